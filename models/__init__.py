@@ -1,0 +1,32 @@
+"""SQLAlchemy tables, one noun a file (a trained classifier is an *artefact*, not a model)."""
+
+from models.base import metadata
+from models.conversation import conversation, event
+from models.customer import chat_session, customer, ownership_failure
+from models.database import Database
+from models.dispute import dispute
+from models.message import attachment, message
+from models.order import book_entry, book_order
+from models.remedy import order_command, order_ledger, remedy
+from models.staff import audit, staff, staff_session
+
+__all__ = [
+    "Database",
+    "attachment",
+    "audit",
+    "book_entry",
+    "book_order",
+    "chat_session",
+    "conversation",
+    "customer",
+    "dispute",
+    "event",
+    "message",
+    "metadata",
+    "order_command",
+    "order_ledger",
+    "ownership_failure",
+    "remedy",
+    "staff",
+    "staff_session",
+]

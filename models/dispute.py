@@ -1,0 +1,32 @@
+"""Disputes (纠纷): one order, one matter, across chats."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
+
+from models.base import Id, Json, Moment, metadata
+
+dispute = Table(
+    "dispute",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False, index=True),
+    # The number that the conversation's events know the dispute by.
+    Column("matter", String(16), nullable=False),
+    Column("order_no", String(64), index=True),
+    Column("type", String(16), nullable=False),
+    Column("issue", String(32), nullable=False),
+    Column("issues", Json, nullable=False),
+    Column("state", String(24), nullable=False),
+    Column("liable", String(16)),
+    Column("cost_bearer", String(16)),
+    Column("cause", String(64)),
+    Column("escalated_reason", String(8)),
+    Column("escalated_level", String(4)),
+    Column("verdict", Json),  # the latest: options, reasons, facts used, policy version
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    CheckConstraint(
+        "state IN ('open','offered','awaiting_approval','executing','with_person',"
+        "'resolved','rejected','withdrawn')",
+        name="state",
+    ),
+)

@@ -1,0 +1,96 @@
+"""The remedy ledger: what was granted, guarded by the database itself.
+
+`order_ledger` holds one row an order with what was paid and what has been granted; its CHECK makes
+granting more than was paid impossible, and the partial unique index makes it impossible that one
+dispute grants two remedies at the same time, whatever process tries.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from models.base import Id, Json, Moment, metadata
+
+remedy = Table(
+    "remedy",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("dispute_id", Id, ForeignKey("dispute.id"), nullable=False, index=True),
+    Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False),
+    Column("order_no", String(64), nullable=False, index=True),
+    Column("idempotency_key", String(96), nullable=False, unique=True),
+    Column("kind", String(24), nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("return_freight", String(8), nullable=False),
+    Column("detail", Json, nullable=False),  # what the order system needs: sku, address, …
+    Column("state", String(24), nullable=False),
+    Column("rule", String(64), nullable=False),
+    Column("policy_version", String(64), nullable=False),
+    Column("approved_by", Id, ForeignKey("staff.id")),
+    Column("reason", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    CheckConstraint("amount_fen >= 0", name="amount_not_negative"),
+    CheckConstraint("return_freight IN ('shop','customer','none')", name="return_freight"),
+    CheckConstraint(
+        "state IN ('proposed','accepted','awaiting_approval','approved','executing','done',"
+        "'failed','uncertain','declined','withdrawn','expired')",
+        name="state",
+    ),
+)
+# "On its way" at most once a dispute: a double click, two workers or a replay cannot grant twice.
+Index(
+    "uq_remedy_in_flight",
+    remedy.c.dispute_id,
+    unique=True,
+    sqlite_where=text(
+        "state IN ('accepted','awaiting_approval','approved','executing','uncertain')"
+    ),
+    postgresql_where=text(
+        "state IN ('accepted','awaiting_approval','approved','executing','uncertain')"
+    ),
+)
+
+order_ledger = Table(
+    "order_ledger",
+    metadata,
+    Column("order_no", String(64), primary_key=True),
+    Column("paid_fen", BigInteger, nullable=False),
+    Column("granted_fen", BigInteger, nullable=False, default=0),
+    CheckConstraint("granted_fen >= 0 AND granted_fen <= paid_fen", name="granted_within_paid"),
+)
+
+order_command = Table(
+    "order_command",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False),
+    Column("remedy_id", Id, ForeignKey("remedy.id"), nullable=False),
+    Column("idempotency_key", String(96), nullable=False),
+    Column("command", Json, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_attempt_at", Moment),
+    Column("leased_until", Moment),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("remedy_id"),
+    UniqueConstraint("idempotency_key"),
+    CheckConstraint("state IN ('pending','sending','done','failed','uncertain')", name="state"),
+)
+Index(
+    "ix_order_command_due",
+    order_command.c.next_attempt_at,
+    sqlite_where=text("state IN ('pending','sending','uncertain')"),
+    postgresql_where=text("state IN ('pending','sending','uncertain')"),
+)
