@@ -1,0 +1,1 @@
+"""The mouths and ears: Telegram, web chat, terminal."""

@@ -1,0 +1,1 @@
+"""The staff's site and API on aiohttp."""

@@ -1,0 +1,1 @@
+"""The dialogue: events in, state by replay, the next step by decide."""

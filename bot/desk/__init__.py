@@ -1,0 +1,1 @@
+"""Who of the staff speaks when: ownership, queue, hand-over, staff accounts."""

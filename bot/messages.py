@@ -1,0 +1,102 @@
+"""What passes between a channel and the house: messages in, messages out, and the channel port."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+MessageKind = Literal["text", "choice", "photo", "file", "signal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that a customer sent, already checked by content."""
+
+    content: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundMessage:
+    """One message of a customer, in our words, whatever channel it came by."""
+
+    channel: str
+    account: str
+    chat_id: str
+    external_id: str  # the same id twice is the same message
+    kind: MessageKind
+    at: datetime
+    text: str = ""
+    choice: str | None = None
+    upload: Upload | None = None
+    customer_name: str = ""
+    telegram_id: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A button under a reply; `kind` is a remedy kind or confirm, deny, order, evidence, human."""
+
+    id: str
+    label: str
+    kind: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the shape of the HTTP contract."""
+        return {"id": self.id, "label": self.label, "kind": self.kind}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundMessage:
+    """One message to a customer, stored before it is sent."""
+
+    conversation_id: int
+    message_id: int
+    chat_id: str
+    text: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The channel took it; `sent_as` is the channel's own id of it."""
+
+    sent_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryLater:
+    """The message did not leave the house; try again after the wait."""
+
+    wait_seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """The channel gave no answer: it may have arrived, so it is shown and never repeated."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The channel refused for good."""
+
+    reason: str
+
+
+SendResult = Sent | RetryLater | Unknown | Failed
+
+
+class Channel(Protocol):
+    """A way to the customer that must be pushed to; the web chat pulls and needs none."""
+
+    name: str
+
+    async def send(self, message: OutboundMessage) -> SendResult:
+        """Send one message; every outcome is a result, none is an exception."""
+        ...

@@ -1,0 +1,191 @@
+"""The order record of the contract: what every order system is translated into.
+
+It stands beside `messages`, below both `orders` and `remedies`, because both speak of it and
+neither may import the other. Money is integer fen; times are ISO 8601 with a zone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+Fen = Annotated[int, Field(ge=0, description="money in integer fen (1/100 yuan)")]
+
+Category = Literal[
+    "phone", "pc", "appliance", "small", "clothing", "home", "food", "fresh", "cosmetics",
+    "custom", "virtual", "other",
+]  # fmt: skip
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Customer(_Part):
+    """Who ordered."""
+
+    name: str
+    phone: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 -]{5,18}$")]
+    telegram_id: int | None = None
+    email: str | None = None
+
+
+class Line(_Part):
+    """One article of the order; `paid_fen` is for the whole line, after discounts."""
+
+    sku: str
+    title: str
+    category: Category
+    quantity: Annotated[int, Field(ge=1)]
+    unit_price_fen: Fen
+    paid_fen: Fen
+    current_price_fen: Fen | None = None
+    supplier: str | None = None
+    warehouse: str | None = None
+    price_protect_days: Annotated[int, Field(ge=0)] | None = None
+    declared_value_fen: Fen | None = None
+    no_reason_excluded: bool | None = None
+
+
+class Discount(_Part):
+    """A promotion or coupon; `applied` says whether the order got it."""
+
+    name: str
+    threshold_fen: Fen | None = None
+    cut_fen: Fen
+    applied: bool
+
+
+class Payment(_Part):
+    """One payment."""
+
+    id: str
+    method: str
+    amount_fen: Fen
+    at: AwareDatetime
+    status: Literal["success", "failed", "refunded"]
+
+
+class TrackingEvent(_Part):
+    """One line of a parcel's history."""
+
+    at: AwareDatetime
+    text: str
+
+
+class Shipment(_Part):
+    """One parcel."""
+
+    carrier: str
+    tracking_no: str
+    shipped_at: AwareDatetime | None = None
+    delivered_at: AwareDatetime | None = None
+    signed_by: str | None = None
+    weight_grams: Annotated[int, Field(ge=0)] | None = None
+    events: tuple[TrackingEvent, ...] = ()
+
+
+class Return(_Part):
+    """One return that the order system knows of."""
+
+    no: str
+    state: Literal["requested", "approved", "shipped", "received", "refunded", "refused"]
+    amount_fen: Fen
+    requested_at: AwareDatetime
+    received_at: AwareDatetime | None = None
+    refunded_at: AwareDatetime | None = None
+
+
+class Address(_Part):
+    """Where the parcel goes."""
+
+    name: str
+    phone: str
+    province: str
+    city: str
+    district: str
+    detail: str
+
+
+class Invoice(_Part):
+    """The order's invoice."""
+
+    kind: str
+    title: str
+    state: Literal["none", "requested", "issued", "wrong"]
+
+
+class OrderRecord(_Part):
+    """One order, as the contract states it."""
+
+    order_no: Annotated[str, Field(min_length=1, max_length=64)]
+    customer: Customer
+    placed_at: AwareDatetime
+    paid_at: AwareDatetime | None = None
+    promised_ship_by: AwareDatetime | None = None
+    promised_deliver_by: AwareDatetime | None = None
+    status: OrderStatus
+    lines: Annotated[tuple[Line, ...], Field(min_length=1)]
+    goods_fen: Fen
+    discounts: tuple[Discount, ...] = ()
+    freight_fen: Fen
+    free_shipping: bool
+    payments: tuple[Payment, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    returns: tuple[Return, ...] = ()
+    address: Address
+    invoice: Invoice | None = None
+    platform: str | None = None
+
+    @property
+    def received_fen(self) -> int:
+        """What the shop holds of the customer's money: successful payments, all of them."""
+        return sum(p.amount_fen for p in self.payments if p.status == "success")
+
+    @property
+    def shipped_at(self) -> datetime | None:
+        """When the first parcel left; None while nothing has."""
+        return min((s.shipped_at for s in self.shipments if s.shipped_at), default=None)
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When the last parcel was signed for; None while any is under way."""
+        moments = [s.delivered_at for s in self.shipments]
+        known = [m for m in moments if m is not None]
+        return max(known) if known and len(known) == len(moments) else None
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return the record as JSON values, as events keep it."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+class OrderCommand(_Part):
+    """A remedy as the order system is told to carry it out; the same key twice is one deed."""
+
+    idempotency_key: str
+    kind: str
+    order_no: str
+    amount_fen: Fen = 0
+    return_freight: Literal["shop", "customer", "none"] = "none"
+    detail: dict[str, Any] = Field(default_factory=dict)
+
+
+class CommandResult(_Part):
+    """What the order system answered: its own reference (return or reshipment number)."""
+
+    reference: str
+    note: str = ""

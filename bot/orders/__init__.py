@@ -1,0 +1,1 @@
+"""Orders of the shop: one port, and the embedded order book behind it."""

@@ -1,0 +1,32 @@
+"""The one port through which Jiefen sees orders, whatever system keeps them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.order_record import CommandResult, OrderCommand, OrderRecord
+
+
+class Orders(Protocol):
+    """An order system."""
+
+    async def find(self, order_no: str) -> OrderRecord | None:
+        """Return the order, or None when there is none; number in any letter case."""
+        ...
+
+    async def search(
+        self, *, phone: str | None = None, telegram_id: int | None = None
+    ) -> list[OrderRecord]:
+        """Return the customer's orders, newest first; empty when nobody matches."""
+        ...
+
+    async def execute(self, command: OrderCommand) -> CommandResult:
+        """Carry out the command once for its key; a second call returns the first result.
+
+        Raises OrderSystemRefused when nothing happened, OrderSystemUncertain when it may have.
+        """
+        ...
+
+    async def outcome(self, idempotency_key: str) -> CommandResult | None:
+        """Return what came of a command, or None when it never took effect."""
+        ...

@@ -1,0 +1,25 @@
+"""What the customer says, told apart from what the order record shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The customer's side of a dispute; nothing in it is believed until the facts bear it out."""
+
+    issue: str  # one of the 26, or "none" (a return or cancellation without a fault)
+    issues: tuple[str, ...] = ()
+    intent: str = "complain"
+    demand: str | None = None  # the remedy kind asked for
+    has_photo: bool = False
+    refused_evidence: bool = False  # asked for, and the customer has none
+    sku: str | None = None  # the line complained of; None: the whole order
+    quantity: int | None = None  # pieces missing or bad
+    bad_share: float | None = None  # part of fresh goods that is bad, 0–1
+    amount_fen: int | None = None  # the sum the customer names
+    correction: str | None = None  # the new address, spec or invoice title, in their words
+    declined: frozenset[str] = frozenset()  # remedy kinds already refused
+    multiples: bool = False  # asks for 退一赔三 and the like
+    unopened: bool | None = None  # seals and tags intact, as told

@@ -1,0 +1,126 @@
+"""One frozen Settings, read from the environment; nobody else looks there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+
+TELEGRAM_API = "https://api.telegram.org/bot"
+DATA_DIR = Path(__file__).resolve().parents[1] / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramSettings:
+    """How to reach Telegram; exists only when a token is set."""
+
+    token: str
+    api: str
+    mode: Literal["webhook", "polling"]
+    secret: str | None
+    agent_group: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that may differ from one shop to the next."""
+
+    home: Path
+    database_url: str
+    secret: str
+    public_url: str | None
+    rate_limited: bool
+    telegram: TelegramSettings | None
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read JIEFEN_* settings; raises SettingsError naming the variable that is wrong."""
+    env = os.environ if environment is None else environment
+    home = Path(env.get("JIEFEN_HOME", "var")).absolute()
+    return Settings(
+        home=home,
+        database_url=_database_url(env, home),
+        secret=env.get("JIEFEN_SECRET") or _kept_secret(home),
+        public_url=env.get("JIEFEN_PUBLIC_URL") or None,
+        rate_limited=_rate_limited(env),
+        telegram=_telegram(env),
+    )
+
+
+def _database_url(env: Mapping[str, str], home: Path) -> str:
+    url = env.get("JIEFEN_DATABASE_URL") or f"sqlite:///{home / 'jiefen.db'}"
+    scheme = urlsplit(url).scheme
+    if scheme not in {"sqlite", "postgresql", "postgres"}:
+        raise SettingsError(
+            f"JIEFEN_DATABASE_URL: {scheme!r} is not supported; use sqlite:/// or postgresql://"
+        )
+    return url.replace("postgres://", "postgresql://", 1)
+
+
+def _kept_secret(home: Path) -> str:
+    """Return the home's own secret, made on first use, so that a demo needs no setting."""
+    file = home / "secret"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        return file.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsError(f"JIEFEN_HOME: cannot write in {home}: {error.strerror}") from error
+
+
+def _rate_limited(env: Mapping[str, str]) -> bool:
+    value = env.get("JIEFEN_RATE_LIMIT", "on").lower()
+    if value not in {"on", "off"}:
+        raise SettingsError(f"JIEFEN_RATE_LIMIT: {value!r} is neither 'on' nor 'off'")
+    return value == "on"
+
+
+def _telegram(env: Mapping[str, str]) -> TelegramSettings | None:
+    token = env.get("JIEFEN_TELEGRAM_TOKEN")
+    if not token:
+        return None
+    return TelegramSettings(
+        token=token,
+        api=_telegram_api(env),
+        mode=_telegram_mode(env),
+        secret=env.get("JIEFEN_TELEGRAM_SECRET") or None,
+        agent_group=_agent_group(env),
+    )
+
+
+def _telegram_api(env: Mapping[str, str]) -> str:
+    api = env.get("JIEFEN_TELEGRAM_API") or TELEGRAM_API
+    if not api.endswith("/bot"):
+        raise SettingsError(f"JIEFEN_TELEGRAM_API: {api!r} does not end in /bot")
+    return api
+
+
+def _telegram_mode(env: Mapping[str, str]) -> Literal["webhook", "polling"]:
+    # A secret is only of use to the webhook, so setting one says which mode is meant.
+    default = "webhook" if env.get("JIEFEN_TELEGRAM_SECRET") else "polling"
+    mode = env.get("JIEFEN_TELEGRAM_MODE") or default
+    if mode == "webhook":
+        if not env.get("JIEFEN_TELEGRAM_SECRET"):
+            raise SettingsError("JIEFEN_TELEGRAM_SECRET: webhook mode needs a secret")
+        return "webhook"
+    if mode == "polling":
+        return "polling"
+    raise SettingsError(f"JIEFEN_TELEGRAM_MODE: {mode!r} is neither 'webhook' nor 'polling'")
+
+
+def _agent_group(env: Mapping[str, str]) -> int | None:
+    value = env.get("JIEFEN_TELEGRAM_AGENT_GROUP")
+    if not value:
+        return None
+    try:
+        return int(value)
+    except ValueError:
+        raise SettingsError(f"JIEFEN_TELEGRAM_AGENT_GROUP: {value!r} is not a chat id") from None
