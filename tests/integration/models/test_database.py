@@ -1,0 +1,34 @@
+"""The database itself: work is grouped, but each piece stands or falls alone."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from models import Database, staff
+from tests.factories import add_conversation, add_staff
+
+
+async def test_each_piece_of_work_stands_or_falls_alone(database: Database) -> None:
+    def fails(connection: Connection) -> None:
+        add_staff(connection, "undone")
+        raise ValueError("no")
+
+    results = await asyncio.gather(
+        database.write(lambda c: add_staff(c, "first")),
+        database.write(fails),
+        database.write(lambda c: add_staff(c, "third")),
+        return_exceptions=True,
+    )
+    assert isinstance(results[1], ValueError)
+    names = await database.read(lambda c: list(c.execute(select(staff.c.name)).scalars()))
+    assert sorted(names) == ["first", "third"]
+
+
+@pytest.mark.parametrize("_again", range(2))
+async def test_every_test_begins_with_no_rows(database: Database, _again: int) -> None:
+    count = select(func.count()).select_from(staff)
+    assert await database.read(lambda c: c.execute(count).scalar_one()) == 0
+    await database.write(lambda c: (add_staff(c), add_conversation(c)))
