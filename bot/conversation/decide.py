@@ -1,0 +1,160 @@
+"""What to do next: plain conditions in the order in which they matter, read from top to bottom.
+
+Pure: state, policy and the moment in, one step out. The engine carries it out and asks again until
+the answer is Wait.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.conversation import events as ev
+from bot.conversation.find_order import step_to_order
+from bot.conversation.settle import choice, remind, settle
+from bot.conversation.small_talk import small_talk
+from bot.conversation.state import TALKING, Matter, State
+from bot.conversation.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
+from bot.conversation.take_in import stop_sign
+from bot.remedies.policy import Policy
+
+ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
+REMINDERS = 2  # how often a standing offer is repeated before a person is asked in
+
+
+def decide(state: State, policy: Policy, now: datetime) -> Step:
+    """Return the next step."""
+    if state.owner != "bot":
+        return _beside_person(state)
+    if state.news:
+        return _tell_news(state)
+    if state.unanswered is None:
+        return _take_up_again(state, policy, now)
+    return (
+        _stop(state)
+        or _person_wanted(state)
+        or _let_go(state)
+        or _raised_again(state)
+        or choice(state, policy, now)
+        or _matter(state, policy, now)
+        or _status(state)
+        or small_talk(state)
+    )
+
+
+def _beside_person(state: State) -> Step:
+    """Somebody else speaks: at most one line tells the customer that the wait is noted."""
+    waiting = state.owner == "queue" and state.unanswered is not None
+    if waiting and not state.asked.get(f"{state.active}:queued"):
+        return Say(about="queued", wording="queued")
+    return Wait()
+
+
+def _tell_news(state: State) -> Step:
+    matter_id, what = state.news[0]
+    matter = state.matter(matter_id)
+    if matter is None or matter.remedy is None:
+        return Say(about="news:lost", wording="progress_none")
+    if what == "failed":
+        return HandOver(reason="E13", level="L1", matter=matter_id)
+    return Say(about=f"news:{what}", wording=f"remedy_{what}", facts={"matter": matter_id})
+
+
+def _take_up_again(state: State, policy: Policy, now: datetime) -> Step:
+    """Go on with an earlier matter once the later one is settled, or after staff refused."""
+    matter = state.current
+    refused = matter and matter.remedy and matter.remedy.state == "refused"
+    if matter and matter.stage in TALKING and (state.resume or refused):
+        return settle(state, matter, policy, now)
+    return Wait()
+
+
+def _stop(state: State) -> Step | None:
+    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    sign = stop_sign(heard.signs)
+    if sign is None:
+        return None
+    return _order_named(state) or HandOver(reason=sign[0], level=sign[1], matter=_open_id(state))
+
+
+def _order_named(state: State) -> Step | None:
+    """Look at the order that was named, so that whoever takes over sees its facts."""
+    named = state.unanswered.heard.order_nos if state.unanswered else ()
+    if named and named[-1] not in state.orders:
+        return LookUpOrder(order_no=named[-1])
+    return None
+
+
+def _person_wanted(state: State) -> Step | None:
+    if state.wants_human:
+        return _order_named(state) or HandOver(reason="E8", level="L1", matter=_open_id(state))
+    if state.abuse >= ABUSE_BEFORE_PERSON:
+        return HandOver(reason="E7", level="L2", matter=_open_id(state))
+    return None
+
+
+def _open_id(state: State) -> str | None:
+    """The matter that a person would take over: the current one unless it is settled."""
+    matter = state.current
+    return matter.id if matter and matter.stage != "ended" else None
+
+
+def _let_go(state: State) -> Step | None:
+    matter = state.current
+    if not state.letting_go or matter is None:
+        return None
+    if matter.stage in TALKING:
+        return Note(event=ev.DisputeWithdrawn(matter=matter.id))
+    return Say(about="withdrawn", wording="withdrawn")
+
+
+def _raised_again(state: State) -> Step | None:
+    """The same complaint again after it was settled: a person must look (policy §4.3, E6)."""
+    matter = state.matter(state.repeated)
+    if matter is None:
+        return None
+    if matter.stage == "ended":
+        return HandOver(reason="E6", level="L2", matter=matter.id)
+    return Say(about="progress", wording="progress", facts={"matter": matter.id})
+
+
+def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
+    matter = state.current
+    if matter is None or matter.stage not in TALKING:
+        return None
+    if matter.stage == "gathering":
+        return settle(state, matter, policy, now)
+    if state.declining:
+        kinds = tuple(str(option["kind"]) for option in matter.offer)
+        return Note(event=ev.OfferDeclined(matter=matter.id, kinds=kinds))
+    if _brings_photo(state):
+        return settle(state, matter, policy, now)
+    return _beside_offer(state, matter)
+
+
+def _brings_photo(state: State) -> bool:
+    return bool(state.unanswered and state.unanswered.photos)
+
+
+def _beside_offer(state: State, matter: Matter) -> Step | None:
+    """A remark while an offer stands: answer it, and keep the offer in view."""
+    if state.wants_status:
+        return Say(about="progress", wording="progress", facts={"matter": matter.id},
+                   options=remind(state, matter))  # fmt: skip
+    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    if heard.intent in {"ask_policy", "ask_product", "greet", "thank"}:
+        return None
+    if state.times_asked("choose") >= REMINDERS:
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    return Say(about="choose", wording="choose", options=remind(state, matter))
+
+
+def _status(state: State) -> Step | None:
+    if not state.wants_status:
+        return None
+    matter = state.current
+    asked_order = state.unanswered.heard.order_nos if state.unanswered else ()
+    if matter and matter.remedy and (not asked_order or matter.order_no in asked_order):
+        return Say(about="progress", wording="progress", facts={"matter": matter.id})
+    order_no = state.order_no
+    step = step_to_order(state, order_no, None)
+    return step or Say(about="status", wording="order_status", facts={"order_no": order_no})

@@ -1,0 +1,266 @@
+"""What happened in a conversation: frozen facts in the past tense, the only thing that is kept.
+
+The state is replayed from them, and what a judgement looked at (the order's facts, the moment) is
+part of them, so an old conversation replays to the same verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was understood of a burst of messages that was read together."""
+
+    issues: tuple[str, ...] = ()
+    confident: bool = False
+    intent: str = "other"
+    flags: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    order_nos: tuple[str, ...] = ()
+    phone_tail: str | None = None
+    amount_fen: int | None = None
+    quantity: int | None = None
+    bad_share: float | None = None
+    demand: str | None = None
+    guess: str | None = None  # the likeliest issue where none is certain enough
+    foreign: bool = False  # hardly any Chinese in it
+    artefact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerSpoke:
+    """One or more messages of the customer, read together."""
+
+    message_ids: tuple[int, ...]
+    text: str
+    choices: tuple[str, ...] = ()
+    photos: tuple[int, ...] = ()  # attachment ids
+    heard: Heard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentitySigned:
+    """The shop vouched for who this is."""
+
+    phone: str | None = None
+    telegram_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersListed:
+    """The known customer's orders were looked up, newest first."""
+
+    orders: tuple[dict[str, Any], ...]  # [{order_no, title}]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChecked:
+    """An order was looked up; `record` is None when there is none of that number."""
+
+    order_no: str
+    record: dict[str, Any] | None
+    granted_fen: int = 0
+    locked: bool = False  # too many wrong phone tails, in this or other chats
+    history: tuple[str, ...] = ()  # what the order system has carried out, in Chinese
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnershipShown:
+    """The customer showed that the order is theirs."""
+
+    order_no: str
+    by: str  # phone_tail | identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnershipFailed:
+    """A wrong phone tail was given."""
+
+    order_no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The customer was asked for something; `options` are its buttons."""
+
+    what: str
+    matter: str | None = None
+    options: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The customer was told something that asks for nothing."""
+
+    about: str
+    options: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """The verdict's options were laid before the customer."""
+
+    matter: str
+    verdict: dict[str, Any]
+    options: tuple[dict[str, Any], ...]  # [{id, label, kind, amount_fen, tier, detail, …}]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionPicked:
+    """The customer picked an option and is asked to confirm it."""
+
+    matter: str
+    option_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferDeclined:
+    """The customer refused what was offered."""
+
+    matter: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyGranted:
+    """A remedy was released, or sent for approval when it is above the bot's limit."""
+
+    matter: str
+    key: str  # the ledger's idempotency key
+    option: dict[str, Any]
+    verdict: dict[str, Any]
+    needs_approval: str | None = None  # L1 | L2 | S
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyApproved:
+    """A member of staff released a remedy."""
+
+    matter: str
+    key: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyRefused:
+    """A member of staff refused a remedy."""
+
+    matter: str
+    key: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyFinished:
+    """The order system answered: done, failed or uncertain."""
+
+    matter: str
+    key: str
+    outcome: str
+    reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantBlocked:
+    """The ledger would not take a grant: it would have been the second, or above what was paid."""
+
+    matter: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeWithdrawn:
+    """The customer let the matter go."""
+
+    matter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """The conversation went to the queue of people."""
+
+    reason: str  # E1…E14
+    level: str
+    matter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerChanged:
+    """Somebody else speaks from here on: bot, agent, queue, or nobody (closed)."""
+
+    owner: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentReplied:
+    """A person answered; the bot reads it later but never speaks over it."""
+
+    name: str
+    message_id: int
+
+
+Event = (
+    CustomerSpoke
+    | IdentitySigned
+    | OrdersListed
+    | OrderChecked
+    | OwnershipShown
+    | OwnershipFailed
+    | Asked
+    | Said
+    | Offered
+    | OptionPicked
+    | OfferDeclined
+    | RemedyGranted
+    | RemedyApproved
+    | RemedyRefused
+    | RemedyFinished
+    | GrantBlocked
+    | DisputeWithdrawn
+    | HandedOver
+    | OwnerChanged
+    | AgentReplied
+)
+
+_KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        CustomerSpoke, IdentitySigned, OrdersListed, OrderChecked, OwnershipShown,
+        OwnershipFailed, Asked, Said, Offered, OptionPicked, OfferDeclined, RemedyGranted,
+        RemedyApproved, RemedyRefused, RemedyFinished, GrantBlocked, DisputeWithdrawn, HandedOver,
+        OwnerChanged, AgentReplied,
+    )
+}  # fmt: skip
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An event with its place and moment in the log."""
+
+    event: Event
+    at: datetime
+
+
+def to_row(event: Event) -> tuple[str, dict[str, Any]]:
+    """Return the event's kind and its JSON, as the table keeps them."""
+    kind = type(event).__name__
+    return kind, _ADAPTERS[kind].dump_python(event, mode="json")
+
+
+def from_row(kind: str, data: dict[str, Any]) -> Event:
+    """Return the event again; unknown keys of a newer release are left out."""
+    known = {field.name for field in fields(_KINDS[kind])}
+    event: Event = _ADAPTERS[kind].validate_python(
+        {key: value for key, value in data.items() if key in known}
+    )
+    return event

@@ -1,0 +1,124 @@
+"""The way to the order's facts: which order, does it exist, is it this customer's."""
+
+from __future__ import annotations
+
+from bot.conversation import events as ev
+from bot.conversation.state import Button, KnownOrder, State
+from bot.conversation.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say, Step
+
+TAIL_ATTEMPTS = 3
+ORDERS_SHOWN = 6
+
+
+def next_ids(state: State, count: int) -> list[str]:
+    """Return fresh option ids; an id is never used twice in a conversation."""
+    start = len(state.buttons) + 1
+    return [f"o{n}" for n in range(start, start + count)]
+
+
+def human_button(state: State, *, offset: int = 0, label: str = "转人工") -> Button:
+    """Return the button that leads to a person; `offset` counts the buttons before it."""
+    return Button(id=next_ids(state, offset + 1)[-1], label=label, kind="human")
+
+
+def step_to_order(state: State, order_no: str | None, matter: str | None) -> Step | None:
+    """Return what is needed before the order's facts may be used; None when nothing is."""
+    if order_no is None:
+        return _ask_which(state, matter)
+    order = state.orders.get(order_no)
+    if order is None or order.checked_in_turn < state.turn:
+        return LookUpOrder(order_no=order_no)
+    if order.record is None:
+        return _ask_again(state, order_no, matter)
+    return None if order.owned else _step_to_ownership(state, order, matter)
+
+
+def _ask_which(state: State, matter: str | None) -> Step:
+    if state.identity and state.my_orders is None:
+        return ListOrders()
+    if state.my_orders:
+        return _ask_from_list(state, matter)
+    asked = state.asked.get(f"{matter}:order_no", 0)
+    if asked == 0:
+        return Ask(what="order_no", wording="ask_order_no", matter=matter)
+    if asked == 1:
+        return Ask(what="order_no", wording="ask_order_no_help", matter=matter,
+                   options=(human_button(state),))  # fmt: skip
+    return HandOver(reason="E13", level="L1", matter=matter)
+
+
+def _ask_from_list(state: State, matter: str | None) -> Step:
+    asked = state.asked.get(f"{matter}:order_no", 0)
+    if asked >= TAIL_ATTEMPTS:
+        return HandOver(reason="E13", level="L1", matter=matter)
+    orders = (state.my_orders or ())[:ORDERS_SHOWN]
+    ids = next_ids(state, len(orders))
+    buttons = tuple(
+        Button(id=id_, label=f"{order['title']}（{order['order_no']}）", kind="order",
+               matter=matter, value=str(order["order_no"]))
+        for id_, order in zip(ids, orders, strict=True)
+    )  # fmt: skip
+    return Ask(
+        what="order_no",
+        wording="ask_order_pick",
+        matter=matter,
+        options=(*buttons, human_button(state, offset=len(buttons))),
+    )
+
+
+def _ask_again(state: State, order_no: str, matter: str | None) -> Step:
+    asked = state.asked.get(f"{matter}:order_no", 0)
+    if asked >= TAIL_ATTEMPTS:
+        return HandOver(reason="E13", level="L1", matter=matter)
+    return Ask(
+        what="order_no",
+        wording="order_unknown",
+        facts={"order_no": order_no},
+        matter=matter,
+        options=(human_button(state),),
+    )
+
+
+def _step_to_ownership(state: State, order: KnownOrder, matter: str | None) -> Step:
+    if _vouched_for(state, order):
+        return Note(event=ev.OwnershipShown(order_no=order.order_no, by="identity"))
+    if order.locked or order.failures >= TAIL_ATTEMPTS:
+        return Say(about="locked", wording="order_locked", facts={"order_no": order.order_no},
+                   options=(human_button(state),))  # fmt: skip
+    if state.tail:
+        return Note(event=_compare(order, state.tail))
+    return _ask_tail(state, order, matter)
+
+
+def _vouched_for(state: State, order: KnownOrder) -> bool:
+    """Tell whether the identity that the shop or Telegram vouched for is the order's."""
+    if not state.identity or order.record is None:
+        return False
+    owner = order.record["customer"]
+    phone, telegram_id = state.identity.get("phone"), state.identity.get("telegram_id")
+    same_phone = phone is not None and phone == owner.get("phone")
+    return same_phone or (telegram_id is not None and telegram_id == owner.get("telegram_id"))
+
+
+def _compare(order: KnownOrder, tail: str) -> ev.OwnershipShown | ev.OwnershipFailed:
+    record = order.record or {}
+    phones = (record["customer"]["phone"], record["address"]["phone"])
+    if any(_digits(phone).endswith(tail) for phone in phones):
+        return ev.OwnershipShown(order_no=order.order_no, by="phone_tail")
+    return ev.OwnershipFailed(order_no=order.order_no)
+
+
+def _digits(phone: str) -> str:
+    return "".join(filter(str.isdigit, phone))
+
+
+def _ask_tail(state: State, order: KnownOrder, matter: str | None) -> Step:
+    facts = {"order_no": order.order_no, "left": TAIL_ATTEMPTS - order.failures}
+    asked = state.asked.get(f"{matter}:phone_tail", 0)
+    if asked > TAIL_ATTEMPTS:
+        return HandOver(reason="E13", level="L1", matter=matter)
+    wording = "ask_tail" if asked == 0 else "ask_tail_help"
+    if order.failures:
+        wording = "tail_wrong"
+    options = () if asked == 0 else (human_button(state),)
+    return Ask(what="phone_tail", wording=wording, facts=facts, matter=matter, options=options)

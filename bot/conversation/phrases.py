@@ -1,0 +1,121 @@
+"""Short answers in the customer's own words: yes, no, the second one, none at hand, let it go.
+
+Only read against a question that is open; what a whole message is about is `nlp`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.conversation.state import Button
+
+YES = re.compile(
+    r"^(好+的?|可以的?|行吧?|行的|嗯+|恩+|是的?|对的?|没错|确认|确定|同意|接受|没问题|就这样吧?|就这个|"
+    r"ok|okk?|yes|要的?|办吧|就这么办|麻烦了|成|中|妥|那就这样吧?|好的?[吧呀啊哦嘞呢]?)+"
+    r"[吧呀啊哦嘞呢了~～。.!！,， 谢感你您]*$",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"^(不+|不要|不行|不可以|不同意|不接受|不用|不是|不对|no|算了|先不|取消|换一个方案|别)"
+    r"[吧呀啊哦呢了的~～。.!！,， 谢]*$",
+    re.IGNORECASE,
+)
+REFUSES = re.compile(
+    r"不同意|不接受|不行|不可以|太少|不够|打发|不要(券|优惠券|补偿|这个|这些)|都不(要|行|好|满意)|"
+    r"没诚意|能不能(再|多)|再(加|多|高)点|多(补|赔|退)点|想得美|免谈|没门|换个方案|别的方案|不满意"
+)
+NO_EVIDENCE = re.compile(
+    r"没(有)?(拍|照|图|留|视频|证据)|拍不了|不(方便|会|能|想)拍|照片没|没法拍|发不了|传不了|扔了|丢掉了|"
+    r"^(没有?|没了|无)[了呢啊。.!！~]*$"
+)
+LETS_GO = re.compile(
+    r"^(那?(就)?算了|不用(处理|管|弄|麻烦|退|换|赔)?了|不(退|换|追究|投诉|麻烦你)了|"
+    r"(已经?)?(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|"
+    r"(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢~～。.!！,， 谢]*(谢谢)?[了你您啊。!！]*$"
+)
+_ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3, "a": 0, "b": 1, "c": 2, "d": 3,
+             "一": 0, "二": 1, "两": 1, "三": 2, "四": 3, "①": 0, "②": 1, "③": 2}  # fmt: skip
+_ORDINAL = re.compile(
+    r"^(我?(要|选|就|那就|就选|选择)?)*(第|方案|选项|办法)?([1-4a-d一二两三四①②③])"
+    r"(个|种|项|号|条)?(方案|办法|订单|单)?[吧呀啊哦呢了的~～。.!！ ]*$",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|正确的?是|抬头(?:是|为|改))[:：是为成 ]*(.{2,})$"
+)
+# What a customer calls a remedy → the kinds that would satisfy the words, best first.
+DEMANDED: dict[str, tuple[str, ...]] = {
+    "refund": ("refund", "return_refund", "cancel", "partial_refund", "price_difference", "intercept"),
+    "return_refund": ("return_refund", "refund"),
+    "exchange": ("exchange", "reship", "correct_order"),
+    "reship": ("reship", "exchange"),
+    "repair": ("repair",),
+    "compensation": ("compensation", "partial_refund", "goodwill", "coupon", "price_difference"),
+    "partial_refund": ("partial_refund",),
+    "price_difference": ("price_difference",),
+    "coupon": ("coupon",),
+    "expedite": ("expedite", "trace"),
+    "cancel": ("cancel", "refund", "intercept"),
+    "correct_order": ("correct_order", "intercept"),
+    "invoice": ("invoice",),
+    "freight": ("freight",),
+}  # fmt: skip
+
+
+def says_yes(text: str) -> bool:
+    """Tell whether the whole message is a plain yes."""
+    return bool(YES.match(text.strip()))
+
+
+def says_no(text: str) -> bool:
+    """Tell whether the whole message is a plain no."""
+    return bool(NO.match(text.strip()))
+
+
+def refuses(text: str) -> bool:
+    """Tell whether an offer is refused or more is asked for."""
+    return says_no(text) or bool(REFUSES.search(text))
+
+
+def has_no_evidence(text: str) -> bool:
+    """Tell whether the customer says that there is no photo."""
+    return bool(NO_EVIDENCE.search(text.strip()))
+
+
+def lets_go(text: str) -> bool:
+    """Tell whether the customer drops the matter."""
+    return bool(LETS_GO.match(text.strip()))
+
+
+def correction_in(text: str) -> str | None:
+    """Return the new value out of "改成…", or None."""
+    found = _CORRECTION.search(text.strip())
+    return found.group(1).strip(" 。.，,") if found else None
+
+
+def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
+    """Return the button meant by "2", "第二个" or "选B"; None when it is no such answer."""
+    found = _ORDINAL.match(text.strip())
+    if found is None:
+        return None
+    place = _ORDINALS[found.group(4).lower()]
+    return buttons[place] if place < len(buttons) else None
+
+
+def by_demand(demand: str | None, buttons: Sequence[Button]) -> Button | None:
+    """Return the first button whose remedy is what the customer calls for; None if none is."""
+    for kind in DEMANDED.get(demand or "", ()):
+        for button in buttons:
+            if button.kind == kind:
+                return button
+    return None
+
+
+def by_label(text: str, buttons: Sequence[Button]) -> Button | None:
+    """Return the only button whose label the customer repeats; None when unclear."""
+    words = text.strip(" 。.!！~，,")
+    if len(words) < 2:
+        return None
+    hits = [button for button in buttons if words in button.label]
+    return hits[0] if len(hits) == 1 else None

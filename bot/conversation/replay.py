@@ -1,0 +1,286 @@
+"""The state of a conversation out of its events: one `match`, each event in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from bot.conversation import events as ev
+from bot.conversation.state import TALKING, Button, KnownOrder, Matter, Question, Remedy, State
+from bot.conversation.take_in import take_in
+
+# Remedies that change nothing in the order system: told at once, and the matter is settled.
+TOLD = frozenset({"explain", "reject"})
+
+
+def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
+    """Return the state after the events, from the beginning or from a given state on."""
+    state = state or State()
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def apply(state: State, event: ev.Event) -> State:
+    """Return the state after one event."""
+    match event:
+        case ev.CustomerSpoke():
+            return take_in(state, event)
+        case ev.IdentitySigned(phone=phone, telegram_id=telegram_id):
+            return replace(state, identity={"phone": phone, "telegram_id": telegram_id})
+        case ev.OrdersListed(orders=orders):
+            return replace(state, my_orders=orders)
+        case ev.OrderChecked():
+            return _order_checked(state, event)
+        case ev.OwnershipShown(order_no=order_no):
+            order = replace(state.orders[order_no], owned=True)
+            return replace(state.with_order(order), tail=None)
+        case ev.OwnershipFailed(order_no=order_no):
+            order = state.orders[order_no]
+            order = replace(order, failures=order.failures + 1)
+            return replace(state.with_order(order), tail=None)
+        case ev.Asked(what=what, matter=matter, options=options):
+            return _asked(state, what, matter, options)
+        case ev.Said(about=about, options=options):
+            return _said(state, about, options)
+        case ev.Offered():
+            return _offered(state, event)
+        case ev.OptionPicked(matter=matter_id, option_id=option_id):
+            return _change(state, matter_id, stage="confirming", picked=option_id)
+        case ev.OfferDeclined(matter=matter_id, kinds=kinds):
+            return _declined(state, matter_id, kinds)
+        case ev.RemedyGranted():
+            return _granted(state, event)
+        case ev.RemedyApproved(matter=matter_id, key=key):
+            state = _remedy(state, matter_id, key, state_name="executing")
+            return _change(state, matter_id, stage="executing")
+        case ev.RemedyRefused(matter=matter_id, key=key, reason=reason):
+            return _refused(state, matter_id, key, reason)
+        case ev.RemedyFinished():
+            return _finished(state, event)
+        case ev.GrantBlocked(matter=matter_id, reason=reason):
+            return _blocked(state, matter_id, reason)
+        case ev.DisputeWithdrawn(matter=matter_id):
+            return _change(state, matter_id, stage="ended", end="withdrawn")
+        case ev.HandedOver():
+            return _handed_over(state, event)
+        case ev.OwnerChanged(owner=owner, name=name):
+            return _owner_changed(state, owner, name)
+        case ev.AgentReplied():
+            return replace(state, unanswered=None)
+
+
+def _change(state: State, matter_id: str, **changes: Any) -> State:
+    matter = state.matter(matter_id)
+    return state if matter is None else state.with_matter(replace(matter, **changes))
+
+
+def _remedy(state: State, matter_id: str, key: str, *, state_name: str, **more: str) -> State:
+    matter = state.matter(matter_id)
+    if matter is None:
+        return state
+    remedies = tuple(
+        replace(r, state=state_name, **more) if r.key == key else r  # type: ignore[arg-type]
+        for r in matter.remedies
+    )
+    return state.with_matter(replace(matter, remedies=remedies))
+
+
+def _order_checked(state: State, event: ev.OrderChecked) -> State:
+    before = state.orders.get(event.order_no)
+    return state.with_order(
+        KnownOrder(
+            order_no=event.order_no,
+            record=event.record,
+            checked_in_turn=state.turn,
+            owned=before.owned if before else False,
+            failures=before.failures if before else 0,
+            locked=event.locked,
+            granted_fen=event.granted_fen,
+            history=event.history,
+        )
+    )
+
+
+def _buttons(options: Iterable[dict[str, Any]]) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            id=option["id"],
+            label=option["label"],
+            kind=option["kind"],
+            matter=option.get("matter"),
+            value=option.get("value", ""),
+        )
+        for option in options
+    )
+
+
+def _answered(state: State) -> State:
+    return replace(
+        state,
+        unanswered=None,
+        picked=None,
+        stale_pick=False,
+        wants_status=False,
+        wants_human=False,
+        declining=False,
+        letting_go=False,
+        repeated=None,
+        resume=False,
+    )
+
+
+def _show(state: State, buttons: tuple[Button, ...]) -> State:
+    return replace(state, buttons={**state.buttons, **{b.id: b for b in buttons}})
+
+
+def _asked(
+    state: State, what: str, matter: str | None, options: tuple[dict[str, str], ...]
+) -> State:
+    buttons = _buttons(options)
+    key = f"{matter}:{what}"
+    state = _show(_answered(state), buttons)
+    return replace(
+        state,
+        question=Question(what=what, matter=matter, buttons=buttons),
+        asked={**state.asked, key: state.asked.get(key, 0) + 1},
+    )
+
+
+def _said(state: State, about: str, options: tuple[dict[str, str], ...]) -> State:
+    if state.news and about.startswith("news:"):
+        state = _show(replace(state, news=state.news[1:]), _buttons(options))
+        settled = state.current is not None and state.current.stage == "ended"
+        return _turn_to_waiting(state) if settled and not state.news else state
+    # A remark in between leaves the open question open.
+    key = f"{state.active}:{about}"
+    state = replace(state, asked={**state.asked, key: state.asked.get(key, 0) + 1})
+    return _show(_answered(state), _buttons(options))
+
+
+def _offered(state: State, event: ev.Offered) -> State:
+    buttons = _buttons(event.options)
+    state = _change(
+        _answered(state),
+        event.matter,
+        stage="offered",
+        picked=None,
+        verdict=event.verdict,
+        offer=event.options,
+    )
+    state = _show(state, buttons)
+    return replace(
+        state, active=event.matter, question=Question(what="offer", matter=event.matter,
+                                                      buttons=buttons)
+    )  # fmt: skip
+
+
+def _declined(state: State, matter_id: str, kinds: tuple[str, ...]) -> State:
+    matter = state.matter(matter_id)
+    if matter is None:
+        return state
+    changed = replace(
+        matter, declined=matter.declined | set(kinds), stage="gathering", picked=None, offer=()
+    )
+    return replace(state.with_matter(changed), declining=False, question=None)
+
+
+def _granted(state: State, event: ev.RemedyGranted) -> State:
+    matter = state.matter(event.matter)
+    if matter is None:
+        return state
+    told = event.option["kind"] in TOLD
+    remedy = Remedy(
+        key=event.key,
+        option=event.option,
+        state="done" if told else "awaiting_approval" if event.needs_approval else "executing",
+    )
+    end = {"explain": "resolved", "reject": "rejected"}.get(event.option["kind"])
+    changed = replace(
+        matter,
+        remedies=(*matter.remedies, remedy),
+        stage="ended" if told else "approval" if event.needs_approval else "executing",
+        end=end,
+        picked=None,
+        offer=(),
+        verdict=event.verdict,
+        escalated=("E5", event.needs_approval) if event.needs_approval else matter.escalated,
+    )
+    state = replace(_answered(state.with_matter(changed)), question=None)
+    return _turn_to_waiting(state) if told else state
+
+
+def _refused(state: State, matter_id: str, key: str, reason: str) -> State:
+    state = _remedy(state, matter_id, key, state_name="refused", note=reason)
+    matter = state.matter(matter_id)
+    if matter is None or matter.remedy is None:
+        return state
+    changed = replace(
+        matter, stage="gathering", declined=matter.declined | {str(matter.remedy.option["kind"])}
+    )
+    return replace(state.with_matter(changed), news=(*state.news, (matter_id, "refused")))
+
+
+def _finished(state: State, event: ev.RemedyFinished) -> State:
+    state = _remedy(
+        state,
+        event.matter,
+        event.key,
+        state_name=event.outcome,
+        reference=event.reference,
+        note=event.note,
+    )
+    if event.outcome == "done":
+        state = _change(state, event.matter, stage="ended", end="resolved")
+    return replace(state, news=(*state.news, (event.matter, event.outcome)))
+
+
+def _blocked(state: State, matter_id: str, reason: str) -> State:
+    return _change(state, matter_id, stage="gathering", picked=None, offer=(), blocked=reason)
+
+
+def _handed_over(state: State, event: ev.HandedOver) -> State:
+    if event.matter is not None:
+        state = _change(
+            state, event.matter, stage="with_person", escalated=(event.reason, event.level)
+        )
+    return replace(_answered(state), owner="queue", question=None, news=())
+
+
+def _owner_changed(state: State, owner: str, name: str) -> State:
+    state = replace(state, owner=owner, owner_name=name)
+    if owner == "closed":
+        return _close(state)
+    if owner == "agent":
+        return _each(state, lambda m: replace(m, stage="with_person") if m.stage in TALKING else m)
+    if owner == "bot":
+        return _each(
+            state, lambda m: replace(m, stage="gathering") if m.stage == "with_person" else m
+        )
+    return state
+
+
+def _close(state: State) -> State:
+    """A person ended the chat: what they held is settled, and the bot listens again."""
+    state = _each(
+        state,
+        lambda m: (
+            replace(m, stage="ended", end="resolved")
+            if m.stage in {*TALKING, "with_person"}
+            else m
+        ),
+    )
+    return replace(state, owner="bot", owner_name="", active=None, question=None, unanswered=None)
+
+
+def _each(state: State, change: Any) -> State:
+    return replace(state, matters=tuple(change(m) for m in state.matters))
+
+
+def _turn_to_waiting(state: State) -> State:
+    """Take up an earlier matter again when the one talked about is settled."""
+    waiting: list[Matter] = [m for m in state.matters if m.stage in TALKING]
+    if not waiting:
+        return state
+    return replace(state, active=waiting[-1].id, resume=True)

@@ -1,0 +1,220 @@
+"""A dispute on its way from the facts to a decided end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.conversation import events as ev
+from bot.conversation import phrases
+from bot.conversation.find_order import human_button, next_ids, step_to_order
+from bot.conversation.replay import TOLD
+from bot.conversation.state import Button, KnownOrder, Matter, State
+from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
+from bot.order_record import OrderRecord
+from bot.remedies.assess import assess
+from bot.remedies.claim import Claim
+from bot.remedies.policy import Policy
+from bot.remedies.verdict import RemedyOption, Verdict
+
+# Remedies that bind nobody and move nothing need no "are you sure".
+UNCONFIRMED = frozenset({"expedite", "trace", "explain", "reject"})
+ASKED_AT_MOST = 3  # missing items a matter, policy §2.5
+
+
+def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
+    """Return the next step of a matter whose verdict is not yet laid before the customer."""
+    step = step_to_order(state, matter.order_no, matter.id)
+    if step is not None:
+        return step
+    if matter.blocked:
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    verdict = judge(state, matter, policy, now)
+    if verdict.escalation:
+        return HandOver(
+            reason=verdict.escalation.reason, level=verdict.escalation.level, matter=matter.id
+        )
+    if verdict.missing:
+        return _ask_missing(state, matter, verdict)
+    if all(option.kind in TOLD for option in verdict.options):
+        return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
+    return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
+
+
+def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
+    """Return the policy's verdict on the matter, from the order's facts as looked up."""
+    order = _order(state, matter)
+    record = OrderRecord.model_validate(order.record)
+    return assess(policy, record, _claim(state, matter), now, order.granted_fen)
+
+
+def _order(state: State, matter: Matter) -> KnownOrder:
+    return state.orders[matter.order_no or ""]
+
+
+def _claim(state: State, matter: Matter) -> Claim:
+    return Claim(
+        issue=matter.issue,
+        issues=matter.issues,
+        intent=matter.intent,
+        demand=matter.demand,
+        has_photo=matter.has_photo,
+        refused_evidence=matter.refused_evidence or _passed_over(state, matter, "photo"),
+        sku=matter.sku,
+        quantity=matter.quantity,
+        bad_share=matter.bad_share,
+        amount_fen=matter.amount_fen,
+        correction=matter.correction,
+        declined=matter.declined,
+        multiples=matter.multiples,
+    )
+
+
+def _passed_over(state: State, matter: Matter, what: str) -> bool:
+    """Asked for once and answered with something else: nothing is asked for twice."""
+    return bool(state.asked.get(f"{matter.id}:{what}", 0)) and not _goes_to_fetch(state)
+
+
+def _goes_to_fetch(state: State) -> bool:
+    text = state.unanswered.text if state.unanswered else ""
+    asked = state.question is not None and state.question.what == "photo"
+    return asked and (phrases.says_yes(text) or any(word in text for word in ("稍等", "等下", "等一下", "去拍", "我拍", "马上拍", "怎么发", "哪里发")))  # fmt: skip
+
+
+def _ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
+    if "photo" in verdict.missing and _goes_to_fetch(state) and _asked(state, matter, "photo"):
+        return Say(about="take_your_time", wording="take_your_time")
+    fresh = [what for what in verdict.missing if not _asked(state, matter, what)]
+    total = sum(_asked(state, matter, what) for what in MISSING_WORDING)
+    if not fresh or total >= ASKED_AT_MOST:
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    what = fresh[0]
+    return Ask(
+        what=what,
+        wording=MISSING_WORDING[what],
+        facts={"matter": matter.id, "reasons": verdict.reasons},
+        options=_missing_buttons(state, matter, what),
+        matter=matter.id,
+    )
+
+
+MISSING_WORDING = {
+    "photo": "ask_photo",
+    "item": "ask_item",
+    "quantity": "ask_quantity",
+    "bad_share": "ask_bad_share",
+    "correction": "ask_correction",
+    "amount": "ask_amount",
+}
+
+
+def _asked(state: State, matter: Matter, what: str) -> int:
+    return state.asked.get(f"{matter.id}:{what}", 0)
+
+
+def _missing_buttons(state: State, matter: Matter, what: str) -> tuple[Button, ...]:
+    if what == "photo":
+        first, second = next_ids(state, 2)
+        return (
+            Button(id=first, label="上传照片", kind="evidence", matter=matter.id),
+            Button(id=second, label="没有照片", kind="deny", matter=matter.id, value="no_photo"),
+        )
+    if what == "item":
+        lines = (_order(state, matter).record or {})["lines"]
+        ids = next_ids(state, len(lines))
+        return tuple(
+            Button(id=id_, label=line["title"], kind="order", matter=matter.id,
+                   value=f"sku:{line['sku']}")
+            for id_, line in zip(ids, lines, strict=True)
+        )  # fmt: skip
+    return ()
+
+
+def choice(state: State, policy: Policy, now: datetime) -> Step | None:
+    """Return the step that a picked button leads to; None when it changed only the state."""
+    button = state.picked
+    if button is None:
+        return _nothing_behind(state) if state.stale_pick else None
+    matter = state.matter(button.matter)
+    if button.kind == "deny" and button.value.startswith("issue:"):
+        return Ask(what="matter", wording="ask_matter")
+    if matter is None or button.kind in {"order", "human"} or button.value == "no_photo":
+        return None
+    if button.kind == "evidence":
+        return Say(about="send_photo", wording="send_photo")
+    if button.kind in {"confirm", "deny"}:
+        return _confirmed(state, matter, button, policy, now)
+    return _remedy_picked(state, matter, button, policy, now)
+
+
+def _nothing_behind(state: State) -> Step:
+    matter = state.current
+    options = remind(state, matter) if matter else ()
+    return Say(about="stale_button", wording="stale_button", options=options)
+
+
+def _confirmed(
+    state: State, matter: Matter, button: Button, policy: Policy, now: datetime
+) -> Step | None:
+    if matter.stage != "confirming" or button.value != matter.picked:
+        return Say(about="progress", wording="progress", facts={"matter": matter.id})
+    if button.kind == "deny":
+        return settle(state, matter, policy, now)
+    return _grant(state, matter, policy, now)
+
+
+def _remedy_picked(
+    state: State, matter: Matter, button: Button, policy: Policy, now: datetime
+) -> Step:
+    option = matter.offered(button.id)
+    if option is None or matter.stage not in {"offered", "confirming"}:
+        return Say(about="progress", wording="progress", facts={"matter": matter.id},
+                   options=remind(state, matter))  # fmt: skip
+    if matter.picked != button.id:
+        return Note(event=ev.OptionPicked(matter=matter.id, option_id=button.id))
+    if button.kind in UNCONFIRMED:
+        return _grant(state, matter, policy, now)
+    yes, no = next_ids(state, 2)
+    return Ask(
+        what="confirm",
+        wording="confirm",
+        facts={"matter": matter.id, "option": option},
+        matter=matter.id,
+        options=(
+            Button(id=yes, label="确认", kind="confirm", matter=matter.id, value=button.id),
+            Button(id=no, label="再看看", kind="deny", matter=matter.id, value=button.id),
+        ),
+    )
+
+
+def _grant(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
+    """Look at the facts once more before granting: they may have changed since the offer."""
+    step = step_to_order(state, matter.order_no, matter.id)
+    if step is not None:
+        return step
+    verdict = judge(state, matter, policy, now)
+    option = _same_option(verdict, matter.offered(matter.picked) or {})
+    if option is None:
+        return settle(state, matter, policy, now)
+    return Grant(matter=matter.id, verdict=verdict, option=option)
+
+
+def _same_option(verdict: Verdict, offered: Any) -> RemedyOption | None:
+    return next(
+        (
+            option
+            for option in verdict.options
+            if option.kind == offered.get("kind")
+            and option.amount_fen == offered.get("amount_fen")
+            and option.return_freight == offered.get("return_freight")
+        ),
+        None,
+    )
+
+
+def remind(state: State, matter: Matter) -> tuple[Button, ...]:
+    """Return the buttons of the standing offer, as first shown; none when there is no offer."""
+    if matter.stage not in {"offered", "confirming"}:
+        return ()
+    buttons = [state.buttons[str(option["id"])] for option in matter.offer]
+    return (*buttons, human_button(state))

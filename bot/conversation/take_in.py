@@ -1,0 +1,249 @@
+"""What a customer's words change in the state; nothing is answered here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import phrases
+from bot.conversation.events import CustomerSpoke, Heard
+from bot.conversation.state import TALKING, Button, Matter, Question, State
+
+# Wishes that open a matter of their own without any fault: the policy has rules for them.
+WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
+# Once settled, the same complaint about the same order is no new dispute but a failed one.
+SETTLED = frozenset({"ended", "executing", "approval"})
+# Signs at which a person takes over at once, worst first (policy §4.3).
+STOPS: dict[str, tuple[str, str]] = {
+    "self_harm": ("E14", "S"),
+    "injury": ("E1", "S"),
+    "fire": ("E1", "S"),
+    "food_illness": ("E1", "S"),
+    "food_foreign_body": ("E2", "S"),
+    "privacy": ("E10", "S"),
+    "fraud": ("E10", "S"),
+    "regulator": ("E3", "S"),
+    "media": ("E4", "S"),
+    "multiples": ("E5", "S"),
+    "minor": ("E9", "L1"),
+}
+# Questions about which order is meant, asked before any matter is known.
+ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
+
+
+def take_in(state: State, spoke: CustomerSpoke) -> State:
+    """Return the state after the customer spoke: choice first, then order, matter and details."""
+    state = replace(
+        state,
+        turn=state.turn + 1,
+        unanswered=spoke,
+        picked=None,
+        stale_pick=False,
+        wants_human=spoke.heard.intent == "want_human" or "human" in spoke.heard.signs,
+        wants_status=_wants_status(state, spoke.heard),
+        declining=False,
+        letting_go=False,
+        repeated=None,
+        abuse=state.abuse + ("abuse" in spoke.heard.flags),
+        tail=spoke.heard.phone_tail or state.tail,
+    )
+    state = _take_choice(state, spoke)
+    state = _take_order_no(state, spoke.heard)
+    if not state.picked:
+        state = _take_matter(state, spoke)
+    return _take_details(state, spoke)
+
+
+def _wants_status(state: State, heard: Heard) -> bool:
+    if heard.issues or heard.intent in WISHES:
+        return False
+    if heard.intent in {"order_status", "want_expedite"}:
+        return True
+    asked = state.question
+    answering = asked and asked.matter is None and asked.what in ORDER_QUESTIONS
+    named = bool(heard.order_nos)
+    nothing_open = state.current is None or state.current.stage not in TALKING
+    return bool(answering and (named or heard.phone_tail)) or (named and nothing_open)
+
+
+def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return reason and level of the worst stop sign, or None."""
+    return next((STOPS[sign] for sign in STOPS if sign in signs), None)
+
+
+def _take_choice(state: State, spoke: CustomerSpoke) -> State:
+    button = _button_meant(state, spoke)
+    if button is None:
+        return replace(state, stale_pick=bool(spoke.choices))
+    state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
+    matter = state.matter(button.matter)
+    if button.kind == "order":
+        return _pick_order_or_item(state, button)
+    if button.value.startswith("issue:") and button.kind == "confirm":
+        issue = button.value.removeprefix("issue:")
+        return _open(state, (issue,), spoke.heard)
+    if matter and button.value == "no_photo":
+        return state.with_matter(replace(matter, refused_evidence=True))
+    return state
+
+
+def _button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
+    for choice in reversed(spoke.choices):
+        if choice in state.buttons:
+            return state.buttons[choice]
+    if spoke.choices or state.question is None or not spoke.text.strip():
+        return None
+    return _button_in_words(state.question, spoke)
+
+
+def _button_in_words(question: Question, spoke: CustomerSpoke) -> Button | None:
+    text = spoke.text
+    choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
+    by_kind = {b.kind: b for b in reversed(question.buttons)}
+    if question.what in {"confirm", "issue"}:
+        if phrases.says_yes(text):
+            return by_kind.get("confirm")
+        return by_kind.get("deny") if phrases.says_no(text) else None
+    if question.what == "photo":
+        return by_kind.get("deny") if phrases.has_no_evidence(text) else None
+    if question.what == "offer":
+        remedies = [b for b in choices if b.kind not in {"confirm", "deny"}]
+        if len(remedies) == 1 and phrases.says_yes(text):
+            return remedies[0]
+        if phrases.refuses(text):
+            return None
+        return (
+            phrases.by_ordinal(text, remedies)
+            or phrases.by_label(text, remedies)
+            or (None if spoke.heard.issues else phrases.by_demand(spoke.heard.demand, remedies))
+        )
+    return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
+
+
+def _pick_order_or_item(state: State, button: Button) -> State:
+    matter = state.matter(button.matter) or state.current
+    if button.value.startswith("sku:"):
+        if matter is None:
+            return state
+        return state.with_matter(replace(matter, sku=button.value.removeprefix("sku:")))
+    state = replace(state, order_no=button.value)
+    if matter and matter.stage == "gathering":
+        return state.with_matter(replace(matter, order_no=button.value))
+    return replace(state, wants_status=True)
+
+
+def _take_order_no(state: State, heard: Heard) -> State:
+    if not heard.order_nos:
+        return state
+    order_no = heard.order_nos[-1]
+    state = replace(state, order_no=order_no)
+    current = state.current
+    unnamed = current and current.order_no is None and current.stage == "with_person"
+    if current and current.order_no != order_no and (current.stage == "gathering" or unnamed):
+        return state.with_matter(replace(current, order_no=order_no))
+    if current and current.order_no != order_no and not heard.issues:
+        return replace(state, wants_status=True)
+    return state
+
+
+def _take_matter(state: State, spoke: CustomerSpoke) -> State:
+    heard, current = spoke.heard, state.current
+    if heard.issues:
+        return _take_issues(state, heard)
+    if current and current.stage in TALKING:
+        return _take_reaction(state, spoke, current)
+    if heard.intent in WISHES or stop_sign(heard.signs) or _asks_person_about_order(heard):
+        return _open(state, (), heard)
+    return state
+
+
+def _asks_person_about_order(heard: Heard) -> bool:
+    """A person is wanted for a named order: the dispute is on record even without a matter."""
+    return heard.intent == "want_human" and bool(heard.order_nos)
+
+
+def _take_issues(state: State, heard: Heard) -> State:
+    """Merge what is said into the open matter, or open another when it is another matter."""
+    current = state.current
+    new = tuple(issue for issue in heard.issues if current is None or issue not in current.issues)
+    other_order = bool(
+        current and heard.order_nos and current.order_no not in {None, heard.order_nos[-1]}
+    )
+    if current is None or current.stage not in TALKING or other_order:
+        return _reopen_or_open(state, heard)
+    if not new:
+        return state
+    if current.stage == "gathering":
+        return state.with_matter(_with_issues(current, new))
+    # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
+    # most likely a remark about the offer.
+    return _open(state, new, heard) if heard.confident else state
+
+
+def _with_issues(matter: Matter, new: tuple[str, ...]) -> Matter:
+    issues = (*(i for i in matter.issues if i != "none"), *new)
+    return replace(matter, issue=issues[0], issues=issues)
+
+
+def _reopen_or_open(state: State, heard: Heard) -> State:
+    order_no = heard.order_nos[-1] if heard.order_nos else state.order_no
+    for matter in reversed(state.matters):
+        same = matter.order_no == order_no and matter.issue == heard.issues[0]
+        if same and matter.stage in SETTLED and matter.end != "withdrawn":
+            return replace(state, repeated=matter.id, active=matter.id)
+    return _open(state, heard.issues, heard)
+
+
+def _open(state: State, issues: tuple[str, ...], heard: Heard) -> State:
+    matter = Matter(
+        id=str(len(state.matters) + 1),
+        issue=issues[0] if issues else "none",
+        issues=issues or ("none",),
+        intent=heard.intent,
+        order_no=heard.order_nos[-1] if heard.order_nos else state.order_no,
+        has_photo=state.loose_photo,
+    )
+    return replace(
+        state,
+        matters=(*state.matters, matter),
+        active=matter.id,
+        loose_photo=False,
+        wants_status=False,
+    )
+
+
+def _take_reaction(state: State, spoke: CustomerSpoke, current: Matter) -> State:
+    """Read a message without an issue as an answer to what is on the table."""
+    if phrases.lets_go(spoke.text):
+        return replace(state, letting_go=True)
+    if current.stage in {"offered", "confirming"} and phrases.refuses(spoke.text):
+        return replace(state, declining=True)
+    if current.issue == "none" and current.stage == "gathering" and spoke.heard.intent in WISHES:
+        return state.with_matter(replace(current, intent=spoke.heard.intent))
+    return state
+
+
+def _take_details(state: State, spoke: CustomerSpoke) -> State:
+    matter = state.current
+    if matter is None or matter.stage == "ended":
+        return replace(state, loose_photo=state.loose_photo or bool(spoke.photos))
+    heard = spoke.heard
+    return state.with_matter(
+        replace(
+            matter,
+            has_photo=matter.has_photo or bool(spoke.photos),
+            quantity=heard.quantity if heard.quantity is not None else matter.quantity,
+            bad_share=heard.bad_share if heard.bad_share is not None else matter.bad_share,
+            amount_fen=heard.amount_fen if heard.amount_fen is not None else matter.amount_fen,
+            demand=heard.demand or matter.demand,
+            multiples=matter.multiples or "multiples" in heard.signs,
+            correction=_correction(state, spoke, matter) or matter.correction,
+        )
+    )
+
+
+def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:
+    asked = state.question
+    waiting = asked and asked.what == "correction" and asked.matter == matter.id
+    if waiting and spoke.text.strip() and not state.wants_human:
+        return phrases.correction_in(spoke.text) or spoke.text.strip()
+    return phrases.correction_in(spoke.text)
