@@ -1,0 +1,1 @@
+"""Understanding of customers' messages; knows nothing of shops' databases or channels."""

@@ -1,0 +1,124 @@
+"""Days and spells of time that a message speaks of, seen from the moment it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from nlp.numerals import CHINESE, NUMBER, parse_number
+from nlp.patterns import DATE, FESTIVAL, RELATIVE_DAY, WEEKDAY
+
+Found = tuple[date, int, int]
+
+_DAYS_AGO: Final = re.compile(rf"({NUMBER})(?:多|几)?个?(天|周|星期|礼拜|月)(?:以?前|之前)")
+_RELATIVE: Final = {
+    "大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "今天": 0, "今早": 0, "今晚": 0,
+    "明天": 1, "后天": 2,
+}  # fmt: skip
+_WEEKS_BACK: Final = {"上上": 2, "上": 1, "这": 0, "本": 0, "下": -1}
+_FESTIVALS: Final = {
+    "双11": (11, 11), "双十一": (11, 11), "双12": (12, 12), "双十二": (12, 12),
+    "618": (6, 18), "六一八": (6, 18),
+}  # fmt: skip
+_DAYS_IN: Final = {
+    "天": 1.0, "日": 1.0, "周": 7.0, "星期": 7.0, "礼拜": 7.0, "月": 30.0, "年": 365.0,
+    "小时": 1 / 24, "钟头": 1 / 24,
+}  # fmt: skip
+_DURATION: Final = re.compile(
+    rf"(?<![第\d])({NUMBER})(?:来|多|几)?(?:个?(?:多)?(天|周|星期|礼拜|年|小时|钟头)|个多?(月))(?![号前内无包])"
+)
+# A day-month further ahead than this was meant of last year: customers speak of what was.
+_AHEAD_DAYS: Final = 45
+
+
+def find_dates(text: str, now: date | None) -> list[Found]:
+    """Each day named, with its span; without `now` only days that carry their year."""
+    found: list[Found] = []
+    for day, start, end in _all_dates(text, now):
+        if all(end <= a or start >= b for _, a, b in found):
+            found.append((day, start, end))
+    return sorted(found, key=lambda row: row[1])
+
+
+def _all_dates(text: str, now: date | None) -> Iterator[Found]:
+    for match in DATE.finditer(text):
+        day = _calendar_day(match.group(), now)
+        if day is not None:
+            yield day, *match.span()
+    if now is None:
+        return
+    yield from _relative_dates(text, now)
+
+
+def _relative_dates(text: str, now: date) -> Iterator[Found]:
+    for match in FESTIVAL.finditer(text):
+        yield _most_recent(now, *_FESTIVALS[match.group()]), *match.span()
+    for match in RELATIVE_DAY.finditer(text):
+        yield now + timedelta(days=_RELATIVE[match.group()]), *match.span()
+    for match in WEEKDAY.finditer(text):
+        yield _weekday(now, match.group(1), match.group(2)), *match.span()
+    for match in _DAYS_AGO.finditer(text):
+        days = round((parse_number(match.group(1)) or 0) * _DAYS_IN[match.group(2)])
+        if days <= 3650:
+            yield now - timedelta(days=days), *match.span()
+
+
+def _calendar_day(text: str, now: date | None) -> date | None:
+    numbers = [parse_number(part) for part in re.findall(rf"\d+|{CHINESE}+", text)]
+    whole = [int(number) for number in numbers if number is not None]
+    if len(whole) == 3:
+        return _safe_date(whole[0], whole[1], whole[2])
+    if now is None:
+        return None
+    if len(whole) == 2:
+        return _recent(now, whole[0], whole[1])
+    return _day_of_month(now, whole[0], last_month=text.startswith("上")) if whole else None
+
+
+def _safe_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _recent(now: date, month: int, day: int) -> date | None:
+    this_year = _safe_date(now.year, month, day)
+    if this_year is not None and this_year > now + timedelta(days=_AHEAD_DAYS):
+        return _safe_date(now.year - 1, month, day)
+    return this_year
+
+
+def _most_recent(now: date, month: int, day: int) -> date:
+    year = now.year if (now.month, now.day) >= (month, day) else now.year - 1
+    return date(year, month, day)
+
+
+def _day_of_month(now: date, day: int, *, last_month: bool) -> date | None:
+    if last_month:
+        before = now.replace(day=1) - timedelta(days=1)
+        return _safe_date(before.year, before.month, day)
+    return _safe_date(now.year, now.month, day)
+
+
+def _weekday(now: date, which: str | None, name: str) -> date:
+    wanted = "一二三四五六日".find(name.replace("天", "日"))
+    monday = now - timedelta(days=now.weekday())
+    day = monday + timedelta(days=wanted) - timedelta(weeks=_WEEKS_BACK.get(which or "", 0))
+    return day - timedelta(weeks=1) if which is None and day > now else day
+
+
+def find_duration_days(text: str) -> tuple[float, int, int] | None:
+    """The longest spell of time named, in days (at least; 三四天 counts as three)."""
+    spells = [(_spell_days(match), *match.span()) for match in _DURATION.finditer(text)]
+    return max(spells, default=None)
+
+
+def _spell_days(match: re.Match[str]) -> float:
+    text = match.group(1)
+    if re.fullmatch(r"[一二三四五六七八九]{2}", text):
+        text = text[0]
+    unit = match.group(2) or match.group(3)
+    return round((parse_number(text) or 0) * _DAYS_IN[unit], 2)

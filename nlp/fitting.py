@@ -1,0 +1,288 @@
+"""Fits and calibrates the classifier; the only module that imports scikit-learn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# None of the three ships types.
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
+
+from nlp.classifier import Calibration, Classifier, Heads, Numbers, Scores, sigmoid, softmax
+from nlp.config import Config
+from nlp.corpus import Example
+from nlp.features import Features, Vectoriser
+from nlp.labels import FLAGS, INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF
+from nlp.metrics import calibration_error, macro_f1, micro_f1
+
+_NEVER = -10.0  # the score of a label that the corpus does not hold
+_SCALES = np.geomspace(0.3, 30, 60)
+_PROBABILITIES = np.arange(0.30, 1.0, 0.01)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What cross-validation found: the calibration, and the scores for the papers."""
+
+    calibration: Calibration
+    scores: dict[str, Any]
+
+
+def fit_classifier(
+    counts: Sequence[Features],
+    examples: Sequence[Example],
+    config: Config,
+    calibration: Calibration,
+) -> Classifier:
+    """The classifier of all examples, with a calibration found before."""
+    heads = heads_of(examples, config)
+    vectoriser = _fit_vectoriser(counts, config)
+    weights, bias = _fit_weights(to_matrix(vectoriser, counts), examples, heads, config)
+    return Classifier(vectoriser, weights, bias, heads, calibration)
+
+
+def heads_of(examples: Sequence[Example], config: Config) -> Heads:
+    """All issues and intents, and the flags that have lines enough to be learnt."""
+    counts = Counter(flag for example in examples for flag in example.flags)
+    flags = tuple(flag for flag in FLAGS if counts[flag] >= config.flag_min_lines)
+    return Heads(ISSUES, flags, INTENTS)
+
+
+def _fit_vectoriser(counts: Sequence[Features], config: Config) -> Vectoriser:
+    return Vectoriser.fit(counts, min_count=config.min_count, block_weights=config.block_weights)
+
+
+def to_matrix(vectoriser: Vectoriser, counts: Sequence[Features]) -> csr_matrix:
+    """The weighed features of many texts as scikit-learn wants them."""
+    rows = [vectoriser.weigh(row) for row in counts]
+    ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+    columns = np.concatenate([columns for columns, _ in rows])
+    values = np.concatenate([values for _, values in rows])
+    return csr_matrix((values, columns, ends), shape=(len(rows), len(vectoriser.vocabulary)))
+
+
+def _fit_weights(
+    matrix: csr_matrix, examples: Sequence[Example], heads: Heads, config: Config
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Coefficients of all columns, in the order of the heads."""
+    issue_c, seed = config.penalty["issues"], config.seed
+    parts = [
+        _fit_binary(matrix, [issue in row.issues for row in examples], issue_c, seed)
+        for issue in heads.issues
+    ]
+    parts += [
+        _fit_binary(matrix, [flag in row.flags for row in examples], issue_c, seed)
+        for flag in heads.flags
+    ]
+    primaries = [row.primary for row in examples]
+    parts.append(_fit_choice(matrix, primaries, PRIMARIES, config.penalty["primary"], seed))
+    intents = [row.intent for row in examples]
+    parts.append(_fit_choice(matrix, intents, heads.intents, config.penalty["intent"], seed))
+    weights = np.concatenate([part[0] for part in parts]).T
+    bias = np.concatenate([part[1] for part in parts])
+    return np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32)
+
+
+def _fit_binary(
+    matrix: csr_matrix, wanted: list[bool], penalty: float, seed: int
+) -> tuple[Numbers, Numbers]:
+    if len(set(wanted)) < 2:
+        return np.zeros((1, matrix.shape[1])), np.asarray([_NEVER])
+    model = LinearSVC(C=penalty, random_state=seed).fit(matrix, wanted)
+    return model.coef_, model.intercept_
+
+
+def _fit_choice(
+    matrix: csr_matrix, wanted: list[str], labels: Sequence[str], penalty: float, seed: int
+) -> tuple[Numbers, Numbers]:
+    """One row of coefficients a label; a label that never occurs can never win."""
+    parts = [_fit_binary(matrix, [w == label for w in wanted], penalty, seed) for label in labels]
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+
+def cross_validate(
+    counts: Sequence[Features],
+    examples: Sequence[Example],
+    config: Config,
+    progress: Callable[[float], None],
+) -> Measured:
+    """Scores each example by a model that has not seen it, calibrates and measures on that."""
+    heads = heads_of(examples, config)
+    scores: Scores = np.zeros((len(examples), heads.width), dtype=np.float32)
+    fold_of = assign_folds([example.primary for example in examples], config)
+    for fold in range(config.folds):
+        progress(fold / config.folds)
+        _score_fold(scores, fold_of == fold, counts, examples, heads, config)
+    calibration = _calibrate(heads.split(scores), examples, heads, config)
+    return Measured(calibration, _measure(heads.split(scores), examples, calibration))
+
+
+def assign_folds(labels: Sequence[str], config: Config) -> NDArray[np.int64]:
+    """A fold for each row, each label spread evenly over all folds."""
+    order = np.random.default_rng(config.seed).permutation(len(labels))
+    folds = np.zeros(len(labels), dtype=np.int64)
+    seen: Counter[str] = Counter()
+    for at in order:
+        folds[at] = seen[labels[at]] % config.folds
+        seen[labels[at]] += 1
+    return folds
+
+
+def _score_fold(
+    scores: Scores,
+    held_out: NDArray[np.bool_],
+    counts: Sequence[Features],
+    examples: Sequence[Example],
+    heads: Heads,
+    config: Config,
+) -> None:
+    """Fills in the scores of the held-out rows."""
+    known, unseen = np.flatnonzero(~held_out).tolist(), np.flatnonzero(held_out).tolist()
+    vectoriser = _fit_vectoriser([counts[at] for at in known], config)
+    matrix = to_matrix(vectoriser, [counts[at] for at in known])
+    weights, bias = _fit_weights(matrix, [examples[at] for at in known], heads, config)
+    scores[unseen] = to_matrix(vectoriser, [counts[at] for at in unseen]) @ weights + bias
+
+
+Split = tuple[Numbers, Numbers, Numbers, Numbers]
+
+
+def _calibrate(
+    split: Split, examples: Sequence[Example], heads: Heads, config: Config
+) -> Calibration:
+    issues, flags, primaries, intents = split
+    has_issue = np.asarray([[issue in row.issues for issue in heads.issues] for row in examples])
+    scale, shift = _platt(issues, has_issue)
+    gold = np.asarray([PRIMARIES.index(row.primary) for row in examples])
+    primary_scale = _temperature(primaries, gold)
+    primary_shift = _shift_none(examples, config)
+    probabilities = softmax(primaries * primary_scale + primary_shift)
+    has_flag = np.asarray([[flag in row.flags for flag in heads.flags] for row in examples])
+    return Calibration(
+        issue_scale=scale,
+        issue_shift=shift,
+        primary_scale=primary_scale,
+        primary_shift=tuple(primary_shift.tolist()),
+        intent_scale=_temperature(
+            intents, np.asarray([heads.intents.index(row.intent) for row in examples])
+        ),
+        issue_threshold=_best_issue_threshold(
+            sigmoid(issues, scale, shift), probabilities, examples
+        ),
+        flag_threshold=_precise_threshold(
+            sigmoid(flags, scale, shift).ravel(), has_flag.ravel(), None, config.flag_precision
+        ),
+        confident_threshold=_confident_threshold(probabilities, examples, config),
+    )
+
+
+def _platt(scores: Numbers, wanted: NDArray[np.bool_]) -> tuple[float, float]:
+    """One sigmoid for all independent labels: many have too few lines for their own."""
+    model = LogisticRegression(C=1e4).fit(scores.reshape(-1, 1), wanted.ravel())
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _temperature(scores: Numbers, gold: NDArray[np.int64]) -> float:
+    """The scale at which the probabilities of what was true are highest."""
+    rows = np.arange(len(gold))
+    losses = [-np.log(softmax(scores * scale)[rows, gold] + 1e-12).mean() for scale in _SCALES]
+    return float(_SCALES[int(np.argmin(losses))])
+
+
+def _shift_none(examples: Sequence[Example], config: Config) -> Numbers:
+    """Log odds from the corpus's share of none to real traffic's."""
+    share = sum(row.primary == NONE for row in examples) / len(examples)
+    shift = np.zeros(len(PRIMARIES))
+    if 0 < share < 1:
+        real = config.none_share
+        shift[PRIMARIES.index(NONE)] = np.log(real / (1 - real)) - np.log(share / (1 - share))
+    return shift
+
+
+def _best_issue_threshold(
+    issues: Numbers, primaries: Numbers, examples: Sequence[Example]
+) -> float:
+    gold = [frozenset(row.issues) for row in examples]
+    scores = [
+        micro_f1(gold, _asserted(issues, primaries, threshold)) for threshold in _PROBABILITIES
+    ]
+    return float(_PROBABILITIES[int(np.argmax(scores))])
+
+
+def _asserted(issues: Numbers, primaries: Numbers, threshold: float) -> list[frozenset[str]]:
+    """What Classifier.assert_issues asserts, for many rows at once."""
+    result: list[frozenset[str]] = []
+    for row, best in zip(issues, primaries.argmax(axis=1), strict=True):
+        others = {ISSUES[at] for at in np.flatnonzero(row >= threshold)}
+        claimed = {PRIMARIES[best], *others} if PRIMARIES[best] != NONE else set()
+        result.append(frozenset(claimed))
+    return result
+
+
+def _confident_threshold(
+    probabilities: Numbers, examples: Sequence[Example], config: Config
+) -> float:
+    """The lowest probability above which the type is right as often as the configuration asks."""
+    best = [TYPE_OF[PRIMARIES[at]] for at in probabilities.argmax(axis=1)]
+    gold = [TYPE_OF[row.primary] for row in examples]
+    correct = np.asarray([b == g for b, g in zip(best, gold, strict=True)])
+    share = max(gold.count(NONE) / len(gold), 1e-9)
+    weight = np.asarray(
+        [
+            config.none_share / share if g == NONE else (1 - config.none_share) / (1 - share)
+            for g in gold
+        ]
+    )
+    return _precise_threshold(probabilities.max(axis=1), correct, weight, config.type_precision)
+
+
+def _precise_threshold(
+    probabilities: Numbers, correct: NDArray[np.bool_], weight: Numbers | None, wanted: float
+) -> float:
+    """The lowest threshold that keeps the wanted precision; just under 1 when none does."""
+    weight = np.ones(len(correct)) if weight is None else weight
+    for threshold in _PROBABILITIES:
+        above = probabilities >= threshold
+        if above.any() and np.average(correct[above], weights=weight[above]) >= wanted:
+            return round(float(threshold), 2)
+    return round(float(_PROBABILITIES[-1]), 2)
+
+
+def _measure(
+    split: Split, examples: Sequence[Example], calibration: Calibration
+) -> dict[str, Any]:
+    """The scores of the papers, on lines that the scoring model had not seen."""
+    issues, _, primaries, intents = split
+    chosen = softmax(primaries * calibration.primary_scale + np.asarray(calibration.primary_shift))
+    platt = sigmoid(issues, calibration.issue_scale, calibration.issue_shift)
+    gold = [row.primary for row in examples]
+    best = [PRIMARIES[at] for at in chosen.argmax(axis=1)]
+    gold_types, types = [TYPE_OF[g] for g in gold], [TYPE_OF[b] for b in best]
+    right = np.asarray([g == t for g, t in zip(gold_types, types, strict=True)])
+    sure = chosen.max(axis=1) >= calibration.confident_threshold
+    asserted = _asserted(platt, chosen, calibration.issue_threshold)
+    return {
+        "type_macro_f1": round(macro_f1(gold_types, types), 4),
+        "issue_macro_f1": round(macro_f1(gold, best), 4),
+        "issue_micro_f1": round(micro_f1([frozenset(r.issues) for r in examples], asserted), 4),
+        "intent_accuracy": round(_intent_accuracy(intents, examples), 4),
+        "confident_share": round(float(sure.mean()), 4),
+        "confident_type_precision": round(float(right[sure].mean()) if sure.any() else 0.0, 4),
+        "calibration_error": round(
+            calibration_error(chosen.max(axis=1), np.asarray(gold) == np.asarray(best)), 4
+        ),
+    }
+
+
+def _intent_accuracy(intents: Numbers, examples: Sequence[Example]) -> float:
+    hits = [
+        INTENTS[at] == row.intent for at, row in zip(intents.argmax(axis=1), examples, strict=True)
+    ]
+    return float(np.mean(hits))

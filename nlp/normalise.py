@@ -1,0 +1,264 @@
+"""Brings a message into one plain form, and remembers where each character came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+from nlp.lexicon import read_table
+
+HEAD_CHARS = 1500  # a longer message is cut in the middle: the wish stands first or last
+TAIL_CHARS = 500
+
+# One normalised character with the span of the original that it stands for.
+Piece = tuple[str, int, int]
+
+_MASK = re.compile(
+    r"\[\s*(数字|订单|姓名|电话|地址|链接|时间|日期|金额|商品|站点|邮箱)[a-z0-9]*\s*\]"
+)
+_EMOJI_CODE = re.compile(r"#e-[a-z]*(?:\[数字\]|\d+)?")
+_REPEATED_GROUP = re.compile(r"([^\d\s\[\]]{2,4}?)\1{2,}")
+_VARIATION = "\ufe0f\u20e3"
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A plain text, the text it came from, and for each plain character its original span."""
+
+    text: str
+    original: str
+    offsets: tuple[tuple[int, int], ...]
+    bare: str  # letters, digits and Chinese only: what is left when evasions are taken out
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of text[start:end]; an empty piece maps to an empty span."""
+        if start >= end:
+            at = self.offsets[start][0] if start < len(self.offsets) else len(self.original)
+            return at, at
+        return self.offsets[start][0], self.offsets[end - 1][1]
+
+
+def normalise(text: str) -> Normalised:
+    """The plain form of any text; never raises, and bounds what it looks at."""
+    letters = _simplify(_fold(text))
+    pieces = _replace_masks(letters)
+    pieces = _collapse_groups(_collapse_runs(pieces))
+    pieces = _replace_variants(_close_gaps(_tidy_spaces(_replace_emoji(pieces))))
+    bare = _replace_variants([piece for piece in letters if piece[0].isalnum()])
+    return Normalised(
+        text=_join(pieces),
+        original=text,
+        offsets=tuple((start, end) for _, start, end in pieces),
+        bare=_join(_collapse_runs(bare)),
+    )
+
+
+def _join(pieces: list[Piece]) -> str:
+    return "".join([piece[0] for piece in pieces])
+
+
+def _fold(text: str) -> list[Piece]:
+    """Compatibility forms and case folded, invisible characters dropped."""
+    pieces: list[Piece] = []
+    for at in _kept_positions(len(text)):
+        for char in _fold_char(text[at]):
+            pieces.append((char, at, at + 1))
+    return pieces
+
+
+def _kept_positions(length: int) -> list[int]:
+    if length <= HEAD_CHARS + TAIL_CHARS:
+        return list(range(length))
+    return [*range(HEAD_CHARS), *range(length - TAIL_CHARS, length)]
+
+
+@cache
+def _fold_char(char: str) -> str:
+    if char.isspace():
+        return " "
+    folded = unicodedata.normalize("NFKC", char).lower()
+    return "".join(c if not c.isspace() else " " for c in folded if _visible(c))
+
+
+def _visible(char: str) -> bool:
+    # Skin tones (Sk) and joiners (Cf) only dress the emoji before them.
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk"} or (
+        char in "^`"
+    )
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplify(pieces: list[Piece]) -> list[Piece]:
+    """Traditional to simplified; by phrase where lengths agree, else character by character."""
+    text = _join(pieces)
+    if text.isascii():
+        return pieces
+    plain = _converter().convert(text)
+    if len(plain) != len(text):
+        plain = "".join(_simplify_char(char) for char in text)
+    return [(char, start, end) for char, (_, start, end) in zip(plain, pieces, strict=True)]
+
+
+@cache
+def _simplify_char(char: str) -> str:
+    plain: str = _converter().convert(char)
+    return plain if len(plain) == 1 else char
+
+
+def _substitute(pieces: list[Piece], start: int, end: int, word: str) -> list[Piece]:
+    """The pieces of `word` standing for pieces[start:end], spread evenly over the same span."""
+    if end - start == len(word):
+        spans = [(piece[1], piece[2]) for piece in pieces[start:end]]
+    else:
+        spans = [(pieces[start][1], pieces[end - 1][2])] * len(word)
+    return [(char, *span) for char, span in zip(word, spans, strict=True)]
+
+
+def _rewrite(pieces: list[Piece], pattern: re.Pattern[str], template: str) -> list[Piece]:
+    """Every match of the pattern replaced, spans kept."""
+    matches = list(pattern.finditer(_join(pieces)))
+    if not matches:
+        return pieces
+    result: list[Piece] = []
+    done = 0
+    for match in matches:
+        result += pieces[done : match.start()]
+        result += _substitute(pieces, match.start(), match.end(), match.expand(template))
+        done = match.end()
+    return result + pieces[done:]
+
+
+def _replace_masks(pieces: list[Piece]) -> list[Piece]:
+    """Publishers' masks such as [数字x] in one form, chat programs' emoji codes dropped."""
+    if not any(piece[0] in "[#" for piece in pieces):
+        return pieces
+    return _rewrite(_rewrite(pieces, _MASK, r"[\1]"), _EMOJI_CODE, " ")
+
+
+def _collapse_runs(pieces: list[Piece]) -> list[Piece]:
+    """退退退 → 退 and !! → !; digits stay, two equal letters or characters stay."""
+    result: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        char, start, _ = pieces[at]
+        run = at
+        while run < len(pieces) and pieces[run][0] == char:
+            run += 1
+        long = run - at >= (3 if char.isalnum() else 2)
+        if long and not char.isdigit():
+            result.append((char, start, pieces[run - 1][2]))
+        else:
+            result += pieces[at:run]
+        at = run
+    return result
+
+
+def _collapse_groups(pieces: list[Piece]) -> list[Piece]:
+    """退款退款退款 → 退款."""
+    return pieces if len(pieces) < 6 else _rewrite(pieces, _REPEATED_GROUP, r"\1")
+
+
+@cache
+def _emoji_words() -> dict[str, str]:
+    return {emoji: word for emoji, word in read_table("emoji.tsv", ("emoji", "word"))}
+
+
+def _replace_emoji(pieces: list[Piece]) -> list[Piece]:
+    """Known emoji as words, other pictures as spaces."""
+    result: list[Piece] = []
+    for char, start, end in pieces:
+        if char < "\u2000":
+            result.append((char, start, end))
+            continue
+        word = _emoji_words().get(char)
+        if word is None:
+            word = " " if unicodedata.category(char) == "So" else char
+        result += [(letter, start, end) for letter in word]
+    return result
+
+
+def _tidy_spaces(pieces: list[Piece]) -> list[Piece]:
+    """Runs of spaces as one, none at the ends."""
+    result = [
+        piece
+        for at, piece in enumerate(pieces)
+        if piece[0] != " " or (at > 0 and pieces[at - 1][0] != " ")
+    ]
+    return result[:-1] if result and result[-1][0] == " " else result
+
+
+def _close_gaps(pieces: list[Piece]) -> list[Piece]:
+    """退 款 → 退款: a space beside a lone Chinese character is no pause but an evasion."""
+    text = _join(pieces)
+    if " " not in text:
+        return pieces
+    return [piece for at, piece in enumerate(pieces) if piece[0] != " " or not _is_gap(text, at)]
+
+
+def _is_gap(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at + 1]
+    if not (_is_chinese(before) and _is_chinese(after)):
+        return False
+    lone_before = at == 1 or text[at - 2] == " "
+    lone_after = at + 2 == len(text) or text[at + 2] == " "
+    return lone_before or lone_after
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+@cache
+def _variants() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Variants by first character, longest first."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for variant, canonical in read_table("variants.tsv", ("variant", "canonical")):
+        table.setdefault(variant[0], []).append((variant, canonical))
+    return {first: tuple(sorted(rows, key=_longest)) for first, rows in table.items()}
+
+
+def _longest(row: tuple[str, str]) -> int:
+    return -len(row[0])
+
+
+def _replace_variants(pieces: list[Piece]) -> list[Piece]:
+    """Typos, abbreviations and regional words in their usual form."""
+    text = _join(pieces)
+    result: list[Piece] = []
+    at = 0
+    while at < len(text):
+        found = _variant_at(text, at)
+        if found is None:
+            result.append(pieces[at])
+            at += 1
+        else:
+            end = at + len(found[0])
+            result += _substitute(pieces, at, end, found[1])
+            at = end
+    return result
+
+
+def _variant_at(text: str, at: int) -> tuple[str, str] | None:
+    for variant, canonical in _variants().get(text[at], ()):
+        if text.startswith(variant, at) and _stands_alone(text, at, at + len(variant)):
+            return variant, canonical
+    return None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Latin letters of a variant must not belong to a longer Latin word or number."""
+    glued_before = start > 0 and _is_latin(text[start]) and _is_latin(text[start - 1])
+    glued_after = end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end])
+    return not glued_before and not glued_after
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

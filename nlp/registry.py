@@ -1,0 +1,184 @@
+"""Where artefacts live, which one is in service, and whether one can be trusted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from nlp.classifier import Calibration, Classifier, Heads
+from nlp.errors import ArtefactError
+from nlp.features import Vectoriser
+from nlp.segment import JIEBA_VERSION
+
+FORMAT: Final = 1  # raise it when features or files change their meaning
+_FILES: Final = ("weights.npz", "vocabulary.json")
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A trained classifier with its papers."""
+
+    id: str
+    papers: Mapping[str, Any]
+    classifier: Classifier
+
+
+def artefacts_dir(home: Path) -> Path:
+    """The folder of all artefacts."""
+    return home / "artefacts"
+
+
+def list_artefacts(home: Path) -> list[dict[str, Any]]:
+    """The papers of every artefact, the one in service marked by `current`, oldest first."""
+    current = current_id(home)
+    papers = [_read_papers(path.parent) for path in artefacts_dir(home).glob("*/papers.json")]
+    papers.sort(key=lambda row: (str(row.get("trained_at")), str(row.get("id"))))
+    return [{**row, "current": row.get("id") == current} for row in papers]
+
+
+def current_id(home: Path) -> str | None:
+    """The artefact in service, or None before the first promotion."""
+    history = _history(home)
+    return history[0] if history else None
+
+
+def load_current(home: Path) -> Artefact:
+    """The artefact in service."""
+    current = current_id(home)
+    if current is None:
+        raise ArtefactError(f"no artefact is in service under {home}; run jiefen train")
+    return load(home, current)
+
+
+def promote(home: Path, artefact_id: str) -> None:
+    """Puts an artefact into service after it was loaded once."""
+    load(home, artefact_id)
+    rest = [earlier for earlier in _history(home) if earlier != artefact_id]
+    _write_history(home, [artefact_id, *rest])
+
+
+def rollback(home: Path) -> str:
+    """Puts the artefact before the current one back into service, and returns its id."""
+    history = _history(home)
+    if len(history) < 2:
+        raise ArtefactError("there is no earlier artefact to go back to")
+    load(home, history[1])
+    _write_history(home, history[1:])
+    return history[1]
+
+
+def _history(home: Path) -> list[str]:
+    """Ids by promotion, the one in service first."""
+    pointer = artefacts_dir(home) / "current"
+    return pointer.read_text(encoding="utf-8").split() if pointer.exists() else []
+
+
+def _write_history(home: Path, ids: list[str]) -> None:
+    pointer = artefacts_dir(home) / "current"
+    draft = pointer.with_suffix(".new")
+    draft.write_text("\n".join(ids) + "\n", encoding="utf-8")
+    draft.replace(pointer)
+
+
+def load(home: Path, artefact_id: str) -> Artefact:
+    """One artefact, refused unless it is whole, unaltered and of this format."""
+    folder = artefacts_dir(home) / artefact_id
+    if Path(artefact_id).name != artefact_id or not (folder / "papers.json").is_file():
+        raise ArtefactError(f"there is no artefact {artefact_id!r} under {artefacts_dir(home)}")
+    papers = _read_papers(folder)
+    _check(folder, papers)
+    try:
+        classifier = _read_classifier(folder, papers)
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise ArtefactError(f"{folder} cannot be read: {error}") from error
+    return Artefact(artefact_id, papers, classifier)
+
+
+def _read_papers(folder: Path) -> dict[str, Any]:
+    try:
+        papers = json.loads((folder / "papers.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ArtefactError(f"{folder / 'papers.json'} is no JSON: {error}") from error
+    if not isinstance(papers, dict):
+        raise ArtefactError(f"{folder / 'papers.json'} is no JSON object")
+    return papers
+
+
+def _check(folder: Path, papers: Mapping[str, Any]) -> None:
+    if papers.get("format") != FORMAT:
+        raise ArtefactError(
+            f"{folder} has format {papers.get('format')}, this program reads {FORMAT}; train anew"
+        )
+    jieba = papers.get("versions", {}).get("jieba")
+    if jieba != JIEBA_VERSION:
+        raise ArtefactError(
+            f"{folder} was trained with jieba {jieba}, here is {JIEBA_VERSION}; train anew"
+        )
+    for name in _FILES:
+        if papers.get("files", {}).get(name) != _file_hash(folder / name):
+            raise ArtefactError(f"{folder / name} is not the file that was trained")
+
+
+def _file_hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
+
+
+def _read_classifier(folder: Path, papers: Mapping[str, Any]) -> Classifier:
+    names = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+    model = papers["model"]
+    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+        weights, bias, idf = arrays["weights"], arrays["bias"], arrays["idf"]
+    heads = Heads(*(tuple(model["heads"][name]) for name in ("issues", "flags", "intents")))
+    if weights.shape != (len(names), heads.width) or idf.shape != (len(names),):
+        raise ValueError("vocabulary, labels and weights do not fit together")
+    vocabulary = {name: at for at, name in enumerate(names)}
+    calibration = {**model["calibration"]}
+    calibration["primary_shift"] = tuple(calibration["primary_shift"])
+    return Classifier(
+        Vectoriser(vocabulary, idf, model["block_weights"]),
+        weights, bias, heads, Calibration(**calibration),
+    )  # fmt: skip
+
+
+def save(home: Path, artefact_id: str, classifier: Classifier, papers: dict[str, Any]) -> Artefact:
+    """Writes an artefact under a passing name and renames it, so none is ever half there."""
+    folder = artefacts_dir(home) / artefact_id
+    draft = folder.with_name(f".{artefact_id}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    _write_classifier(draft, classifier)
+    files = {name: _file_hash(draft / name) for name in _FILES}
+    whole = {"id": artefact_id, "format": FORMAT, **papers, "files": files,
+             "model": _model_papers(classifier)}  # fmt: skip
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    (draft / "papers.json").write_text(text, encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    draft.rename(folder)
+    return Artefact(artefact_id, whole, classifier)
+
+
+def _write_classifier(folder: Path, classifier: Classifier) -> None:
+    names = sorted(
+        classifier.vectoriser.vocabulary, key=classifier.vectoriser.vocabulary.__getitem__
+    )
+    text = json.dumps(names, ensure_ascii=False)
+    (folder / "vocabulary.json").write_text(text, encoding="utf-8")
+    np.savez(
+        folder / "weights.npz",
+        weights=classifier.weights, bias=classifier.bias, idf=classifier.vectoriser.idf,
+    )  # fmt: skip
+
+
+def _model_papers(classifier: Classifier) -> dict[str, Any]:
+    return {
+        "heads": asdict(classifier.heads),
+        "block_weights": dict(classifier.vectoriser.block_weights),
+        "calibration": asdict(classifier.calibration),
+    }

@@ -1,0 +1,108 @@
+"""Stop signs and the wish for a person, read by rules that the classifier cannot overrule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from nlp.labels import FLAGS, SIGNS
+from nlp.lexicon import read_table
+from nlp.normalise import Normalised
+
+# A phrase right after one of these did not happen; 没收到/没人 do not negate what follows them.
+_DENIED: Final = re.compile(
+    r"(?:没有?|不会?|未|无|并非|不是|别|不用|不要|不想|没有?出现|没有?发生|没想|不打算|不至于|又没|不算)"
+    r"(?:再|去|被|给|给你|什么|任何|发现|吃|有|引起|要|造成|导致|是|过|你们|说|想|你|我)?$"
+)
+_ASKED_BEFORE: Final = re.compile(
+    r"(?:会不会|是否会|会|能|容易|可能|担心会)(?:导致|引起|有|被|发生)?$"
+)
+_SUPPOSED: Final = re.compile(r"(?:如果|要是|万一|假如|假设|防止|避免|预防)[^,。!?;]{0,8}$")
+_CALM_END: Final = re.compile(r"^[^,。!?]{0,6}(?:吗|么|嘛|呢|不\b|\?|怎么办|怎么处理)")
+_HYPOTHETICAL: Final = frozenset(
+    {"injury", "fire", "food_illness", "food_foreign_body", "food_expired"}
+)
+
+_NO_PERSON: Final = re.compile(
+    r"(?:不用|(?<!要)不要|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)(?:再|给我|帮我|跟|和|去|你|了)?$"
+)
+_DEMANDING: Final = re.compile(r"^(?:不要|不想|别|不跟|不和|讨厌|受够|烦死|拒绝)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the rules saw: the flags of the taxonomy, and the finer signs that need a desk."""
+
+    flags: tuple[str, ...]
+    signs: tuple[str, ...]
+
+    @property
+    def wants_human(self) -> bool:
+        """Whether the customer asks for a person, in whatever words."""
+        return "human" in self.signs
+
+
+def read_signs(message: Normalised) -> Signs:
+    """All stop signs of one message, in the order of the closed sets."""
+    flags: set[str] = set()
+    signs: set[str] = set()
+    for sign, flag, pattern in _sign_rules():
+        if any(_holds(sign, message.text, match) for match in pattern.finditer(message.text)):
+            flags.add(flag)
+            signs.add(sign)
+    if wants_human(message):
+        signs.add("human")
+    return Signs(
+        tuple(flag for flag in FLAGS if flag in flags),
+        tuple(sign for sign in SIGNS if sign in signs),
+    )
+
+
+def wants_human(message: Normalised) -> bool:
+    """Whether a person is asked for; spaces, emoji and punctuation between do not hide it."""
+    bare = message.bare
+    return any(
+        not _declined(bare, match)
+        for pattern in _human_rules()
+        for match in pattern.finditer(bare)
+    )
+
+
+def _declined(text: str, match: re.Match[str]) -> bool:
+    """不用转人工 declines a person, 不要机器人 does not."""
+    if _DEMANDING.match(match.group()):
+        return False
+    return _NO_PERSON.search(text[max(0, match.start() - 6) : match.start()]) is not None
+
+
+def _holds(sign: str, text: str, match: re.Match[str]) -> bool:
+    """Whether the phrase is claimed, not denied, asked about or supposed."""
+    before = text[max(0, match.start() - 10) : match.start()]
+    if _DENIED.search(before):
+        return False
+    if sign not in _HYPOTHETICAL:
+        return True
+    if _SUPPOSED.search(before):
+        return False
+    return not (_ASKED_BEFORE.search(before) and _CALM_END.match(text[match.end() :]))
+
+
+@cache
+def _sign_rules() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    rows = read_table("signs.tsv", ("sign", "flag", "phrase"))
+    return tuple((sign, flag, re.compile(phrase)) for sign, flag, phrase in rows)
+
+
+@cache
+def _human_rules() -> tuple[re.Pattern[str], ...]:
+    rows = read_table("human.tsv", ("kind", "phrase"))
+    parts = {kind: phrase for kind, phrase in rows if kind != "person"}
+    return tuple(re.compile(_filled(phrase, parts)) for kind, phrase in rows if kind == "person")
+
+
+def _filled(phrase: str, parts: dict[str, str]) -> str:
+    for name, words in parts.items():
+        phrase = phrase.replace("{" + name + "}", words)
+    return phrase

@@ -1,0 +1,48 @@
+"""Messages that name no matter by themselves: 好的, 谢谢, a bare order number."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from nlp.lexicon import read_table
+from nlp.segment import Token
+
+# A bare shape is the answer to a question that we asked.
+_GIVEN: Final = frozenset(
+    {"order", "tracking", "phone", "number", "amount", "date", "mask", "link"}
+)
+_NAMING: Final = re.compile(
+    r"(?:我的?|的|是|为|这个|订单|编号|单号|号码|号|快递|物流|运单|手机|电话|尾号|后四位|尾数|你好|:|#)*"
+)
+_PUNCTUATION: Final = re.compile(r"[^\w\u4e00-\u9fff]+")
+
+
+def small_talk_intent(tokens: list[Token]) -> str | None:
+    """The intent of a message that is only small talk or a detail; None for anything else."""
+    words = "".join(_PUNCTUATION.sub("", token.text) for token in tokens if token.kind == "word")
+    shapes = [token for token in tokens if token.kind in _GIVEN]
+    if not words and not shapes:
+        return "other"
+    if _NAMING.fullmatch(re.sub(r"\d{4,}", "", words)) and (shapes or re.search(r"\d", words)):
+        return "inform"
+    return None if shapes else _small_talk(words)
+
+
+def _small_talk(words: str) -> str | None:
+    """The intent of the last phrase when there is nothing but phrases."""
+    pattern, intents = _phrases()
+    if not pattern.fullmatch(words):
+        return None
+    found = [match.group() for match in re.finditer("|".join(map(re.escape, intents)), words)]
+    return intents[found[-1]] if found else None
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = read_table("small_talk.tsv", ("intent", "phrases"))
+    by_phrase = {phrase: intent for intent, cell in rows for phrase in cell.split()}
+    longest_first = dict(sorted(by_phrase.items(), key=lambda row: -len(row[0])))
+    choice = "|".join(map(re.escape, longest_first))
+    return re.compile(f"(?:(?:{choice})[啊呀哦呢了吧的哈]?)+"), longest_first

@@ -1,0 +1,105 @@
+"""Learns an artefact from the corpus: deterministic, calibrated, with papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from nlp import registry
+from nlp.config import Config, load_config
+from nlp.corpus import Example, corpus_hash, load_corpus
+from nlp.features import Features, count_features
+from nlp.lexicon import lexicon_hash
+from nlp.normalise import normalise
+from nlp.registry import Artefact
+from nlp.segment import JIEBA_VERSION, Segmenter, shared_segmenter
+
+# Told what is being done and which share of the whole is behind us.
+Progress = Callable[[str, float], None]
+
+
+def _silent(_stage: str, _share: float) -> None:
+    pass
+
+
+def train(
+    corpus_dir: Path,
+    home: Path,
+    progress: Progress = _silent,
+    *,
+    config: Config | None = None,
+    trained_at: datetime | None = None,
+) -> Artefact:
+    """Trains, measures and stores an artefact; it is not in service until promoted."""
+    # scikit-learn takes a second and 100 MB: programs that only serve must not load it.
+    from nlp.fitting import cross_validate, fit_classifier
+
+    config = config or load_config()
+    progress("reading the corpus", 0.0)
+    examples = load_corpus(corpus_dir)
+    counts = read_features(examples, shared_segmenter(home / "cache"), progress)
+    measured = cross_validate(
+        counts, examples, config, lambda share: progress("cross-validating", 0.3 + 0.5 * share)
+    )
+    progress("fitting", 0.8)
+    classifier = fit_classifier(counts, examples, config, measured.calibration)
+    progress("storing", 0.95)
+    papers = _papers(examples, config, measured.scores, trained_at)
+    artefact = registry.save(home, _artefact_id(papers), classifier, papers)
+    progress("done", 1.0)
+    return artefact
+
+
+def train_first(
+    corpus_dir: Path,
+    home: Path,
+    progress: Progress = _silent,
+    *,
+    trained_at: datetime | None = None,
+) -> Artefact:
+    """The artefact in service; before there is one, it is trained and promoted."""
+    if registry.current_id(home) is None:
+        artefact = train(corpus_dir, home, progress, trained_at=trained_at)
+        registry.promote(home, artefact.id)
+    return registry.load_current(home)
+
+
+def read_features(
+    examples: list[Example], segmenter: Segmenter, progress: Progress = _silent
+) -> list[Features]:
+    """The raw features of each example."""
+    rows: list[Features] = []
+    for at, example in enumerate(examples):
+        if at % 500 == 0:
+            progress("reading the corpus", 0.3 * at / len(examples))
+        text = normalise(example.text).text
+        rows.append(count_features(segmenter.segment(text), text))
+    return rows
+
+
+def _papers(
+    examples: list[Example], config: Config, scores: dict[str, Any], trained_at: datetime | None
+) -> dict[str, Any]:
+    return {
+        "trained_at": trained_at.isoformat() if trained_at else None,
+        "data": {"lines": len(examples), "sha256": corpus_hash(examples)},
+        "lexicon_sha256": lexicon_hash(),
+        "config": asdict(config),
+        "versions": {
+            "jieba": JIEBA_VERSION,
+            **{name: version(name) for name in ("numpy", "scikit-learn", "scipy", "opencc")},
+        },
+        "calibrated_on": "out-of-fold scores of the curated corpus, moved to none_share",
+        "cross_validation": scores,
+    }
+
+
+def _artefact_id(papers: dict[str, Any]) -> str:
+    """The same data, words, configuration and libraries give the same id."""
+    kept = {key: papers[key] for key in ("data", "lexicon_sha256", "config", "versions")}
+    return sha256(repr((registry.FORMAT, kept)).encode()).hexdigest()[:12]

@@ -1,0 +1,188 @@
+"""The face of understanding: one message in, what it is about out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from nlp.classifier import Prediction
+from nlp.extraction import Slots, extract
+from nlp.features import count_features
+from nlp.labels import FLAGS, NONE, TYPE_OF
+from nlp.normalise import Normalised, normalise
+from nlp.registry import Artefact, load_current
+from nlp.rules import Signs, read_signs
+from nlp.segment import Segmenter, Token, shared_segmenter
+from nlp.small_talk import small_talk_intent
+
+EXPLAINED_WORDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class IssueScore:
+    """One issue that the message is claimed to be about."""
+
+    issue: str
+    type: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """All that was understood of one message."""
+
+    text: str
+    tokens: tuple[str, ...]
+    issues: tuple[IssueScore, ...]  # best first; empty for none
+    primary: str
+    primary_type: str
+    probability: float
+    confident: bool
+    intent: str
+    flags: tuple[str, ...]
+    signs: tuple[str, ...]
+    slots: Slots
+    artefact: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The object that `jiefen classify --jsonl` prints."""
+        return {
+            "text": self.text,
+            "tokens": list(self.tokens),
+            "issues": [
+                {"issue": row.issue, "type": row.type, "probability": round(row.probability, 4)}
+                for row in self.issues
+            ],
+            "primary": self.primary,
+            "primary_type": self.primary_type,
+            "probability": round(self.probability, 4),
+            "confident": self.confident,
+            "intent": self.intent,
+            "flags": list(self.flags),
+            "signs": list(self.signs),
+            "slots": self.slots.as_dict(),
+            "artefact": self.artefact,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What can be read without the classifier."""
+
+    message: Normalised
+    tokens: list[Token]
+    signs: Signs
+    slots: Slots
+
+
+class Understander:
+    """Understands messages with one artefact; keeps nothing between messages."""
+
+    def __init__(self, artefact: Artefact, segmenter: Segmenter | None = None) -> None:
+        """Shares the process's segmenter unless given another."""
+        self.artefact = artefact
+        self._classifier = artefact.classifier
+        self._segmenter = segmenter or shared_segmenter()
+
+    def understand(self, text: str, now: date | None = None) -> Understanding:
+        """What the text is about; relative days need `now`; never raises, whatever the text."""
+        reading = self._read(text, now)
+        intent = small_talk_intent(reading.tokens)
+        if intent is not None:
+            return self._nothing(reading, intent)
+        prediction = self._classifier.predict(count_features(reading.tokens, reading.message.text))
+        return self._judge(reading, prediction)
+
+    def understand_many(
+        self, texts: Iterable[str], now: date | None = None
+    ) -> list[Understanding]:
+        """The same for each of many texts, in their order."""
+        return [self.understand(text, now) for text in texts]
+
+    def explain(self, text: str) -> list[tuple[str, float]]:
+        """The words that weighed most for the primary: how far its score falls without each."""
+        reading = self._read(text, None)
+        plain, tokens = reading.message.text, reading.tokens
+        full = self._classifier.primary_scores(count_features(tokens, plain))
+        best = max(full, key=lambda label: full[label])
+        weights = [
+            (token.text, round(full[best] - self._score_without(tokens, at, best), 4))
+            for at, token in enumerate(tokens)
+        ]
+        return sorted(weights, key=lambda row: -row[1])[:EXPLAINED_WORDS]
+
+    def _score_without(self, tokens: list[Token], at: int, label: str) -> float:
+        kept = tokens[:at] + tokens[at + 1 :]
+        counts = count_features(kept, "".join(token.text for token in kept))
+        return self._classifier.primary_scores(counts)[label]
+
+    def _read(self, text: str, now: date | None) -> _Reading:
+        message = normalise(text)
+        tokens = self._segmenter.segment(message.text)
+        return _Reading(message, tokens, read_signs(message), extract(message, now))
+
+    def _judge(self, reading: _Reading, prediction: Prediction) -> Understanding:
+        primary = prediction.primary
+        probability = prediction.primaries[primary]
+        issues = self._classifier.assert_issues(prediction)
+        return self._understanding(
+            reading,
+            issues=tuple(IssueScore(issue, TYPE_OF[issue], p) for issue, p in issues),
+            primary=primary,
+            probability=probability,
+            confident=probability >= self._classifier.calibration.confident_threshold,
+            intent="want_human" if reading.signs.wants_human else prediction.intent,
+            flags=self._flags(reading.signs, prediction),
+        )
+
+    def _nothing(self, reading: _Reading, intent: str) -> Understanding:
+        """A message that names no matter, by rule."""
+        return self._understanding(
+            reading,
+            issues=(),
+            primary=NONE,
+            probability=1.0,
+            confident=True,
+            intent="want_human" if reading.signs.wants_human else intent,
+            flags=reading.signs.flags,
+        )
+
+    def _flags(self, signs: Signs, prediction: Prediction) -> tuple[str, ...]:
+        """The rules' flags, and those of which the classifier is nearly certain."""
+        threshold = self._classifier.calibration.flag_threshold
+        added = {flag for flag, p in prediction.flags.items() if p >= threshold}
+        return tuple(flag for flag in FLAGS if flag in added or flag in signs.flags)
+
+    def _understanding(
+        self,
+        reading: _Reading,
+        *,
+        issues: tuple[IssueScore, ...],
+        primary: str,
+        probability: float,
+        confident: bool,
+        intent: str,
+        flags: tuple[str, ...],
+    ) -> Understanding:
+        return Understanding(
+            text=reading.message.original,
+            tokens=tuple(token.text for token in reading.tokens),
+            issues=issues,
+            primary=primary,
+            primary_type=TYPE_OF[primary],
+            probability=probability,
+            confident=confident,
+            intent=intent,
+            flags=flags,
+            signs=reading.signs.signs,
+            slots=reading.slots,
+            artefact=self.artefact.id,
+        )
+
+
+def load_understander(home: Path) -> Understander:
+    """An understander with the artefact in service; jieba's cache lives under the home."""
+    return Understander(load_current(home), shared_segmenter(home / "cache"))
