@@ -43,7 +43,9 @@ def check_json(raw: str) -> OrderRecord | list[Problem]:
     try:
         record = OrderRecord.model_validate_json(raw, strict=True)
     except ValidationError as error:
-        return [_problem(detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        # A list whose every item is wrong is not also too short.
+        return [_problem(d) for d in details if d["type"] != "too_short" or not d["input"]]
     # PostgreSQL keeps no NUL character, neither in text nor in JSON.
     nul = [Problem((), "holds a NUL character (\\u0000)")] if "\\u0000" in raw else []
     return nul + list(_impossible(record)) or record

@@ -210,14 +210,15 @@ def _record(draft: Draft) -> dict[str, Value]:
 def _number(record: dict[str, Value]) -> None:
     """Give payments and discounts in columns what they may leave out."""
     payments, discounts = record.get("payments", []), record.get("discounts", [])
-    assumed: dict[str, Value] = {"method": "", "status": "success", "at": record.get("paid_at")}
     if _are_objects(payments):
-        record["payments"] = [
-            {"id": f"{record.get('order_no')}-{i}", **assumed, **p}
-            for i, p in enumerate(payments, start=1)
-        ]
+        for i, payment in enumerate(payments, start=1):
+            payment.setdefault("id", f"{record.get('order_no')}-{i}")
+            payment.setdefault("method", "")
+            payment.setdefault("status", "success")
+            payment.setdefault("at", record.get("paid_at"))
     if _are_objects(discounts):
-        record["discounts"] = [{"applied": True, **d} for d in discounts]
+        for discount in discounts:
+            discount.setdefault("applied", True)
 
 
 def _are_objects(value: Value) -> TypeGuard[list[dict[str, Value]]]:
