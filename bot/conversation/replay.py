@@ -167,7 +167,7 @@ def _offered(state: State, event: ev.Offered) -> State:
         stage="offered",
         picked=None,
         verdict=event.verdict,
-        offer=event.options,
+        offer=tuple(option for option in event.options if option["kind"] != "human"),
     )
     state = _show(state, buttons)
     return replace(
@@ -237,7 +237,8 @@ def _finished(state: State, event: ev.RemedyFinished) -> State:
 
 
 def _blocked(state: State, matter_id: str, reason: str) -> State:
-    return _change(state, matter_id, stage="gathering", picked=None, offer=(), blocked=reason)
+    state = _change(state, matter_id, stage="gathering", picked=None, offer=(), blocked=reason)
+    return replace(state, picked=None)
 
 
 def _handed_over(state: State, event: ev.HandedOver) -> State:

@@ -1,0 +1,102 @@
+"""The engine: loads a conversation, works a turn out, and writes it down in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.conversation import store
+from bot.conversation.results import start_remedy
+from bot.conversation.turn import Turn, TurnMaker
+from bot.delivery import inbox, leases, outbox
+from bot.delivery.leases import Lease
+from bot.delivery.ledger import OverGranted
+from bot.delivery.wakeups import Wakeups, conversation_topic
+from bot.desk import ownership
+from bot.errors import StaleOwner
+from models import Database
+
+TRIES = 4  # a turn is worked out again when somebody else wrote into the log meanwhile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """Answers what waits in a conversation."""
+
+    database: Database
+    maker: TurnMaker
+    wakeups: Wakeups
+    clock: Clock
+    pushed: frozenset[str] = field(default_factory=frozenset)  # channels that must be sent to
+
+    async def handle(self, lease: Lease) -> None:
+        """Do one turn for everything that waits; raises what stopped it, and nothing is done."""
+        blocked: dict[str, str] = {}
+        for _ in range(TRIES):
+            loaded, ahead = await self.database.read(
+                lambda c: (store.load(c, lease.conversation_id), ownership.count_queued(c))
+            )
+            if not loaded.waiting:
+                return
+            turn = await self.maker.work_out(loaded, self.clock(), ahead, blocked)
+            try:
+                await self.database.write(lambda c: self._commit(c, lease, loaded, turn))  # noqa: B023  run before the next round
+            except (store.TurnOvertaken, StaleOwner):
+                continue
+            except OverGranted as error:
+                blocked |= {event.matter: str(error) for event, _ in turn.grants}
+                continue
+            return self._announce(loaded, turn)
+        raise store.TurnOvertaken
+
+    def _commit(
+        self, connection: Connection, lease: Lease, loaded: store.Loaded, turn: Turn
+    ) -> None:
+        now, conversation_id = self.clock(), lease.conversation_id
+        leases.check_held(connection, lease)
+        store.append(
+            connection, conversation_id, turn.events, now, expected_seq=loaded.row.last_event_seq
+        )
+        inbox.mark_done(connection, conversation_id, [m.id for m in loaded.waiting])
+        store.save_disputes(connection, conversation_id, turn.before, turn.state, now)
+        for event, paid_fen in turn.grants:
+            start_remedy(connection, conversation_id, event, paid_fen, now)
+        for order_no in turn.wrong_tails:
+            store.record_ownership_failure(connection, conversation_id, order_no, now)
+        self._speak(connection, loaded, turn)
+
+    def _speak(self, connection: Connection, loaded: store.Loaded, turn: Turn) -> None:
+        now, conversation_id, epoch = self.clock(), loaded.row.id, loaded.row.epoch
+        if loaded.row.state == "closed":
+            epoch = ownership.reopen(connection, conversation_id, now)
+        # The queue becomes the owner first, so that the last words are not refused as stale.
+        if turn.transfer:
+            epoch = ownership.to_queue(
+                connection,
+                conversation_id,
+                reason=turn.transfer.reason,
+                level=turn.transfer.level,
+                summary=turn.transfer.summary,
+                now=now,
+            )
+        for reply in turn.replies:
+            outbox.put_reply(
+                connection,
+                conversation_id=conversation_id,
+                epoch=epoch,
+                sender="bot",
+                text=reply.text,
+                options=reply.options,
+                now=now,
+                pushed=loaded.channel in self.pushed,
+            )
+
+    def _announce(self, loaded: store.Loaded, turn: Turn) -> None:
+        self.wakeups.notify(
+            conversation_topic(loaded.row.id),
+            "desk",
+            *(["outbox"] if loaded.channel in self.pushed else []),
+            *(["commands"] if turn.grants else []),
+        )

@@ -1,0 +1,45 @@
+"""What `nlp` understood, as events keep it; pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.events import Heard
+from nlp.understanding import Understanding
+
+# Below this the likeliest issue is only a guess, and the customer is asked.
+ASSERTED_AT = 0.35
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LETTERS = re.compile(r"[^\W\d_]")
+FOREIGN_LETTERS = 12  # a line of letters, not a model number or an abbreviation
+
+
+def to_heard(understood: Understanding) -> Heard:
+    """Return the event's view of an understanding."""
+    slots = understood.slots.as_dict()
+    claimed = understood.primary != "none"
+    sure = understood.confident or understood.probability >= ASSERTED_AT
+    issues = tuple(score.issue for score in understood.issues)
+    if claimed and understood.primary in issues:
+        issues = (understood.primary, *(i for i in issues if i != understood.primary))
+    return Heard(
+        issues=issues if claimed and sure else (),
+        confident=understood.confident,
+        intent=understood.intent,
+        flags=understood.flags,
+        signs=understood.signs,
+        order_nos=tuple(slots.get("order_nos") or ()),
+        phone_tail=slots.get("phone_tail"),
+        amount_fen=slots.get("amount_fen"),
+        quantity=slots.get("quantity"),
+        bad_share=slots.get("bad_share"),
+        demand=slots.get("demand"),
+        guess=understood.primary if claimed and not sure else None,
+        foreign=is_foreign(understood.text),
+        artefact=understood.artefact,
+    )
+
+
+def is_foreign(text: str) -> bool:
+    """Tell whether a text is a sentence with no Chinese in it."""
+    return not _CHINESE.search(text) and len(_LETTERS.findall(text)) >= FOREIGN_LETTERS

@@ -1,0 +1,75 @@
+"""An order's facts in Chinese, for status questions and for staff; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.clock import in_shop_zone
+
+STATUS = {
+    "unpaid": "待付款",
+    "paid": "已付款，等待发货",
+    "shipped": "已发货，运输中",
+    "delivered": "已签收",
+    "completed": "已完成",
+    "cancelled": "已取消",
+}
+RETURN_STATE = {
+    "requested": "退货申请已提交，等待审核",
+    "approved": "退货申请已通过，等您寄回",
+    "shipped": "退货在寄回途中",
+    "received": "退货已签收，等待退款",
+    "refunded": "退款已完成",
+    "refused": "退货申请未通过",
+}
+
+
+def yuan(fen: int) -> str:
+    """Return a sum as customers read it: ¥19.90."""
+    return f"¥{fen // 100:,}.{fen % 100:02d}"
+
+
+def moment(value: str | datetime) -> str:
+    """Return a time on the shop's wall clock: 11月20日 14:05."""
+    when = datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = in_shop_zone(when)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def title(record: Mapping[str, Any]) -> str:
+    """Return what was ordered, in short."""
+    lines = record["lines"]
+    more = f"等{len(lines)}件" if len(lines) > 1 else ""
+    return f"{lines[0]['title']}{more}"
+
+
+def order_status(record: Mapping[str, Any]) -> str:
+    """Return where the order stands, in a few sentences."""
+    parts = [f"订单 {record['order_no']}（{title(record)}）目前{STATUS[record['status']]}。"]
+    if record["status"] == "paid":
+        parts.append(_ship_promise(record))
+    parts += [_parcel(shipment) for shipment in record.get("shipments", ())]
+    parts += [
+        f"{RETURN_STATE[r['state']]}，金额{yuan(r['amount_fen'])}。"
+        for r in record.get("returns", ())
+    ]
+    return "".join(part for part in parts if part)
+
+
+def _ship_promise(record: Mapping[str, Any]) -> str:
+    by = record.get("promised_ship_by")
+    return f"承诺最晚{moment(by)}前发出。" if by else "现货一般付款后48小时内发出。"
+
+
+def _parcel(shipment: Mapping[str, Any]) -> str:
+    carrier = f"{shipment['carrier']} {shipment['tracking_no']}"
+    if shipment.get("delivered_at"):
+        by = f"，签收人：{shipment['signed_by']}" if shipment.get("signed_by") else ""
+        return f"{carrier}，{moment(shipment['delivered_at'])}签收{by}。"
+    events = shipment.get("events") or ()
+    if not events:
+        return f"{carrier}，还没有物流记录。"
+    last = max(events, key=lambda event: datetime.fromisoformat(event["at"]))
+    return f"{carrier}，最新物流（{moment(last['at'])}）：{last['text'].rstrip('。')}。"

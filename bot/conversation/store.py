@@ -1,0 +1,212 @@
+"""The log of events and the disputes' rows in the database: plain functions of a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from bot.conversation.events import Event, from_row, to_row
+from bot.conversation.state import Matter, State
+from bot.conversation.wording import issue_words
+from bot.delivery import inbox
+from bot.delivery.inbox import Waiting
+from models import conversation, customer, dispute, event, order_ledger, ownership_failure
+from nlp.labels import TYPE_OF
+
+DISPUTE_STATE = {
+    "gathering": "open",
+    "offered": "offered",
+    "confirming": "offered",
+    "approval": "awaiting_approval",
+    "executing": "executing",
+    "with_person": "with_person",
+}
+
+
+class TurnOvertaken(Exception):
+    """Somebody else wrote into the log since it was read; the turn is worked out again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A conversation as a turn finds it."""
+
+    row: Row[Any]
+    events: tuple[Event, ...]
+    waiting: tuple[Waiting, ...]  # inbound messages, oldest first
+    phone: str | None  # signed by the shop
+    telegram_id: int | None
+
+    @property
+    def channel(self) -> str:
+        """The channel's name."""
+        return str(self.row.channel)
+
+
+def load(connection: Connection, conversation_id: int) -> Loaded:
+    """Return the conversation, its log, and what waits to be read."""
+    row = connection.execute(
+        select(conversation, customer.c.phone, customer.c.telegram_id)
+        .join(customer, customer.c.id == conversation.c.customer_id)
+        .where(conversation.c.id == conversation_id)
+    ).one()
+    return Loaded(
+        row=row,
+        events=read_events(connection, conversation_id),
+        waiting=tuple(inbox.waiting(connection, conversation_id)),
+        phone=row.phone,
+        telegram_id=row.telegram_id,
+    )
+
+
+def read_events(connection: Connection, conversation_id: int) -> tuple[Event, ...]:
+    """Return the conversation's log, oldest first."""
+    rows = connection.execute(
+        select(event.c.kind, event.c.data)
+        .where(event.c.conversation_id == conversation_id)
+        .order_by(event.c.seq)
+    )
+    return tuple(from_row(row.kind, row.data) for row in rows)
+
+
+def append(
+    connection: Connection,
+    conversation_id: int,
+    events: Sequence[Event],
+    now: datetime,
+    *,
+    expected_seq: int | None = None,
+) -> None:
+    """Append events under the row's lock.
+
+    Raises TurnOvertaken when the log has grown past `expected_seq` since it was read.
+    """
+    count = len(events)
+    change = update(conversation).where(conversation.c.id == conversation_id)
+    if expected_seq is not None:
+        change = change.where(conversation.c.last_event_seq == expected_seq)
+    last = connection.execute(
+        change.values(
+            last_event_seq=conversation.c.last_event_seq + count, updated_at=now
+        ).returning(conversation.c.last_event_seq)
+    ).scalar()
+    if last is None:
+        raise TurnOvertaken
+    rows = [
+        {"conversation_id": conversation_id, "seq": last - count + place, "kind": kind,
+         "data": data, "at": now}
+        for place, (kind, data) in enumerate(map(to_row, events), start=1)
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(event), rows)
+
+
+def save_disputes(
+    connection: Connection, conversation_id: int, before: State, after: State, now: datetime
+) -> None:
+    """Write the rows of every matter that changed."""
+    for matter in after.matters:
+        if before.matter(matter.id) != matter:
+            _save_dispute(connection, conversation_id, matter, now)
+
+
+def _save_dispute(
+    connection: Connection, conversation_id: int, matter: Matter, now: datetime
+) -> None:
+    values = _dispute_values(matter, now)
+    changed = connection.execute(
+        update(dispute)
+        .where(dispute.c.conversation_id == conversation_id, dispute.c.matter == matter.id)
+        .values(values)
+    )
+    if changed.rowcount == 0:
+        connection.execute(
+            insert(dispute).values(
+                conversation_id=conversation_id, matter=matter.id, opened_at=now, **values
+            )
+        )
+
+
+def _dispute_values(matter: Matter, now: datetime) -> dict[str, Any]:
+    ended = matter.stage == "ended"
+    state = (matter.end or "resolved") if ended else DISPUTE_STATE[matter.stage]
+    verdict = matter.verdict or {}
+    reason, level = matter.escalated or (None, None)
+    # Who answers and who pays is settled with the remedy, not before (contract).
+    settled = matter.remedy is not None
+    return {
+        "order_no": matter.order_no,
+        "type": TYPE_OF[matter.issue],
+        "issue": matter.issue,
+        "issues": list(matter.issues),
+        "state": state,
+        "liable": verdict.get("liable") if settled else None,
+        "cost_bearer": verdict.get("cost_bearer") if settled else None,
+        "cause": verdict.get("cause") if settled else None,
+        "escalated_reason": reason,
+        "escalated_level": level,
+        "verdict": matter.verdict,
+        "closed_at": now if ended else None,
+    }
+
+
+def dispute_id(connection: Connection, conversation_id: int, matter_id: str) -> int:
+    """Return the id of a matter's row; raises NoResultFound when there is none."""
+    return connection.execute(
+        select(dispute.c.id).where(
+            dispute.c.conversation_id == conversation_id, dispute.c.matter == matter_id
+        )
+    ).scalar_one()
+
+
+def granted_fen(connection: Connection, order_no: str) -> int:
+    """Return what was granted on the order so far, in fen."""
+    return (
+        connection.execute(
+            select(order_ledger.c.granted_fen).where(order_ledger.c.order_no == order_no)
+        ).scalar()
+        or 0
+    )
+
+
+def count_ownership_failures(connection: Connection, order_no: str, since: datetime) -> int:
+    """Return how often the order's phone tail was guessed wrong since then, in any chat."""
+    return connection.execute(
+        select(func.count())
+        .select_from(ownership_failure)
+        .where(ownership_failure.c.order_no == order_no, ownership_failure.c.at >= since)
+    ).scalar_one()
+
+
+def record_ownership_failure(
+    connection: Connection, conversation_id: int, order_no: str, now: datetime
+) -> None:
+    """Write a wrong phone tail down."""
+    connection.execute(
+        insert(ownership_failure).values(
+            conversation_id=conversation_id, order_no=order_no, at=now
+        )
+    )
+
+
+def summary(state: State, matter: Matter | None, verdict: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the hand-over summary: what, the order's facts, what was tried, what is allowed."""
+    last = state.unanswered.text if state.unanswered else ""
+    if matter is None:
+        return {"what": "客户要求人工", "order_no": state.order_no, "last_words": last[:500]}
+    judged = verdict or dict(matter.verdict or {})
+    return {
+        "what": "、".join(issue_words(issue) for issue in matter.issues),
+        "order_no": matter.order_no,
+        "facts": judged.get("checked", []),
+        "reasons": judged.get("reasons", []),
+        "tried": [remedy.option["kind"] for remedy in matter.remedies],
+        "declined": sorted(matter.declined),
+        "allowed": judged.get("options", []),
+        "evidence": "已提供照片" if matter.has_photo else "无照片",
+        "last_words": last[:500],
+    }

@@ -1,0 +1,271 @@
+"""One turn, worked out but not yet done: read, decide, look up, decide again, until Wait.
+
+Network calls to the order system happen here, outside any transaction; what came of the turn is
+then written down at once by `commit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from bot.conversation import events as ev
+from bot.conversation import store, wording
+from bot.conversation.decide import decide
+from bot.conversation.find_order import human_button, next_ids
+from bot.conversation.hearing import to_heard
+from bot.conversation.order_words import title
+from bot.conversation.replay import apply, replay
+from bot.conversation.settle import judge
+from bot.conversation.state import Button, State
+from bot.conversation.steps import (
+    Ask,
+    Grant,
+    HandOver,
+    ListOrders,
+    LookUpOrder,
+    Note,
+    Offer,
+    Say,
+    Step,
+    Wait,
+)
+from bot.delivery.inbox import Waiting
+from bot.orders.port import Orders
+from bot.remedies.policy import Policy
+from models import Database
+from nlp.understanding import Understanding
+
+STEPS_AT_MOST = 16  # more means that decide goes in circles
+TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
+
+Understand = Callable[[str, datetime], Understanding]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A message to the customer that waits to be stored."""
+
+    text: str
+    options: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """A hand-over that waits to be carried out."""
+
+    reason: str
+    level: str
+    summary: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Turn:
+    """What a turn has worked out so far."""
+
+    before: State
+    state: State
+    events: list[ev.Event] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+    grants: list[tuple[ev.RemedyGranted, int]] = field(default_factory=list)  # with paid fen
+    transfer: Transfer | None = None
+    wrong_tails: list[str] = field(default_factory=list)  # order numbers
+
+    def happened(self, event: ev.Event) -> None:
+        """Note an event and what it changes."""
+        self.events.append(event)
+        self.state = apply(self.state, event)
+
+
+class CircleError(Exception):
+    """`decide` asked for too many steps in a row; the messages are set aside for a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnMaker:
+    """Works a turn out with the shop's policy, texts, orders and classifier."""
+
+    database: Database
+    orders: Orders
+    policy: Policy
+    replies: wording.Replies
+    understand: Understand
+
+    async def work_out(
+        self, loaded: store.Loaded, now: datetime, ahead: int, blocked: dict[str, str]
+    ) -> Turn:
+        """Return the turn for everything that waits; `blocked`: grants that the ledger refused."""
+        before = replay(loaded.events)
+        turn = Turn(before, before)
+        if before.identity is None and (loaded.phone or loaded.telegram_id):
+            turn.happened(ev.IdentitySigned(phone=loaded.phone, telegram_id=loaded.telegram_id))
+        for from_house, burst in groupby(loaded.waiting, key=lambda m: m.kind == "signal"):
+            for event in self._read(list(burst), from_house, now):
+                turn.happened(event)
+                await self._act_until_wait(turn, now, ahead, blocked)
+        return turn
+
+    def _read(
+        self, burst: Sequence[Waiting], from_house: bool, now: datetime
+    ) -> list[ev.Event]:
+        if from_house:
+            return [ev.from_row(m.data["kind"], dict(m.data["data"])) for m in burst]
+        return [self._spoke(burst, now)]
+
+    def _spoke(self, burst: Sequence[Waiting], now: datetime) -> ev.CustomerSpoke:
+        """Read a burst of short messages together, as their sender meant them."""
+        said = [m for m in burst if m.kind == "text"]
+        text = "\n".join(m.text for m in said)
+        return ev.CustomerSpoke(
+            message_ids=tuple(m.id for m in burst),
+            text=text,
+            choices=tuple(m.choice for m in burst if m.choice),
+            photos=tuple(m.attachment_id for m in burst if m.attachment_id is not None),
+            heard=to_heard(self.understand(text, now)),
+        )
+
+    async def _act_until_wait(
+        self, turn: Turn, now: datetime, ahead: int, blocked: dict[str, str]
+    ) -> None:
+        for _ in range(STEPS_AT_MOST):
+            step = decide(turn.state, self.policy, now)
+            if isinstance(step, Wait):
+                return
+            if isinstance(step, Grant) and step.matter in blocked:
+                turn.happened(ev.GrantBlocked(matter=step.matter, reason=blocked[step.matter]))
+                continue
+            await self._act(turn, step, now, ahead)
+        raise CircleError(f"{STEPS_AT_MOST} steps and no end: {step}")
+
+    async def _act(self, turn: Turn, step: Step, now: datetime, ahead: int) -> None:
+        match step:
+            case LookUpOrder(order_no=order_no):
+                turn.happened(await self._look_up(order_no, now))
+            case ListOrders():
+                turn.happened(await self._list_orders(turn.state))
+            case Note(event=event):
+                turn.happened(event)
+                if isinstance(event, ev.OwnershipFailed):
+                    turn.wrong_tails.append(event.order_no)
+            case Ask() | Say():
+                self._speak(turn, step)
+            case Offer():
+                self._offer(turn, step, now)
+            case Grant():
+                self._grant(turn, step, now)
+            case HandOver():
+                self._hand_over(turn, step, now, ahead)
+
+    async def _look_up(self, order_no: str, now: datetime) -> ev.OrderChecked:
+        record = await self.orders.find(order_no)
+        since = now - timedelta(days=1)
+        granted, failures = await self.database.read(
+            lambda c: (
+                store.granted_fen(c, order_no),
+                store.count_ownership_failures(c, order_no, since),
+            )
+        )
+        return ev.OrderChecked(
+            order_no=order_no,
+            record=record.snapshot() if record else None,
+            granted_fen=granted,
+            locked=failures >= TAIL_FAILURES_A_DAY,
+        )
+
+    async def _list_orders(self, state: State) -> ev.OrdersListed:
+        known = state.identity or {}
+        found = await self.orders.search(
+            phone=known.get("phone"), telegram_id=known.get("telegram_id")
+        )
+        return ev.OrdersListed(
+            orders=tuple(
+                {"order_no": order.order_no, "title": title(order.snapshot())} for order in found
+            )
+        )
+
+    def _speak(self, turn: Turn, step: Ask | Say) -> None:
+        text = wording.wording(self.replies, step, turn.state)
+        options = tuple(map(_button_dict, step.options))
+        turn.replies.append(Reply(text=text, options=_shown(options)))
+        if isinstance(step, Ask):
+            turn.happened(ev.Asked(what=step.what, matter=step.matter, options=options))
+        else:
+            turn.happened(ev.Said(about=step.about, options=options))
+
+    def _offer(self, turn: Turn, step: Offer, now: datetime) -> None:
+        matter = turn.state.matter(step.matter)
+        if matter is None:
+            return
+        offered = step.verdict.options
+        text = wording.offer_text(self.replies, step, matter, offered, now)
+        ids = next_ids(turn.state, len(offered))
+        options = [
+            {"id": id_, "label": wording.option_label(self.replies, option),
+             "matter": matter.id, **option}
+            for id_, option in zip(ids, map(wording.option_dict, offered), strict=True)
+        ]  # fmt: skip
+        options.append(_button_dict(human_button(turn.state, offset=len(options))))
+        turn.replies.append(Reply(text=text, options=_shown(options)))
+        turn.happened(
+            ev.Offered(
+                matter=matter.id,
+                verdict=wording.verdict_dict(step.verdict),
+                options=tuple(options),
+            )
+        )
+
+    def _grant(self, turn: Turn, step: Grant, now: datetime) -> None:
+        matter = turn.state.matter(step.matter)
+        if matter is None or matter.order_no is None:
+            return
+        event = ev.RemedyGranted(
+            matter=matter.id,
+            # The conversation's id is put before it when the ledger's row is written.
+            key=f"{matter.id}-{len(matter.remedies) + 1}",
+            option=wording.option_dict(step.option),
+            verdict=wording.verdict_dict(step.verdict),
+            needs_approval=None if step.option.tier == "bot" else step.option.tier,
+        )
+        told = step.option.kind in {"explain", "reject"}
+        label = self.replies.text("told_button")
+        options = [_button_dict(human_button(turn.state, label=label))] if told else []
+        text = wording.grant_text(self.replies, step, matter, now)
+        turn.replies.append(Reply(text=text, options=_shown(options)))
+        record = turn.state.orders[matter.order_no].record or {}
+        turn.grants.append((event, _received_fen(record)))
+        turn.happened(event)
+        if options:
+            turn.happened(ev.Said(about="told", options=tuple(options)))
+
+    def _hand_over(self, turn: Turn, step: HandOver, now: datetime, ahead: int) -> None:
+        matter = turn.state.matter(step.matter)
+        known = matter and turn.state.orders.get(matter.order_no or "")
+        verdict = None
+        if matter and known and known.record:
+            verdict = wording.verdict_dict(judge(turn.state, matter, self.policy, now))
+        summary = store.summary(turn.state, matter, verdict)
+        turn.transfer = Transfer(reason=step.reason, level=step.level, summary=summary)
+        turn.replies.append(Reply(text=wording.hand_over_text(self.replies, step, ahead)))
+        turn.happened(ev.HandedOver(reason=step.reason, level=step.level, matter=step.matter))
+
+
+def _button_dict(button: Button) -> dict[str, str]:
+    return {
+        "id": button.id,
+        "label": button.label,
+        "kind": button.kind,
+        "value": button.value,
+        **({"matter": button.matter} if button.matter else {}),
+    }
+
+
+def _shown(options: Sequence[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+    """Return what the customer may see of the options."""
+    return tuple({key: option[key] for key in ("id", "label", "kind")} for option in options)
+
+
+def _received_fen(record: Any) -> int:
+    return sum(p["amount_fen"] for p in record.get("payments", ()) if p["status"] == "success")

@@ -1,0 +1,239 @@
+"""What the bot says: the texts of data/replies, filled with facts; pure once loaded."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.clock import in_shop_zone
+from bot.conversation.order_words import moment, order_status, yuan
+from bot.conversation.state import Matter, State
+from bot.conversation.steps import Ask, Grant, HandOver, Offer, Say
+from bot.errors import DataError
+from bot.remedies.verdict import RemedyOption, Verdict
+from nlp.labels import ISSUE_NAMES
+
+OFFER_STANDS = timedelta(hours=24)
+APPROVAL_WITHIN = {"L1": timedelta(minutes=30), "L2": timedelta(hours=4), "S": timedelta(hours=4)}
+CIRCLED = "①②③④⑤"
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """The shop's texts, checked at load."""
+
+    texts: Mapping[str, Any]
+    answers: Sequence[Mapping[str, Any]]
+
+    def text(self, key: str, **facts: object) -> str:
+        """Return the text of the key ("progress.done"), filled; raises KeyError when unknown."""
+        entry: Any = self.texts
+        for part in key.split("."):
+            entry = entry[part]
+        filled = str(entry).format(**facts)
+        return "\n".join(line for line in filled.splitlines() if line.strip())
+
+
+def load_replies(folder: Path) -> Replies:
+    """Read the shop's texts; raises DataError naming file and key of the first mistake."""
+    texts = _read(folder / "shop.yaml")
+    answers = _read(folder / "answers.yaml")
+    if not isinstance(texts, dict) or not isinstance(answers, list):
+        raise DataError(f"{folder}: shop.yaml must be a mapping and answers.yaml a list")
+    _check_braces(folder / "shop.yaml", texts, "")
+    return Replies(texts, answers)
+
+
+def _read(file: Path) -> Any:
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DataError(f"{file}: {error}") from error
+
+
+def _check_braces(file: Path, texts: Mapping[str, Any], path: str) -> None:
+    for key, value in texts.items():
+        here = f"{path}{key}"
+        if isinstance(value, dict):
+            _check_braces(file, value, f"{here}.")
+            continue
+        try:
+            list(string.Formatter().parse(str(value)))
+        except ValueError as error:
+            raise DataError(f"{file}: {here}: {error}") from error
+
+
+def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
+    """Return the words of a button: what, how much, and who pays the way back."""
+    what = replies.text(f"option.{option['kind']}", amount=yuan(option["amount_fen"]))
+    return what + replies.text(f"freight.{option['return_freight']}")
+
+
+def wording(replies: Replies, step: Ask | Say, state: State) -> str:
+    """Return the text of a question or a remark."""
+    facts = dict(step.facts)
+    matter = state.matter(facts.get("matter"))
+    if step.wording == "order_status":
+        record = state.orders[facts["order_no"]].record
+        return order_status(record or {})
+    if step.wording == "progress":
+        return progress(replies, matter, state)
+    if step.wording in {"ask_policy", "ask_product"}:
+        return answer(replies, str(facts["question"]))
+    return replies.text(step.wording, **_facts(replies, step, facts, matter, state))
+
+
+def _facts(
+    replies: Replies, step: Ask | Say, facts: dict[str, Any], matter: Matter | None, state: State
+) -> dict[str, Any]:
+    if "issue" in facts:
+        facts["issue"] = issue_words(facts["issue"])
+    if matter is not None:
+        facts["acknowledge"] = replies.text(f"acknowledge.{matter.issue}")
+        facts["progress"] = progress(replies, matter, state)
+    if "option" in facts:
+        option = facts["option"]
+        facts["option"] = option_label(replies, option)
+        facts["within"] = f"{option['within']}。" if option.get("within") else ""
+    elif matter is not None and matter.remedy is not None:
+        facts.update(_remedy_facts(replies, matter))
+    return facts
+
+
+def _remedy_facts(replies: Replies, matter: Matter) -> dict[str, Any]:
+    remedy = matter.remedy
+    if remedy is None:
+        return {}
+    kind = remedy.option["kind"]
+    done = replies.texts["done"].get(kind, "")
+    return {
+        "option": option_label(replies, remedy.option),
+        "done": remedy.note or done,
+        "reference": f"办理编号 {remedy.reference}。" if remedy.reference else "",
+        "reason": remedy.note,
+    }
+
+
+def issue_words(issue: str) -> str:
+    """Return the issue's Chinese name."""
+    return ISSUE_NAMES.get(issue, "订单问题")
+
+
+def progress(replies: Replies, matter: Matter | None, state: State) -> str:
+    """Return where a matter stands, from the record and not from memory."""
+    if matter is None:
+        return replies.text("progress_none")
+    verdict = matter.verdict or {}
+    facts = {
+        "what": issue_words(matter.issue),
+        "order_no": matter.order_no or "（未提供）",
+        "reason": "".join(verdict.get("reasons", ())),
+        **_remedy_facts(replies, matter),
+    }
+    told = replies.text(f"progress.{_progress_key(matter)}", **facts)
+    order = state.orders.get(matter.order_no or "")
+    history = "；".join(order.history) if order and order.owned else ""
+    return f"{told}\n办理记录：{history}" if history else told
+
+
+def _progress_key(matter: Matter) -> str:
+    if matter.stage == "ended":
+        done = matter.remedy and matter.remedy.state == "done" and matter.end == "resolved"
+        told = matter.remedy and matter.remedy.option["kind"] == "explain"
+        return "done" if done and not told else "rejected" if told else matter.end or "resolved"
+    if matter.remedy and matter.remedy.state in {"uncertain", "failed"}:
+        return matter.remedy.state
+    return {
+        "gathering": "open",
+        "offered": "offered",
+        "confirming": "offered",
+        "approval": "awaiting_approval",
+    }.get(matter.stage, matter.stage)
+
+
+def answer(replies: Replies, question: str) -> str:
+    """Return the shop's answer to a question of policy."""
+    for entry in replies.answers:
+        if not entry["words"] or any(word in question for word in entry["words"]):
+            return str(entry["text"])
+    return replies.text("unclear")
+
+
+def offer_text(
+    replies: Replies, step: Offer, matter: Matter, options: Sequence[RemedyOption], now: datetime
+) -> str:
+    """Return the whole offer: fact, responsibility, options, one ask, deadline."""
+    lines = [
+        f"{CIRCLED[place]} {option_label(replies, option_dict(option))}，{option.within}"
+        for place, option in enumerate(options)
+    ]
+    key = "offer_ask_many" if len(options) > 1 else "offer_ask_one"
+    ask = replies.text(key, deadline=_deadline(now + OFFER_STANDS))
+    again = bool(matter.declined) and not step.again
+    return replies.text(
+        "offer_again" if again else "offer",
+        acknowledge=replies.text(f"acknowledge.{matter.issue}"),
+        reasons="\n".join(step.verdict.reasons),
+        responsibility=step.verdict.responsibility,
+        options="\n".join(lines),
+        ask=ask,
+    )
+
+
+def grant_text(replies: Replies, step: Grant, matter: Matter, now: datetime) -> str:
+    """Return what is said when a remedy is granted, told, or sent for approval."""
+    if step.option.kind in {"explain", "reject"}:
+        return replies.text(
+            "told",
+            acknowledge=replies.text(f"acknowledge.{matter.issue}"),
+            reasons="\n".join(step.verdict.reasons),
+        )
+    label = option_label(replies, option_dict(step.option))
+    if step.option.tier == "bot":
+        return replies.text("granted", option=label)
+    deadline = _deadline(now + APPROVAL_WITHIN[step.option.tier])
+    return replies.text("granted_approval", option=label, deadline=deadline)
+
+
+def hand_over_text(replies: Replies, step: HandOver, ahead: int) -> str:
+    """Return what is said when a person takes over; `ahead` is how many wait before."""
+    place = replies.text("place_nth", ahead=ahead) if ahead else replies.text("place_first")
+    return replies.text(f"handed_over.{step.reason}", place=place)
+
+
+def _deadline(when: datetime) -> str:
+    return moment(in_shop_zone(when))
+
+
+def option_dict(option: RemedyOption) -> dict[str, Any]:
+    """Return an option as events and buttons keep it."""
+    return {
+        "kind": str(option.kind),
+        "amount_fen": option.amount_fen,
+        "return_freight": option.return_freight,
+        "rule": option.rule,
+        "tier": option.tier,
+        "within": option.within,
+        "detail": dict(option.detail),
+    }
+
+
+def verdict_dict(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as events and the dispute's row keep it."""
+    return {
+        "rule": verdict.rule,
+        "policy_version": verdict.policy_version,
+        "options": [option_dict(option) for option in verdict.options],
+        "reasons": list(verdict.reasons),
+        "checked": list(verdict.checked),
+        "liable": verdict.liable,
+        "cost_bearer": verdict.cost_bearer,
+        "cause": verdict.cause,
+        "responsibility": verdict.responsibility,
+    }
