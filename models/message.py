@@ -66,6 +66,14 @@ Index(
     sqlite_where=text("state IN ('pending','sending')"),
     postgresql_where=text("state IN ('pending','sending')"),
 )
+# The oldest unsent message of a conversation goes first; this finds it without reading the rest.
+Index(
+    "ix_message_unsent_in_order",
+    message.c.conversation_id,
+    message.c.id,
+    sqlite_where=text("state IN ('pending','sending')"),
+    postgresql_where=text("state IN ('pending','sending')"),
+)
 
 attachment = Table(
     "attachment",

@@ -1,0 +1,213 @@
+"""What arrives is stored here once, before anybody is told "got it".
+
+Every writer holds the conversation's row while it takes the next message id, so ids grow in the
+order of commits. Keys of customers and of the house are kept apart by a prefix: no customer can
+choose an id that makes the house believe it has already spoken to itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bot.delivery.conversations import hold, make_due, next_message_id, open_conversation
+from bot.messages import InboundMessage, Upload
+from models.conversation import conversation
+from models.message import attachment, message
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Where a message was stored; `is_new` is False when it had been stored before."""
+
+    conversation_id: int
+    message_id: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A stored message that no turn has dealt with yet."""
+
+    id: int
+    sender: str  # customer | system
+    kind: str  # text | choice | photo | file | signal
+    text: str
+    choice: str | None
+    attachment_id: int | None
+    data: Mapping[str, Any]
+    at: datetime
+
+
+def accept(connection: Connection, incoming: InboundMessage, now: datetime) -> Accepted:
+    """Store a customer's message once; its conversation is opened when it has none yet.
+
+    The external id has at most 128 characters.
+    """
+    conversation_id = _conversation_of(connection, incoming, now)
+    values = {
+        "sender": "customer",
+        "kind": incoming.kind,
+        "text": incoming.text,
+        "choice": incoming.choice,
+        "data": dict(incoming.data) or None,
+        "at": incoming.at,
+    }
+    key = customer_key(incoming.external_id)
+    return _store(connection, conversation_id, key, values, now, incoming.upload)
+
+
+def accept_edit(connection: Connection, incoming: InboundMessage, now: datetime) -> Accepted:
+    """Put an edited text in place, keep the earlier ones in `data`, and have it heard again.
+
+    `incoming` carries the external id of the message that was edited and the moment of the edit.
+    An edit of a message that never arrived is the message.
+    """
+    conversation_id = _conversation_of(connection, incoming, now)
+    row = _find(connection, conversation_id, customer_key(incoming.external_id))
+    if row is None:
+        return accept(connection, incoming, now)
+    data, edited_at = dict(row["data"] or {}), incoming.at.isoformat()
+    if row["text"] == incoming.text or data.get("edited_at", "") > edited_at:
+        return Accepted(conversation_id, row["id"], is_new=False)
+    data["edits"] = [*data.get("edits", ()), {"text": row["text"], "until": edited_at}]
+    data["edited_at"] = edited_at
+    connection.execute(
+        update(message)
+        .where(message.c.conversation_id == conversation_id, message.c.id == row["id"])
+        .values(text=incoming.text, data=data, state="waiting")
+    )
+    make_due(connection, conversation_id, now)
+    return Accepted(conversation_id, row["id"], is_new=True)
+
+
+def put_signal(
+    connection: Connection,
+    conversation_id: int,
+    key: str,
+    data: Mapping[str, Any],
+    now: datetime,
+) -> Accepted:
+    """Let the house speak to itself once for each key: a message that only the engine reads."""
+    hold(connection, conversation_id)
+    values = {"sender": "system", "kind": "signal", "data": dict(data), "at": now}
+    return _store(connection, conversation_id, signal_key(key), values, now)
+
+
+def waiting(connection: Connection, conversation_id: int) -> list[Waiting]:
+    """Return what waits for a turn, oldest first."""
+    columns = [message.c[name] for name in Waiting.__dataclass_fields__]
+    rows = connection.execute(
+        select(*columns).where(_waits_in(conversation_id)).order_by(message.c.id)
+    )
+    return [Waiting(**{**row._mapping, "data": row.data or {}}) for row in rows]
+
+
+def mark_done(connection: Connection, conversation_id: int, ids: Collection[int]) -> None:
+    """Note that a turn dealt with these messages."""
+    connection.execute(
+        update(message)
+        .where(_waits_in(conversation_id), message.c.id.in_(ids))
+        .values(state="done")
+    )
+
+
+def set_aside(connection: Connection, conversation_id: int, error: str) -> list[int]:
+    """Take everything that waits out of the way and say why; return the message ids."""
+    ids = connection.execute(
+        update(message)
+        .where(_waits_in(conversation_id))
+        .values(state="set_aside", error=error)
+        .returning(message.c.id)
+    )
+    return sorted(ids.scalars())
+
+
+def backlog(connection: Connection) -> int:
+    """Return how many conversations wait for a turn, for back-pressure and the metrics."""
+    due = select(func.count()).select_from(conversation)
+    return connection.execute(due.where(conversation.c.work_due_at.is_not(None))).scalar_one()
+
+
+def customer_key(external_id: str) -> str:
+    """Return the stored form of an id that a customer or a channel chose."""
+    return f"customer:{external_id}"
+
+
+def signal_key(key: str) -> str:
+    """Return the stored form of a key that the house chose."""
+    return f"signal:{key}"
+
+
+def _conversation_of(connection: Connection, incoming: InboundMessage, now: datetime) -> int:
+    return open_conversation(
+        connection,
+        channel=incoming.channel,
+        account=incoming.account,
+        chat_id=incoming.chat_id,
+        now=now,
+        name=incoming.customer_name,
+        telegram_id=incoming.telegram_id,
+    )
+
+
+def _store(
+    connection: Connection,
+    conversation_id: int,
+    key: str,
+    values: Mapping[str, Any],
+    now: datetime,
+    upload: Upload | None = None,
+) -> Accepted:
+    """Store a waiting message unless its key is known; the conversation's row must be held."""
+    known = _find(connection, conversation_id, key)
+    if known is not None:
+        return Accepted(conversation_id, known["id"], is_new=False)
+    message_id = next_message_id(connection, conversation_id, now, is_work=True)
+    place = {"conversation_id": conversation_id, "id": message_id, "external_id": key}
+    attachment_id = _store_upload(connection, conversation_id, upload, now)
+    row = {**place, "direction": "in", "state": "waiting", "attachment_id": attachment_id}
+    connection.execute(insert(message).values(**row, **values))
+    return Accepted(conversation_id, message_id, is_new=True)
+
+
+def _find(connection: Connection, conversation_id: int, key: str) -> RowMapping | None:
+    query = select(message.c.id, message.c.text, message.c.data).where(
+        message.c.conversation_id == conversation_id, message.c.external_id == key
+    )
+    return connection.execute(query).mappings().one_or_none()
+
+
+def _store_upload(
+    connection: Connection, conversation_id: int, upload: Upload | None, now: datetime
+) -> int | None:
+    if upload is None:
+        return None
+    values = {
+        "conversation_id": conversation_id,
+        "sha256": hashlib.sha256(upload.content).hexdigest(),
+        "mime": upload.mime,
+        "size": len(upload.content),
+        "content": upload.content,
+        "at": now,
+    }
+    query = insert(attachment).values(**values).returning(attachment.c.id)
+    return int(connection.execute(query).scalar_one())
+
+
+def _waits_in(conversation_id: int) -> ColumnElement[bool]:
+    return and_(message.c.conversation_id == conversation_id, message.c.state == "waiting")

@@ -1,0 +1,240 @@
+"""Messages to the customer: written down here first, sent later, and what became of each.
+
+A row in `sending` whose sender has gone is `unknown`, never `pending` again: the customer may have
+read it. Within a conversation the oldest unsent message goes first and alone; a message whose fate
+is known, or known to be unknown, holds nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    insert,
+    not_,
+    select,
+    tuple_,
+    update,
+)
+
+from bot.delivery.conversations import next_message_id
+from bot.delivery.retry import SEND
+from bot.messages import Failed, Option, OutboundMessage, RetryLater, SendResult, Sent, Unknown
+from models.conversation import conversation
+from models.message import message
+
+# Longer than a channel may take for one call, or a slow send would be called lost.
+SENDING_AT_MOST = timedelta(seconds=40)
+LOST = "the sender stopped before the channel's answer was recorded"
+STALE = "stale: somebody else holds the conversation by now"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way; `attempts` tells this try from any other."""
+
+    channel: str
+    attempts: int
+    message: OutboundMessage
+
+
+def put_reply(
+    connection: Connection,
+    *,
+    conversation_id: int,
+    epoch: int,
+    sender: str,
+    text: str,
+    options: Sequence[Option] = (),
+    now: datetime,
+    pushed: bool,
+    staff_id: int | None = None,
+) -> int:
+    """Write a reply down under the epoch it was thought up in; return its message id.
+
+    `pushed` says that a channel must carry it; otherwise the customer fetches it, and it counts as
+    sent. Raises StaleOwner when the conversation changed hands. A turn that both changes the owner
+    and speaks changes first, then speaks under the new epoch.
+    """
+    values = {
+        "sender": sender,
+        "kind": "text",
+        "text": text,
+        "options": [option.as_dict() for option in options] or None,
+        "staff_id": staff_id,
+        "epoch": epoch,
+        "state": "pending" if pushed else "sent",
+        "next_attempt_at": now if pushed else None,
+    }
+    message_id = next_message_id(connection, conversation_id, now, epoch=epoch)
+    return _put(connection, conversation_id, message_id, now, values)
+
+
+def put_note(
+    connection: Connection, *, conversation_id: int, staff_id: int, text: str, now: datetime
+) -> int:
+    """Write down a remark between staff, which no customer ever sees; return its message id."""
+    values = {
+        "sender": "agent",
+        "kind": "note",
+        "text": text,
+        "staff_id": staff_id,
+        "state": "sent",
+    }
+    message_id = next_message_id(connection, conversation_id, now)
+    return _put(connection, conversation_id, message_id, now, values)
+
+
+def take_due(
+    connection: Connection,
+    *,
+    channels: Collection[str],
+    resting: Collection[int],
+    limit: int,
+    now: datetime,
+) -> list[Outgoing]:
+    """Mark up to `limit` messages as being sent and return them: one a conversation, the oldest.
+
+    `resting` are conversations whose chat has had enough for the moment.
+    """
+    give_up_on_lost(connection, now)
+    _refuse_stale(connection)
+    rows = connection.execute(_heads(channels, resting, limit, now)).all()
+    if rows:
+        key = tuple_(message.c.conversation_id, message.c.id)
+        connection.execute(
+            update(message)
+            .where(key.in_([(row.conversation_id, row.id) for row in rows]))
+            .values(
+                state="sending",
+                attempts=message.c.attempts + 1,
+                next_attempt_at=now + SENDING_AT_MOST,
+            )
+        )
+    return [_outgoing(row) for row in rows]
+
+
+def give_up_on_lost(connection: Connection, now: datetime) -> None:
+    """Call unknown whatever a sender that is gone was sending."""
+    connection.execute(
+        update(message)
+        .where(message.c.state == "sending", message.c.next_attempt_at <= now)
+        .values(state="unknown", error=LOST, next_attempt_at=None)
+    )
+
+
+def record(connection: Connection, sent: Outgoing, result: SendResult, now: datetime) -> None:
+    """Write down what became of one try; a late answer still settles an unknown message."""
+    states = ["sending"] if isinstance(result, RetryLater) else ["sending", "unknown"]
+    connection.execute(
+        update(message)
+        .where(
+            message.c.conversation_id == sent.message.conversation_id,
+            message.c.id == sent.message.message_id,
+            message.c.attempts == sent.attempts,
+            message.c.state.in_(states),
+        )
+        .values(**_recorded(result, sent.attempts, now))
+    )
+
+
+def _recorded(result: SendResult, attempts: int, now: datetime) -> dict[str, Any]:
+    match result:
+        case Sent(sent_as=sent_as):
+            return {
+                "state": "sent",
+                "sent_as": sent_as,
+                "error": None,
+                "next_attempt_at": None,
+            }
+        case Unknown(reason=reason):
+            return {"state": "unknown", "error": reason, "next_attempt_at": None}
+        case Failed(reason=reason):
+            return {"state": "failed", "error": reason, "next_attempt_at": None}
+        case RetryLater(wait_seconds=asked, reason=reason):
+            wait = SEND.wait_seconds(attempts)
+            if wait is None:
+                error = f"given up after {attempts} attempts: {reason}"
+                return {"state": "failed", "error": error, "next_attempt_at": None}
+            again = now + timedelta(seconds=max(wait, asked))
+            return {"state": "pending", "error": reason, "next_attempt_at": again}
+
+
+def _put(
+    connection: Connection,
+    conversation_id: int,
+    message_id: int,
+    now: datetime,
+    values: dict[str, Any],
+) -> int:
+    place = {"conversation_id": conversation_id, "id": message_id, "direction": "out", "at": now}
+    connection.execute(insert(message).values(**place, **values))
+    return message_id
+
+
+def _refuse_stale(connection: Connection) -> None:
+    """Fail what the bot wrote before somebody else took over."""
+    epoch_now = (
+        select(conversation.c.epoch)
+        .where(conversation.c.id == message.c.conversation_id)
+        .scalar_subquery()
+    )
+    connection.execute(
+        update(message)
+        .where(
+            message.c.state == "pending",
+            message.c.sender == "bot",
+            message.c.epoch != epoch_now,
+        )
+        .values(state="failed", error=STALE, next_attempt_at=None)
+    )
+
+
+def _heads(
+    channels: Collection[str], resting: Collection[int], limit: int, now: datetime
+) -> Select[Any]:
+    """Choose the oldest unsent message of each conversation, if its time has come."""
+    earlier = message.alias("earlier")
+    something_earlier = exists().where(
+        earlier.c.conversation_id == message.c.conversation_id,
+        earlier.c.id < message.c.id,
+        earlier.c.state.in_(["pending", "sending"]),
+    )
+    is_stale = and_(message.c.sender == "bot", message.c.epoch != conversation.c.epoch)
+    return (
+        select(message, conversation.c.channel, conversation.c.external_id.label("chat_id"))
+        .join(conversation, conversation.c.id == message.c.conversation_id)
+        .where(
+            message.c.state == "pending",
+            message.c.next_attempt_at <= now,
+            conversation.c.channel.in_(channels),
+            message.c.conversation_id.not_in(resting),
+            not_(is_stale),
+            not_(something_earlier),
+        )
+        .order_by(message.c.next_attempt_at)
+        .limit(limit)
+        .with_for_update(of=message, skip_locked=True)
+    )
+
+
+def _outgoing(row: Row[Any]) -> Outgoing:
+    return Outgoing(
+        channel=row.channel,
+        attempts=row.attempts + 1,
+        message=OutboundMessage(
+            conversation_id=row.conversation_id,
+            message_id=row.id,
+            chat_id=row.chat_id,
+            text=row.text,
+            options=tuple(Option(**option) for option in row.options or ()),
+        ),
+    )
