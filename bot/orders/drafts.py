@@ -131,13 +131,13 @@ def _record(draft: Draft) -> dict[str, Value]:
     order, customer = draft.parts.get("order", {}), draft.parts.get("customer", {})
     # The order's own name and phone are the consignee's, unless the file tells them apart.
     person = {k: customer[k] for k in ("name", "phone") if k in customer}
-    empty = {"province": "", "city": "", "district": ""}
+    empty: dict[str, Value] = {"province": "", "city": "", "district": ""}
     record: dict[str, Value] = {
         "freight_fen": 0,
         "free_shipping": False,
         "goods_fen": _goods_fen(draft.lists.get("lines", [])),
         "customer": customer,
-        "address": {**empty, **person, **draft.parts.get("address", {})},
+        "address": empty | person | draft.parts.get("address", {}),
     }
     record.update(draft.lists)
     record.update(order)
