@@ -1,0 +1,170 @@
+"""Read models for the staff's API and console: queue, conversations, disputes, approvals.
+
+Everything here is plain JSON values; the shapes that the HTTP contract names are exactly its.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from bot.desk import transcript
+from models.conversation import conversation
+from models.customer import customer
+from models.dispute import dispute
+from models.remedy import remedy
+from models.staff import staff
+
+LIST_AT_MOST = 200  # rows
+# A remedy in one of these is a thing of the past, and another may take its place.
+GONE = frozenset({"declined", "withdrawn", "expired"})
+
+
+def queue(connection: Connection, now: datetime) -> list[dict[str, Any]]:
+    """Return who waits for a person, the longest first."""
+    c = conversation.c
+    rows = connection.execute(_conversations(c.state == "queued").order_by(c.queued_at, c.id))
+    return [_conversation(row, now) for row in rows]
+
+
+def conversations(
+    connection: Connection, now: datetime, *, state: str | None = None
+) -> list[dict[str, Any]]:
+    """Return conversations, of one state if given, the latest touched first."""
+    c = conversation.c
+    wanted = [] if state is None else [c.state == state]
+    rows = connection.execute(_conversations(*wanted).order_by(c.updated_at.desc(), c.id.desc()))
+    return [_conversation(row, now) for row in rows]
+
+
+def conversation_detail(
+    connection: Connection, conversation_id: int, now: datetime, *, after: int = 0
+) -> dict[str, Any] | None:
+    """Return a conversation with its messages after that id and its disputes, or None."""
+    wanted = _conversations(conversation.c.id == conversation_id)
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        return None
+    return _conversation(row, now) | {
+        "messages": transcript.for_staff(connection, conversation_id, after=after),
+        "disputes": _disputes(connection, dispute.c.conversation_id == conversation_id),
+    }
+
+
+def disputes_of_order(connection: Connection, order_no: str) -> list[dict[str, Any]]:
+    """Return the disputes about an order, the oldest first."""
+    return _disputes(connection, dispute.c.order_no == order_no)
+
+
+def dispute_detail(connection: Connection, dispute_id: int) -> dict[str, Any] | None:
+    """Return a dispute in the shape of the HTTP contract, or None."""
+    found = _disputes(connection, dispute.c.id == dispute_id)
+    return found[0] if found else None
+
+
+def awaiting_approval(connection: Connection) -> list[dict[str, Any]]:
+    """Return the remedies that wait for a member of staff, the oldest first."""
+    rows = connection.execute(
+        select(remedy, dispute.c.issue, dispute.c.escalated_reason, dispute.c.escalated_level)
+        .join(dispute, dispute.c.id == remedy.c.dispute_id)
+        .where(remedy.c.state == "awaiting_approval")
+        .order_by(remedy.c.updated_at, remedy.c.id)
+        .limit(LIST_AT_MOST)
+    )
+    return [
+        _remedy(row)
+        | {
+            "order_no": row.order_no,
+            "dispute_id": row.dispute_id,
+            "conversation_id": row.conversation_id,
+            "issue": row.issue,
+            "escalated": _escalated(row),
+            "detail": row.detail,
+            "since": row.updated_at.isoformat(),
+        }
+        for row in rows
+    ]
+
+
+def _conversations(*wanted: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            conversation,
+            customer.c.name.label("customer_name"),
+            staff.c.name.label("owner_name"),
+        )
+        .join(customer, customer.c.id == conversation.c.customer_id)
+        .join(staff, staff.c.id == conversation.c.owner_staff_id, isouter=True)
+        .where(*wanted)
+        .limit(LIST_AT_MOST)
+    )
+
+
+def _conversation(row: Row[Any], now: datetime) -> dict[str, Any]:
+    name = {"name": row.owner_name} if row.owner_name is not None else {}
+    waited = None if row.queued_at is None else int((now - row.queued_at).total_seconds())
+    return {
+        "id": row.id,
+        "state": row.state,
+        "owner": {"kind": row.owner_kind, **name},
+        "channel": row.channel,
+        "customer_name": row.customer_name,
+        "reason": row.queue_reason,
+        "level": row.queue_level,
+        "waited_seconds": waited,
+        "summary": row.summary,
+        "epoch": row.epoch,
+        "updated_at": row.updated_at.isoformat(),
+    }
+
+
+def _disputes(connection: Connection, *wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
+    query = select(dispute).where(*wanted).order_by(dispute.c.id).limit(LIST_AT_MOST)
+    rows = connection.execute(query).all()
+    by_dispute: dict[int, list[Row[Any]]] = {row.id: [] for row in rows}
+    remedies = select(remedy).where(remedy.c.dispute_id.in_(by_dispute)).order_by(remedy.c.id)
+    for row in connection.execute(remedies):
+        by_dispute[row.dispute_id].append(row)
+    return [_dispute(row, by_dispute[row.id]) for row in rows]
+
+
+def _dispute(row: Row[Any], remedies: Sequence[Row[Any]]) -> dict[str, Any]:
+    standing = [one for one in remedies if one.state not in GONE]
+    return {
+        "id": row.id,
+        "conversation_id": row.conversation_id,
+        "order_no": row.order_no,
+        "type": row.type,
+        "issue": row.issue,
+        "issues": row.issues,
+        "state": row.state,
+        "liable": row.liable,
+        "cost_bearer": row.cost_bearer,
+        "cause": row.cause,
+        "remedy": _remedy(standing[-1]) if standing else None,
+        "remedies": [_remedy(one) for one in remedies],
+        "escalated": _escalated(row),
+        "opened_at": row.opened_at.isoformat(),
+        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
+    }
+
+
+def _remedy(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "amount_fen": row.amount_fen,
+        "return_freight": row.return_freight,
+        "state": row.state,
+        "rule": row.rule,
+        "policy_version": row.policy_version,
+    }
+
+
+def _escalated(row: Row[Any]) -> dict[str, str] | None:
+    if row.escalated_reason is None:
+        return None
+    return {"reason": row.escalated_reason, "level": row.escalated_level}

@@ -1,0 +1,81 @@
+"""What each role of the staff may do; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from bot.errors import NotAllowed
+
+
+class Role(StrEnum):
+    """Who somebody of the staff is; each may do what the one before may."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """One thing that may be allowed: scope:resource:action."""
+
+    CONVERSATION_READ = "desk:conversation:read"
+    CONVERSATION_TAKE = "desk:conversation:take"
+    CONVERSATION_REPLY = "desk:conversation:reply"
+    CONVERSATION_TAKE_OVER = "desk:conversation:take_over"  # from another agent
+    DISPUTE_READ = "desk:dispute:read"
+    REMEDY_APPROVE = "desk:remedy:approve"  # as far as the level allows: `check_may_approve`
+    TEXT_CLASSIFY = "nlp:text:classify"
+    EXAMPLE_LABEL = "nlp:example:label"
+    ARTEFACT_PROMOTE = "nlp:artefact:promote"
+    REPORT_READ = "reports:report:read"
+    AUDIT_READ = "house:audit:read"
+    STAFF_MANAGE = "house:staff:manage"
+    ORDER_IMPORT = "orders:order:import"
+
+
+_AGENT = frozenset(
+    {
+        Permission.CONVERSATION_READ,
+        Permission.CONVERSATION_TAKE,
+        Permission.CONVERSATION_REPLY,
+        Permission.DISPUTE_READ,
+        Permission.REMEDY_APPROVE,
+        Permission.TEXT_CLASSIFY,
+    }
+)
+_SUPERVISOR = _AGENT | {
+    Permission.CONVERSATION_TAKE_OVER,
+    Permission.EXAMPLE_LABEL,
+    Permission.REPORT_READ,
+    Permission.AUDIT_READ,
+}
+ALLOWED: Mapping[Role, frozenset[Permission]] = {
+    Role.AGENT: _AGENT,
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.ADMIN: frozenset(Permission),
+}
+# The lowest role that may approve a remedy of a level: L1 agent, L2 supervisor, S finance and law.
+_APPROVERS: Mapping[str, frozenset[Role]] = {
+    "L1": frozenset(Role),
+    "L2": frozenset({Role.SUPERVISOR, Role.ADMIN}),
+    "S": frozenset({Role.ADMIN}),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Return whether the role has the permission."""
+    return permission in ALLOWED[role]
+
+
+def check_may(role: Role, permission: Permission) -> None:
+    """Raise NotAllowed unless the role has the permission."""
+    if not may(role, permission):
+        raise NotAllowed("您的权限不足，请联系主管或管理员")
+
+
+def check_may_approve(role: Role, level: str) -> None:
+    """Raise NotAllowed unless the role may approve a remedy of that level (L1, L2 or S)."""
+    if role not in _APPROVERS[level]:
+        who = "主管" if level == "L2" else "管理员（财务、法务）"
+        raise NotAllowed(f"该方案超出您的审批权限，需由{who}审批")
