@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import Features, Vectoriser
-from nlp.labels import NONE, PRIMARIES
+from nlp.labels import NONE, PRIMARIES, TYPE_OF
 
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.float64]
@@ -23,7 +23,6 @@ class Calibration:
     issue_shift: float
     primary_scale: float
     primary_shift: tuple[float, ...]  # moves the corpus's balance towards real traffic's
-    intent_scale: float
     issue_threshold: float
     flag_threshold: float
     confident_threshold: float
@@ -35,18 +34,15 @@ class Prediction:
 
     issues: Mapping[str, float]
     primaries: Mapping[str, float]
-    intents: Mapping[str, float]
     flags: Mapping[str, float]
+    primary: str  # the likeliest of the primaries, or none
+    intent: str  # the likeliest intent
 
     @property
-    def primary(self) -> str:
-        """The likeliest primary issue, or none."""
-        return max(self.primaries, key=lambda label: self.primaries[label])
-
-    @property
-    def intent(self) -> str:
-        """The likeliest intent."""
-        return max(self.intents, key=lambda label: self.intents[label])
+    def type_probability(self) -> float:
+        """How likely the type of the primary is: all issues of one type count together."""
+        wanted = TYPE_OF[self.primary]
+        return sum(p for label, p in self.primaries.items() if TYPE_OF[label] == wanted)
 
 
 @dataclass(frozen=True)
@@ -89,17 +85,22 @@ class Classifier:
         """The probabilities of one message."""
         issues, flags, primaries, intents = self.heads.split(self.score(counts))
         cal = self.calibration
-        shift = np.asarray(cal.primary_shift)
+        choice = softmax(primaries * cal.primary_scale + np.asarray(cal.primary_shift))
         return Prediction(
             issues=_named(self.heads.issues, sigmoid(issues, cal.issue_scale, cal.issue_shift)),
             flags=_named(self.heads.flags, sigmoid(flags, cal.issue_scale, cal.issue_shift)),
-            primaries=_named(PRIMARIES, softmax(primaries * cal.primary_scale + shift)),
-            intents=_named(self.heads.intents, softmax(intents * cal.intent_scale)),
+            primaries=_named(PRIMARIES, choice),
+            primary=PRIMARIES[int(choice.argmax())],
+            intent=self.heads.intents[int(intents.argmax())],
         )
 
     def primary_scores(self, counts: Features) -> dict[str, float]:
         """The raw scores of the primary issues, for explanations."""
         return _named(PRIMARIES, self.heads.split(self.score(counts))[2])
+
+    def is_confident(self, prediction: Prediction) -> bool:
+        """Whether the type may be acted on without asking back."""
+        return prediction.type_probability >= self.calibration.confident_threshold
 
     def assert_issues(self, prediction: Prediction) -> tuple[tuple[str, float], ...]:
         """The issues claimed, primary first, each with its probability; none claims nothing."""

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from nlp.lexicon import read_table
 from nlp.numerals import NUMBER
 from nlp.segment import Token
 
-MAX_RUN: Final = 4  # characters
+MAX_RUN: Final = 3  # characters; longer runs told nothing more in cross-validation
 
 # Each protected shape counts as one sign; capitals do not occur in normalised text.
 _SHAPES: Final = {
@@ -78,8 +78,9 @@ def count_features(tokens: list[Token], text: str) -> Features:
     names += ["w" + a + "_" + b for a, b in zip(["^", *words], [*words, "$"], strict=True)]
     names += _runs(f"^{shape}$")
     names += ["q" + name for name, pattern in _CUES.items() if pattern.search(text)]
-    names += ["q@" + concept for concept in find_concepts(text)]
+    names += ["q@" + family for family in find_families(text)]
     names.append(f"q#{min(len(shape) // 4, 10)}")
+    names += _concept_names(text)
     counts: Features = {}
     for name in names:
         counts[name] = counts.get(name, 0.0) + 1.0
@@ -95,24 +96,61 @@ def _runs(text: str) -> list[str]:
     ]
 
 
+def _concept_names(text: str) -> list[str]:
+    """The skeleton of the sentence: each concept, and runs of two and three of them.
+
+    改地址 and 换个收货地址 have the same skeleton, whatever stands between.
+    """
+    found = find_concepts(text)
+    names = ["k" + concept for concepts in found for concept in concepts]
+    first = [concepts[0] for concepts in found]
+    before, after = ["^", *first], [*first, "$"]
+    names += [f"k{a}>{b}" for a, b in zip(before, after, strict=True)]
+    names += [f"k{a}>{b}>{c}" for a, b, c in zip(before, first, after[1:], strict=False)]
+    return names
+
+
+Terms = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
 @cache
-def _concepts() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Terms with their concept, by the first two characters."""
-    table: dict[str, list[tuple[str, str]]] = {}
-    for concept, terms in read_table("concepts.tsv", ("concept", "terms")):
+def _terms(name: str, column: str) -> Terms:
+    """Terms with all groups that hold them, by first character, longest first."""
+    groups: dict[str, list[str]] = {}
+    for group, terms in read_table(name, (column, "terms")):
         for term in terms.split():
-            table.setdefault(term[:2], []).append((term, concept))
-    return {start: tuple(rows) for start, rows in table.items()}
+            groups.setdefault(term, []).append(group)
+    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for term in sorted(groups, key=len, reverse=True):
+        table.setdefault(term[0], []).append((term, tuple(groups[term])))
+    return {first: tuple(rows) for first, rows in table.items()}
 
 
-def find_concepts(text: str) -> list[str]:
-    """The concept of each lexicon term in the text."""
-    table = _concepts()
+def find_concepts(text: str) -> list[tuple[str, ...]]:
+    """The concepts of the text in their order; the longest term wins, none overlap."""
+    table = _terms("concepts.tsv", "concept")
+    found: list[tuple[str, ...]] = []
+    at = 0
+    while at < len(text):
+        for term, concepts in table.get(text[at], ()):
+            if text.startswith(term, at):
+                found.append(concepts)
+                at += len(term)
+                break
+        else:
+            at += 1
+    return found
+
+
+def find_families(text: str) -> list[str]:
+    """The vocabulary family of each customer's term in the text; terms may overlap."""
+    table = _terms("families.tsv", "family")
     return [
-        concept
-        for at in range(len(text) - 1)
-        for term, concept in table.get(text[at : at + 2], ())
+        family
+        for at, first in enumerate(text)
+        for term, families in table.get(first, ())
         if text.startswith(term, at)
+        for family in families
     ]
 
 
@@ -136,21 +174,27 @@ class Vectoriser:
         vocabulary = {name: at for at, name in enumerate(names)}
         return cls(vocabulary, np.asarray(idf, dtype=np.float32), dict(block_weights))
 
-    def weigh(self, counts: Features) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    @cached_property
+    def _block_of(self) -> NDArray[np.int64]:
+        """The block of each column."""
+        blocks = list(self.block_weights)
+        return np.asarray([blocks.index(name[0]) for name in self.vocabulary], dtype=np.int64)
+
+    @cached_property
+    def _weight_of(self) -> NDArray[np.float32]:
+        return np.asarray(list(self.block_weights.values()), dtype=np.float32)
+
+    def weigh(self, counts: Features) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Columns and values of one text; unknown features count for nothing."""
-        columns: list[int] = []
-        values: list[float] = []
         known = self.vocabulary
-        for block, weight in self.block_weights.items():
-            start = len(columns)
-            total = 0.0
-            for name, count in counts.items():
-                if name[0] != block or (column := known.get(name)) is None:
-                    continue
-                value = (1.0 + math.log(count)) * float(self.idf[column])
-                columns.append(column)
-                values.append(value)
-                total += value * value
-            scale = weight / math.sqrt(total) if total else 0.0
-            values[start:] = [value * scale for value in values[start:]]
-        return np.asarray(columns, dtype=np.int32), np.asarray(values, dtype=np.float32)
+        pairs = [
+            (column, count) for name, count in counts.items()
+            if (column := known.get(name)) is not None
+        ]  # fmt: skip
+        columns = np.asarray([column for column, _ in pairs], dtype=np.int64)
+        numbers = np.asarray([count for _, count in pairs], dtype=np.float32)
+        values = ((1 + np.log(numbers)) * self.idf[columns]).astype(np.float32)
+        blocks = self._block_of[columns]
+        squares = np.bincount(blocks, values * values, minlength=len(self._weight_of))
+        scale = self._weight_of / np.sqrt(np.maximum(squares, 1e-12)).astype(np.float32)
+        return columns, (values * scale[blocks]).astype(np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from nlp.config import Config
 from nlp.corpus import Example
 from nlp.features import Features, Vectoriser
 from nlp.labels import FLAGS, INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF
-from nlp.metrics import calibration_error, macro_f1, micro_f1
+from nlp.metrics import calibration_error, macro_f1
 
 _NEVER = -10.0  # the score of a label that the corpus does not hold
 _SCALES = np.geomspace(0.3, 30, 60)
@@ -35,14 +36,31 @@ class Measured:
     scores: dict[str, Any]
 
 
-def fit_classifier(
-    counts: Sequence[Features],
-    examples: Sequence[Example],
-    config: Config,
-    calibration: Calibration,
-) -> Classifier:
+@dataclass(frozen=True)
+class Material:
+    """The examples with their features; `copies` are the features of their dressed copies."""
+
+    examples: Sequence[Example]
+    counts: Sequence[Features]
+    copies: Sequence[Features]
+
+    def pick(self, rows: Sequence[int]) -> Material:
+        """The material of some examples only."""
+        return Material(
+            [self.examples[at] for at in rows],
+            [self.counts[at] for at in rows],
+            [self.copies[at] for at in rows],
+        )
+
+    def lessons(self) -> tuple[list[Example], list[Features]]:
+        """What is learnt from: each example twice, plain and dressed."""
+        return [*self.examples, *self.examples], [*self.counts, *self.copies]
+
+
+def fit_classifier(material: Material, config: Config, calibration: Calibration) -> Classifier:
     """The classifier of all examples, with a calibration found before."""
-    heads = heads_of(examples, config)
+    heads = heads_of(material.examples, config)
+    examples, counts = material.lessons()
     vectoriser = _fit_vectoriser(counts, config)
     weights, bias = _fit_weights(to_matrix(vectoriser, counts), examples, heads, config)
     return Classifier(vectoriser, weights, bias, heads, calibration)
@@ -72,19 +90,17 @@ def _fit_weights(
     matrix: csr_matrix, examples: Sequence[Example], heads: Heads, config: Config
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Coefficients of all columns, in the order of the heads."""
-    issue_c, seed = config.penalty["issues"], config.seed
-    parts = [
-        _fit_binary(matrix, [issue in row.issues for row in examples], issue_c, seed)
-        for issue in heads.issues
-    ]
-    parts += [
-        _fit_binary(matrix, [flag in row.flags for row in examples], issue_c, seed)
-        for flag in heads.flags
-    ]
-    primaries = [row.primary for row in examples]
-    parts.append(_fit_choice(matrix, primaries, PRIMARIES, config.penalty["primary"], seed))
-    intents = [row.intent for row in examples]
-    parts.append(_fit_choice(matrix, intents, heads.intents, config.penalty["intent"], seed))
+    of_issues, of_primary, of_intent = (
+        config.penalty[name] for name in ("issues", "primary", "intent")
+    )
+    targets = [([issue in row.issues for row in examples], of_issues) for issue in heads.issues]
+    targets += [([flag in row.flags for row in examples], of_issues) for flag in heads.flags]
+    targets += [([row.primary == label for row in examples], of_primary) for label in PRIMARIES]
+    targets += [([row.intent == label for row in examples], of_intent) for label in heads.intents]
+    # liblinear works outside Python's lock, so threads use all cores.
+    with ThreadPoolExecutor() as pool:
+        tasks = [pool.submit(_fit_binary, matrix, *target, config.seed) for target in targets]
+        parts = [task.result() for task in tasks]
     weights = np.concatenate([part[0] for part in parts]).T
     bias = np.concatenate([part[1] for part in parts])
     return np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32)
@@ -93,33 +109,23 @@ def _fit_weights(
 def _fit_binary(
     matrix: csr_matrix, wanted: list[bool], penalty: float, seed: int
 ) -> tuple[Numbers, Numbers]:
-    if len(set(wanted)) < 2:
+    if len(set(wanted)) < 2:  # a label that never occurs can never win
         return np.zeros((1, matrix.shape[1])), np.asarray([_NEVER])
     model = LinearSVC(C=penalty, random_state=seed).fit(matrix, wanted)
     return model.coef_, model.intercept_
 
 
-def _fit_choice(
-    matrix: csr_matrix, wanted: list[str], labels: Sequence[str], penalty: float, seed: int
-) -> tuple[Numbers, Numbers]:
-    """One row of coefficients a label; a label that never occurs can never win."""
-    parts = [_fit_binary(matrix, [w == label for w in wanted], penalty, seed) for label in labels]
-    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
-
-
 def cross_validate(
-    counts: Sequence[Features],
-    examples: Sequence[Example],
-    config: Config,
-    progress: Callable[[float], None],
+    material: Material, config: Config, progress: Callable[[float], None]
 ) -> Measured:
     """Scores each example by a model that has not seen it, calibrates and measures on that."""
+    examples = material.examples
     heads = heads_of(examples, config)
     scores: Scores = np.zeros((len(examples), heads.width), dtype=np.float32)
     fold_of = assign_folds([example.primary for example in examples], config)
     for fold in range(config.folds):
         progress(fold / config.folds)
-        _score_fold(scores, fold_of == fold, counts, examples, heads, config)
+        _score_fold(scores, fold_of == fold, material, heads, config)
     calibration = _calibrate(heads.split(scores), examples, heads, config)
     return Measured(calibration, _measure(heads.split(scores), examples, calibration))
 
@@ -138,17 +144,17 @@ def assign_folds(labels: Sequence[str], config: Config) -> NDArray[np.int64]:
 def _score_fold(
     scores: Scores,
     held_out: NDArray[np.bool_],
-    counts: Sequence[Features],
-    examples: Sequence[Example],
+    material: Material,
     heads: Heads,
     config: Config,
 ) -> None:
     """Fills in the scores of the held-out rows."""
-    known, unseen = np.flatnonzero(~held_out).tolist(), np.flatnonzero(held_out).tolist()
-    vectoriser = _fit_vectoriser([counts[at] for at in known], config)
-    matrix = to_matrix(vectoriser, [counts[at] for at in known])
-    weights, bias = _fit_weights(matrix, [examples[at] for at in known], heads, config)
-    scores[unseen] = to_matrix(vectoriser, [counts[at] for at in unseen]) @ weights + bias
+    unseen = np.flatnonzero(held_out).tolist()
+    examples, counts = material.pick(np.flatnonzero(~held_out).tolist()).lessons()
+    vectoriser = _fit_vectoriser(counts, config)
+    weights, bias = _fit_weights(to_matrix(vectoriser, counts), examples, heads, config)
+    matrix = to_matrix(vectoriser, [material.counts[at] for at in unseen])
+    scores[unseen] = matrix @ weights + bias
 
 
 Split = tuple[Numbers, Numbers, Numbers, Numbers]
@@ -157,8 +163,8 @@ Split = tuple[Numbers, Numbers, Numbers, Numbers]
 def _calibrate(
     split: Split, examples: Sequence[Example], heads: Heads, config: Config
 ) -> Calibration:
-    issues, flags, primaries, intents = split
-    has_issue = np.asarray([[issue in row.issues for issue in heads.issues] for row in examples])
+    issues, flags, primaries, _ = split
+    has_issue = _issue_table(examples)
     scale, shift = _platt(issues, has_issue)
     gold = np.asarray([PRIMARIES.index(row.primary) for row in examples])
     primary_scale = _temperature(primaries, gold)
@@ -170,17 +176,18 @@ def _calibrate(
         issue_shift=shift,
         primary_scale=primary_scale,
         primary_shift=tuple(primary_shift.tolist()),
-        intent_scale=_temperature(
-            intents, np.asarray([heads.intents.index(row.intent) for row in examples])
-        ),
         issue_threshold=_best_issue_threshold(
-            sigmoid(issues, scale, shift), probabilities, examples
+            sigmoid(issues, scale, shift), probabilities, has_issue
         ),
         flag_threshold=_precise_threshold(
             sigmoid(flags, scale, shift).ravel(), has_flag.ravel(), None, config.flag_precision
         ),
         confident_threshold=_confident_threshold(probabilities, examples, config),
     )
+
+
+def _issue_table(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    return np.asarray([[issue in row.issues for issue in ISSUES] for row in examples])
 
 
 def _platt(scores: Numbers, wanted: NDArray[np.bool_]) -> tuple[float, float]:
@@ -207,40 +214,46 @@ def _shift_none(examples: Sequence[Example], config: Config) -> Numbers:
 
 
 def _best_issue_threshold(
-    issues: Numbers, primaries: Numbers, examples: Sequence[Example]
+    issues: Numbers, primaries: Numbers, has_issue: NDArray[np.bool_]
 ) -> float:
-    gold = [frozenset(row.issues) for row in examples]
-    scores = [
-        micro_f1(gold, _asserted(issues, primaries, threshold)) for threshold in _PROBABILITIES
-    ]
-    return float(_PROBABILITIES[int(np.argmax(scores))])
+    scores = [_micro(has_issue, _asserted(issues, primaries, at)) for at in _PROBABILITIES]
+    return round(float(_PROBABILITIES[int(np.argmax(scores))]), 2)
 
 
-def _asserted(issues: Numbers, primaries: Numbers, threshold: float) -> list[frozenset[str]]:
+def _asserted(issues: Numbers, primaries: Numbers, threshold: float) -> NDArray[np.bool_]:
     """What Classifier.assert_issues asserts, for many rows at once."""
-    result: list[frozenset[str]] = []
-    for row, best in zip(issues, primaries.argmax(axis=1), strict=True):
-        others = {ISSUES[at] for at in np.flatnonzero(row >= threshold)}
-        claimed = {PRIMARIES[best], *others} if PRIMARIES[best] != NONE else set()
-        result.append(frozenset(claimed))
-    return result
+    best = primaries.argmax(axis=1)
+    claimed: NDArray[np.bool_] = (issues >= threshold) | (
+        best[:, None] == np.arange(len(ISSUES))[None, :]
+    )
+    # None stands last among the primaries, and claims nothing.
+    claimed &= (best < len(ISSUES))[:, None]
+    return claimed
+
+
+def _micro(gold: NDArray[np.bool_], claimed: NDArray[np.bool_]) -> float:
+    return float(2 * (gold & claimed).sum() / max(gold.sum() + claimed.sum(), 1))
 
 
 def _confident_threshold(
     probabilities: Numbers, examples: Sequence[Example], config: Config
 ) -> float:
     """The lowest probability above which the type is right as often as the configuration asks."""
-    best = [TYPE_OF[PRIMARIES[at]] for at in probabilities.argmax(axis=1)]
     gold = [TYPE_OF[row.primary] for row in examples]
-    correct = np.asarray([b == g for b, g in zip(best, gold, strict=True)])
+    types, certainty = _types(probabilities)
+    correct = np.asarray([t == g for t, g in zip(types, gold, strict=True)])
     share = max(gold.count(NONE) / len(gold), 1e-9)
-    weight = np.asarray(
-        [
-            config.none_share / share if g == NONE else (1 - config.none_share) / (1 - share)
-            for g in gold
-        ]
-    )
-    return _precise_threshold(probabilities.max(axis=1), correct, weight, config.type_precision)
+    of_none, of_rest = config.none_share / share, (1 - config.none_share) / (1 - share)
+    weight = np.asarray([of_none if label == NONE else of_rest for label in gold])
+    return _precise_threshold(certainty, correct, weight, config.type_precision)
+
+
+def _types(probabilities: Numbers) -> tuple[list[str], Numbers]:
+    """The type of each row's best primary, and how likely that type is."""
+    type_of = np.asarray([TYPE_OF[label] for label in PRIMARIES])
+    types = type_of[probabilities.argmax(axis=1)]
+    certainty: Numbers = (probabilities * (type_of[None, :] == types[:, None])).sum(axis=1)
+    return types.tolist(), certainty
 
 
 def _precise_threshold(
@@ -264,14 +277,15 @@ def _measure(
     platt = sigmoid(issues, calibration.issue_scale, calibration.issue_shift)
     gold = [row.primary for row in examples]
     best = [PRIMARIES[at] for at in chosen.argmax(axis=1)]
-    gold_types, types = [TYPE_OF[g] for g in gold], [TYPE_OF[b] for b in best]
+    gold_types = [TYPE_OF[g] for g in gold]
+    types, certainty = _types(chosen)
     right = np.asarray([g == t for g, t in zip(gold_types, types, strict=True)])
-    sure = chosen.max(axis=1) >= calibration.confident_threshold
+    sure = certainty >= calibration.confident_threshold
     asserted = _asserted(platt, chosen, calibration.issue_threshold)
     return {
         "type_macro_f1": round(macro_f1(gold_types, types), 4),
         "issue_macro_f1": round(macro_f1(gold, best), 4),
-        "issue_micro_f1": round(micro_f1([frozenset(r.issues) for r in examples], asserted), 4),
+        "issue_micro_f1": round(_micro(_issue_table(examples), asserted), 4),
         "intent_accuracy": round(_intent_accuracy(intents, examples), 4),
         "confident_share": round(float(sure.mean()), 4),
         "confident_type_precision": round(float(right[sure].mean()) if sure.any() else 0.0, 4),

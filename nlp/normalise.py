@@ -168,7 +168,8 @@ def _collapse_groups(pieces: list[Piece]) -> list[Piece]:
 
 @cache
 def _emoji_words() -> dict[str, str]:
-    return {emoji: word for emoji, word in read_table("emoji.tsv", ("emoji", "word"))}
+    rows = read_table("emoji.tsv", ("emoji", "word"))
+    return {row[0]: row[1] for row in rows}
 
 
 def _replace_emoji(pieces: list[Piece]) -> list[Piece]:

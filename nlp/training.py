@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp import registry
+from nlp.augmentation import dress
 from nlp.config import Config, load_config
 from nlp.corpus import Example, corpus_hash, load_corpus
 from nlp.features import Features, count_features
@@ -37,17 +38,20 @@ def train(
 ) -> Artefact:
     """Trains, measures and stores an artefact; it is not in service until promoted."""
     # scikit-learn takes a second and 100 MB: programs that only serve must not load it.
-    from nlp.fitting import cross_validate, fit_classifier
+    from nlp.fitting import Material, cross_validate, fit_classifier
 
     config = config or load_config()
     progress("reading the corpus", 0.0)
     examples = load_corpus(corpus_dir)
-    counts = read_features(examples, shared_segmenter(home / "cache"), progress)
+    segmenter = shared_segmenter(home / "cache")
+    counts = read_features(examples, segmenter, progress)
+    copies = read_features(dress(examples, config.seed), segmenter)
+    material = Material(examples, counts, copies)
     measured = cross_validate(
-        counts, examples, config, lambda share: progress("cross-validating", 0.3 + 0.5 * share)
+        material, config, lambda share: progress("cross-validating", 0.3 + 0.5 * share)
     )
     progress("fitting", 0.8)
-    classifier = fit_classifier(counts, examples, config, measured.calibration)
+    classifier = fit_classifier(material, config, measured.calibration)
     progress("storing", 0.95)
     papers = _papers(examples, config, measured.scores, trained_at)
     artefact = registry.save(home, _artefact_id(papers), classifier, papers)

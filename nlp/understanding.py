@@ -133,7 +133,7 @@ class Understander:
             issues=tuple(IssueScore(issue, TYPE_OF[issue], p) for issue, p in issues),
             primary=primary,
             probability=probability,
-            confident=probability >= self._classifier.calibration.confident_threshold,
+            confident=self._classifier.is_confident(prediction),
             intent="want_human" if reading.signs.wants_human else prediction.intent,
             flags=self._flags(reading.signs, prediction),
         )
