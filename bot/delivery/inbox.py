@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +92,11 @@ def accept_edit(connection: Connection, incoming: InboundMessage, now: datetime)
         .values(text=incoming.text, data=data, state="waiting")
     )
     make_due(connection, conversation_id, now)
+    if _is_leased(connection, conversation_id):
+        # A turn under way may have read the old text and will call the message done.
+        return accept(
+            connection, replace(incoming, external_id=f"{incoming.external_id}@{edited_at}"), now
+        )
     return Accepted(conversation_id, row["id"], is_new=True)
 
 
@@ -190,6 +195,11 @@ def _find(connection: Connection, conversation_id: int, key: str) -> RowMapping 
         message.c.conversation_id == conversation_id, message.c.external_id == key
     )
     return connection.execute(query).mappings().one_or_none()
+
+
+def _is_leased(connection: Connection, conversation_id: int) -> bool:
+    query = select(conversation.c.leased_by).where(conversation.c.id == conversation_id)
+    return connection.execute(query).scalar_one() is not None
 
 
 def _store_upload(

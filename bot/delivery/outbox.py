@@ -57,8 +57,11 @@ def put_reply(
     now: datetime,
     pushed: bool,
     staff_id: int | None = None,
+    external_id: str | None = None,
 ) -> int:
     """Write a reply down under the epoch it was thought up in; return its message id.
+
+    An `external_id` is unique in its conversation: `find` tells whether it was written already.
 
     `pushed` says that a channel must carry it; otherwise the customer fetches it, and it counts as
     sent. Raises StaleOwner when the conversation changed hands. A turn that both changes the owner
@@ -70,12 +73,21 @@ def put_reply(
         "text": text,
         "options": [option.as_dict() for option in options] or None,
         "staff_id": staff_id,
+        "external_id": external_id,
         "epoch": epoch,
         "state": "pending" if pushed else "sent",
         "next_attempt_at": now if pushed else None,
     }
     message_id = next_message_id(connection, conversation_id, now, epoch=epoch)
     return _put(connection, conversation_id, message_id, now, values)
+
+
+def find(connection: Connection, conversation_id: int, external_id: str) -> int | None:
+    """Return the id of the message written under that external id, or None."""
+    m = message.c
+    return connection.execute(
+        select(m.id).where(m.conversation_id == conversation_id, m.external_id == external_id)
+    ).scalar_one_or_none()
 
 
 def put_note(
