@@ -1,0 +1,160 @@
+"""How much, to the fen: the named formulas that rules refer to (policy §3.4).
+
+Every formula returns integer fen ≥ 0; shares are rounded half up. What may be paid out at most
+is not decided here but in `assess`, once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from bot.order_record import Line
+from bot.remedies.case import Case, is_excluded
+from bot.remedies.rulebook import Amount, Rate
+from bot.remedies.sums import is_earned, is_protected, price_fall_fen
+
+
+def amount_fen(amount: Amount, case: Case) -> int:
+    """Return the sum that the formula gives for the case, in fen."""
+    if amount.formula == "clamp":
+        return clamp_fen(case.policy.rates[str(amount.rate)], _paid_base_fen(case))
+    if amount.formula == "share":
+        cap = case.policy.defaults.partial_refund_cap
+        return part_fen(claimed_paid_fen(case), min(amount.share or Decimal(0), cap))
+    return SUMS[amount.formula](case)
+
+
+def owed_fen(name: str, case: Case) -> int:
+    """Return what is owed under that head, in fen; 0 when nothing is."""
+    return SUMS["paid_all" if name == "held" else name](case)
+
+
+def part_fen(total_fen: int, share: Decimal | Fraction) -> int:
+    """Return that share of the sum, rounded half up to the fen."""
+    exact = total_fen * Fraction(share)
+    return int((2 * exact + 1) // 2)
+
+
+def clamp_fen(rate: Rate, base_fen: int) -> int:
+    """Return rate × base, not below the rate's minimum nor above its maximum, in fen."""
+    share = part_fen(base_fen, rate.rate)
+    return max(yuan_fen(rate.min_yuan), min(share, yuan_fen(rate.max_yuan)))
+
+
+def yuan_fen(yuan: Decimal) -> int:
+    """Return yuan in fen."""
+    return int(yuan * 100)
+
+
+def claimed_paid_fen(case: Case) -> int:
+    """Return what was paid for the pieces complained of; for all of a line while not counted."""
+    return _paid_for(case.lines, case.claim.quantity)
+
+
+def _paid_for(lines: Iterable[Line], quantity: int | None) -> int:
+    """Return what was paid for so many pieces of the lines; for all when None."""
+    left, total = quantity, 0
+    for line in lines:
+        pieces = line.quantity if left is None else min(left, line.quantity)
+        total += part_fen(line.paid_fen, Fraction(pieces, line.quantity))
+        left = None if left is None else left - pieces
+    return total
+
+
+def _paid_base_fen(case: Case) -> int:
+    """Return 实付 as rates apply to it: what came in, without what came in by mistake."""
+    return min(case.facts.sums.received_fen, case.facts.sums.should_fen)
+
+
+def _paid_item(case: Case) -> int:
+    """Return what goes back for faulty goods: with them the freight, when they were all."""
+    return case.facts.sums.received_fen if case.is_whole_order else claimed_paid_fen(case)
+
+
+def _paid_return(case: Case) -> int:
+    """Return what goes back for goods without fault, by 七日无理由退货暂行办法 17.
+
+    The goods kept are settled at the prices of the purchase: a discount whose threshold they no
+    longer reach is lost. The freight out stays with the customer.
+    """
+    back = tuple(line for line in case.lines if not is_excluded(line))
+    paid = _paid_for(back, case.claim.quantity)
+    kept = _kept_goods_fen(case, back)
+    if kept == 0:
+        return paid
+    kept_cuts = sum(d.cut_fen for d in case.order.discounts if d.applied and is_earned(d, kept))
+    all_paid = sum(line.paid_fen for line in case.order.lines)
+    return min(paid, max(0, all_paid - max(0, kept - kept_cuts)))
+
+
+def _kept_goods_fen(case: Case, back: tuple[Line, ...]) -> int:
+    """Return what the goods that stay would have cost before discounts."""
+    goods = sum(line.unit_price_fen * line.quantity for line in case.order.lines if line.paid_fen)
+    left, returned = case.claim.quantity, 0
+    for line in back:
+        pieces = line.quantity if left is None else min(left, line.quantity)
+        returned += line.unit_price_fen * pieces
+        left = None if left is None else left - pieces
+    return max(0, goods - returned)
+
+
+def _price_drop(case: Case) -> int:
+    facts = case.facts
+    protected = [line for line in case.lines if is_protected(line, facts.paid_at, facts.now)]
+    return sum(price_fall_fen(line) for line in protected)
+
+
+def _return_owed(case: Case) -> int:
+    entry = case.facts.last_return
+    return entry.amount_fen if entry and entry.state == "received" else 0
+
+
+def _return_short(case: Case) -> int:
+    """Return what a refunded return lacks; known only where it took back the one article."""
+    entry, lines = case.facts.last_return, case.order.lines
+    if entry is None or entry.state != "refunded" or len(lines) > 1 or lines[0].quantity > 1:
+        return 0
+    return max(0, lines[0].paid_fen - entry.amount_fen)
+
+
+def _missing_pieces(case: Case) -> int:
+    return _paid_for(case.lines, case.quantity or 0)
+
+
+def _gift_value(case: Case) -> int:
+    """Return the declared value of the pieces missing (a line's value is for all its pieces)."""
+    pieces = case.quantity or 0
+    return sum(
+        part_fen(line.declared_value_fen or 0, Fraction(min(pieces, line.quantity), line.quantity))
+        for line in case.lines
+    )
+
+
+def _fresh_steps(case: Case) -> int:
+    """Return the step of the shop's table that the bad share falls into, of what was paid."""
+    share = case.bad_share
+    if not share:
+        return 0
+    steps = case.policy.defaults.fresh_steps
+    rate = next((step.rate for step in steps if share <= step.up_to), Decimal(1))
+    return part_fen(_paid_for(case.lines, None), rate)
+
+
+SUMS: Final[Mapping[str, Callable[[Case], int]]] = {
+    "paid_all": lambda case: case.remaining_fen,
+    "paid_item": _paid_item,
+    "paid_return": _paid_return,
+    "price_drop": _price_drop,
+    "overcharge": lambda case: case.facts.sums.overcharge_fen,
+    "discount_missing": lambda case: case.facts.sums.discount_missing_fen,
+    "double_charge": lambda case: case.facts.sums.double_charge_fen,
+    "freight": lambda case: case.facts.sums.freight_wrong_fen,
+    "return_owed": _return_owed,
+    "return_short": _return_short,
+    "missing_pieces": _missing_pieces,
+    "gift_value": _gift_value,
+    "fresh_steps": _fresh_steps,
+}

@@ -1,0 +1,223 @@
+"""The judgement: what the policy allows for one claim on one order at one moment.
+
+Read from top to bottom: what only a person may judge, then the first rule that holds, then the
+facts it lacks, then its options with sums and releasers. Pure, and it never raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from bot.order_record import OrderRecord
+from bot.remedies.amounts import amount_fen
+from bot.remedies.case import Case, claimed_lines
+from bot.remedies.claim import Claim
+from bot.remedies.conditions import applies
+from bot.remedies.facts import derive_facts
+from bot.remedies.liability import liability_of
+from bot.remedies.limits import capped_fen, tier_of
+from bot.remedies.policy import Policy
+from bot.remedies.rulebook import Escalate, Option, Rule
+from bot.remedies.verdict import (
+    MONEY_KINDS,
+    Escalation,
+    Freight,
+    Missing,
+    RemedyKind,
+    RemedyOption,
+    Verdict,
+)
+from bot.remedies.words import fill
+from nlp.labels import TYPE_OF
+
+MOST_MISSING: Final = 3  # policy §2.5: never ask for more at a time
+NO_RULE: Final = "none"
+_ASKED_FOR: Final[dict[str, str]] = {"cancel": "refund", "refund": "return_refund"}
+
+
+def assess(
+    policy: Policy, order: OrderRecord, claim: Claim, now: datetime, granted_fen: int = 0
+) -> Verdict:
+    """Return the verdict; `granted_fen` is what was granted on the order before, in fen."""
+    claim = _deferred(policy, claim)
+    case = _case(policy, order, claim, now, granted_fen)
+    rule = next((r for r in policy.rules_of.get(claim.issue, ()) if applies(r, case)), None)
+    if person := _for_a_person(case, rule):
+        return _escalated(case, rule, person)
+    if rule is None:
+        return _escalated(case, None, policy.escalations.no_rule)
+    if missing := _missing(rule, case):
+        return replace(_bare(case, rule), missing=missing)
+    return _decided(case, rule)
+
+
+def _deferred(policy: Policy, claim: Claim) -> Claim:
+    """Put the fault before the complaint about its handling: what is due follows from it."""
+    faults = policy.defers.get(claim.issue, ())
+    fault = next((issue for issue in claim.issues if issue in faults), None)
+    return replace(claim, issue=fault) if fault else claim
+
+
+def _case(
+    policy: Policy, order: OrderRecord, claim: Claim, now: datetime, granted_fen: int
+) -> Case:
+    lines, knows_item = claimed_lines(order, claim)
+    return Case(
+        policy=policy,
+        order=order,
+        claim=claim,
+        facts=derive_facts(order, now, policy.defaults),
+        granted_fen=max(0, granted_fen),
+        lines=lines,
+        knows_item=knows_item,
+    )
+
+
+def _for_a_person(case: Case, rule: Rule | None) -> Escalate | None:
+    """Return who must take over whatever else holds (policy §4.3); None when the rules may."""
+    escalations = case.policy.escalations
+    if case.claim.multiples:
+        return escalations.multiples
+    if rule and rule.escalate:
+        return rule.escalate
+    if case.facts.contradictions and case.claim.issue not in case.policy.patient_issues:
+        return escalations.contradiction
+    return None
+
+
+def _missing(rule: Rule, case: Case) -> tuple[Missing, ...]:
+    lacking = [need for need in rule.needs if not _has(need, case)]
+    return tuple(lacking[:MOST_MISSING])
+
+
+def _has(need: Missing, case: Case) -> bool:
+    claim = case.claim
+    match need:
+        case "photo":
+            return claim.has_photo or claim.refused_evidence
+        case "item":
+            return case.knows_item
+        case "quantity":
+            return case.quantity is not None
+        case "bad_share":
+            return case.bad_share is not None
+        case "correction":
+            return bool(claim.correction and claim.correction.strip())
+        case "amount":
+            return claim.amount_fen is not None
+
+
+def _decided(case: Case, rule: Rule) -> Verdict:
+    unproven = "photo" in rule.needs and not case.claim.has_photo
+    ladder = rule.without_photo if unproven else rule.options
+    if not ladder:
+        return _escalated(case, rule, case.policy.escalations.no_evidence)
+    standing = [spec for spec in ladder if spec.kind not in case.claim.declined]
+    if not standing:
+        return _escalated(case, rule, case.policy.escalations.ladder_exhausted)
+    options = [option for spec in standing if (option := _option(case, rule, spec))]
+    if not options:
+        return _escalated(case, rule, case.policy.escalations.nothing_left)
+    return _offered(case, rule, options)
+
+
+def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
+    """Return the option with its sum; None for money of which nothing is left to pay."""
+    amount = capped_fen(spec.kind, amount_fen(spec.amount, case), case) if spec.amount else 0
+    if spec.kind in MONEY_KINDS and amount == 0:
+        return None
+    return RemedyOption(
+        kind=spec.kind,
+        amount_fen=amount,
+        return_freight=_freight(case, spec),
+        rule=rule.id,
+        tier=tier_of(spec.kind, spec.tier, amount, case),
+        within=case.policy.within[spec.within or spec.kind.value],
+        detail=_detail(case, spec),
+    )
+
+
+def _freight(case: Case, spec: Option) -> Freight:
+    if spec.return_freight == "no_reason":
+        return "shop" if case.policy.defaults.free_return else "customer"
+    return spec.return_freight
+
+
+def _detail(case: Case, spec: Option) -> dict[str, Any]:
+    """Return what the order system and the reader of the ledger need beside kind and sum."""
+    claim, entry = case.claim, case.facts.last_return
+    told: dict[str, Any] = {
+        "issue": claim.issue,
+        "sku": case.lines[0].sku if case.knows_item and len(case.lines) == 1 else None,
+        "quantity": case.quantity if case.knows_item else None,
+        "correction": claim.correction,
+        "return_no": entry.no if entry and entry.state not in {"refunded", "refused"} else None,
+        "note": spec.note,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:
+    ranked = _ranked(options, case.claim.demand)
+    bare = _bare(case, rule)
+    grounds = fill(_grounds(case, rule, ranked), case)
+    reasons = (*bare.reasons, *grounds, *_answer_to_demand(case, ranked))
+    return replace(bare, options=tuple(ranked[: case.policy.max_options]), reasons=reasons)
+
+
+def _ranked(options: list[RemedyOption], demand: str | None) -> list[RemedyOption]:
+    """Keep the policy's order, with what the customer asked for in front."""
+    return sorted(options, key=lambda option: option.kind != demand)
+
+
+def _grounds(case: Case, rule: Rule, options: list[RemedyOption]) -> Iterable[str]:
+    texts = case.policy.texts
+    yield texts.ground.replace("{text}", rule.ground)
+    if any(option.kind in {RemedyKind.REJECT, RemedyKind.EXPLAIN} for option in options):
+        if rule.would_change:
+            yield texts.would_change.replace("{text}", rule.would_change)
+        yield texts.way_to_person
+
+
+def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:
+    """Return a word on a demand that is not among the options: silence would be no answer."""
+    demand = case.claim.demand
+    offered = {option.kind.value for option in options}
+    if demand is None or {demand, _ASKED_FOR.get(demand)} & offered:
+        return ()
+    return fill([case.policy.texts.not_offered], case)
+
+
+def _escalated(case: Case, rule: Rule | None, escalate: Escalate) -> Verdict:
+    text = case.policy.texts.escalated.get(escalate.reason)
+    return replace(
+        _bare(case, rule),
+        escalation=Escalation(reason=escalate.reason, level=escalate.level),
+        reasons=(text,) if text else (),
+        checked=(*_checked(case), *case.facts.contradictions),
+    )
+
+
+def _bare(case: Case, rule: Rule | None) -> Verdict:
+    """Return the verdict before any option: facts, what was checked, who answers for it."""
+    if rule is None:
+        return Verdict(rule=NO_RULE, policy_version=case.policy.version, checked=_checked(case))
+    cell = liability_of(rule, case)
+    return Verdict(
+        rule=rule.id,
+        policy_version=case.policy.version,
+        reasons=fill(rule.reasons, case),
+        checked=_checked(case),
+        liable=cell.liable,
+        cost_bearer=cell.cost_bearer,
+        cause=cell.cause,
+        responsibility=cell.responsibility,
+    )
+
+
+def _checked(case: Case) -> tuple[str, ...]:
+    type_ = TYPE_OF.get(case.claim.issue, "none")
+    return fill(case.policy.checked.get(type_, ()), case)

@@ -1,0 +1,84 @@
+"""One claim on one order at one moment: everything that a rule may look at."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.order_record import Line, OrderRecord
+from bot.remedies.claim import Claim
+from bot.remedies.facts import NO_REASON_EXCLUDED, Facts
+from bot.remedies.rulebook import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a rule may look at; `lines` are those complained of, all of them while unknown."""
+
+    policy: Policy
+    order: OrderRecord
+    claim: Claim
+    facts: Facts
+    granted_fen: int
+    lines: tuple[Line, ...]
+    knows_item: bool
+
+    @property
+    def remaining_fen(self) -> int:
+        """What may still be paid out: what came in, less what was granted or went back.
+
+        A refunded return may be one of the grants, so the larger of the two counts, not both.
+        """
+        returned = sum(r.amount_fen for r in self.order.returns if r.state == "refunded")
+        return max(0, self.facts.sums.received_fen - max(self.granted_fen, returned))
+
+    @property
+    def quantity(self) -> int | None:
+        """Pieces complained of; None while unknown, never more than were bought."""
+        bought = sum(line.quantity for line in self.lines)
+        if self.claim.quantity is not None:
+            return max(0, min(self.claim.quantity, bought))
+        return bought if bought == 1 else None
+
+    @property
+    def bad_share(self) -> Fraction | None:
+        """The bad part of the goods, as told or from the pieces named; None while unknown."""
+        if self.claim.bad_share is not None and math.isfinite(self.claim.bad_share):
+            return min(Fraction(1), max(Fraction(0), Fraction(str(self.claim.bad_share))))
+        if self.claim.quantity is None or self.quantity is None:
+            return None
+        return Fraction(self.quantity, sum(line.quantity for line in self.lines))
+
+    @property
+    def is_whole_order(self) -> bool:
+        """Tell whether the claim takes in everything that was bought, gifts aside."""
+        rest = [line for line in self.order.lines if line not in self.lines and not is_gift(line)]
+        bought = sum(line.quantity for line in self.lines)
+        return not rest and self.claim.quantity in {None, bought}
+
+
+def is_gift(line: Line) -> bool:
+    """Tell whether the line came free with the others."""
+    return line.declared_value_fen is not None and line.paid_fen == 0
+
+
+def is_excluded(line: Line) -> bool:
+    """Tell whether the 7-day return is excluded: by nature, or confirmed at purchase."""
+    return line.category in NO_REASON_EXCLUDED or line.no_reason_excluded is True
+
+
+def claimed_lines(order: OrderRecord, claim: Claim) -> tuple[tuple[Line, ...], bool]:
+    """Return the lines complained of, and whether that is known.
+
+    A customer of an order with one article and a gift means the article, unless something is
+    missing: then it may be the gift.
+    """
+    if named := tuple(line for line in order.lines if line.sku == claim.sku):
+        return named, True
+    if claim.whole_order or len(order.lines) == 1:
+        return order.lines, True
+    articles = tuple(line for line in order.lines if not is_gift(line))
+    if len(articles) == 1 and claim.issue != "missing_item":
+        return articles, True
+    return order.lines, False

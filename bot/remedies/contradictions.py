@@ -1,0 +1,67 @@
+"""Facts of an order that cannot all be true: a person must look before money moves (E13)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.order_record import OrderRecord, OrderStatus, Shipment
+
+_LEFT: Final = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED})
+_ARRIVED: Final = frozenset({OrderStatus.DELIVERED, OrderStatus.COMPLETED})
+_SKEW: Final = timedelta(minutes=15)  # clocks of carriers and shops differ
+
+
+def contradictions(order: OrderRecord, now: datetime) -> tuple[str, ...]:
+    """Return in Chinese, for staff, what in the record contradicts itself; empty when sound."""
+    return (*_of_payment(order, now), *_of_status(order), *_of_parcels(order, now))
+
+
+def _of_payment(order: OrderRecord, now: datetime) -> list[str]:
+    found = []
+    paid = [p for p in order.payments if p.status == "success"]
+    ever_paid = any(p.status != "failed" for p in order.payments)
+    if order.status in _LEFT | {OrderStatus.PAID} and not ever_paid and _costs(order):
+        found.append("订单显示已付款，却没有成功的付款记录")
+    if order.status is OrderStatus.UNPAID and any(p.amount_fen for p in paid):
+        found.append("订单显示未付款，却有成功的付款记录")
+    if any(p.at > now + _SKEW for p in paid):
+        found.append("付款时间在将来")
+    return found
+
+
+def _costs(order: OrderRecord) -> bool:
+    return any(line.paid_fen for line in order.lines)
+
+
+def _of_status(order: OrderRecord) -> list[str]:
+    found = []
+    physical = any(line.category != "virtual" for line in order.lines)
+    arrived = any(s.delivered_at for s in order.shipments)
+    if order.status in _ARRIVED and physical and not arrived:
+        found.append("订单显示已签收或已完成，却没有包裹的签收记录")
+    if order.status is OrderStatus.SHIPPED and physical and order.shipped_at is None:
+        found.append("订单显示已发货，却没有包裹的发货记录")
+    if order.status in {OrderStatus.UNPAID, OrderStatus.PAID} and order.shipped_at:
+        found.append("订单显示未发货，却有包裹的发货记录")
+    return found
+
+
+def _of_parcels(order: OrderRecord, now: datetime) -> list[str]:
+    return [
+        f"包裹{parcel.tracking_no}：{complaint}"
+        for parcel in order.shipments
+        for complaint in _of_parcel(parcel, order.placed_at, now)
+    ]
+
+
+def _of_parcel(parcel: Shipment, placed_at: datetime, now: datetime) -> list[str]:
+    found = []
+    if parcel.delivered_at and parcel.shipped_at and parcel.delivered_at < parcel.shipped_at:
+        found.append("签收早于发货")
+    if parcel.shipped_at and parcel.shipped_at < placed_at - _SKEW:
+        found.append("发货早于下单")
+    moments = [m for m in (parcel.shipped_at, parcel.delivered_at) if m]
+    if any(m > now + _SKEW for m in moments):
+        found.append("发货或签收时间在将来")
+    return found

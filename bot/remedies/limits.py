@@ -1,0 +1,65 @@
+"""Who may release what: the bot's own limits, and the people above them (policy §3.5)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, Literal
+
+from bot.remedies.amounts import part_fen, yuan_fen
+from bot.remedies.case import Case
+from bot.remedies.rulebook import Limits
+from bot.remedies.verdict import RemedyKind, Tier
+
+# A present rather than a debt: capped at 30 % of what was paid and ¥200 (抖音总则 66).
+GIFTS: Final = frozenset({RemedyKind.GOODWILL, RemedyKind.COUPON})
+# Goods leave the house: counted at their price, by the limit of money owed.
+SENDS_GOODS: Final = frozenset({RemedyKind.RESHIP, RemedyKind.EXCHANGE})
+
+
+def capped_fen(kind: RemedyKind, amount_fen: int, case: Case) -> int:
+    """Return the sum within the cap of its kind and within what may still be paid out."""
+    if kind in GIFTS:
+        cap = case.policy.limits.goodwill
+        share = part_fen(case.facts.sums.received_fen, cap.rate)
+        amount_fen = min(amount_fen, share, yuan_fen(cap.max_yuan))
+    return max(0, min(amount_fen, case.remaining_fen))
+
+
+def tier_of(
+    kind: RemedyKind,
+    money: Literal["statutory", "discretionary"] | None,
+    amount_fen: int,
+    case: Case,
+) -> Tier:
+    """Return who releases the remedy; kinds without money and goods are the bot's."""
+    limits = case.policy.limits
+    if kind in SENDS_GOODS:
+        value = sum(line.paid_fen for line in case.lines)
+        return "bot" if value <= yuan_fen(limits.statutory_yuan) else "L2"
+    if money is None:
+        return "bot"
+    if money == "discretionary":
+        return _discretionary(limits, amount_fen, case.granted_fen)
+    return _statutory(limits, amount_fen, case)
+
+
+def _statutory(limits: Limits, amount_fen: int, case: Case) -> Tier:
+    """Release by rule what is owed; a second payment on an order is looked at by a person.
+
+    The sum granted before may be part of what seems owed now. Where everything that is left
+    goes back, nothing can be paid twice.
+    """
+    if amount_fen > yuan_fen(limits.statutory_yuan):
+        return "L2"
+    again = case.granted_fen > 0 and amount_fen < case.remaining_fen
+    return "L1" if again else "bot"
+
+
+def _discretionary(limits: Limits, amount_fen: int, granted_fen: int) -> Tier:
+    """Count the order's earlier grants too: the bot's limit is a whole order's."""
+    total = Decimal(amount_fen + granted_fen) / 100
+    if total <= limits.bot_yuan:
+        return "bot"
+    if total <= limits.agent_yuan:
+        return "L1"
+    return "L2" if total <= limits.supervisor_yuan else "S"

@@ -1,0 +1,159 @@
+"""What a careful reader objects to in a policy: unlawful words, dead rules, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, get_args
+
+from bot.remedies.rulebook import Policy, Rule, State, When
+from bot.remedies.verdict import RemedyKind
+from bot.remedies.words import WORDS, names_in
+from nlp.labels import INTENTS, ISSUES, NONE
+
+# Void by 网络交易监督管理办法 21, 消费者权益保护法 26, 电子商务法 49 and their like, or a trade of
+# money for praise; no shop can allow itself these, so they are not in its files.
+FORBIDDEN: Final = (
+    "最终解释权", "一经售出概不退换", "概不退换", "签收即视为认可", "签收即认可",
+    "特价商品不退不换", "不退不换", "付款后合同不成立",
+    "最多赔三倍运费", "给好评才退", "好评才", "撤销投诉才赔",
+    "撤销投诉后赔", "删除差评才", "删差评才",
+)  # fmt: skip
+# Not unlawful, but no good agent writes them (policy §4.1).
+# Shown as they stand; only the other texts carry facts.
+_PLAIN: Final = ("within.", "texts.escalated.", "table.", "options.")
+POOR_STYLE: Final = ("亲亲", "系统规定", "公司规定", "马上", "保证一定", "您自己联系快递", "恶意")
+
+
+def forbidden_in(text: str) -> str | None:
+    """Return the void or unlawful clause in the text; None when there is none."""
+    return next((phrase for phrase in FORBIDDEN if phrase in text.replace(" ", "")), None)
+
+
+def wrong_words(text: str) -> str | None:
+    """Return what is wrong with the braces of the text; None when all their names are known."""
+    try:
+        names = names_in(text)
+    except ValueError as error:
+        return f"a brace is wrong: {error}"
+    unknown = next((name for name in names if name not in WORDS), None)
+    if unknown is None:
+        return None
+    return f"unknown {{{unknown}}}; allowed: {', '.join(sorted(WORDS))}"
+
+
+def wrong_text(policy: Policy) -> tuple[str, str] | None:
+    """Return the first text that may not stand, as (rule or file, key and objection)."""
+    for where, key, text in texts_of(policy):
+        if phrase := forbidden_in(text):
+            return where, f"key {key}: forbidden text {phrase!r}: it is void or unlawful"
+        if key.startswith(_PLAIN) and "{" in text:
+            return where, f"key {key}: this text carries no facts in braces"
+        if complaint := wrong_words(text):
+            return where, f"key {key}: {complaint}"
+    return None
+
+
+def texts_of(policy: Policy) -> Iterable[tuple[str, str, str]]:
+    """Yield every text that can reach a customer, with rule or file, and key."""
+    for name, text in policy.within.items():
+        yield "shop.yaml", f"within.{name}", text
+    for name, text in policy.texts.escalated.items():
+        yield "shop.yaml", f"texts.escalated.{name}", text
+    for name in ("ground", "would_change", "way_to_person", "not_offered"):
+        yield "shop.yaml", f"texts.{name}", getattr(policy.texts, name).replace("{text}", "")
+    for type_, texts in policy.checked.items():
+        yield from (("shop.yaml", f"checked.{type_}", text) for text in texts)
+    for name, cell in policy.liability.items():
+        yield "liability.yaml", f"table.{name}.responsibility", cell.responsibility
+    for rule in policy.rules:
+        yield from ((rule.id, key, text) for key, text in _rule_texts(rule))
+
+
+def _rule_texts(rule: Rule) -> Iterable[tuple[str, str]]:
+    yield "ground", rule.ground
+    yield "would_change", rule.would_change or ""
+    for text in rule.reasons:
+        yield "reasons", text
+    for option in (*rule.options, *rule.without_photo):
+        yield f"options.{option.kind.value}.note", option.note or ""
+
+
+def lint(policy: Policy) -> list[str]:
+    """Return the findings, worst first; a policy with findings still works."""
+    checks: tuple[Callable[[Policy], Iterable[str]], ...] = (
+        _gaps, _dead_rules, _unused, _style, _lonely,
+    )  # fmt: skip
+    return [finding for check in checks for finding in check(policy)]
+
+
+def _gaps(policy: Policy) -> Iterable[str]:
+    """Find the issue and order state that may fall through every rule, to a person."""
+    for issue, intent in (*((i, None) for i in ISSUES), *((NONE, i) for i in INTENTS)):
+        rules = [r for r in policy.rules_of[issue] if _for_intent(r, intent)]
+        for state in get_args(State) if rules else ():
+            if not any(_catches_all(rule, state) for rule in rules):
+                name = issue if intent is None else f"{issue} ({intent})"
+                yield f"issue {name}: no rule without further conditions for state {state}"
+
+
+def _for_intent(rule: Rule, intent: str | None) -> bool:
+    return intent is None or rule.intents is None or intent in rule.intents
+
+
+def _catches_all(rule: Rule, state: str) -> bool:
+    conditions = {name for name, value in rule.when if value is not None}
+    return conditions <= {"state"} and (rule.when.state is None or state in rule.when.state)
+
+
+def _dead_rules(policy: Policy) -> Iterable[str]:
+    """Find rules that stand behind a broader one for every one of their issues."""
+    for rule in policy.rules:
+        if all(_hidden(rule, policy.rules_of[issue]) for issue in rule.issues):
+            yield f"rule {rule.id}: never reached, an earlier rule always holds first"
+
+
+def _hidden(rule: Rule, rules: tuple[Rule, ...]) -> bool:
+    before = rules[: rules.index(rule)]
+    return any(_covers(other, rule) for other in before)
+
+
+def _covers(broad: Rule, narrow: Rule) -> bool:
+    intents = broad.intents is None or set(narrow.intents or INTENTS) <= set(broad.intents)
+    return intents and _conditions_cover(broad.when, narrow.when)
+
+
+def _conditions_cover(broad: When, narrow: When) -> bool:
+    for name, value in broad:
+        other = getattr(narrow, name)
+        if value is None or value == other:
+            continue
+        if not (isinstance(value, frozenset) and isinstance(other, frozenset) and other <= value):
+            return False
+    return True
+
+
+def _unused(policy: Policy) -> Iterable[str]:
+    options = [o for rule in policy.rules for o in (*rule.options, *rule.without_photo)]
+    rates = {o.amount.rate for o in options if o.amount}
+    cells = {rule.liability for rule in policy.rules}
+    within = {o.within or o.kind.value for o in options}
+    yield from (f"rate {n}: no rule uses it" for n in policy.rates if n not in rates)
+    yield from (f"liability {n}: no rule uses it" for n in policy.liability if n not in cells)
+    yield from (f"within {n}: no rule uses it" for n in policy.within if n not in within)
+    unnamed = [k.value for k in RemedyKind if k.value not in policy.kind_names]
+    yield from (f"kind_names: {kind} has no name" for kind in unnamed)
+
+
+def _style(policy: Policy) -> Iterable[str]:
+    for where, key, text in texts_of(policy):
+        for phrase in POOR_STYLE:
+            if phrase in text:
+                yield f"{where}: key {key}: better without {phrase!r}"
+
+
+def _lonely(policy: Policy) -> Iterable[str]:
+    """Find rules that leave the customer without a choice although money is at stake."""
+    for rule in policy.rules:
+        kinds = [option.kind for option in rule.options]
+        if len(kinds) > 1 and len(set(kinds)) < len(kinds):
+            yield f"rule {rule.id}: the same kind twice; declining one declines both"

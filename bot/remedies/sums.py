@@ -1,0 +1,100 @@
+"""The money of an order, line by line: what was due, what came in, and what must go back.
+
+Read against the contract's record: `goods_fen` and `unit_price_fen` are before discounts,
+`line.paid_fen` is for the whole line after them, `received` is every successful payment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.clock import in_shop_zone
+from bot.order_record import Discount, Line, OrderRecord, Payment
+
+SAME_MOMENT: Final = timedelta(minutes=30)  # two equal payments this close are one slip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """All in fen; each owed sum stays within what was paid beyond `should_fen`."""
+
+    goods_fen: int  # before discounts
+    freight_fen: int  # 0 when the order ships free
+    applied_cuts_fen: int
+    due_fen: int  # as the order was charged: goods − applied discounts + freight
+    should_fen: int  # as it should have been: goods − every discount earned + freight
+    received_fen: int
+    overcharge_fen: int  # received beyond what should have been paid
+    discount_missing_fen: int
+    double_charge_fen: int
+    freight_wrong_fen: int  # freight taken although the order ships free
+    missing_discounts: tuple[str, ...]
+
+
+def sums(order: OrderRecord) -> Sums:
+    """Return the order's money; a discount is earned when its threshold is met or it applied."""
+    freight = 0 if order.free_shipping else order.freight_fen
+    applied = sum(d.cut_fen for d in order.discounts if d.applied)
+    missing = [d for d in order.discounts if not d.applied and is_earned(d, order.goods_fen)]
+    lacking = sum(d.cut_fen for d in missing)
+    due = max(0, order.goods_fen - applied) + freight
+    should = max(0, order.goods_fen - applied - lacking) + freight
+    received = order.received_fen
+    over = max(0, received - should)
+    return Sums(
+        goods_fen=order.goods_fen,
+        freight_fen=freight,
+        applied_cuts_fen=applied,
+        due_fen=due,
+        should_fen=should,
+        received_fen=received,
+        overcharge_fen=over,
+        discount_missing_fen=min(lacking, over),
+        double_charge_fen=min(_repeated_fen(order.payments), max(0, received - due)),
+        freight_wrong_fen=min(order.freight_fen, over) if order.free_shipping else 0,
+        missing_discounts=tuple(d.name for d in missing),
+    )
+
+
+def is_earned(discount: Discount, goods_fen: int) -> bool:
+    """Tell whether the goods reach the discount's threshold."""
+    return discount.threshold_fen is None or goods_fen >= discount.threshold_fen
+
+
+def _repeated_fen(payments: Sequence[Payment]) -> int:
+    paid = sorted((p for p in payments if p.status == "success"), key=lambda p: p.at)
+    return sum(
+        payment.amount_fen
+        for before, payment in enumerate(paid)
+        if any(_repeats(payment, other) for other in paid[:before])
+    )
+
+
+def _repeats(payment: Payment, other: Payment) -> bool:
+    return payment.amount_fen == other.amount_fen and payment.at - other.at <= SAME_MOMENT
+
+
+def price_fall_fen(line: Line) -> int:
+    """Return what the whole line would cost less today; 0 when it did not get cheaper."""
+    if line.current_price_fen is None:
+        return 0
+    return max(0, line.paid_fen - line.current_price_fen * line.quantity)
+
+
+def is_protected(line: Line, paid_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the line's price promise still runs.
+
+    Day one is the day after payment, the last day counts in full: an unclear promise is read
+    as the buyer reads it (抖音总则 50).
+    """
+    if line.price_protect_days is None or paid_at is None or now < paid_at:
+        return False
+    return days_between(paid_at, now) <= line.price_protect_days
+
+
+def days_between(earlier: datetime, later: datetime) -> int:
+    """Return the calendar days in the shop's zone: 0 on the same day, 1 on the day after."""
+    return (in_shop_zone(later).date() - in_shop_zone(earlier).date()).days

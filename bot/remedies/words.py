@@ -1,0 +1,244 @@
+"""Facts in a customer's words: what the `{…}` of a policy's sentences stand for."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.clock import in_shop_zone
+from bot.order_record import Return
+from bot.remedies.amounts import (
+    amount_fen,
+    owed_fen,
+)
+from bot.remedies.case import Case
+from bot.remedies.conditions import warranty_days
+from bot.remedies.parcels import last_event
+from bot.remedies.rulebook import Amount
+from bot.remedies.sums import price_fall_fen
+
+Word = Callable[[Case], str | None]
+
+STATES: Final[Mapping[str, str]] = {
+    "unpaid": "待付款", "paid": "已付款、待发货", "shipped": "已发货", "delivered": "已签收",
+    "completed": "已完成", "cancelled": "已取消",
+}  # fmt: skip
+RETURN_STATES: Final[Mapping[str, str]] = {
+    "requested": "已申请、待审核", "approved": "已同意、待寄回", "shipped": "寄回途中",
+    "received": "仓库已签收", "refunded": "已退款", "refused": "未通过",
+}  # fmt: skip
+
+
+def fill(sentences: Iterable[str], case: Case) -> tuple[str, ...]:
+    """Return the sentences with their facts; one whose fact is unknown is left out."""
+    filled = (_filled(sentence, case) for sentence in sentences)
+    return tuple(sentence for sentence in filled if sentence is not None)
+
+
+def _filled(sentence: str, case: Case) -> str | None:
+    words = {name: WORDS[name](case) for name in names_in(sentence)}
+    if None in words.values():
+        return None
+    return sentence.format(**words)
+
+
+def names_in(sentence: str) -> list[str]:
+    """Return the names in braces; raises ValueError where a brace is left open."""
+    return [name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None]
+
+
+def money(fen: int) -> str:
+    """Return fen as customers read it: 5000 → 50元, 1250 → 12.50元."""
+    return f"{fen // 100}元" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}元"
+
+
+def span(hours: float | None) -> str | None:
+    """Return a length of time in whole hours or days, rounded down; None when not positive."""
+    if hours is None or hours <= 0:
+        return None
+    if hours < 1:
+        return f"{max(1, int(hours * 60))}分钟"
+    days, rest = divmod(int(hours), 24)
+    if days == 0:
+        return f"{rest}小时"
+    return f"{days}天{rest}小时" if rest and days < 7 else f"{days}天"
+
+
+def day(moment: datetime | None, case: Case) -> str | None:
+    """Return the date on the shop's wall, with the year when it is not this one."""
+    if moment is None:
+        return None
+    local, today = in_shop_zone(moment), in_shop_zone(case.facts.now)
+    year = "" if local.year == today.year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日"
+
+
+def minute(moment: datetime | None, case: Case) -> str | None:
+    """Return date and time on the shop's wall."""
+    return f"{day(moment, case)}{in_shop_zone(moment):%H:%M}" if moment else None
+
+
+def _ship_promise(case: Case) -> str | None:
+    facts = case.facts
+    if facts.ship_promise_named:
+        return f"承诺{minute(facts.ship_promise_at, case)}前发货"
+    return f"应在付款后{case.policy.defaults.ship_hours:g}小时内发货"
+
+
+def _title(case: Case) -> str | None:
+    return "、".join(line.title for line in case.lines) if case.knows_item else None
+
+
+def _parcels(case: Case) -> str | None:
+    sent = [s for s in case.order.shipments if s.tracking_no]
+    return "、".join(f"{s.carrier} {s.tracking_no}" for s in sent) or None
+
+
+def _last_event(case: Case) -> str | None:
+    event = last_event(case.order, case.facts.now)
+    return f"{minute(event.at, case)} {event.text}" if event else None
+
+
+def _return_by(case: Case) -> str | None:
+    received = case.facts.received_at
+    days = int(case.policy.defaults.no_reason_days)
+    return day(received + timedelta(days=days), case) if received else None
+
+
+def _protect_until(case: Case) -> str | None:
+    promised = [line.price_protect_days for line in case.lines if line.price_protect_days]
+    paid = case.facts.paid_at
+    return day(paid + timedelta(days=max(promised)), case) if promised and paid else None
+
+
+def _return_due(case: Case) -> str | None:
+    entry = case.facts.last_return
+    hours = case.policy.defaults.return_review_hours
+    received = entry.received_at if entry else None
+    return minute(received + timedelta(hours=hours), case) if received else None
+
+
+def _of_return(pick: Callable[[Return, Case], str | None]) -> Word:
+    def word(case: Case) -> str | None:
+        entry = case.facts.last_return
+        return pick(entry, case) if entry else None
+
+    return word
+
+
+def _discounts(case: Case) -> str | None:
+    listed = [
+        f"{d.name}减{money(d.cut_fen)}（{'已用' if d.applied else '未用'}）"
+        for d in case.order.discounts
+    ]
+    return "、".join(listed) or None
+
+
+def _below(case: Case) -> str | None:
+    goods = case.facts.sums.goods_fen
+    short = [
+        f"{d.name}要满{money(d.threshold_fen)}，还差{money(d.threshold_fen - goods)}"
+        for d in case.order.discounts
+        if not d.applied and d.threshold_fen is not None and d.threshold_fen > goods
+    ]
+    return "；".join(short) or None
+
+
+def _payments(case: Case) -> str | None:
+    words = {"success": "成功", "failed": "未成功", "refunded": "已退回"}
+    listed = [
+        f"{minute(p.at, case)} {money(p.amount_fen)}{words[p.status]}" for p in case.order.payments
+    ]
+    return "；".join(listed) or None
+
+
+def _price_lines(case: Case) -> str | None:
+    listed = [
+        f"{line.title}买时{money(line.paid_fen // line.quantity)}、"
+        f"现在{money(line.current_price_fen)}"
+        for line in case.lines
+        if line.current_price_fen is not None and price_fall_fen(line)
+    ]
+    return "；".join(listed) or None
+
+
+def _owed(name: str) -> Word:
+    return lambda case: money(owed_fen(name, case)) if owed_fen(name, case) else None
+
+
+def _by_formula(name: str) -> Word:
+    return lambda case: money(amount_fen(Amount(formula=name), case))
+
+
+def _share(case: Case) -> str | None:
+    return f"{round(float(case.bad_share) * 100)}%" if case.bad_share is not None else None
+
+
+def _quantity(case: Case) -> str | None:
+    return str(case.quantity) if case.quantity is not None else None
+
+
+def _demand(case: Case) -> str | None:
+    return case.policy.kind_names.get(case.claim.demand or "")
+
+
+WORDS: Final[Mapping[str, Word]] = {
+    "order_no": lambda case: case.order.order_no,
+    "state": lambda case: STATES[case.facts.state],
+    "placed_on": lambda case: day(case.order.placed_at, case),
+    "paid_on": lambda case: day(case.facts.paid_at, case),
+    "paid_at": lambda case: minute(case.facts.paid_at, case),
+    "paid_since": lambda case: span(case.facts.hours_since_paid),
+    "ship_promise": _ship_promise,
+    "ship_by": lambda case: minute(case.facts.ship_promise_at, case),
+    "ship_late": lambda case: span(case.facts.ship_late_hours),
+    "shipped_at": lambda case: minute(case.facts.shipped_at, case),
+    "transit": lambda case: span(case.facts.transit_hours),
+    "parcels": _parcels,
+    "last_event": _last_event,
+    "quiet": lambda case: span(case.facts.quiet_hours),
+    "deliver_by": lambda case: day(case.order.promised_deliver_by, case),
+    "deliver_late": lambda case: span(case.facts.deliver_late_hours),
+    "received_on": lambda case: day(case.facts.received_at, case),
+    "received_at": lambda case: minute(case.facts.received_at, case),
+    "receipt_days": lambda case: str(case.facts.receipt_days) if case.facts.received_at else None,
+    "receipt_since": lambda case: span(case.facts.receipt_hours),
+    "return_by": _return_by,
+    "warranty_days": lambda case: str(min(warranty_days(case))),
+    "item": _title,
+    "quantity": _quantity,
+    "bad_share": _share,
+    "received_sum": lambda case: money(case.facts.sums.received_fen),
+    "goods_sum": lambda case: money(case.facts.sums.goods_fen),
+    "cuts_sum": lambda case: money(case.facts.sums.applied_cuts_fen),
+    "freight_sum": lambda case: money(case.facts.sums.freight_fen),
+    "freight_on_record": lambda case: money(case.order.freight_fen),
+    "should_sum": lambda case: money(case.facts.sums.should_fen),
+    "left_sum": lambda case: money(case.remaining_fen),
+    "item_sum": _by_formula("paid_item"),
+    "overcharge_sum": _owed("overcharge"),
+    "discount_sum": _owed("discount_missing"),
+    "missing_discounts": lambda case: "、".join(case.facts.sums.missing_discounts) or None,
+    "double_sum": _owed("double_charge"),
+    "freight_back": _owed("freight"),
+    "return_owed": _owed("return_owed"),
+    "return_short": _owed("return_short"),
+    "drop_sum": _by_formula("price_drop"),
+    "price_lines": _price_lines,
+    "protect_until": _protect_until,
+    "discounts": _discounts,
+    "discounts_below": _below,
+    "payments": _payments,
+    "return_no": _of_return(lambda entry, _: entry.no),
+    "return_state": _of_return(lambda entry, _: RETURN_STATES[entry.state]),
+    "return_sum": _of_return(lambda entry, _: money(entry.amount_fen)),
+    "return_on": _of_return(lambda entry, case: day(entry.requested_at, case)),
+    "return_received_on": _of_return(lambda entry, case: day(entry.received_at, case)),
+    "return_refunded_on": _of_return(lambda entry, case: day(entry.refunded_at, case)),
+    "return_due": _return_due,
+    "return_waiting": lambda case: span(case.facts.return_waiting_hours),
+    "invoice_title": lambda case: case.order.invoice.title if case.order.invoice else None,
+    "demand": _demand,
+}
