@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from bot.clock import SHANGHAI
@@ -46,11 +46,10 @@ def read_fen(cell: str) -> Value:
 def read_yuan(cell: str) -> Value:
     """Read an amount in yuan as fen: 59.90 → 5990."""
     bare = re.sub(r"[¥￥元,，\s]", "", cell)
-    try:
-        fen = Decimal(bare) * 100
-    except InvalidOperation:
-        raise ValueError(f"{cell!r} is not an amount in yuan such as 59.90") from None
-    if not fen.is_finite() or fen < 0 or fen != int(fen):
+    if not re.fullmatch(r"-?\d{1,13}(?:\.\d{1,20})?", bare):
+        raise ValueError(f"{cell!r} is not an amount in yuan such as 59.90")
+    fen = Decimal(bare) * 100
+    if fen < 0 or fen != int(fen):
         raise ValueError(f"{cell!r}: allowed are 0 or more yuan, at most two decimals")
     return int(fen)
 

@@ -19,6 +19,9 @@ _SETS = r"(?:改成|改为|改到|换成|换为|换到|应该是|正确的?是|�
 _NAME = re.compile(rf"(?:收[件货]人|姓名|名字)[^，,。；;\s]{{0,4}}?{_SETS}\s*([一-龥·]{{2,8}})")
 _LEAD_IN = re.compile(rf"^[^\d]{{0,20}}?{_SETS}[：:\s]*(?=\S{{2}})")
 _PHONE_LEAD = re.compile(rf"(?:电话|手机号?|号码|联系方式)[^，,。；;\s\d]{{0,4}}{_SETS}?\s*$")
+_TITLE_LEAD = re.compile(
+    r"抬头[^，,。；;\s]{0,6}?(?:改成|改为|换成|开成|应该是|是|写|为|[：:])|改成|改为|换成|开成"
+)
 _PLACE = re.compile(
     r"省|[^超门]市(?!场)|区|县|镇|乡|村|路|街|大道|巷|弄|栋|幢|单元|室|大厦|公寓|花园|\d号"
 )
@@ -64,16 +67,11 @@ def corrected_address(record: OrderRecord, changes: Mapping[str, str]) -> Addres
 
 
 def invoice_title(text: str) -> str:
-    """Return the title that the words ask for: a company's name, else the words themselves."""
-    company = re.search(
-        r"[一-龥A-Za-z0-9（）()·]{2,60}(?:公司|厂|店|中心|学校|大学|医院|事务所)", text
-    )
-    found = company.group() if company else text.strip()
-    return re.sub(
-        r"^.*?(?:抬头|发票)?[^一-龥]*?(?:改成|改为|换成|开成|应该是|正确的?是|[：:])\s*",
-        "",
-        found,
-    )[:100]
+    """Return the title that the words ask for: what follows "抬头是", up to a stop or blank."""
+    leads = list(_TITLE_LEAD.finditer(text))
+    rest = text[leads[-1].end() :] if leads else text
+    named = re.search(r"[^\s，,。；;：:]+", rest)
+    return named.group()[:100] if named else text.strip()[:100]
 
 
 def _from_fields(fields: Mapping[str, str]) -> Correction:

@@ -35,6 +35,10 @@ def gather(
     drafts: dict[str, Draft] = {}
     spoilt: set[str] = set()
     for number, cells in rows:
+        if any(_texts(cells[len(columns) :])):
+            # Its cells stand under wrong headers, so a closer look would only confuse.
+            report(number, "row", f"has more cells than the {len(columns)} headers; quote commas")
+            continue
         values, sound = _read_row(columns, number, cells, report)
         key = order_key(str(values.get("order", {}).get("order_no", "")))
         if not key:

@@ -1,0 +1,80 @@
+"""Corrections in the customer's words: what is surely there is taken, the rest is kept as said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.orders.correction import invoice_title, read_correction
+
+REGION_GONE = {"province": "", "city": "", "district": ""}
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("浙江省杭州市滨江区滨康路8号", {**REGION_GONE, "detail": "浙江省杭州市滨江区滨康路8号"}),
+        ("帮我改到杭州市滨江区滨康路8号", {**REGION_GONE, "detail": "杭州市滨江区滨康路8号"}),
+        ("地址改成上海浦东张杨路1号", {**REGION_GONE, "detail": "上海浦东张杨路1号"}),
+        ("改成滨江区江南大道588号", {"district": "", "detail": "滨江区江南大道588号"}),
+        ("文三路90号3楼", {"detail": "文三路90号3楼"}),
+        ("改成阳光小区3栋502室", {"detail": "阳光小区3栋502室"}),
+        ("农贸市场路5号", {"detail": "农贸市场路5号"}),
+        ("电话改成13900002222", {"phone": "13900002222"}),
+        ("手机号写错了，应该是 13900002222", {"phone": "13900002222"}),
+        ("收件人改成王小明", {"name": "王小明"}),
+        ("收件人是王小明，电话13900002222，地址改成文三路90号",
+         {"name": "王小明", "phone": "13900002222", "detail": "文三路90号"}),
+    ],
+)  # fmt: skip
+def test_an_address_is_read_and_never_names_two_places(
+    words: str, address: dict[str, str]
+) -> None:
+    """The region goes where the text names its own; otherwise it stays."""
+    assert dict(read_correction({"correction": words}).address) == address
+
+
+@pytest.mark.parametrize(
+    ("words", "spec"),
+    [("改成L码", "L码"), ("L码", "L码"), ("换成黑色的", "黑色的"), ("应该是42码", "42码")],
+)
+def test_a_specification_is_read(words: str, spec: str) -> None:
+    """What names no place is the article's."""
+    correction = read_correction({"correction": words})
+    assert (correction.spec, dict(correction.address)) == (spec, {})
+
+
+def test_the_issue_settles_what_words_leave_open() -> None:
+    """The matter says whether "东门" is a place."""
+    assert read_correction({"correction": "东门", "issue": "address"}).address == {
+        "detail": "东门"
+    }
+    assert read_correction({"correction": "路灯款", "field": "spec"}).spec == "路灯款"
+
+
+def test_fields_are_taken_as_they_are() -> None:
+    """A form or an agent gives fields; unknown and empty ones do not count."""
+    given = {"phone": "13900002222", "city": "宁波市", "detail": "", "colour": "red"}
+    correction = read_correction({"correction": given})
+    assert correction.address == {"phone": "13900002222", "city": "宁波市"}
+
+
+@pytest.mark.parametrize(
+    "detail", [{}, {"correction": ""}, {"correction": None}, {"correction": {}}]
+)
+def test_nothing_said_is_no_correction(detail: dict[str, object]) -> None:
+    """An order is never changed to nothing."""
+    assert not read_correction(detail)
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("抬头是南京云帆信息技术有限公司", "南京云帆信息技术有限公司"),
+        ("要开公司的，抬头改成杭州云织服饰有限公司 税号9133", "杭州云织服饰有限公司"),
+        ("北京大学", "北京大学"),
+        ("王小明", "王小明"),
+    ],
+)
+def test_an_invoice_title_is_the_company_named(words: str, title: str) -> None:
+    """Lead-in and tax number do not belong to the title."""
+    assert invoice_title(words) == title
