@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+# Channels whose customers fetch their messages; every other one must be sent to.
+PULLED_CHANNELS = frozenset({"web", "terminal"})
+
 MessageKind = Literal["text", "choice", "photo", "file", "signal"]
 
 

@@ -78,9 +78,9 @@ def _stop(state: State) -> Step | None:
 
 def _order_named(state: State) -> Step | None:
     """Look at the order that was named, so that whoever takes over sees its facts."""
-    named = state.unanswered.heard.order_nos if state.unanswered else ()
-    if named and named[-1] not in state.orders:
-        return LookUpOrder(order_no=named[-1])
+    named = state.unanswered is not None and bool(state.unanswered.heard.order_nos)
+    if named and state.order_no and state.order_no not in state.orders:
+        return LookUpOrder(order_no=state.order_no)
     return None
 
 
@@ -149,11 +149,11 @@ def _beside_offer(state: State, matter: Matter) -> Step | None:
 
 
 def _status(state: State) -> Step | None:
-    if not state.wants_status:
+    unsure = state.unanswered is not None and state.unanswered.heard.guess
+    if not state.wants_status or (unsure and not state.asked.get("None:issue")):
         return None
     matter = state.current
-    asked_order = state.unanswered.heard.order_nos if state.unanswered else ()
-    if matter and matter.remedy and (not asked_order or matter.order_no in asked_order):
+    if matter and matter.remedy and matter.order_no == state.order_no:
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
     order_no = state.order_no
     step = step_to_order(state, order_no, None)

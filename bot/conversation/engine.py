@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation import store
+from bot.conversation.events import HandedOver
 from bot.conversation.results import start_remedy
 from bot.conversation.turn import Turn, TurnMaker
 from bot.delivery import inbox, leases, outbox
 from bot.delivery.leases import Lease
-from bot.delivery.ledger import OverGranted
-from bot.delivery.wakeups import Wakeups, conversation_topic
+from bot.delivery.ledger import AlreadyGranting, OverGranted
+from bot.delivery.wakeups import COMMANDS, DESK, OUTBOX, Wakeups, conversation_topic
 from bot.desk import ownership
 from bot.errors import StaleOwner
+from bot.messages import PULLED_CHANNELS
 from models import Database
 
 TRIES = 4  # a turn is worked out again when somebody else wrote into the log meanwhile
@@ -29,14 +31,13 @@ class Engine:
     maker: TurnMaker
     wakeups: Wakeups
     clock: Clock
-    pushed: frozenset[str] = field(default_factory=frozenset)  # channels that must be sent to
 
     async def handle(self, lease: Lease) -> None:
         """Do one turn for everything that waits; raises what stopped it, and nothing is done."""
         blocked: dict[str, str] = {}
         for _ in range(TRIES):
             loaded, ahead = await self.database.read(
-                lambda c: (store.load(c, lease.conversation_id), ownership.count_queued(c))
+                lambda c: (store.load(c, lease.conversation_id), store.count_queued(c))
             )
             if not loaded.waiting:
                 return
@@ -45,11 +46,34 @@ class Engine:
                 await self.database.write(lambda c: self._commit(c, lease, loaded, turn))  # noqa: B023  run before the next round
             except (store.TurnOvertaken, StaleOwner):
                 continue
-            except OverGranted as error:
+            except (OverGranted, AlreadyGranting) as error:
                 blocked |= {event.matter: str(error) for event, _ in turn.grants}
                 continue
             return self._announce(loaded, turn)
         raise store.TurnOvertaken
+
+    def poisoned(self, connection: Connection, conversation_id: int, _error: Exception) -> None:
+        """Bring a person in for messages that could not be worked on, and say so."""
+        now = self.clock()
+        epoch = ownership.to_queue(
+            connection,
+            conversation_id,
+            reason="E13",
+            level="L1",
+            summary={"what": "有消息没能自动处理，请人工查看"},
+            now=now,
+        )
+        event = HandedOver(reason="E13", level="L1")
+        store.append(connection, conversation_id, [event], now)
+        outbox.put_reply(
+            connection,
+            conversation_id=conversation_id,
+            epoch=epoch,
+            sender="bot",
+            text=self.maker.replies.text("handed_over.E13", place=""),
+            now=now,
+            pushed=store.channel_of(connection, conversation_id) not in PULLED_CHANNELS,
+        )
 
     def _commit(
         self, connection: Connection, lease: Lease, loaded: store.Loaded, turn: Turn
@@ -90,13 +114,13 @@ class Engine:
                 text=reply.text,
                 options=reply.options,
                 now=now,
-                pushed=loaded.channel in self.pushed,
+                pushed=loaded.channel not in PULLED_CHANNELS,
             )
 
     def _announce(self, loaded: store.Loaded, turn: Turn) -> None:
         self.wakeups.notify(
             conversation_topic(loaded.row.id),
-            "desk",
-            *(["outbox"] if loaded.channel in self.pushed else []),
-            *(["commands"] if turn.grants else []),
+            DESK,
+            *([OUTBOX] if loaded.channel not in PULLED_CHANNELS else []),
+            *([COMMANDS] if turn.grants else []),
         )

@@ -16,7 +16,7 @@ FOREIGN_LETTERS = 12  # a line of letters, not a model number or an abbreviation
 
 def to_heard(understood: Understanding) -> Heard:
     """Return the event's view of an understanding."""
-    slots = understood.slots.as_dict()
+    slots = understood.slots
     claimed = understood.primary != "none"
     sure = understood.confident or understood.probability >= ASSERTED_AT
     issues = tuple(score.issue for score in understood.issues)
@@ -28,12 +28,12 @@ def to_heard(understood: Understanding) -> Heard:
         intent=understood.intent,
         flags=understood.flags,
         signs=understood.signs,
-        order_nos=tuple(slots.get("order_nos") or ()),
-        phone_tail=slots.get("phone_tail"),
-        amount_fen=slots.get("amount_fen"),
-        quantity=slots.get("quantity"),
-        bad_share=slots.get("bad_share"),
-        demand=slots.get("demand"),
+        order_nos=slots.order_nos,
+        phone_tail=slots.phone_tail,
+        amount_fen=slots.amount_fen,
+        quantity=slots.quantity,
+        bad_share=slots.bad_share,
+        demand=slots.demand,
         guess=understood.primary if claimed and not sure else None,
         foreign=is_foreign(understood.text),
         artefact=understood.artefact,

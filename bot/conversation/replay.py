@@ -88,10 +88,13 @@ def _remedy(state: State, matter_id: str, key: str, *, state_name: str, **more: 
 
 
 def _order_checked(state: State, event: ev.OrderChecked) -> State:
-    before = state.orders.get(event.order_no)
+    # A customer may write the number in lower case; from here on it is the order system's.
+    order_no = event.record["order_no"] if event.record else event.order_no
+    state = _renamed(state, event.order_no, order_no)
+    before = state.orders.get(order_no)
     return state.with_order(
         KnownOrder(
-            order_no=event.order_no,
+            order_no=order_no,
             record=event.record,
             checked_in_turn=state.turn,
             owned=before.owned if before else False,
@@ -101,6 +104,15 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
             history=event.history,
         )
     )
+
+
+def _renamed(state: State, written: str, order_no: str) -> State:
+    if written == order_no:
+        return state
+    state = _each(
+        state, lambda m: replace(m, order_no=order_no) if m.order_no == written else m
+    )
+    return replace(state, order_no=order_no) if state.order_no == written else state
 
 
 def _buttons(options: Iterable[dict[str, Any]]) -> tuple[Button, ...]:

@@ -14,7 +14,7 @@ from bot.conversation.state import Matter, State
 from bot.conversation.wording import issue_words
 from bot.delivery import inbox
 from bot.delivery.inbox import Waiting
-from models import conversation, customer, dispute, event, order_ledger, ownership_failure
+from models import conversation, customer, dispute, event, ownership_failure
 from nlp.labels import TYPE_OF
 
 DISPUTE_STATE = {
@@ -60,6 +60,19 @@ def load(connection: Connection, conversation_id: int) -> Loaded:
         waiting=tuple(inbox.waiting(connection, conversation_id)),
         phone=row.phone,
         telegram_id=row.telegram_id,
+    )
+
+
+def channel_of(connection: Connection, conversation_id: int) -> str:
+    """Return the name of the conversation's channel."""
+    query = select(conversation.c.channel).where(conversation.c.id == conversation_id)
+    return str(connection.execute(query).scalar_one())
+
+
+def hold(connection: Connection, conversation_id: int) -> None:
+    """Keep everybody else from changing the conversation until the transaction ends."""
+    connection.execute(
+        select(conversation.c.id).where(conversation.c.id == conversation_id).with_for_update()
     )
 
 
@@ -156,21 +169,17 @@ def _dispute_values(matter: Matter, now: datetime) -> dict[str, Any]:
 
 def dispute_id(connection: Connection, conversation_id: int, matter_id: str) -> int:
     """Return the id of a matter's row; raises NoResultFound when there is none."""
-    return connection.execute(
-        select(dispute.c.id).where(
-            dispute.c.conversation_id == conversation_id, dispute.c.matter == matter_id
-        )
-    ).scalar_one()
-
-
-def granted_fen(connection: Connection, order_no: str) -> int:
-    """Return what was granted on the order so far, in fen."""
-    return (
-        connection.execute(
-            select(order_ledger.c.granted_fen).where(order_ledger.c.order_no == order_no)
-        ).scalar()
-        or 0
+    query = select(dispute.c.id).where(
+        dispute.c.conversation_id == conversation_id, dispute.c.matter == matter_id
     )
+    return int(connection.execute(query).scalar_one())
+
+
+def count_queued(connection: Connection) -> int:
+    """Return how many conversations wait for a person."""
+    return connection.execute(
+        select(func.count()).select_from(conversation).where(conversation.c.state == "queued")
+    ).scalar_one()
 
 
 def count_ownership_failures(connection: Connection, order_no: str, since: datetime) -> int:

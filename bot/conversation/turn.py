@@ -33,7 +33,9 @@ from bot.conversation.steps import (
     Step,
     Wait,
 )
+from bot.delivery import ledger
 from bot.delivery.inbox import Waiting
+from bot.messages import Option
 from bot.orders.port import Orders
 from bot.remedies.policy import Policy
 from models import Database
@@ -50,7 +52,7 @@ class Reply:
     """A message to the customer that waits to be stored."""
 
     text: str
-    options: tuple[dict[str, str], ...] = ()
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +166,7 @@ class TurnMaker:
         since = now - timedelta(days=1)
         granted, failures = await self.database.read(
             lambda c: (
-                store.granted_fen(c, order_no),
+                ledger.granted_fen(c, order_no),
                 store.count_ownership_failures(c, order_no, since),
             )
         )
@@ -236,9 +238,9 @@ class TurnMaker:
         turn.replies.append(Reply(text=text, options=_shown(options)))
         record = turn.state.orders[matter.order_no].record or {}
         turn.grants.append((event, _received_fen(record)))
-        turn.happened(event)
         if options:
             turn.happened(ev.Said(about="told", options=tuple(options)))
+        turn.happened(event)
 
     def _hand_over(self, turn: Turn, step: HandOver, now: datetime, ahead: int) -> None:
         matter = turn.state.matter(step.matter)
@@ -262,9 +264,9 @@ def _button_dict(button: Button) -> dict[str, str]:
     }
 
 
-def _shown(options: Sequence[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+def _shown(options: Sequence[dict[str, Any]]) -> tuple[Option, ...]:
     """Return what the customer may see of the options."""
-    return tuple({key: option[key] for key in ("id", "label", "kind")} for option in options)
+    return tuple(Option(id=o["id"], label=o["label"], kind=o["kind"]) for o in options)
 
 
 def _received_fen(record: Any) -> int:

@@ -111,10 +111,9 @@ def _remedy_facts(replies: Replies, matter: Matter) -> dict[str, Any]:
     if remedy is None:
         return {}
     kind = remedy.option["kind"]
-    done = replies.texts["done"].get(kind, "")
     return {
         "option": option_label(replies, remedy.option),
-        "done": remedy.note or done,
+        "done": replies.texts["done"].get(kind, ""),
         "reference": f"办理编号 {remedy.reference}。" if remedy.reference else "",
         "reason": remedy.note,
     }
@@ -188,6 +187,8 @@ def offer_text(
 
 def grant_text(replies: Replies, step: Grant, matter: Matter, now: datetime) -> str:
     """Return what is said when a remedy is granted, told, or sent for approval."""
+    if step.option.kind in {"explain", "reject"} and matter.picked:
+        return replies.text("understood")  # the reasons were read in the offer
     if step.option.kind in {"explain", "reject"}:
         return replies.text(
             "told",

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.delivery.conversations import next_message_id
+from bot.delivery.conversations import hold, next_message_id
 from bot.delivery.retry import SEND
 from bot.messages import Failed, Option, OutboundMessage, RetryLater, SendResult, Sent, Unknown
 from models.conversation import conversation
@@ -61,8 +61,7 @@ def put_reply(
 ) -> int:
     """Write a reply down under the epoch it was thought up in; return its message id.
 
-    An `external_id` is unique in its conversation: `find` tells whether it was written already.
-
+    The same `external_id` again is the same message, and nothing is written twice.
     `pushed` says that a channel must carry it; otherwise the customer fetches it, and it counts as
     sent. Raises StaleOwner when the conversation changed hands. A turn that both changes the owner
     and speaks changes first, then speaks under the new epoch.
@@ -78,6 +77,11 @@ def put_reply(
         "state": "pending" if pushed else "sent",
         "next_attempt_at": now if pushed else None,
     }
+    if external_id is not None:
+        hold(connection, conversation_id)  # two of the same at once meet here
+        known = find(connection, conversation_id, external_id)
+        if known is not None:
+            return known
     message_id = next_message_id(connection, conversation_id, now, epoch=epoch)
     return _put(connection, conversation_id, message_id, now, values)
 

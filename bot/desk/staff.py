@@ -68,6 +68,13 @@ def set_password(connection: Connection, staff_id: int, password: str) -> None:
     close_sessions(connection, staff_id)
 
 
+def renew_password(connection: Connection, staff_id: int) -> str:
+    """Give the account a new one-time password, which is not kept, and return it."""
+    password = secrets.token_urlsafe(12)
+    set_password(connection, staff_id, password)
+    return password
+
+
 def sign_in(connection: Connection, name: str, password: str) -> Staff | None:
     """Return whose password it is, or None; an unknown name takes as long as a wrong password."""
     row = connection.execute(select(staff).where(staff.c.name == name)).one_or_none()

@@ -1,0 +1,199 @@
+"""The command line `jiefen`: options only; what a command does stands in `bot.cli`.
+
+Exit 0 done, 1 refused or failed (one clear line on stderr), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import JiefenError
+from bot.settings import Settings, read_settings
+from nlp.errors import NlpError
+
+Command = Callable[[argparse.Namespace, Settings], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.command(options, read_settings())
+    except (JiefenError, NlpError) as error:
+        print(f"jiefen: {error}", file=sys.stderr)  # noqa: T201  the one line of the contract
+        return 1
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jiefen", description="解纷: settles order disputes")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serving(commands)
+    _add_classifier(commands)
+    _add_shop(commands)
+    return parser
+
+
+if TYPE_CHECKING:  # argparse gives this type no public name
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _add(commands: _Commands, name: str, help_text: str, command: Command) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _add_serving(commands: _Commands) -> None:
+    demo = _add(commands, "demo", "a throwaway shop with sample orders", _demo)
+    serve = _add(commands, "serve", "web, console, channels and workers in one process", _serve)
+    for parser in (demo, serve):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8080)
+    _add(commands, "worker", "workers only, beside one PostgreSQL", _worker)
+    _add(commands, "chat", "talk to the bot in the terminal", _chat)
+
+
+def _add_classifier(commands: _Commands) -> None:
+    classify = _add(commands, "classify", "what messages are about", _classify)
+    classify.add_argument("texts", nargs="*", metavar="TEXT")
+    classify.add_argument("--file", help="one message a line; - is standard input")
+    classify.add_argument("--jsonl", action="store_true", help="one JSON object a line")
+    train = _add(commands, "train", "train an artefact from the corpus", _train)
+    train.add_argument("--corpus", type=Path, help="folder of .tsv files (default: data/corpus)")
+    evaluate = _add(commands, "evaluate", "judge the artefact in service", _evaluate)
+    evaluate.add_argument("file", type=Path, metavar="FILE.tsv")
+    evaluate.add_argument("--json", action="store_true")
+    artefacts = _group(commands, "artefacts", "trained artefacts")
+    _add(artefacts, "list", "all artefacts, the one in service starred", _artefacts_list)
+    promote = _add(artefacts, "promote", "put an artefact into service", _artefacts_promote)
+    promote.add_argument("id")
+    _add(artefacts, "rollback", "go back to the artefact before", _artefacts_rollback)
+
+
+def _add_shop(commands: _Commands) -> None:
+    orders = _group(commands, "orders", "the embedded order book")
+    importing = _add(orders, "import", "import orders; all or nothing", _orders_import)
+    importing.add_argument("file", type=Path, metavar="FILE.jsonl|.csv|.xlsx")
+    _add(orders, "schema", "the order record's JSON Schema", _orders_schema)
+    staff = _group(commands, "staff", "who may answer customers")
+    adding = _add(staff, "add", "add a member of staff, or renew their access", _staff_add)
+    adding.add_argument("name")
+    adding.add_argument("--role", required=True, choices=("agent", "supervisor", "admin"))
+    adding.add_argument("--token", action="store_true", help="print an API token instead")
+    policy = _group(commands, "policy", "the shop's policy")
+    check = _add(policy, "check", "find mistakes and gaps in a policy", _policy_check)
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    database = _group(commands, "db", "the database")
+    _add(database, "upgrade", "bring the schema up to this release", _db_upgrade)
+
+
+def _group(commands: _Commands, name: str, help_text: str) -> _Commands:
+    group: argparse.ArgumentParser = commands.add_parser(name, help=help_text)
+    return group.add_subparsers(required=True, metavar="COMMAND")
+
+
+# The imports below are inside the functions on purpose: `jiefen orders schema` must not wait for
+# the web server's and the classifier's libraries.
+
+
+def _demo(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.serving import run_demo
+
+    run_demo(settings, options.host, options.port)
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.serving import run_serve
+
+    run_serve(settings, options.host, options.port)
+
+
+def _worker(_options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.serving import run_worker
+
+    run_worker(settings)
+
+
+def _chat(_options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.chat import run_chat
+
+    run_chat(settings)
+
+
+def _classify(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.classifier import run_classify
+
+    run_classify(settings, options.texts, options.file, options.jsonl)
+
+
+def _train(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.classifier import run_train
+
+    run_train(settings, options.corpus)
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.classifier import run_evaluate
+
+    run_evaluate(settings, options.file, options.json)
+
+
+def _artefacts_list(_options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.classifier import run_artefacts_list
+
+    run_artefacts_list(settings)
+
+
+def _artefacts_promote(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.classifier import run_artefacts_promote
+
+    run_artefacts_promote(settings, options.id)
+
+
+def _artefacts_rollback(_options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.classifier import run_artefacts_rollback
+
+    run_artefacts_rollback(settings)
+
+
+def _orders_import(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.shop import run_orders_import
+
+    run_orders_import(settings, options.file)
+
+
+def _orders_schema(_options: argparse.Namespace, _settings: Settings) -> None:
+    from bot.cli.shop import run_orders_schema
+
+    run_orders_schema()
+
+
+def _staff_add(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.shop import run_staff_add
+
+    run_staff_add(settings, options.name, options.role, with_token=options.token)
+
+
+def _policy_check(options: argparse.Namespace, _settings: Settings) -> None:
+    from bot.cli.shop import run_policy_check
+
+    run_policy_check(options.folder)
+
+
+def _db_upgrade(_options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.shop import run_db_upgrade
+
+    run_db_upgrade(settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""`jiefen chat`: the same engine in the terminal, against the same orders."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from bot.cli.classifier import understander
+from bot.cli.screen import say
+from bot.delivery import inbox
+from bot.delivery.wakeups import WORK, conversation_topic
+from bot.messages import InboundMessage
+from bot.settings import Settings
+from bot.wiring import House, open_house, seed_demo_orders
+from models import message
+
+IDLE_SECONDS = 0.4  # after a reply, how long to wait for more before the customer's turn
+
+
+def run_chat(settings: Settings) -> None:
+    """Talk until the end of input; /quit leaves, a number picks an option."""
+    asyncio.run(_chat(settings))
+
+
+async def _chat(settings: Settings) -> None:
+    async with open_house(settings, understander(settings), is_demo=True) as house:
+        await seed_demo_orders(house)
+        working = asyncio.gather(house.worker.run(), house.runner.run())
+        try:
+            await _Terminal(house).talk()
+        finally:
+            house.worker.stop()
+            house.runner.stop()
+            await working
+
+
+class _Terminal:
+    """One customer at the keyboard."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._chat_id = uuid4().hex
+        self._conversation_id = 0
+        self._seen = 0
+        self._options: list[dict[str, str]] = []
+
+    async def talk(self) -> None:
+        """Read lines, print answers."""
+        say("您好，这里是解纷小铺。直接打字说问题；有选项时输入序号；/quit 离开。")
+        for story in self._house.stories()[:3]:
+            say(f"  例如：{story['opening']}（手机尾号 {story['phone_tail']}）")
+        while True:
+            line = await asyncio.to_thread(_read_line)
+            if line is None or line.strip() == "/quit":
+                return
+            await self._say(line.strip())
+            await self._show_answers()
+
+    async def _say(self, text: str) -> None:
+        place = int(text) - 1 if text.isdigit() and len(text) == 1 else -1
+        picked = self._options[place] if 0 <= place < len(self._options) else None
+        incoming = InboundMessage(
+            channel="terminal",
+            account="shop",
+            chat_id=self._chat_id,
+            external_id=uuid4().hex,
+            kind="choice" if picked else "text",
+            at=self._house.clock(),
+            text=picked["label"] if picked else text,
+            choice=picked["id"] if picked else None,
+        )
+        accepted = await self._house.database.write(
+            lambda c: inbox.accept(c, incoming, self._house.clock())
+        )
+        self._conversation_id = accepted.conversation_id
+        self._house.wakeups.notify(WORK)
+
+    async def _show_answers(self) -> None:
+        """Print what comes until it stays quiet: a remedy's result follows its grant."""
+        topic = conversation_topic(self._conversation_id)
+        answered = False
+        with self._house.wakeups.listen(topic) as listener:
+            for _ in range(100):
+                shown = await self._print_new()
+                answered = answered or shown
+                if answered and not shown:
+                    return
+                await listener.wait(IDLE_SECONDS)
+
+    async def _print_new(self) -> bool:
+        rows = await self._house.database.read(
+            lambda c: c.execute(
+                select(message)
+                .where(
+                    message.c.conversation_id == self._conversation_id,
+                    message.c.id > self._seen,
+                    message.c.direction == "out",
+                    message.c.kind == "text",
+                )
+                .order_by(message.c.id)
+            ).all()
+        )
+        for row in rows:
+            self._seen = row.id
+            say(f"\n【{SPEAKER[row.sender]}】{row.text}")
+            if row.options:
+                self._options = row.options
+                say("\n".join(f"  {n}. {o['label']}" for n, o in enumerate(row.options, 1)))
+        return bool(rows)
+
+
+SPEAKER = {"bot": "智能客服", "agent": "人工客服", "system": "系统"}
+
+
+def _read_line() -> str | None:
+    if sys.stdin.isatty():
+        sys.stdout.write("\n您> ")
+        sys.stdout.flush()
+    line = sys.stdin.readline()
+    return line if line else None

@@ -1,0 +1,106 @@
+"""train, evaluate, classify, artefacts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.screen import progress_bar, say
+from bot.clock import utc_now
+from bot.errors import DataError
+from bot.settings import DATA_DIR, Settings
+from nlp import registry
+from nlp.evaluation import Report, evaluate
+from nlp.training import train, train_first
+from nlp.understanding import Understander, Understanding, load_understander
+
+CORPUS = DATA_DIR / "corpus"
+
+
+def understander(settings: Settings) -> Understander:
+    """Return the understander in service; the very first one is trained now, in seconds."""
+    with progress_bar("Training the first classifier") as report:
+        train_first(CORPUS, settings.home, report, trained_at=utc_now())
+    return load_understander(settings.home)
+
+
+def run_train(settings: Settings, corpus: Path | None) -> None:
+    """Train an artefact; put it into service only when there was none."""
+    with progress_bar("Training") as report:
+        artefact = train(corpus or CORPUS, settings.home, report, trained_at=utc_now())
+    say(f"trained {artefact.id}")
+    if registry.current_id(settings.home) is None:
+        registry.promote(settings.home, artefact.id)
+        say("in service now")
+    else:
+        say(f"put it into service with: jiefen artefacts promote {artefact.id}")
+
+
+def run_evaluate(settings: Settings, file: Path, as_json: bool) -> None:
+    """Judge the artefact in service on a labelled file."""
+    report = evaluate(understander(settings), file)
+    if as_json:
+        say(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        _show_report(report)
+
+
+def _show_report(report: Report) -> None:
+    figures = report.as_dict()
+    classes = figures.pop("classes")
+    figures.pop("unambiguous")
+    for name, value in figures.items():
+        say(f"{name:28} {value}")
+    table = Table("issue", "precision", "recall", "f1", "rows")
+    for label, row in classes.items():
+        table.add_row(label, *(str(row[key]) for key in ("precision", "recall", "f1", "rows")))
+    Console().print(table)
+
+
+def run_classify(settings: Settings, texts: list[str], file: str | None, as_jsonl: bool) -> None:
+    """Print what each text, or each line of the file, is about."""
+    reader = understander(settings)
+    now = utc_now().date()
+    for text in _texts(texts, file):
+        understood = reader.understand(text, now)
+        as_object = json.dumps(understood.as_dict(), ensure_ascii=False)
+        say(as_object if as_jsonl else _one_line(understood))
+
+
+def _texts(texts: list[str], file: str | None) -> Iterable[str]:
+    if file is None:
+        return texts or (line.rstrip("\n") for line in sys.stdin)
+    if file == "-":
+        return (line.rstrip("\n") for line in sys.stdin)
+    try:
+        return Path(file).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{file}: {error}") from error
+
+
+def _one_line(understood: Understanding) -> str:
+    issues = " ".join(f"{s.issue}={s.probability:.2f}" for s in understood.issues) or "none"
+    flags = f" [{' '.join(understood.flags)}]" if understood.flags else ""
+    return f"{understood.text}\t{issues}\t{understood.intent}{flags}"
+
+
+def run_artefacts_list(settings: Settings) -> None:
+    """Print every artefact, the one in service marked with a star."""
+    for papers in registry.list_artefacts(settings.home):
+        say(f"{'*' if papers['current'] else ' '} {papers['id']}  {papers.get('trained_at', '')}")
+
+
+def run_artefacts_promote(settings: Settings, artefact_id: str) -> None:
+    """Put an artefact into service."""
+    registry.promote(settings.home, artefact_id)
+    say(f"{artefact_id} is in service")
+
+
+def run_artefacts_rollback(settings: Settings) -> None:
+    """Put the earlier artefact back into service."""
+    say(f"{registry.rollback(settings.home)} is in service again")

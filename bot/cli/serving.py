@@ -1,0 +1,122 @@
+"""demo, serve, worker: the program that stays."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.channels.telegram import TelegramParts, build_telegram
+from bot.channels.uploads import check_upload
+from bot.cli.classifier import understander
+from bot.cli.screen import say
+from bot.delivery.sender import Sender
+from bot.errors import SettingsError
+from bot.logs import configure
+from bot.settings import Settings
+from bot.wiring import House, build_site, open_house, renew_demo_staff, seed_demo_orders
+
+SHUTDOWN_SECONDS = 10.0
+
+
+def run_demo(settings: Settings, host: str, port: int) -> None:
+    """Serve a throwaway shop: sample orders, staff logins printed, no setting needed."""
+    asyncio.run(_serve(settings, host, port, is_demo=True))
+
+
+def run_serve(settings: Settings, host: str, port: int) -> None:
+    """Serve the shop: web, console, channels and workers in one process."""
+    asyncio.run(_serve(settings, host, port, is_demo=False))
+
+
+def run_worker(settings: Settings) -> None:
+    """Work beside other processes on one PostgreSQL; nothing is served."""
+    if settings.database_url.startswith("sqlite"):
+        raise SettingsError("JIEFEN_DATABASE_URL: workers of their own need PostgreSQL")
+    asyncio.run(_work(settings))
+
+
+async def _serve(settings: Settings, host: str, port: int, *, is_demo: bool) -> None:
+    configure()
+    async with open_house(settings, understander(settings), is_demo=is_demo) as house:
+        logins = await _prepare_demo(house) if is_demo else ()
+        async with _crew(house) as telegram:
+            runner = web.AppRunner(
+                build_site(house, telegram), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
+            )
+            await runner.setup()
+            try:
+                await _listen(runner, host, port)
+                _greet(host, port, logins)
+                await _until_told_to_stop()
+            finally:
+                await runner.cleanup()
+
+
+async def _prepare_demo(house: House) -> tuple[tuple[str, str, str], ...]:
+    await seed_demo_orders(house)
+    return tuple(await renew_demo_staff(house))
+
+
+async def _work(settings: Settings) -> None:
+    configure()
+    async with open_house(settings, understander(settings)) as house, _crew(house, serves=False):
+        say("working; stop with Ctrl-C")
+        await _until_told_to_stop()
+
+
+@asynccontextmanager
+async def _crew(house: House, *, serves: bool = True) -> AsyncIterator[TelegramParts | None]:
+    """Run the workers and the channels; on leaving, turns in hand are finished first."""
+    telegram = _telegram(house)
+    channels = {telegram.channel.name: telegram.channel} if telegram else {}
+    sender = Sender(house.database, channels, house.wakeups, house.clock)
+    # Only one process may ask Telegram for updates, so that one is the one that serves.
+    receiving = [asyncio.create_task(run()) for run in telegram.tasks] if telegram and serves else []
+    crews = (house.worker, house.runner, *([sender] if channels else []))
+    working = [asyncio.create_task(crew.run()) for crew in crews]
+    try:
+        yield telegram
+    finally:
+        for crew in crews:
+            crew.stop()
+        for task in receiving:
+            task.cancel()
+        await asyncio.gather(*working, *receiving, return_exceptions=True)
+        if telegram:
+            await telegram.close()
+
+
+def _telegram(house: House) -> TelegramParts | None:
+    if house.settings.telegram is None:
+        return None
+    return build_telegram(
+        house.settings, house.database, house.wakeups, house.clock, check_upload
+    )
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port, reuse_address=True).start()
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise SettingsError(f"cannot listen on {host}:{port}: {reason}; try --port") from error
+
+
+def _greet(host: str, port: int, logins: tuple[tuple[str, str, str], ...]) -> None:
+    base = f"http://{host}:{port}"
+    say(f"Jiefen 解纷 is ready: shop {base}/  console {base}/console")
+    for role, name, password in logins:
+        say(f"  {role:10} {name}  {password}")
+
+
+async def _until_told_to_stop() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()

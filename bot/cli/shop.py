@@ -1,0 +1,90 @@
+"""orders, staff, policy, db: what a shop's admin does from the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.cli.screen import progress_bar, say
+from bot.clock import utc_now
+from bot.desk import audit, staff
+from bot.desk.permissions import Role
+from bot.errors import NotAllowed, PolicyError, StorageError
+from bot.orders.book import OrderBook
+from bot.orders.ingest import order_schema, read_orders
+from bot.remedies.policy import check_policy
+from bot.settings import DATA_DIR, Settings
+from bot.wiring import open_database
+from models import Database
+from models.upgrade import SchemaError, upgrade
+
+
+def run_orders_import(settings: Settings, file: Path) -> None:
+    """Put every order of the file into the book, or none when one of them is wrong."""
+    with progress_bar("Reading") as report:
+        records = read_orders(file, lambda done, total: report(file.name, done / max(total, 1)))
+    database = open_database(settings)
+    try:
+        asyncio.run(OrderBook(database).put(records))
+    finally:
+        database.close()
+    say(f"imported {len(records)} orders from {file.name}")
+
+
+def run_orders_schema() -> None:
+    """Print the JSON Schema of the order record."""
+    say(json.dumps(order_schema(), ensure_ascii=False, indent=2))
+
+
+def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool) -> None:
+    """Add a member of staff and print a one-time password, or an API token as the last word.
+
+    For somebody who is there already, the password or token is renewed; the role must be theirs.
+    """
+    database = open_database(settings)
+    try:
+        with database.engine.begin() as connection:
+            account, password = _account(connection, name, Role(role), renew=not with_token)
+            token = staff.add_token(connection, account.id) if with_token else None
+            deed = "staff.token_renewed" if with_token else "staff.password_renewed"
+            audit.record(connection, None, deed, f"staff:{account.id}", {"role": role}, utc_now())
+    finally:
+        database.close()
+    say(f"{role} {name} token {token}" if token else f"{role} {name} password {password}")
+
+
+def _account(
+    connection: Connection, name: str, role: Role, *, renew: bool
+) -> tuple[staff.Staff, str]:
+    known = staff.staff_by_name(connection, name)
+    if known is None:
+        return staff.add(connection, name, role, utc_now())
+    if known.role != role:
+        raise NotAllowed(f"{name} is {known.role.value} already; roles are not changed by adding")
+    return known, staff.renew_password(connection, known.id) if renew else ""
+
+
+def run_policy_check(folder: Path | None) -> None:
+    """Print what a policy lacks; raise PolicyError when it cannot be used."""
+    folder = folder or DATA_DIR / "policy"
+    findings = check_policy(folder)
+    for finding in findings:
+        say(finding)
+    if findings:
+        raise PolicyError(f"{folder}: {len(findings)} findings")
+    say(f"{folder}: no findings")
+
+
+def run_db_upgrade(settings: Settings) -> None:
+    """Bring the schema up to this release."""
+    database = Database(settings.database_url)
+    try:
+        upgrade(database)
+    except SchemaError as error:
+        raise StorageError(str(error)) from error
+    finally:
+        database.close()
+    say("the schema is up to date")

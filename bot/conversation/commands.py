@@ -1,0 +1,206 @@
+"""What staff do in a conversation: each a deed of one transaction, with its events and audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.conversation import store
+from bot.conversation.events import AgentReplied, Event, OwnerChanged, RemedyApproved, RemedyRefused
+from bot.conversation.replay import replay
+from bot.conversation.results import conversation_key, matter_of, signal
+from bot.conversation.wording import Replies
+from bot.delivery import ledger, outbox
+from bot.delivery.ledger import Remedy
+from bot.desk import audit, ownership
+from bot.desk.staff import Staff
+from bot.errors import NotAllowed
+from bot.messages import PULLED_CHANNELS
+from models import conversation, dispute, message
+
+# Who may release what (policy §3.5): an agent up to L1, a supervisor above.
+MAY_APPROVE = {
+    "L1": frozenset({"agent", "supervisor", "admin"}),
+    "L2": frozenset({"supervisor", "admin"}),
+    "S": frozenset({"supervisor", "admin"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCommands:
+    """The deeds of staff; each raises NotAllowed with a Chinese sentence when it may not be."""
+
+    replies: Replies
+
+    def take(
+        self, connection: Connection, staff: Staff, conversation_id: int, now: datetime
+    ) -> None:
+        """Make this member of staff the one who speaks."""
+        ownership.take(connection, conversation_id, staff, now)
+        self._log(connection, conversation_id, OwnerChanged(owner="agent", name=staff.name), now)
+        self._tell(connection, conversation_id, "taken", now, name=staff.name)
+
+    def reply(
+        self,
+        connection: Connection,
+        staff: Staff,
+        conversation_id: int,
+        text: str,
+        now: datetime,
+        *,
+        client_id: str | None = None,
+        seen: int | None = None,
+    ) -> int:
+        """Answer the customer; the same `client_id` again is the same message.
+
+        `seen` is the last message the page showed: a newer one stops the reply.
+        """
+        key = f"staff:{staff.id}:{client_id}" if client_id else None
+        known = outbox.find(connection, conversation_id, key) if key else None
+        if known is not None:
+            return known
+        epoch = ownership.check_may_speak(connection, conversation_id, staff)
+        if seen is not None:
+            _check_seen(connection, conversation_id, seen)
+        message_id = outbox.put_reply(
+            connection,
+            conversation_id=conversation_id,
+            epoch=epoch,
+            sender="agent",
+            text=text,
+            now=now,
+            pushed=_is_pushed(connection, conversation_id),
+            staff_id=staff.id,
+            external_id=key,
+        )
+        self._log(
+            connection, conversation_id, AgentReplied(name=staff.name, message_id=message_id), now
+        )
+        return message_id
+
+    def note(
+        self, connection: Connection, staff: Staff, conversation_id: int, text: str, now: datetime
+    ) -> int:
+        """Leave a note that only staff see."""
+        return outbox.put_note(
+            connection, conversation_id=conversation_id, staff_id=staff.id, text=text, now=now
+        )
+
+    def return_to_bot(
+        self, connection: Connection, staff: Staff, conversation_id: int, now: datetime
+    ) -> None:
+        """Let the bot speak again."""
+        ownership.return_to_bot(connection, conversation_id, staff, now)
+        self._log(connection, conversation_id, OwnerChanged(owner="bot"), now)
+        self._tell(connection, conversation_id, "with_bot_again", now)
+
+    def close(
+        self, connection: Connection, staff: Staff, conversation_id: int, now: datetime
+    ) -> None:
+        """End the chat; what the person held is settled."""
+        ownership.close(connection, conversation_id, staff, now)
+        self._log(connection, conversation_id, OwnerChanged(owner="closed"), now)
+        self._tell(connection, conversation_id, "closed", now)
+
+    def approve(
+        self, connection: Connection, staff: Staff, remedy_id: int, now: datetime
+    ) -> None:
+        """Release a remedy that is above the bot's limit, and send it on its way."""
+        row = _check_may_decide(connection, staff, remedy_id)
+        ledger.approve(connection, remedy_id, staff_id=staff.id, now=now)
+        ledger.start(connection, remedy_id, now=now)
+        event = RemedyApproved(
+            matter=matter_of(connection, row), key=conversation_key(row), by=staff.name
+        )
+        self._log(connection, row.conversation_id, event, now)
+        _audit_remedy(connection, staff, "remedy.approved", row, now)
+
+    def refuse(
+        self, connection: Connection, staff: Staff, remedy_id: int, reason: str, now: datetime
+    ) -> None:
+        """Refuse a remedy; the bot tells the customer why and what else is possible."""
+        row = _check_may_decide(connection, staff, remedy_id)
+        ledger.refuse(connection, remedy_id, staff_id=staff.id, reason=reason, now=now)
+        event = RemedyRefused(
+            matter=matter_of(connection, row),
+            key=conversation_key(row),
+            by=staff.name,
+            reason=reason,
+        )
+        signal(connection, row, event, "refused", now)
+        _audit_remedy(connection, staff, "remedy.refused", row, now)
+
+    def _log(
+        self, connection: Connection, conversation_id: int, event: Event, now: datetime
+    ) -> None:
+        store.hold(connection, conversation_id)
+        before = replay(store.read_events(connection, conversation_id))
+        store.append(connection, conversation_id, [event], now)
+        after = replay([event], before)
+        store.save_disputes(connection, conversation_id, before, after, now)
+
+    def _tell(
+        self, connection: Connection, conversation_id: int, key: str, now: datetime, **facts: str
+    ) -> None:
+        outbox.put_reply(
+            connection,
+            conversation_id=conversation_id,
+            epoch=_epoch(connection, conversation_id),
+            sender="system",
+            text=self.replies.text(key, **facts),
+            now=now,
+            pushed=_is_pushed(connection, conversation_id),
+        )
+
+
+def _epoch(connection: Connection, conversation_id: int) -> int:
+    return int(
+        connection.execute(
+            select(conversation.c.epoch).where(conversation.c.id == conversation_id)
+        ).scalar_one()
+    )
+
+
+def _is_pushed(connection: Connection, conversation_id: int) -> bool:
+    return store.channel_of(connection, conversation_id) not in PULLED_CHANNELS
+
+
+def _check_seen(connection: Connection, conversation_id: int, seen: int) -> None:
+    """Refuse a reply written before the agent saw what came in meanwhile."""
+    newer = connection.execute(
+        select(func.count())
+        .select_from(message)
+        .where(
+            message.c.conversation_id == conversation_id,
+            message.c.id > seen,
+            message.c.sender.in_(("customer", "agent")),
+            message.c.kind.not_in(("note", "signal")),
+        )
+    ).scalar_one()
+    if newer:
+        raise NotAllowed(f"您写回复的时候又来了{newer}条新消息，请看过再发。")
+
+
+def _check_may_decide(connection: Connection, staff: Staff, remedy_id: int) -> Remedy:
+    row = ledger.get(connection, remedy_id)
+    level = connection.execute(
+        select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
+    ).scalar_one()
+    if staff.role not in MAY_APPROVE[level or "L1"]:
+        raise NotAllowed("这笔金额需要主管来审批。")
+    return row
+
+
+def _audit_remedy(
+    connection: Connection, staff: Staff, deed: str, row: Remedy, now: datetime
+) -> None:
+    audit.record(
+        connection,
+        staff.id,
+        deed,
+        f"remedy:{row.id}",
+        {"kind": row.kind, "amount_fen": row.amount_fen, "order_no": row.order_no},
+        now,
+    )

@@ -1,0 +1,108 @@
+"""Remedies between the conversation's log and the ledger: started here, and their results heard."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.conversation import store
+from bot.conversation.events import Event, RemedyFinished, RemedyGranted, to_row
+from bot.delivery import inbox, ledger
+from bot.delivery.ledger import Remedy
+from bot.delivery.order_commands import Outcome
+from models import dispute
+
+
+def start_remedy(
+    connection: Connection,
+    conversation_id: int,
+    event: RemedyGranted,
+    paid_fen: int,
+    now: datetime,
+) -> None:
+    """Put a granted remedy into the ledger and on its way, or before staff.
+
+    Raises OverGranted or AlreadyGranting when the ledger's own rules refuse it.
+    """
+    option, order_no = event.option, _order_no(connection, conversation_id, event.matter)
+    remedy_id = ledger.propose(
+        connection,
+        dispute_id=store.dispute_id(connection, conversation_id, event.matter),
+        conversation_id=conversation_id,
+        order_no=order_no,
+        idempotency_key=ledger_key(conversation_id, event.key),
+        kind=option["kind"],
+        amount_fen=option["amount_fen"],
+        return_freight=option["return_freight"],
+        detail=option["detail"],
+        rule=option["rule"],
+        policy_version=event.verdict["policy_version"],
+        now=now,
+    )
+    if option["kind"] in {"explain", "reject"}:
+        ledger.conclude(connection, remedy_id, now=now)
+        return
+    ledger.accept(connection, remedy_id, paid_fen=paid_fen, now=now)
+    if event.needs_approval:
+        ledger.await_approval(connection, remedy_id, now=now)
+    else:
+        ledger.start(connection, remedy_id, now=now)
+
+
+def ledger_key(conversation_id: int, key: str) -> str:
+    """Return the ledger's idempotency key of a conversation's remedy."""
+    return f"{conversation_id}-{key}"
+
+
+def remedy_finished(
+    connection: Connection, remedy_id: int, outcome: Outcome, now: datetime
+) -> None:
+    """Tell the conversation what the order system made of a remedy, once for each outcome."""
+    row = ledger.get(connection, remedy_id)
+    event = RemedyFinished(
+        matter=matter_of(connection, row),
+        key=conversation_key(row),
+        outcome=outcome.state,
+        reference=outcome.reference,
+        note=outcome.note,
+    )
+    signal(connection, row, event, outcome.state, now)
+
+
+def signal(
+    connection: Connection, row: Remedy, event: Event, what: str, now: datetime
+) -> None:
+    """Let the conversation hear of its remedy, in its own time and order."""
+    kind, data = to_row(event)
+    inbox.put_signal(
+        connection,
+        row.conversation_id,
+        f"{row.idempotency_key}:{what}",
+        {"kind": kind, "data": data},
+        now,
+    )
+
+
+def conversation_key(row: Remedy) -> str:
+    """Return the key by which the conversation's events know the remedy."""
+    return row.idempotency_key.removeprefix(f"{row.conversation_id}-")
+
+
+def matter_of(connection: Connection, row: Remedy) -> str:
+    """Return the number by which the conversation's events know the remedy's dispute."""
+    return str(
+        connection.execute(
+            select(dispute.c.matter).where(dispute.c.id == row.dispute_id)
+        ).scalar_one()
+    )
+
+
+def _order_no(connection: Connection, conversation_id: int, matter: str) -> str:
+    return str(
+        connection.execute(
+            select(dispute.c.order_no).where(
+                dispute.c.conversation_id == conversation_id, dispute.c.matter == matter
+            )
+        ).scalar_one()
+    )

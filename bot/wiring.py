@@ -1,0 +1,241 @@
+"""The only place that builds real things and passes them to each other by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock, utc_now
+from bot.conversation.commands import StaffCommands
+from bot.conversation.engine import Engine
+from bot.conversation.results import remedy_finished
+from bot.conversation.turn import TurnMaker
+from bot.conversation.wording import Replies, load_replies
+from bot.delivery.command_runner import CommandRunner
+from bot.delivery.postgres_bridge import PostgresBridge
+from bot.delivery.wakeups import Wakeups
+from bot.delivery.worker import Worker
+from bot.desk import staff
+from bot.desk.permissions import Role
+from bot.errors import StorageError
+from bot.http.identity import sign_identity
+from bot.orders.book import OrderBook
+from bot.orders.demo import Story, demo_orders, demo_stories
+from bot.remedies.policy import load_policy
+from bot.settings import DATA_DIR, Settings
+from models import Database
+from models.upgrade import SchemaError, check_schema, upgrade
+from nlp import registry
+from nlp.understanding import Understander, Understanding, load_understander
+
+ARTEFACT_LOOK_SECONDS = 5.0  # how soon a promoted artefact is in service everywhere
+DEMO_STAFF = (("小王", Role.AGENT), ("李主管", Role.SUPERVISOR), ("陈管理", Role.ADMIN))
+_log = logging.getLogger(__name__)
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the shop's database; an empty one gets its tables, an old or newer one is refused.
+
+    Raises StorageError in one line, also when the database cannot be reached or written.
+    """
+    database = Database(settings.database_url)
+    try:
+        if inspect(database.engine).get_table_names():
+            check_schema(database)
+        else:
+            upgrade(database)
+    except SchemaError as error:
+        database.close()
+        raise StorageError(str(error)) from error
+    except SQLAlchemyError as error:
+        database.close()
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise StorageError(f"cannot open {database.engine.url!r}: {reason}") from error
+    return database
+
+
+class Reading:
+    """The classifier in service; a promoted one takes over without a restart."""
+
+    def __init__(self, settings: Settings, understander: Understander) -> None:
+        """Begin with the given one."""
+        self._home = settings.home
+        self._understander = understander
+
+    @property
+    def artefact_id(self) -> str:
+        """The id of the artefact in service."""
+        return self._understander.artefact.id
+
+    def understand(self, text: str, now: datetime) -> Understanding:
+        """Return what the text is about."""
+        return self._understander.understand(text, now.date())
+
+    async def follow_promotions(self) -> None:
+        """Look from time to time whether another artefact was promoted, for ever."""
+        while True:
+            await asyncio.sleep(ARTEFACT_LOOK_SECONDS)
+            try:
+                if registry.current_id(self._home) != self.artefact_id:
+                    self._understander = await asyncio.to_thread(load_understander, self._home)
+            except Exception:
+                _log.exception("the promoted artefact cannot be loaded; the earlier one stays")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything that one process needs, built and joined."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    wakeups: Wakeups
+    orders: OrderBook
+    replies: Replies
+    reading: Reading
+    engine: Engine
+    worker: Worker
+    runner: CommandRunner
+    commands: StaffCommands
+    is_demo: bool
+
+    def stories(self) -> list[dict[str, Any]]:
+        """Return the demo's cards, each signed in as its customer; none outside the demo."""
+        if not self.is_demo:
+            return []
+        now = self.clock()
+        owners = {order.order_no: order.customer for order in demo_orders(now)}
+        return [self._card(story, owners, now) for story in demo_stories()]
+
+    def _card(self, story: Story, owners: Any, now: datetime) -> dict[str, Any]:
+        owner = owners[story.order_no]
+        expires = now + timedelta(days=1)
+        return {
+            "order_no": story.order_no,
+            "title": story.title,
+            "about": story.about,
+            "opening": story.opening,
+            "phone_tail": story.phone_tail,
+            "dispute_type": story.dispute_type,
+            "identity": sign_identity(self.settings.secret, owner.phone, owner.name, expires),
+        }
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    understander: Understander,
+    *,
+    is_demo: bool = False,
+    clock: Clock = utc_now,
+) -> AsyncIterator[House]:
+    """Build the house over its database, and let everything go at the end."""
+    database = open_database(settings)
+    wakeups = Wakeups()
+    bridge = None if database.is_sqlite else PostgresBridge(settings.database_url, wakeups)
+    house = _furnish(settings, database, wakeups, Reading(settings, understander), is_demo, clock)
+    background = [asyncio.create_task(house.reading.follow_promotions())]
+    if bridge:
+        background.append(asyncio.create_task(bridge.run()))
+    try:
+        yield house
+    finally:
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
+        database.close()
+
+
+def _furnish(
+    settings: Settings,
+    database: Database,
+    wakeups: Wakeups,
+    reading: Reading,
+    is_demo: bool,
+    clock: Clock,
+) -> House:
+    orders = OrderBook(database, clock)
+    replies = load_replies(DATA_DIR / "replies")
+    maker = TurnMaker(
+        database=database,
+        orders=orders,
+        policy=load_policy(DATA_DIR / "policy"),
+        replies=replies,
+        understand=reading.understand,
+    )
+    engine = Engine(database=database, maker=maker, wakeups=wakeups, clock=clock)
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    return House(
+        settings=settings,
+        clock=clock,
+        database=database,
+        wakeups=wakeups,
+        orders=orders,
+        replies=replies,
+        reading=reading,
+        engine=engine,
+        worker=Worker(
+            database, engine.handle, wakeups, clock, name=name, on_poison=engine.poisoned
+        ),
+        runner=CommandRunner(
+            database,
+            orders,
+            wakeups,
+            clock,
+            on_result=lambda c, remedy_id, outcome: remedy_finished(c, remedy_id, outcome, clock()),
+        ),
+        commands=StaffCommands(replies),
+        is_demo=is_demo,
+    )
+
+
+async def seed_demo_orders(house: House) -> None:
+    """Put today's sample orders into the book, once a day; earlier ones stay as they are."""
+    records = demo_orders(house.clock())
+    if await house.orders.find(records[0].order_no) is None:
+        await house.orders.put(records)
+
+
+async def renew_demo_staff(house: House) -> Sequence[tuple[str, str, str]]:
+    """Make sure of the demo's staff; return role, name and fresh password of each."""
+    return await house.database.write(
+        lambda c: [_demo_account(c, name, role, house.clock()) for name, role in DEMO_STAFF]
+    )
+
+
+def _demo_account(
+    connection: Any, name: str, role: Role, now: datetime
+) -> tuple[str, str, str]:
+    known = staff.staff_by_name(connection, name)
+    if known is None:
+        _, password = staff.add(connection, name, role, now)
+        return role.value, name, password
+    return role.value, name, staff.renew_password(connection, known.id)
+
+
+def build_site(house: House, telegram: TelegramParts | None) -> web.Application:
+    """Build the web application: customers' chat, staff's console, and Telegram's webhook."""
+    checks = {"database": _database_check(house), "artefact": _artefact_check(house)}
+    if telegram:
+        checks["telegram"] = _telegram_check(telegram)
+    services = Services(
+        database=house.database,
+        wakeups=house.wakeups,
+        clock=house.clock,
+        settings=house.settings,
+        understand=lambda text: house.reading.understand(text, house.clock()).as_dict(),
+        find_order=house.orders.find,
+        stories=house.stories,
+        checks=checks,
+    )
+    return build_app(services, house.commands, web_routes())
