@@ -5,16 +5,22 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
+import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from models import Database, metadata
 from tests.factories import NOW, HandClock
+
+# Takes pieces of work; gives back what each returned, or the exception that it raised.
+Race = Callable[..., list[Any]]
 
 KINDS = ("sqlite", "postgresql")
 # A test's database may be lost with the machine, so nothing waits for the disk.
@@ -134,3 +140,24 @@ def database(database_url: str) -> Iterator[Database]:
 def clock() -> HandClock:
     """A clock that stands still at `factories.NOW` until the test advances it."""
     return HandClock(NOW)
+
+
+@pytest.fixture
+def race(database: Database) -> Race:
+    """Run pieces of work at the same moment, each in a thread and a transaction of its own."""
+
+    def run(*works: Callable[[Connection], Any]) -> list[Any]:
+        start = threading.Barrier(len(works))
+
+        def one(work: Callable[[Connection], Any]) -> Any:
+            start.wait()
+            try:
+                with database.engine.begin() as connection:
+                    return work(connection)
+            except Exception as error:
+                return error
+
+        with ThreadPoolExecutor(len(works)) as threads:
+            return list(threads.map(one, works))
+
+    return run

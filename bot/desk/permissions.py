@@ -55,11 +55,11 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _SUPERVISOR,
     Role.ADMIN: frozenset(Permission),
 }
-# The lowest role that may approve a remedy of a level: L1 agent, L2 supervisor, S finance and law.
+# Who may approve a remedy of a level (policy §3.5).
 _APPROVERS: Mapping[str, frozenset[Role]] = {
     "L1": frozenset(Role),
     "L2": frozenset({Role.SUPERVISOR, Role.ADMIN}),
-    "S": frozenset({Role.ADMIN}),
+    "S": frozenset({Role.SUPERVISOR, Role.ADMIN}),
 }
 
 
@@ -77,5 +77,4 @@ def check_may(role: Role, permission: Permission) -> None:
 def check_may_approve(role: Role, level: str) -> None:
     """Raise NotAllowed unless the role may approve a remedy of that level (L1, L2 or S)."""
     if role not in _APPROVERS[level]:
-        who = "主管" if level == "L2" else "管理员（财务、法务）"
-        raise NotAllowed(f"该方案超出您的审批权限，需由{who}审批")
+        raise NotAllowed("该方案超出您的审批权限，需由主管审批")
