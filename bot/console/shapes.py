@@ -1,0 +1,194 @@
+"""The JSON that staff's routes take and give; the contract's fields, and what the page needs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.http.bodies import Words
+
+ConversationState = Literal["bot", "queued", "with_person", "closed"]
+
+
+class _Given(BaseModel):
+    """Read models may know more than the contract names; it is passed on."""
+
+    model_config = ConfigDict(extra="allow", serialize_by_alias=True, populate_by_name=True)
+
+
+class Owner(_Given):
+    """Who speaks."""
+
+    kind: Literal["bot", "agent", "queue"]
+
+
+class Option(_Given):
+    """A button under a message."""
+
+    id: str
+    label: str
+    kind: str
+
+
+class StaffMessage(_Given):
+    """A message as staff see it: notes too, and what became of it."""
+
+    id: int
+    sender: Annotated[str, Field(alias="from")]
+    kind: str
+    text: str
+    options: list[Option]
+    attachment_id: int | None = None
+    at: str
+
+
+class Remedy(_Given):
+    """A remedy; `amount_fen` is what the customer gets."""
+
+    id: int
+    kind: str
+    amount_fen: int
+    return_freight: Literal["shop", "customer", "none"]
+    state: str
+    rule: str
+    policy_version: str
+
+
+class Escalated(_Given):
+    """Why people must look at it, and how high up."""
+
+    reason: str
+    level: str | None
+
+
+class Dispute(_Given):
+    """One order, one matter."""
+
+    id: int
+    conversation_id: int
+    order_no: str | None
+    type: str
+    issue: str
+    issues: list[str]
+    state: str
+    liable: str | None
+    cost_bearer: str | None
+    cause: str | None
+    remedy: Remedy | None
+    remedies: list[Remedy]
+    escalated: Escalated | None
+
+
+class Conversation(_Given):
+    """A line in the list."""
+
+    id: int
+    state: ConversationState
+    owner: Owner
+
+
+class ConversationDetail(Conversation):
+    """A conversation with all that is needed to take it over."""
+
+    messages: list[StaffMessage]
+    disputes: list[Dispute]
+    orders: list[dict[str, Any]] = Field(
+        description="orders of the disputes; personal data masked unless the chat is one's own"
+    )
+
+
+class Conversations(BaseModel):
+    """The latest touched first; in the queue, the longest waiting first."""
+
+    conversations: list[Conversation]
+
+
+class Disputes(BaseModel):
+    """The oldest first."""
+
+    disputes: list[Dispute]
+
+
+class WaitingRemedy(Remedy):
+    """A remedy that waits for a member of staff."""
+
+    order_no: str
+    dispute_id: int
+    conversation_id: int
+
+
+class Remedies(BaseModel):
+    """The oldest first."""
+
+    remedies: list[WaitingRemedy]
+
+
+class WhichConversations(BaseModel):
+    """All, or those in one state."""
+
+    state: ConversationState | None = None
+
+
+class After(BaseModel):
+    """Only messages after this id."""
+
+    after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+
+class WhichDisputes(BaseModel):
+    """The disputes of one order."""
+
+    order_no: Annotated[Words, Field(min_length=1, max_length=64)]
+
+
+class WhichRemedies(BaseModel):
+    """Only those that wait for approval can be listed."""
+
+    state: Literal["awaiting_approval"] = "awaiting_approval"
+
+
+class Reply(BaseModel):
+    """An answer to the customer; `seen` is the last message the page showed."""
+
+    text: Annotated[Words, Field(min_length=1, max_length=10_000)]
+    client_id: Annotated[Words | None, Field(max_length=64)] = None
+    seen: int | None = None
+
+
+class Note(BaseModel):
+    """A remark that only staff see."""
+
+    text: Annotated[Words, Field(min_length=1, max_length=10_000)]
+
+
+class Refusal(BaseModel):
+    """Why a remedy is refused; the customer is told."""
+
+    reason: Annotated[Words, Field(min_length=1, max_length=500)]
+
+
+class MessageId(BaseModel):
+    """Where the message stands in its conversation."""
+
+    id: int
+
+
+class Text(BaseModel):
+    """A customer's words."""
+
+    text: Words
+
+
+class Classified(_Given):
+    """What the program understands of a text, as `jiefen classify --jsonl` prints it."""
+
+    text: str
+    issues: list[dict[str, Any]]
+    primary: str
+    primary_type: str
+    probability: float
+    confident: bool
+    intent: str
+    flags: list[str]
+    slots: dict[str, Any]

@@ -1,0 +1,1 @@
+"""What every HTTP route shares: routes and their document, problems, limits, sockets, health."""
