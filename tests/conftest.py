@@ -55,7 +55,7 @@ class PostgresServer:
         name = f"test_{next(self._numbers)}"
         with self._engine.connect() as connection:
             connection.execute(
-                text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+                text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
             )
         return name
 
