@@ -1,0 +1,152 @@
+"""Builds the Telegram channel: what wiring adds to the application, runs, and closes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.channels.telegram_files import CheckUpload, Fetcher
+from bot.channels.telegram_health import CONFLICT, TOKEN_REFUSED, Health
+from bot.channels.telegram_http import ODD_ANSWER, AiohttpRequest
+from bot.channels.telegram_intake import Intake, move_chat
+from bot.channels.telegram_polling import Poller
+from bot.channels.telegram_send import TelegramChannel
+from bot.channels.telegram_setup import Setup
+from bot.channels.telegram_webhook import Webhook
+from bot.clock import Clock
+from bot.delivery.wakeups import Wakeups
+from bot.errors import SettingsError
+from bot.http.routes import Route
+from bot.settings import Settings, TelegramSettings
+from models.database import Database
+
+Task = Callable[[], Awaitable[None]]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramParts:
+    """The channel for the sender, the routes for the application, and the tasks of a server.
+
+    A process that only works sends through `channel` and leaves routes and tasks alone.
+    """
+
+    channel: TelegramChannel
+    routes: tuple[Route, ...]
+    tasks: tuple[Task, ...]  # each runs until cancelled or done; none raises
+    status: Callable[[], str]  # starting | ok | unreachable | conflict | token refused
+    close: Task
+
+    async def check(self) -> str | None:
+        """Return what people must mend, for /readyz; a broken line mends itself."""
+        status = self.status()
+        return status if status in {TOKEN_REFUSED, CONFLICT} else None
+
+
+class Taps:
+    """Confirms taps on buttons, so that the customer's app stops waiting; best-effort."""
+
+    def __init__(self, bot: Bot) -> None:
+        """Begin with nothing in hand."""
+        self._bot = bot
+        self._in_hand: set[asyncio.Task[None]] = set()
+
+    def confirm(self, query_id: str) -> None:
+        """Confirm in the background."""
+        task = asyncio.create_task(self._answer(query_id))
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+
+    async def close(self) -> None:
+        """Drop what is not confirmed yet."""
+        for task in self._in_hand:
+            task.cancel()
+        await asyncio.gather(*self._in_hand, return_exceptions=True)
+
+    async def _answer(self, query_id: str) -> None:
+        try:
+            await self._bot.answer_callback_query(query_id)
+        except (TelegramError, *ODD_ANSWER) as error:  # usually a query too old: harmless
+            _log.info("a tap was not confirmed: %s", error)
+
+
+def build_telegram(
+    settings: Settings,
+    database: Database,
+    wakeups: Wakeups,
+    clock: Clock,
+    check_upload: CheckUpload,
+) -> TelegramParts:
+    """Build everything and call nobody; raises SettingsError without a token.
+
+    Must be called where an event loop runs or will run; it opens no connection.
+    """
+    telegram = settings.telegram
+    if telegram is None:
+        raise SettingsError("JIEFEN_TELEGRAM_TOKEN: not set")
+    account = account_of(telegram.token)
+    request = AiohttpRequest(telegram.api)
+    bot = _bot(telegram, request)
+    health, taps = Health(), Taps(bot)
+    fetcher = Fetcher(bot, database, wakeups, clock, account, check_upload)
+    intake = Intake(
+        database, wakeups, clock, account, confirm=taps.confirm, fetch=fetcher.fetch_soon
+    )
+    routes, tasks = _ways_in(settings, telegram, intake, Setup(bot, health), health)
+
+    async def moved(old_id: str, new_id: int) -> None:
+        try:
+            await database.write(lambda c: move_chat(c, account, old_id, str(new_id)))
+        except Exception:  # the next message to the old id finds out again
+            _log.exception("could not write down that a chat has a new id")
+
+    async def close() -> None:
+        await fetcher.close()
+        await taps.close()
+        await request.shutdown()
+
+    return TelegramParts(
+        channel=TelegramChannel(bot, health, moved),
+        routes=routes,
+        tasks=(fetcher.run, *tasks),
+        status=lambda: health.status,
+        close=close,
+    )
+
+
+def account_of(token: str) -> str:
+    """Return the bot's id, which is the public part of its token."""
+    number, colon, _ = token.partition(":")
+    return number if colon and number.isdecimal() else "bot"
+
+
+def _bot(settings: TelegramSettings, request: AiohttpRequest) -> Bot:
+    return Bot(
+        settings.token,
+        base_url=settings.api,
+        base_file_url=f"{settings.api.removesuffix('/bot')}/file/bot",
+        request=request,
+        get_updates_request=request,
+    )
+
+
+def _ways_in(
+    settings: Settings, telegram: TelegramSettings, intake: Intake, setup: Setup, health: Health
+) -> tuple[tuple[Route, ...], tuple[Task, ...]]:
+    if telegram.mode == "polling":
+        poller = Poller(telegram.api, telegram.token, intake, health, setup.drop_webhook)
+        return (), (setup.introduce, poller.run)
+    secret, public_url = telegram.secret, settings.public_url
+    if not secret:
+        raise SettingsError("JIEFEN_TELEGRAM_SECRET: webhook mode needs a secret")
+    routes = (Webhook(intake, secret).route,)
+    if not public_url:
+        _log.info("JIEFEN_PUBLIC_URL is not set, so Telegram must be told of the webhook by hand")
+        return routes, (setup.introduce,)
+    return routes, (setup.introduce, lambda: setup.register_webhook(public_url, secret))

@@ -1,0 +1,87 @@
+"""The calls at start: nice to have, so they run in the background and never stop anything."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
+
+from bot.channels.telegram_health import OK, UNREACHABLE, Health
+from bot.channels.telegram_http import ODD_ANSWER, TooManyRequests
+from bot.channels.telegram_polling import ALLOWED_UPDATES
+from bot.channels.telegram_webhook import PATH
+from bot.delivery.retry import Backoff
+
+AGAIN = Backoff(first_seconds=2, longest_seconds=300)
+REFUSED = (BadRequest, Forbidden, InvalidToken)  # trying again cannot help
+COMMANDS = [BotCommand("start", "开始咨询"), BotCommand("human", "转人工")]
+
+Call = Callable[[], Awaitable[object]]
+
+_log = logging.getLogger(__name__)
+
+
+class Setup:
+    """Makes the bot known to Telegram."""
+
+    def __init__(self, bot: Bot, health: Health, *, again: Backoff = AGAIN) -> None:
+        """Do nothing yet."""
+        self._bot = bot
+        self._health = health
+        self._again = again
+
+    async def introduce(self) -> None:
+        """Check the token and show the customers' commands."""
+        await asyncio.gather(
+            self._keep_trying("getMe", self._bot.get_me),
+            self._keep_trying(
+                "setMyCommands",
+                lambda: self._bot.set_my_commands(
+                    COMMANDS, scope=BotCommandScopeAllPrivateChats()
+                ),
+            ),
+        )
+
+    async def register_webhook(self, public_url: str, secret: str) -> None:
+        """Ask Telegram to push; what waits there is never dropped."""
+        await self._keep_trying(
+            "setWebhook",
+            lambda: self._bot.set_webhook(
+                public_url.rstrip("/") + PATH,
+                secret_token=secret,
+                allowed_updates=ALLOWED_UPDATES,
+                drop_pending_updates=False,
+            ),
+        )
+
+    async def drop_webhook(self) -> None:
+        """Ask Telegram once to be polled instead; a conflict while polling asks again."""
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except (TelegramError, *ODD_ANSWER) as error:
+            _log.info("deleteWebhook did not work: %s", error)
+
+    async def _keep_trying(self, name: str, call: Call) -> None:
+        failures = 0
+        while True:
+            try:
+                await call()
+            except REFUSED as error:
+                self._health.note_refusal(error, method_is_optional=True)
+                return _log.info("%s was refused, going on without: %s", name, error.message)
+            except ODD_ANSWER as error:
+                return _log.info("%s was answered oddly: %r", name, error)
+            except TelegramError as error:
+                failures += 1
+                await asyncio.sleep(self._wait_seconds(error, failures))
+            else:
+                return self._health.note(OK)
+
+    def _wait_seconds(self, error: TelegramError, failures: int) -> float:
+        if isinstance(error, NetworkError):
+            self._health.note(UNREACHABLE)
+        asked = error.wait_seconds if isinstance(error, TooManyRequests) else 0.0
+        return max(self._again.wait_seconds(failures) or 0.0, asked)
