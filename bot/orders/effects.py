@@ -171,15 +171,21 @@ def _surplus_payment(record: OrderRecord, amount_fen: int) -> Payment | None:
 
 
 def _settle_return(record: OrderRecord, deed: Deed) -> OrderRecord:
-    """Close the return that waited for this very sum, so that it is not paid twice."""
-    waiting = [r for r in record.returns if r.state in OPEN_RETURN]
-    match = next((r for r in waiting if r.amount_fen == deed.command.amount_fen), None)
+    """Close the return that waited for this money, so that it is not paid twice."""
+    match = next((r for r in record.returns if _waited_for(r, deed)), None)
     if match is None:
         return record
     done = match.model_copy(update={"state": "refunded", "refunded_at": deed.at})
-    return record.model_copy(
-        update={"returns": tuple(done if r is match else r for r in record.returns)}
-    )
+    returns = tuple(done if r is match else r for r in record.returns)
+    return record.model_copy(update={"returns": returns})
+
+
+def _waited_for(back: Return, deed: Deed) -> bool:
+    if back.state not in OPEN_RETURN:
+        return False
+    # What was granted before may leave less than the return's sum; then it is all there is left.
+    is_named = back.no == deed.command.detail.get("return_no")
+    return back.amount_fen == deed.command.amount_fen or (is_named and deed.left_fen <= 0)
 
 
 def _return_refund(record: OrderRecord, deed: Deed) -> OrderRecord:

@@ -71,6 +71,15 @@ def test_a_refund_closes_the_return_that_waited_for_it() -> None:
     assert (changed.returns[0].state, changed.returns[0].refunded_at) == ("refunded", NOW)
 
 
+def test_the_last_money_closes_the_return_it_names() -> None:
+    """Where something was granted before, less than the return's sum is all there is."""
+    waiting = {"no": "TH1", "state": "received", "amount_fen": PAID_FEN,
+               "requested_at": NOW.isoformat()}  # fmt: skip
+    done = command("refund", 11780, return_no="TH1")
+    changed = apply(delivered(returns=[waiting]), Deed(done, "RF-1", NOW, 0))
+    assert changed.returns[0].state == "refunded"
+
+
 def test_a_return_is_noted_as_approved() -> None:
     """With its number and amount."""
     (back,) = after(delivered(), command("return_refund", 11980)).returns
