@@ -46,7 +46,9 @@ if TYPE_CHECKING:  # argparse gives this type no public name
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def _add(commands: _Commands, name: str, help_text: str, command: Command) -> argparse.ArgumentParser:
+def _add(
+    commands: _Commands, name: str, help_text: str, command: Command
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text)
     parser.set_defaults(command=command)
     return parser

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import inspect
+from aiohttp import web
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.telegram import TelegramParts
+from bot.channels.web import routes as web_routes
 from bot.clock import Clock, utc_now
+from bot.console.app import build_app
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
 from bot.conversation.results import remedy_finished
@@ -29,6 +33,7 @@ from bot.desk import staff
 from bot.desk.permissions import Role
 from bot.errors import StorageError
 from bot.http.identity import sign_identity
+from bot.http.services import Check, Services
 from bot.orders.book import OrderBook
 from bot.orders.demo import Story, demo_orders, demo_stories
 from bot.remedies.policy import load_policy
@@ -48,6 +53,7 @@ def open_database(settings: Settings) -> Database:
 
     Raises StorageError in one line, also when the database cannot be reached or written.
     """
+    settings.home.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
     try:
         if inspect(database.engine).get_table_names():
@@ -192,7 +198,9 @@ def _furnish(
             orders,
             wakeups,
             clock,
-            on_result=lambda c, remedy_id, outcome: remedy_finished(c, remedy_id, outcome, clock()),
+            on_result=lambda c, remedy_id, outcome: remedy_finished(
+                c, remedy_id, outcome, clock()
+            ),
         ),
         commands=StaffCommands(replies),
         is_demo=is_demo,
@@ -214,7 +222,7 @@ async def renew_demo_staff(house: House) -> Sequence[tuple[str, str, str]]:
 
 
 def _demo_account(
-    connection: Any, name: str, role: Role, now: datetime
+    connection: Connection, name: str, role: Role, now: datetime
 ) -> tuple[str, str, str]:
     known = staff.staff_by_name(connection, name)
     if known is None:
@@ -225,17 +233,32 @@ def _demo_account(
 
 def build_site(house: House, telegram: TelegramParts | None) -> web.Application:
     """Build the web application: customers' chat, staff's console, and Telegram's webhook."""
-    checks = {"database": _database_check(house), "artefact": _artefact_check(house)}
+    checks: dict[str, Check] = {"database": _database_check(house), "artefact": _artefact_check}
     if telegram:
-        checks["telegram"] = _telegram_check(telegram)
+        checks["telegram"] = telegram.check
     services = Services(
         database=house.database,
         wakeups=house.wakeups,
         clock=house.clock,
         settings=house.settings,
+        commands=house.commands,
         understand=lambda text: house.reading.understand(text, house.clock()).as_dict(),
         find_order=house.orders.find,
         stories=house.stories,
         checks=checks,
     )
-    return build_app(services, house.commands, web_routes())
+    more = (*web_routes(), *(telegram.routes if telegram else ()))
+    return build_app(services, more)
+
+
+def _database_check(house: House) -> Check:
+    async def check() -> str | None:
+        await house.database.read(lambda c: c.execute(text("SELECT 1")).scalar_one())
+        return None
+
+    return check
+
+
+async def _artefact_check() -> str | None:
+    """The house is never furnished without one, so there is nothing left to go wrong."""
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,17 +16,25 @@ from bot.clock import utc_now
 from bot.errors import DataError
 from bot.settings import DATA_DIR, Settings
 from nlp import registry
+from nlp.errors import ArtefactError
 from nlp.evaluation import Report, evaluate
-from nlp.training import train, train_first
+from nlp.training import train
 from nlp.understanding import Understander, Understanding, load_understander
 
 CORPUS = DATA_DIR / "corpus"
+_TRAIN = [sys.executable, "-m", "bot", "train"]
 
 
 def understander(settings: Settings) -> Understander:
-    """Return the understander in service; the very first one is trained now, in seconds."""
-    with progress_bar("Training the first classifier") as report:
-        train_first(CORPUS, settings.home, report, trained_at=utc_now())
+    """Return the understander in service; the very first one is trained now, in seconds.
+
+    Training is left to a process of its own: its libraries would stay in a server's memory.
+    """
+    if registry.current_id(settings.home) is None:
+        sys.stderr.write("Training the first classifier, once …\n")
+        trained = subprocess.run(_TRAIN, stdout=subprocess.DEVNULL, check=False)
+        if trained.returncode:
+            raise ArtefactError("the first classifier could not be trained; see above")
     return load_understander(settings.home)
 
 

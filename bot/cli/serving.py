@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -14,7 +14,9 @@ from bot.channels.telegram import TelegramParts, build_telegram
 from bot.channels.uploads import check_upload
 from bot.cli.classifier import understander
 from bot.cli.screen import say
+from bot.delivery.command_runner import CommandRunner
 from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
 from bot.errors import SettingsError
 from bot.logs import configure
 from bot.settings import Settings
@@ -76,8 +78,11 @@ async def _crew(house: House, *, serves: bool = True) -> AsyncIterator[TelegramP
     channels = {telegram.channel.name: telegram.channel} if telegram else {}
     sender = Sender(house.database, channels, house.wakeups, house.clock)
     # Only one process may ask Telegram for updates, so that one is the one that serves.
-    receiving = [asyncio.create_task(run()) for run in telegram.tasks] if telegram and serves else []
-    crews = (house.worker, house.runner, *([sender] if channels else []))
+    tasks = telegram.tasks if telegram and serves else ()
+    receiving = [asyncio.ensure_future(task()) for task in tasks]
+    crews: list[Worker | CommandRunner | Sender] = [house.worker, house.runner]
+    if channels:
+        crews.append(sender)
     working = [asyncio.create_task(crew.run()) for crew in crews]
     try:
         yield telegram
@@ -94,9 +99,7 @@ async def _crew(house: House, *, serves: bool = True) -> AsyncIterator[TelegramP
 def _telegram(house: House) -> TelegramParts | None:
     if house.settings.telegram is None:
         return None
-    return build_telegram(
-        house.settings, house.database, house.wakeups, house.clock, check_upload
-    )
+    return build_telegram(house.settings, house.database, house.wakeups, house.clock, check_upload)
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:

@@ -8,7 +8,13 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from bot.conversation import store
-from bot.conversation.events import AgentReplied, Event, OwnerChanged, RemedyApproved, RemedyRefused
+from bot.conversation.events import (
+    AgentReplied,
+    Event,
+    OwnerChanged,
+    RemedyApproved,
+    RemedyRefused,
+)
 from bot.conversation.replay import replay
 from bot.conversation.results import conversation_key, matter_of, signal
 from bot.conversation.wording import Replies
@@ -104,9 +110,7 @@ class StaffCommands:
         self._log(connection, conversation_id, OwnerChanged(owner="closed"), now)
         self._tell(connection, conversation_id, "closed", now)
 
-    def approve(
-        self, connection: Connection, staff: Staff, remedy_id: int, now: datetime
-    ) -> None:
+    def approve(self, connection: Connection, staff: Staff, remedy_id: int, now: datetime) -> None:
         """Release a remedy that is above the bot's limit, and send it on its way."""
         row = _check_may_decide(connection, staff, remedy_id)
         ledger.approve(connection, remedy_id, staff_id=staff.id, now=now)

@@ -40,7 +40,9 @@ def _ask_which(state: State, matter: str | None) -> Step:
         return _ask_from_list(state, matter)
     asked = state.asked.get(f"{matter}:order_no", 0)
     if asked == 0:
-        return Ask(what="order_no", wording="ask_order_no", matter=matter)
+        return Ask(
+            what="order_no", wording="ask_order_no", facts={"matter": matter}, matter=matter
+        )
     if asked == 1:
         return Ask(what="order_no", wording="ask_order_no_help", matter=matter,
                    options=(human_button(state),))  # fmt: skip
@@ -61,6 +63,7 @@ def _ask_from_list(state: State, matter: str | None) -> Step:
     return Ask(
         what="order_no",
         wording="ask_order_pick",
+        facts={"matter": matter},
         matter=matter,
         options=(*buttons, human_button(state, offset=len(buttons))),
     )
@@ -113,12 +116,17 @@ def _digits(phone: str) -> str:
 
 
 def _ask_tail(state: State, order: KnownOrder, matter: str | None) -> Step:
-    facts = {"order_no": order.order_no, "left": TAIL_ATTEMPTS - order.failures}
+    facts = {
+        "order_no": order.order_no,
+        "left": TAIL_ATTEMPTS - order.failures,
+        "matter": matter,
+    }
     asked = state.asked.get(f"{matter}:phone_tail", 0)
     if asked > TAIL_ATTEMPTS:
         return HandOver(reason="E13", level="L1", matter=matter)
     wording = "ask_tail" if asked == 0 else "ask_tail_help"
-    if order.failures:
+    tried_now = state.unanswered is not None and state.unanswered.heard.phone_tail
+    if order.failures and tried_now:
         wording = "tail_wrong"
     options = () if asked == 0 else (human_button(state),)
     return Ask(what="phone_tail", wording=wording, facts=facts, matter=matter, options=options)

@@ -17,7 +17,9 @@ FOREIGN_LETTERS = 12  # a line of letters, not a model number or an abbreviation
 def to_heard(understood: Understanding) -> Heard:
     """Return the event's view of an understanding."""
     slots = understood.slots
-    claimed = understood.primary != "none"
+    # The classifier has only ever read Chinese: what it makes of other languages is noise.
+    foreign = is_foreign(understood.text)
+    claimed = understood.primary != "none" and not foreign
     sure = understood.confident or understood.probability >= ASSERTED_AT
     issues = tuple(score.issue for score in understood.issues)
     if claimed and understood.primary in issues:
@@ -35,7 +37,7 @@ def to_heard(understood: Understanding) -> Heard:
         bad_share=slots.bad_share,
         demand=slots.demand,
         guess=understood.primary if claimed and not sure else None,
-        foreign=is_foreign(understood.text),
+        foreign=foreign,
         artefact=understood.artefact,
     )
 

@@ -29,10 +29,11 @@ NO_EVIDENCE = re.compile(
     r"没(有)?(拍|照|图|留|视频|证据)|拍不了|不(方便|会|能|想)拍|照片没|没法拍|发不了|传不了|扔了|丢掉了|"
     r"^(没有?|没了|无)[了呢啊。.!！~]*$"
 )
+FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 LETS_GO = re.compile(
-    r"^(那?(就)?算了|不用(处理|管|弄|麻烦|退|换|赔)?了|不(退|换|追究|投诉|麻烦你)了|"
+    r"^((那?(就)?算了|不用(处理|管|弄|麻烦|退|换|赔)?了|不(退|换|追究|投诉|麻烦你)了|"
     r"(已经?)?(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|"
-    r"(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢~～。.!！,， 谢]*(谢谢)?[了你您啊。!！]*$"
+    r"(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢~～。.!！,， ]*)+(谢谢)?[了你您啊。!！]*$"
 )
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3, "a": 0, "b": 1, "c": 2, "d": 3,
              "一": 0, "二": 1, "两": 1, "三": 2, "四": 3, "①": 0, "②": 1, "③": 2}  # fmt: skip
@@ -75,12 +76,18 @@ def says_no(text: str) -> bool:
 
 def refuses(text: str) -> bool:
     """Tell whether an offer is refused or more is asked for."""
-    return says_no(text) or bool(REFUSES.search(text))
+    # "取消" answers a confirmation with no, but before an offer it asks for the order's end.
+    return (says_no(text) and "取消" not in text) or bool(REFUSES.search(text))
 
 
 def has_no_evidence(text: str) -> bool:
     """Tell whether the customer says that there is no photo."""
     return bool(NO_EVIDENCE.search(text.strip()))
+
+
+def goes_to_fetch(text: str) -> bool:
+    """Tell whether the customer is about to bring what was asked for."""
+    return bool(FETCHES.search(text))
 
 
 def lets_go(text: str) -> bool:

@@ -109,9 +109,7 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
 def _renamed(state: State, written: str, order_no: str) -> State:
     if written == order_no:
         return state
-    state = _each(
-        state, lambda m: replace(m, order_no=order_no) if m.order_no == written else m
-    )
+    state = _each(state, lambda m: replace(m, order_no=order_no) if m.order_no == written else m)
     return replace(state, order_no=order_no) if state.order_no == written else state
 
 
@@ -165,10 +163,24 @@ def _said(state: State, about: str, options: tuple[dict[str, str], ...]) -> Stat
         state = _show(replace(state, news=state.news[1:]), _buttons(options))
         settled = state.current is not None and state.current.stage == "ended"
         return _turn_to_waiting(state) if settled and not state.news else state
-    # A remark in between leaves the open question open.
+    state = _lapse_confirmation(state)
     key = f"{state.active}:{about}"
     state = replace(state, asked={**state.asked, key: state.asked.get(key, 0) + 1})
     return _show(_answered(state), _buttons(options))
+
+
+def _lapse_confirmation(state: State) -> State:
+    """A remark in between leaves an open question open, but not a confirmation.
+
+    A "好的" that answers the remark must never be taken for the go-ahead to a remedy.
+    """
+    asked = state.question
+    matter = state.matter(asked.matter) if asked and asked.what == "confirm" else None
+    if matter is None:
+        return state
+    buttons = tuple(state.buttons[str(option["id"])] for option in matter.offer)
+    state = state.with_matter(replace(matter, stage="offered", picked=None))
+    return replace(state, question=Question(what="offer", matter=matter.id, buttons=buttons))
 
 
 def _offered(state: State, event: ev.Offered) -> State:

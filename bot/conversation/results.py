@@ -70,9 +70,7 @@ def remedy_finished(
     signal(connection, row, event, outcome.state, now)
 
 
-def signal(
-    connection: Connection, row: Remedy, event: Event, what: str, now: datetime
-) -> None:
+def signal(connection: Connection, row: Remedy, event: Event, what: str, now: datetime) -> None:
     """Let the conversation hear of its remedy, in its own time and order."""
     kind, data = to_row(event)
     inbox.put_signal(

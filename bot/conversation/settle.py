@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.claim import Claim
 from bot.remedies.policy import Policy
-from bot.remedies.verdict import RemedyOption, Verdict
+from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
 
 # Remedies that bind nobody and move nothing need no "are you sure".
 UNCONFIRMED = frozenset({"expedite", "trace", "explain", "reject"})
@@ -36,6 +37,8 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         )
     if verdict.missing:
         return _ask_missing(state, matter, verdict)
+    if all(option.kind == RemedyKind.HANDOVER for option in verdict.options):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
     if all(option.kind in TOLD for option in verdict.options):
         return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
     return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
@@ -71,19 +74,23 @@ def _claim(state: State, matter: Matter) -> Claim:
 
 
 def _passed_over(state: State, matter: Matter, what: str) -> bool:
-    """Asked for once and answered with something else: nothing is asked for twice."""
-    return bool(state.asked.get(f"{matter.id}:{what}", 0)) and not _goes_to_fetch(state)
+    """Asked for, reminded of once, and still answered with something else."""
+    reminded = state.asked.get(f"{matter.id}:{what}_reminder", 0)
+    return bool(reminded) and not _goes_to_fetch(state)
 
 
 def _goes_to_fetch(state: State) -> bool:
     text = state.unanswered.text if state.unanswered else ""
     asked = state.question is not None and state.question.what == "photo"
-    return asked and (phrases.says_yes(text) or any(word in text for word in ("稍等", "等下", "等一下", "去拍", "我拍", "马上拍", "怎么发", "哪里发")))  # fmt: skip
+    return asked and (phrases.says_yes(text) or phrases.goes_to_fetch(text))
 
 
 def _ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     if "photo" in verdict.missing and _goes_to_fetch(state) and _asked(state, matter, "photo"):
         return Say(about="take_your_time", wording="take_your_time")
+    if "photo" in verdict.missing and _asked(state, matter, "photo"):
+        return Say(about="photo_reminder", wording="photo_reminder",
+                   options=_missing_buttons(state, matter, "photo"))  # fmt: skip
     fresh = [what for what in verdict.missing if not _asked(state, matter, what)]
     total = sum(_asked(state, matter, what) for what in MISSING_WORDING)
     if not fresh or total >= ASKED_AT_MOST:
@@ -170,6 +177,8 @@ def _remedy_picked(
     if option is None or matter.stage not in {"offered", "confirming"}:
         return Say(about="progress", wording="progress", facts={"matter": matter.id},
                    options=remind(state, matter))  # fmt: skip
+    if button.kind == RemedyKind.HANDOVER:
+        return HandOver(reason="E8", level="L1", matter=matter.id)
     if matter.picked != button.id:
         return Note(event=ev.OptionPicked(matter=matter.id, option_id=button.id))
     if button.kind in UNCONFIRMED:
@@ -212,9 +221,16 @@ def _same_option(verdict: Verdict, offered: Any) -> RemedyOption | None:
     )
 
 
+def has_way_to_person(options: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether one of the options leads to a person already."""
+    return any(option["kind"] == RemedyKind.HANDOVER for option in options)
+
+
 def remind(state: State, matter: Matter) -> tuple[Button, ...]:
     """Return the buttons of the standing offer, as first shown; none when there is no offer."""
     if matter.stage not in {"offered", "confirming"}:
         return ()
     buttons = [state.buttons[str(option["id"])] for option in matter.offer]
+    if has_way_to_person(matter.offer):
+        return tuple(buttons)
     return (*buttons, human_button(state))

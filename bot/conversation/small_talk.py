@@ -1,4 +1,4 @@
-"""Everything that is no dispute: greetings, thanks, questions of policy, and what stays unclear."""
+"""Everything that is no dispute: greetings, thanks, questions of policy, unclear messages."""
 
 from __future__ import annotations
 

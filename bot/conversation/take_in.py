@@ -92,7 +92,7 @@ def _button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
             return state.buttons[choice]
     if spoke.choices or state.question is None or not spoke.text.strip():
         return None
-    return _button_in_words(state.question, spoke)
+    return _button_in_words(state.question, spoke) or _instead_of_confirming(state, spoke)
 
 
 def _button_in_words(question: Question, spoke: CustomerSpoke) -> Button | None:
@@ -106,17 +106,28 @@ def _button_in_words(question: Question, spoke: CustomerSpoke) -> Button | None:
     if question.what == "photo":
         return by_kind.get("deny") if phrases.has_no_evidence(text) else None
     if question.what == "offer":
-        remedies = [b for b in choices if b.kind not in {"confirm", "deny"}]
-        if len(remedies) == 1 and phrases.says_yes(text):
-            return remedies[0]
-        if phrases.refuses(text):
-            return None
-        return (
-            phrases.by_ordinal(text, remedies)
-            or phrases.by_label(text, remedies)
-            or (None if spoke.heard.issues else phrases.by_demand(spoke.heard.demand, remedies))
-        )
+        return _remedy_in_words(choices, spoke)
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
+
+
+def _remedy_in_words(remedies: list[Button], spoke: CustomerSpoke) -> Button | None:
+    text = spoke.text
+    settling = [button for button in remedies if button.kind != "handover"]
+    if len(settling) == 1 and phrases.says_yes(text):
+        return settling[0]
+    if phrases.refuses(text):
+        return None
+    called_for = None if spoke.heard.issues else phrases.by_demand(spoke.heard.demand, remedies)
+    return phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies) or called_for
+
+
+def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return another remedy of the same offer that the customer names instead of confirming."""
+    matter = state.current
+    if matter is None or matter.stage != "confirming":
+        return None
+    others = [state.buttons[str(o["id"])] for o in matter.offer if o["id"] != matter.picked]
+    return _remedy_in_words(others, spoke) if len(others) > 1 else None
 
 
 def _pick_order_or_item(state: State, button: Button) -> State:
@@ -147,10 +158,15 @@ def _take_order_no(state: State, heard: Heard) -> State:
 
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
+    if current and current.stage in TALKING and phrases.lets_go(spoke.text):
+        return replace(state, letting_go=True)
+    on_offer = current is not None and current.stage in {"offered", "confirming"}
+    if on_offer and not heard.confident and phrases.refuses(spoke.text):
+        return replace(state, declining=True)
     if heard.issues:
         return _take_issues(state, heard)
     if current and current.stage in TALKING:
-        return _take_reaction(state, spoke, current)
+        return _take_wish(state, heard, current)
     if heard.intent in WISHES or stop_sign(heard.signs) or _asks_person_about_order(heard):
         return _open(state, (), heard)
     return state
@@ -211,14 +227,10 @@ def _open(state: State, issues: tuple[str, ...], heard: Heard) -> State:
     )
 
 
-def _take_reaction(state: State, spoke: CustomerSpoke, current: Matter) -> State:
-    """Read a message without an issue as an answer to what is on the table."""
-    if phrases.lets_go(spoke.text):
-        return replace(state, letting_go=True)
-    if current.stage in {"offered", "confirming"} and phrases.refuses(spoke.text):
-        return replace(state, declining=True)
-    if current.issue == "none" and current.stage == "gathering" and spoke.heard.intent in WISHES:
-        return state.with_matter(replace(current, intent=spoke.heard.intent))
+def _take_wish(state: State, heard: Heard, current: Matter) -> State:
+    """Let a customer who has not yet said what is wrong say what they want instead."""
+    if current.issue == "none" and current.stage == "gathering" and heard.intent in WISHES:
+        return state.with_matter(replace(current, intent=heard.intent))
     return state
 
 

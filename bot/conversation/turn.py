@@ -19,7 +19,7 @@ from bot.conversation.find_order import human_button, next_ids
 from bot.conversation.hearing import to_heard
 from bot.conversation.order_words import title
 from bot.conversation.replay import apply, replay
-from bot.conversation.settle import judge
+from bot.conversation.settle import has_way_to_person, judge
 from bot.conversation.state import Button, State
 from bot.conversation.steps import (
     Ask,
@@ -110,9 +110,7 @@ class TurnMaker:
                 await self._act_until_wait(turn, now, ahead, blocked)
         return turn
 
-    def _read(
-        self, burst: Sequence[Waiting], from_house: bool, now: datetime
-    ) -> list[ev.Event]:
+    def _read(self, burst: Sequence[Waiting], from_house: bool, now: datetime) -> list[ev.Event]:
         if from_house:
             return [ev.from_row(m.data["kind"], dict(m.data["data"])) for m in burst]
         return [self._spoke(burst, now)]
@@ -202,14 +200,15 @@ class TurnMaker:
         if matter is None:
             return
         offered = step.verdict.options
-        text = wording.offer_text(self.replies, step, matter, offered, now)
+        text = wording.offer_text(self.replies, step, matter, turn.state, now)
         ids = next_ids(turn.state, len(offered))
         options = [
             {"id": id_, "label": wording.option_label(self.replies, option),
              "matter": matter.id, **option}
             for id_, option in zip(ids, map(wording.option_dict, offered), strict=True)
         ]  # fmt: skip
-        options.append(_button_dict(human_button(turn.state, offset=len(options))))
+        if not has_way_to_person(options):
+            options.append(_button_dict(human_button(turn.state, offset=len(options))))
         turn.replies.append(Reply(text=text, options=_shown(options)))
         turn.happened(
             ev.Offered(
@@ -234,7 +233,7 @@ class TurnMaker:
         told = step.option.kind in {"explain", "reject"}
         label = self.replies.text("told_button")
         options = [_button_dict(human_button(turn.state, label=label))] if told else []
-        text = wording.grant_text(self.replies, step, matter, now)
+        text = wording.grant_text(self.replies, step, matter, turn.state, now)
         turn.replies.append(Reply(text=text, options=_shown(options)))
         record = turn.state.orders[matter.order_no].record or {}
         turn.grants.append((event, _received_fen(record)))

@@ -86,16 +86,16 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:
         return answer(replies, str(facts["question"]))
-    return replies.text(step.wording, **_facts(replies, step, facts, matter, state))
+    return replies.text(step.wording, **_facts(replies, facts, matter, state))
 
 
 def _facts(
-    replies: Replies, step: Ask | Say, facts: dict[str, Any], matter: Matter | None, state: State
+    replies: Replies, facts: dict[str, Any], matter: Matter | None, state: State
 ) -> dict[str, Any]:
     if "issue" in facts:
         facts["issue"] = issue_words(facts["issue"])
+    facts["acknowledge"] = _acknowledge_once(replies, matter, state)
     if matter is not None:
-        facts["acknowledge"] = replies.text(f"acknowledge.{matter.issue}")
         facts["progress"] = progress(replies, matter, state)
     if "option" in facts:
         option = facts["option"]
@@ -104,6 +104,13 @@ def _facts(
     elif matter is not None and matter.remedy is not None:
         facts.update(_remedy_facts(replies, matter))
     return facts
+
+
+def _acknowledge_once(replies: Replies, matter: Matter | None, state: State) -> str:
+    """Return the words of regret for the matter, before its first question only."""
+    if matter is None or any(key.startswith(f"{matter.id}:") for key in state.asked):
+        return ""
+    return replies.text(f"acknowledge.{matter.issue}")
 
 
 def _remedy_facts(replies: Replies, matter: Matter) -> dict[str, Any]:
@@ -164,10 +171,9 @@ def answer(replies: Replies, question: str) -> str:
     return replies.text("unclear")
 
 
-def offer_text(
-    replies: Replies, step: Offer, matter: Matter, options: Sequence[RemedyOption], now: datetime
-) -> str:
+def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now: datetime) -> str:
     """Return the whole offer: fact, responsibility, options, one ask, deadline."""
+    options = step.verdict.options
     lines = [
         f"{CIRCLED[place]} {option_label(replies, option_dict(option))}，{option.within}"
         for place, option in enumerate(options)
@@ -177,7 +183,7 @@ def offer_text(
     again = bool(matter.declined) and not step.again
     return replies.text(
         "offer_again" if again else "offer",
-        acknowledge=replies.text(f"acknowledge.{matter.issue}"),
+        acknowledge=_acknowledge_once(replies, matter, state),
         reasons="\n".join(step.verdict.reasons),
         responsibility=step.verdict.responsibility,
         options="\n".join(lines),
@@ -185,14 +191,14 @@ def offer_text(
     )
 
 
-def grant_text(replies: Replies, step: Grant, matter: Matter, now: datetime) -> str:
+def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now: datetime) -> str:
     """Return what is said when a remedy is granted, told, or sent for approval."""
     if step.option.kind in {"explain", "reject"} and matter.picked:
         return replies.text("understood")  # the reasons were read in the offer
     if step.option.kind in {"explain", "reject"}:
         return replies.text(
             "told",
-            acknowledge=replies.text(f"acknowledge.{matter.issue}"),
+            acknowledge=_acknowledge_once(replies, matter, state),
             reasons="\n".join(step.verdict.reasons),
         )
     label = option_label(replies, option_dict(step.option))
