@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +81,8 @@ def to_matrix(vectoriser: Vectoriser, counts: Sequence[Features]) -> csr_matrix:
     rows = [vectoriser.weigh(row) for row in counts]
     ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
     columns = np.concatenate([columns for columns, _ in rows])
-    values = np.concatenate([values for _, values in rows])
+    # liblinear computes in double precision, and would convert anew for each label.
+    values = np.concatenate([values for _, values in rows]).astype(np.float64)
     return csr_matrix((values, columns, ends), shape=(len(rows), len(vectoriser.vocabulary)))
 
 
@@ -97,10 +97,8 @@ def _fit_weights(
     targets += [([flag in row.flags for row in examples], of_issues) for flag in heads.flags]
     targets += [([row.primary == label for row in examples], of_primary) for label in PRIMARIES]
     targets += [([row.intent == label for row in examples], of_intent) for label in heads.intents]
-    # liblinear works outside Python's lock, so threads use all cores.
-    with ThreadPoolExecutor() as pool:
-        tasks = [pool.submit(_fit_binary, matrix, *target, config.seed) for target in targets]
-        parts = [task.result() for task in tasks]
+    # Not in threads: liblinear draws from C's one random sequence, and results would vary.
+    parts = [_fit_binary(matrix, *target, config.seed) for target in targets]
     weights = np.concatenate([part[0] for part in parts]).T
     bias = np.concatenate([part[1] for part in parts])
     return np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32)

@@ -14,7 +14,7 @@ _UNITS: Final = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10000, "w
 CHINESE: Final = r"[零〇一二两俩三仨四五六七八九十百千万]"
 NUMBER: Final = rf"(?:\d[\d,]*(?:\.\d+)?(?:[百千万kw]\d?)?|{CHINESE}+|半)"
 
-_ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)([百千万kw])?(\d)?")
+_ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:([百千万kw])(\d)?)?")
 
 
 def parse_number(text: str) -> float | None:
@@ -30,7 +30,7 @@ def parse_number(text: str) -> float | None:
 def _arabic(digits: str, unit: str | None, trailing: str | None) -> float:
     value = float(digits.replace(",", ""))
     if unit is None:
-        return float(f"{digits.replace(',', '')}{trailing or ''}")
+        return value
     scale = _UNITS[unit]
     return value * scale + int(trailing or 0) * scale / 10
 

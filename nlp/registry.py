@@ -155,7 +155,7 @@ def save(home: Path, artefact_id: str, classifier: Classifier, papers: dict[str,
     draft.mkdir(parents=True)
     _write_classifier(draft, classifier)
     files = {name: _file_hash(draft / name) for name in _FILES}
-    whole = {"id": artefact_id, "format": FORMAT, **papers, "files": files,
+    whole = {**papers, "id": artefact_id, "format": FORMAT, "files": files,
              "model": _model_papers(classifier)}  # fmt: skip
     text = json.dumps(whole, ensure_ascii=False, indent=1)
     (draft / "papers.json").write_text(text, encoding="utf-8")

@@ -13,7 +13,7 @@ from nlp.normalise import Normalised
 
 # A phrase right after one of these did not happen; 没收到/没人 do not negate what follows them.
 _DENIED: Final = re.compile(
-    r"(?:没有?|不会?|未|无|并非|不是|别|不用|不要|不想|没有?出现|没有?发生|没想|不打算|不至于|又没|不算)"
+    r"(?:没有?|不会?|未|无|并非|(?<!是)不是|别|不用|不要|不想|没有?出现|没有?发生|没想|不打算|不至于|又没|不算)"
     r"(?:再|去|被|给|给你|什么|任何|发现|吃|有|引起|要|造成|导致|是|过|你们|说|想|你|我)?$"
 )
 _ASKED_BEFORE: Final = re.compile(
@@ -25,9 +25,13 @@ _HYPOTHETICAL: Final = frozenset(
     {"injury", "fire", "food_illness", "food_foreign_body", "food_expired"}
 )
 
+# 人工 快递没到: called first, the matter after a pause.
+_CALLED: Final = re.compile(r"(?:人工|真人|活人)(?:客服|服务)?[\s,.!。、;:]")
 _NO_PERSON: Final = re.compile(
-    r"(?:不用|(?<!要)不要|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)(?:再|给我|帮我|跟|和|去|你|了)?$"
+    r"(?:不用|(?<!要)不要|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)"
+    r"(?:再|给我|帮我|跟|和|去|你|了|转接?|找|联系|叫|要|麻烦|换|你们?|用)*$"
 )
+_PERSON: Final = re.compile(r"人工|真人|活人|客服|经理|主管|领导|人")
 _DEMANDING: Final = re.compile(r"^(?:不要|不想|别|不跟|不和|讨厌|受够|烦死|拒绝)")
 
 
@@ -62,6 +66,8 @@ def read_signs(message: Normalised) -> Signs:
 
 def wants_human(message: Normalised) -> bool:
     """Whether a person is asked for; spaces, emoji and punctuation between do not hide it."""
+    if _CALLED.match(message.text):
+        return True
     bare = message.bare
     return any(
         not _declined(bare, match)
@@ -74,7 +80,9 @@ def _declined(text: str, match: re.Match[str]) -> bool:
     """不用转人工 declines a person, 不要机器人 does not."""
     if _DEMANDING.match(match.group()):
         return False
-    return _NO_PERSON.search(text[max(0, match.start() - 6) : match.start()]) is not None
+    word = _PERSON.search(text, match.start(), match.end())
+    end = word.start() if word else match.start()
+    return _NO_PERSON.search(text[max(0, match.start() - 6) : end]) is not None
 
 
 def _holds(sign: str, text: str, match: re.Match[str]) -> bool:

@@ -42,9 +42,8 @@ class Segmenter:
             cache_dir.mkdir(parents=True, exist_ok=True)
             self._jieba.tmp_dir = str(cache_dir)
         self._jieba.initialize()
-        for line in (LEXICON_DIR / "userdict.txt").read_text(encoding="utf-8").splitlines():
-            word, frequency, tag = line.split(" ")
-            self._jieba.add_word(word, int(frequency), tag)
+        for word in (LEXICON_DIR / "userdict.txt").read_text(encoding="utf-8").split():
+            self._jieba.add_word(word)  # with just the frequency that keeps it whole
 
     def segment(self, text: str) -> list[Token]:
         """The words of a normalised text without its spaces, protected shapes whole."""

@@ -1,0 +1,62 @@
+"""Scoring straight from the numbers gives what scikit-learn would give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from sklearn.svm import LinearSVC
+
+from nlp.classifier import sigmoid, softmax
+from nlp.config import load_config
+from nlp.corpus import load_corpus
+from nlp.features import Vectoriser
+from nlp.fitting import to_matrix
+from nlp.labels import ISSUES, NONE, PRIMARIES
+from nlp.registry import Artefact
+from nlp.segment import Segmenter
+from nlp.training import read_features
+
+
+def test_direct_scores_equal_scikit_learns(small_corpus: Path, segmenter: Segmenter) -> None:
+    examples = load_corpus(small_corpus)
+    counts = read_features(examples, segmenter)
+    config = load_config()
+    vectoriser = Vectoriser.fit(counts, min_count=2, block_weights=config.block_weights)
+    wanted = [example.primary == "defect" for example in examples]
+    model = LinearSVC(C=0.3, random_state=0).fit(to_matrix(vectoriser, counts), wanted)
+    direct = [
+        values @ model.coef_[0].astype(np.float32)[columns] + model.intercept_[0]
+        for columns, values in map(vectoriser.weigh, counts)
+    ]
+    np.testing.assert_allclose(
+        direct, model.decision_function(to_matrix(vectoriser, counts)), atol=1e-5
+    )
+
+
+def test_an_artefact_scores_as_its_matrix_does(
+    small_corpus: Path, segmenter: Segmenter, artefact: Artefact
+) -> None:
+    model = artefact.classifier
+    counts = read_features(load_corpus(small_corpus)[:50], segmenter)
+    matrix = to_matrix(model.vectoriser, counts) @ model.weights + model.bias
+    np.testing.assert_allclose([model.score(row) for row in counts], matrix, atol=1e-5)
+
+
+def test_claimed_issues_agree_with_the_primary(
+    small_corpus: Path, segmenter: Segmenter, artefact: Artefact
+) -> None:
+    for counts in read_features(load_corpus(small_corpus), segmenter):
+        prediction = artefact.classifier.predict(counts)
+        claimed = [issue for issue, _ in artefact.classifier.assert_issues(prediction)]
+        assert claimed[:1] == ([] if prediction.primary == NONE else [prediction.primary])
+        assert len(claimed) == len(set(claimed))
+        assert set(claimed) <= set(ISSUES)
+        assert abs(sum(prediction.primaries.values()) - 1) < 1e-9
+        assert set(prediction.primaries) == set(PRIMARIES)
+
+
+def test_probabilities_stay_in_bounds_for_any_score() -> None:
+    scores = np.asarray([[-1e9, 0.0, 1e9]])
+    assert softmax(scores).sum() == 1
+    assert ((sigmoid(scores, 5.0, 0.0) >= 0) & (sigmoid(scores, 5.0, 0.0) <= 1)).all()

@@ -1,0 +1,195 @@
+"""The details a desk asks for are found, and nothing else is taken for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.extraction import Slots, extract
+from nlp.normalise import normalise
+
+NOW = date(2026, 11, 24)  # a Tuesday
+
+
+def slots(text: str) -> Slots:
+    return extract(normalise(text), NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "order_no"),
+    [
+        ("JF20261101001 还没发货", "JF20261101001"),
+        ("订单号:JF20261101001", "JF20261101001"),
+        ("订单jf20261101001坏了", "JF20261101001"),
+        ("ＪＦ２０２６１１０１００１", "JF20261101001"),
+        ("订单号是 JF 2026 1101 001", "JF20261101001"),
+        ("JF-20261101001", "JF20261101001"),
+        ("JF20261101001 2件坏了", "JF20261101001"),
+        ("123456789012345678", "123456789012345678"),
+        ("订单号1234567", "1234567"),
+        ("订单编号:20261101001", "20261101001"),
+        ("订单13812345678的货", "13812345678"),
+        ("1234", None),
+        ("13812345678", None),
+        ("花了1999元", None),
+        ("SF1234567890123", None),
+        ("2026-11-03 下单", None),
+    ],
+)
+def test_order_number(text: str, order_no: str | None) -> None:
+    assert slots(text).order_no == order_no
+
+
+def test_all_order_numbers_are_kept_in_order() -> None:
+    found = slots("JF20261101001 和 JF20261101002 都没到, JF20261101001 最急")
+    assert found.order_nos == ("JF20261101001", "JF20261101002")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "carrier"),
+    [
+        ("SF1234567890123 三天没动", "SF1234567890123", "顺丰"),
+        ("圆通YT1234567890123", "YT1234567890123", "圆通"),
+        ("JD0123456789012-1-1", "JD0123456789012-1-1", "京东"),
+        ("顺丰 123456789012", "123456789012", "顺丰"),
+        ("快递单号773123456789012", "773123456789012", None),
+        ("还没发货", None, None),
+    ],
+)
+def test_tracking_number(text: str, number: str | None, carrier: str | None) -> None:
+    found = slots(text)
+    assert (found.tracking_no, found.carrier) == (number, carrier)
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("￥35.5", 3550), ("¥1,299.00", 129900), ("19块9", 1990), ("19块95", 1995),
+        ("退我30块5毛", 3050), ("30元左右", 3000), ("一百二买的", 12000), ("三百块钱", 30000),
+        ("1千5", 150000), ("1.5万元", 1500000), ("少退了20", 2000), ("扣了我35.5", 3550),
+        ("5毛", 50), ("半块肥皂", 50), ("等了30天", None), ("退我3件", None), ("满减没用", None),
+        ("100克", None), ("两百克", None),
+    ],
+)  # fmt: skip
+def test_amount(text: str, fen: int | None) -> None:
+    assert slots(text).amount_fen == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "tail", "phone"),
+    [
+        ("尾号1234", "1234", None),
+        ("手机尾号是 0715", "0715", None),
+        ("后四位:8866", "8866", None),
+        ("1234", "1234", None),
+        ("1234。", "1234", None),
+        ("电话13812345678", "5678", "13812345678"),
+        ("138-1234-5678", "5678", "13812345678"),
+        ("138****5678", "5678", None),
+        ("花了1234", None, None),
+        ("2026年1234", None, None),
+    ],
+)
+def test_phone(text: str, tail: str | None, phone: str | None) -> None:
+    found = slots(text)
+    assert (found.phone_tail, found.phone) == (tail, phone)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("昨天买的", ["2026-11-23"]),
+        ("前天下单今天还没发", ["2026-11-22", "2026-11-24"]),
+        ("上周三买的", ["2026-11-18"]),
+        ("周一下的单", ["2026-11-23"]),
+        ("周五买的", ["2026-11-20"]),
+        ("11月3号", ["2026-11-03"]),
+        ("十一月三号", ["2026-11-03"]),
+        ("双11买的", ["2026-11-11"]),
+        ("双12买的", ["2025-12-12"]),
+        ("618下的单", ["2026-06-18"]),
+        ("3月5日", ["2026-03-05"]),
+        ("2026-11-03", ["2026-11-03"]),
+        ("3号下单5号到", ["2026-11-03", "2026-11-05"]),
+        ("上个月20号", ["2026-10-20"]),
+        ("3天前买的", ["2026-11-21"]),
+        ("2月30号", []),
+        ("3号线地铁", []),
+    ],
+)
+def test_dates(text: str, days: list[str]) -> None:
+    assert slots(text).as_dict()["dates"] == days
+
+
+def test_without_a_moment_only_whole_dates_are_read() -> None:
+    assert extract(normalise("昨天,2026年11月3日")).dates == (date(2026, 11, 3),)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("等了五天", 5), ("半个月了", 15), ("一个多月", 30), ("48小时", 2), ("两周", 14),
+        ("三四天了", 3), ("10天", 10), ("11月3号", None), ("7天无理由", None),
+        ("48小时内发货", None),
+    ],
+)  # fmt: skip
+def test_duration(text: str, days: float | None) -> None:
+    assert slots(text).duration_days == days
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("少了2件", 2), ("买5件少了两件", 2), ("漏发三包", 3), ("一箱12瓶碎了4瓶", 4),
+        ("等了一个月", None), ("衣服掉色", None),
+    ],
+)  # fmt: skip
+def test_quantity(text: str, quantity: int | None) -> None:
+    assert slots(text).quantity == quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("坏了一半", 0.5), ("烂了三分之一", 0.3333), ("30%都是坏的", 0.3), ("百分之二十坏了", 0.2),
+        ("三成是烂的", 0.3), ("10个坏了3个", 0.3), ("20个鸡蛋碎了5个", 0.25), ("全是坏的", 1.0),
+        ("坏了3个一共10个", 0.3), ("大半都烂了", 0.6), ("打了八折,30%优惠", None),
+        ("一半的钱", None),
+    ],
+)  # fmt: skip
+def test_bad_share(text: str, share: float | None) -> None:
+    assert slots(text).bad_share == share
+
+
+@pytest.mark.parametrize(
+    ("text", "demand"),
+    [
+        ("我要退款", "refund"), ("把钱退我", "refund"), ("退货退款", "return_refund"),
+        ("给我换一个", "exchange"), ("能换货吗", "exchange"), ("补发一件", "reship"),
+        ("重新寄一个补寄", "reship"), ("赔我", "compensation"), ("补个差价", "price_difference"),
+        ("申请价保", "price_difference"), ("取消订单", "cancel"), ("改下地址", "correct_order"),
+        ("补开发票", "invoice"), ("催一下", "expedite"), ("拦截快递", "intercept"),
+        ("退一半", "partial_refund"), ("修一下", "repair"), ("报销运费", "freight"),
+        ("补张券", "coupon"), ("不要退款", None), ("你好", None),
+    ],
+)  # fmt: skip
+def test_demand(text: str, demand: str | None) -> None:
+    assert slots(text).demand == demand
+
+
+def test_details_keep_their_place_in_the_original() -> None:
+    text = "订单 ＪＦ２０２６１１０１００１ 少退了20"
+    places = {row.slot: text[row.start : row.end] for row in slots(text).found}
+    assert places["order_no"] == "ＪＦ２０２６１１０１００１"
+    assert places["amount_fen"] == "20"
+
+
+@given(
+    st.text(alphabet="0123456789 -jfsf订单号尾月日块元毛退一二十百半个天周%[]数字x.", max_size=40)
+)
+def test_never_raises_and_spans_lie_in_the_text(text: str) -> None:
+    for row in slots(text).found:
+        assert 0 <= row.start <= row.end <= len(text)

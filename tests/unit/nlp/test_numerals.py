@@ -1,0 +1,32 @@
+"""Numbers in all the ways customers write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.numerals import parse_number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("35.5", 35.5), ("1,200", 1200), ("1千5", 1500), ("2万", 20000), ("3k", 3000),
+        ("十", 10), ("十二", 12), ("二十", 20), ("二十五", 25), ("两百", 200), ("一百二", 120),
+        ("一百零二", 102), ("两百五", 250), ("两千零五十", 2050), ("三万五", 35000), ("半", 0.5),
+        ("一二三", 123), ("", None), ("块", None), ("abc", None),
+    ],
+)  # fmt: skip
+def test_numeral(text: str, value: float | None) -> None:
+    assert parse_number(text) == value
+
+
+@given(st.integers(0, 10**9))
+def test_plain_digits_are_themselves(number: int) -> None:
+    assert parse_number(str(number)) == number
+
+
+@given(st.text(alphabet="零一二两三十百千万半1.,k5", max_size=10))
+def test_never_raises(text: str) -> None:
+    parse_number(text)

@@ -1,0 +1,96 @@
+"""An artefact in service is whole, unaltered and of this program's format."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nlp import registry
+from nlp.errors import ArtefactError
+from nlp.registry import Artefact
+
+
+@pytest.fixture
+def own_home(home: Path, tmp_path: Path) -> Path:
+    """A copy that a test may spoil."""
+    shutil.copytree(home / "artefacts", tmp_path / "artefacts")
+    return tmp_path
+
+
+def alter_papers(folder: Path, **changes: object) -> None:
+    path = folder / "papers.json"
+    papers = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**papers, **changes}), encoding="utf-8")
+
+
+def test_the_current_artefact_is_loaded(own_home: Path, artefact: Artefact) -> None:
+    assert registry.load_current(own_home).id == artefact.id
+
+
+def test_an_empty_home_has_none(tmp_path: Path) -> None:
+    assert registry.current_id(tmp_path) is None
+    with pytest.raises(ArtefactError, match="jiefen train"):
+        registry.load_current(tmp_path)
+
+
+@pytest.mark.parametrize("artefact_id", ["nowhere", "../artefacts", ""])
+def test_an_unknown_artefact_is_refused(own_home: Path, artefact_id: str) -> None:
+    with pytest.raises(ArtefactError):
+        registry.load(own_home, artefact_id)
+
+
+@pytest.mark.parametrize("name", ["weights.npz", "vocabulary.json"])
+def test_an_altered_file_is_refused(own_home: Path, artefact: Artefact, name: str) -> None:
+    path = registry.artefacts_dir(own_home) / artefact.id / name
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(ArtefactError, match=f"{name} is not the file that was trained"):
+        registry.load(own_home, artefact.id)
+
+
+@pytest.mark.parametrize("name", ["weights.npz", "vocabulary.json"])
+def test_a_missing_file_is_refused(own_home: Path, artefact: Artefact, name: str) -> None:
+    (registry.artefacts_dir(own_home) / artefact.id / name).unlink()
+    with pytest.raises(ArtefactError):
+        registry.load(own_home, artefact.id)
+
+
+def test_another_format_is_refused(own_home: Path, artefact: Artefact) -> None:
+    alter_papers(registry.artefacts_dir(own_home) / artefact.id, format=0)
+    with pytest.raises(ArtefactError, match="train anew"):
+        registry.load(own_home, artefact.id)
+
+
+def test_another_jieba_is_refused(own_home: Path, artefact: Artefact) -> None:
+    alter_papers(registry.artefacts_dir(own_home) / artefact.id, versions={"jieba": "0.1"})
+    with pytest.raises(ArtefactError, match=r"jieba 0\.1"):
+        registry.load(own_home, artefact.id)
+
+
+@pytest.mark.parametrize("text", ["{", "[]"])
+def test_spoilt_papers_are_refused(own_home: Path, artefact: Artefact, text: str) -> None:
+    path = registry.artefacts_dir(own_home) / artefact.id / "papers.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ArtefactError, match="JSON"):
+        registry.load(own_home, artefact.id)
+
+
+def test_promotion_and_rollback(own_home: Path, artefact: Artefact) -> None:
+    again = registry.save(own_home, "second", artefact.classifier, dict(artefact.papers))
+    registry.promote(own_home, again.id)
+    assert registry.current_id(own_home) == "second"
+    assert [row["current"] for row in registry.list_artefacts(own_home)].count(True) == 1
+    assert registry.rollback(own_home) == artefact.id
+    assert registry.current_id(own_home) == artefact.id
+    with pytest.raises(ArtefactError, match="no earlier artefact"):
+        registry.rollback(own_home)
+
+
+def test_a_spoilt_artefact_is_not_promoted(own_home: Path, artefact: Artefact) -> None:
+    registry.save(own_home, "second", artefact.classifier, dict(artefact.papers))
+    (registry.artefacts_dir(own_home) / "second" / "weights.npz").write_bytes(b"")
+    with pytest.raises(ArtefactError):
+        registry.promote(own_home, "second")
+    assert registry.current_id(own_home) == artefact.id

@@ -1,0 +1,41 @@
+"""Denied, asked or supposed is not claimed; hundreds of wordings stand in tests/quality."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.normalise import normalise
+from nlp.rules import Signs, read_signs
+
+
+def signs(text: str) -> Signs:
+    return read_signs(normalise(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("用了过敏", ("safety",)),
+        ("没有过敏", ()),
+        ("会过敏吗", ()),
+        ("如果过敏能退吗", ()),
+        ("不会投诉你", ()),
+        ("我要投诉", ()),
+        ("再不退打12315", ("legal",)),
+        ("傻逼,气死我了", ("abuse", "anger")),
+    ],
+)
+def test_flags(text: str, flags: tuple[str, ...]) -> None:
+    assert signs(text).flags == flags
+
+
+def test_several_signs_stand_together_in_a_fixed_order() -> None:
+    found = signs("吃完拉肚子,不赔就发抖音曝光,12315见,转人工")
+    assert found.signs == ("human", "food_illness", "regulator", "media")
+    assert found.flags == ("safety", "legal")
+
+
+def test_declining_a_person_is_no_wish_for_one() -> None:
+    assert not signs("不用转人工了").wants_human
+    assert signs("为什么不给我转人工").wants_human
+    assert signs("我不要机器人我要人工").wants_human

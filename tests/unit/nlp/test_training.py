@@ -1,0 +1,56 @@
+"""Training is deterministic, tells its progress, and leaves papers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from nlp import registry, training
+from nlp.registry import Artefact
+
+
+def test_the_same_corpus_gives_the_same_artefact(
+    small_corpus: Path, artefact: Artefact, tmp_path: Path
+) -> None:
+    stages: list[tuple[str, float]] = []
+    moment = datetime(2026, 11, 24, tzinfo=UTC)
+    again = training.train(
+        small_corpus, tmp_path, lambda *row: stages.append(row), trained_at=moment
+    )
+    assert again.id == artefact.id
+    np.testing.assert_array_equal(again.classifier.weights, artefact.classifier.weights)
+    assert again.papers["trained_at"] == "2026-11-24T00:00:00+00:00"
+    shares = [share for _, share in stages]
+    assert shares == sorted(shares)
+    assert stages[-1] == ("done", 1.0)
+
+
+def test_papers_tell_what_it_was_made_of(artefact: Artefact) -> None:
+    papers = artefact.papers
+    assert papers["data"]["lines"] > 500
+    assert {"numpy", "scikit-learn", "jieba"} <= set(papers["versions"])
+    assert 0 < papers["cross_validation"]["issue_macro_f1"] < 1
+    assert papers["config"]["seed"]
+
+
+def test_the_first_artefact_is_promoted_and_then_kept(
+    home: Path, small_corpus: Path, artefact: Artefact
+) -> None:
+    assert training.train_first(small_corpus, home).id == artefact.id
+    assert registry.current_id(home) == artefact.id
+
+
+def test_serving_loads_no_scikit_learn(home: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path\n"
+        "import nlp.training, nlp.evaluation\n"
+        "from nlp.understanding import load_understander\n"
+        f"load_understander(Path({str(home)!r})).understand('还没发货')\n"
+        "sys.exit(bool({'sklearn', 'scipy'} & set(sys.modules)))"
+    )
+    root = Path(__file__).resolve().parents[3]
+    assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0  # noqa: S603  # our own program text

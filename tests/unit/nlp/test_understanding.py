@@ -1,0 +1,66 @@
+"""One message in, what it is about out; whatever the message."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nlp.labels import FLAGS, INTENTS, PRIMARIES, SIGNS, TYPE_OF
+from nlp.understanding import Understander
+
+KEYS = [
+    "text", "tokens", "issues", "primary", "primary_type", "probability", "confident", "intent",
+    "flags", "signs", "slots", "artefact",
+]  # fmt: skip
+
+
+def test_the_contract_of_classify(understander: Understander) -> None:
+    found = understander.understand("JF20261101001付款五天了还不发货,转人工", date(2026, 11, 24))
+    row = found.as_dict()
+    assert list(row) == KEYS
+    assert row["primary"] == row["issues"][0]["issue"] == "not_shipped"
+    assert row["primary_type"] == row["issues"][0]["type"] == "logistics"
+    assert row["intent"] == "want_human"
+    assert row["slots"]["order_no"] == "JF20261101001"
+    assert {"order_no", "amount_fen", "phone_tail", "dates"} <= set(row["slots"])
+    assert row["artefact"] == understander.artefact.id
+    json.dumps(row)
+
+
+@pytest.mark.parametrize("text", ["", " ", "🦄", "\x00", "\ud800", "。", "a", "啊" * 100_000])
+def test_garbage_is_calm(understander: Understander, text: str) -> None:
+    found = understander.understand(text)
+    assert found.text == text
+    assert found.primary in PRIMARIES
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=st.text(max_size=60))
+def test_any_text_is_understood_within_the_labels(understander: Understander, text: str) -> None:
+    found = understander.understand(text)
+    assert found.primary_type == TYPE_OF[found.primary]
+    assert found.intent in INTENTS
+    assert set(found.flags) <= set(FLAGS)
+    assert set(found.signs) <= set(SIGNS)
+    assert 0 <= found.probability <= 1
+    assert [row.issue for row in found.issues[:1]] == [found.primary] * bool(found.issues)
+
+
+def test_many_are_understood_as_each_alone(understander: Understander) -> None:
+    texts = ["还不发货", "好的", "收到就碎了"]
+    assert understander.understand_many(texts) == [understander.understand(t) for t in texts]
+
+
+def test_an_explanation_names_the_weighty_words(understander: Understander) -> None:
+    words = [word for word, _ in understander.explain("你好,付款五天了还不发货")]
+    assert "不发货" in words[:2]
+    assert understander.explain("") == []
+
+
+def test_rules_cannot_be_overruled(understander: Understander) -> None:
+    found = understander.understand("好的,吃完拉肚子,再不处理12315见")
+    assert {"safety", "legal"} <= set(found.flags)
