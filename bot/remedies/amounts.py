@@ -29,7 +29,7 @@ def amount_fen(amount: Amount, case: Case) -> int:
 
 def owed_fen(name: str, case: Case) -> int:
     """Return what is owed under that head, in fen; 0 when nothing is."""
-    return SUMS["paid_all" if name == "held" else name](case)
+    return SUMS[name](case)
 
 
 def part_fen(total_fen: int, share: Decimal | Fraction) -> int:

@@ -164,8 +164,9 @@ def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:
     ranked = _ranked(options, case.claim.demand)
     bare = _bare(case, rule)
     grounds = fill(_grounds(case, rule, ranked), case)
-    reasons = (*bare.reasons, *grounds, *_answer_to_demand(case, ranked))
-    return replace(bare, options=tuple(ranked[: case.policy.max_options]), reasons=reasons)
+    shown = ranked[: case.policy.max_options]
+    told = (*_granted_before(case, shown), *_answer_to_demand(case, ranked))
+    return replace(bare, options=tuple(shown), reasons=(*bare.reasons, *grounds, *told))
 
 
 def _ranked(options: list[RemedyOption], demand: str | None) -> list[RemedyOption]:
@@ -180,6 +181,12 @@ def _grounds(case: Case, rule: Rule, options: list[RemedyOption]) -> Iterable[st
         if rule.would_change:
             yield texts.would_change.replace("{text}", rule.would_change)
         yield texts.way_to_person
+
+
+def _granted_before(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:
+    """Say why a person looks at a second sum on one order."""
+    held_up = any(option.amount_fen and option.tier != "bot" for option in options)
+    return fill([case.policy.texts.granted_before], case) if held_up else ()
 
 
 def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:

@@ -34,6 +34,12 @@ class Case:
         return max(0, self.facts.sums.received_fen - max(self.granted_fen, returned))
 
     @property
+    def is_all_returned(self) -> bool:
+        """Tell whether something was paid and none of it is left with the shop."""
+        ever_paid = sum(p.amount_fen for p in self.order.payments if p.status != "failed")
+        return ever_paid > 0 and self.remaining_fen == 0
+
+    @property
     def quantity(self) -> int | None:
         """Pieces complained of; None while unknown, never more than were bought."""
         bought = sum(line.quantity for line in self.lines)

@@ -133,6 +133,8 @@ TESTS: Final[Mapping[str, Test]] = {
     "bad_share_over": _bad_share_over,
     "gift": _gift,
     "owed": _owed,
+    "money_held": lambda case, wanted: (case.remaining_fen > 0) is wanted,
+    "all_returned": lambda case, wanted: case.is_all_returned is wanted,
     "price_promised": _price_promised,
     "price_protected": _price_protected,
     "price_fell": _price_fell,

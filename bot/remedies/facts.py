@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.order_record import OrderRecord, Return
+from bot.order_record import OrderRecord, OrderStatus, Return
 from bot.remedies.contradictions import contradictions
 from bot.remedies.parcels import SignedBy, lack_pickup, quiet_since, signed_by, under_way
 from bot.remedies.rulebook import Defaults, State
@@ -50,9 +50,10 @@ def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = 
     received = max((s.delivered_at for s in order.shipments if s.delivered_at), default=None)
     latest = max(order.returns, key=_relevance, default=None)
     moving = under_way(order)
+    left = min((s.shipped_at for s in moving if s.shipped_at), default=None)
     return Facts(
         now=now,
-        state=order.status.value,
+        state=_state(order),
         paid_at=paid_at(order),
         hours_since_paid=_hours(paid_at(order), now),
         ship_promise_at=promise,
@@ -63,7 +64,7 @@ def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = 
         parcel_under_way=bool(moving),
         partly_received=bool(moving) and received is not None,
         quiet_hours=_hours(quiet_since(order, now), now),
-        transit_hours=_hours(order.shipped_at, now) if moving else None,
+        transit_hours=_hours(left, now),
         deliver_late_hours=_hours(order.promised_deliver_by, order.delivered_at or now),
         received_at=received,
         receipt_days=days_between(received, now) if received else None,
@@ -74,6 +75,13 @@ def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = 
         return_waiting_hours=_hours(_last_move(latest), now),
         contradictions=contradictions(order, now),
     )
+
+
+def _state(order: OrderRecord) -> State:
+    """Return where the order stands; parcels all signed for are ahead of a status "shipped"."""
+    if order.status is OrderStatus.SHIPPED and order.delivered_at:
+        return "delivered"
+    return order.status.value
 
 
 def paid_at(order: OrderRecord) -> datetime | None:

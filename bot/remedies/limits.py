@@ -1,19 +1,22 @@
-"""Who may release what: the bot's own limits, and the people above them (policy §3.5)."""
+"""Who may release what: the bot's own limits, and the people above them (policy §3.5).
+
+Money is *statutory* where the order's record proves that it is owed, or where the goods come back
+first; where only the customer's word stands for it, it is *discretionary*, whatever the law says
+of the matter itself.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Final, Literal
 
-from bot.remedies.amounts import part_fen, yuan_fen
+from bot.remedies.amounts import claimed_paid_fen, part_fen, yuan_fen
 from bot.remedies.case import Case
 from bot.remedies.rulebook import Limits
 from bot.remedies.verdict import RemedyKind, Tier
 
 # A present rather than a debt: capped at 30 % of what was paid and ¥200 (抖音总则 66).
 GIFTS: Final = frozenset({RemedyKind.GOODWILL, RemedyKind.COUPON})
-# Goods leave the house: counted at their price, by the limit of money owed.
-SENDS_GOODS: Final = frozenset({RemedyKind.RESHIP, RemedyKind.EXCHANGE})
 
 
 def capped_fen(kind: RemedyKind, amount_fen: int, case: Case) -> int:
@@ -31,11 +34,15 @@ def tier_of(
     amount_fen: int,
     case: Case,
 ) -> Tier:
-    """Return who releases the remedy; kinds without money and goods are the bot's."""
+    """Return who releases the remedy.
+
+    Goods sent again count at their price; an exchange does not, its goods come back first.
+    Other kinds without money are the bot's.
+    """
     limits = case.policy.limits
-    if kind in SENDS_GOODS:
-        value = sum(line.paid_fen for line in case.lines)
-        return "bot" if value <= yuan_fen(limits.statutory_yuan) else "L2"
+    if kind == RemedyKind.RESHIP:
+        value = claimed_paid_fen(case)
+        return "bot" if value <= yuan_fen(limits.reship_yuan) else "L2"
     if money is None:
         return "bot"
     if money == "discretionary":

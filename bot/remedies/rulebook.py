@@ -15,7 +15,7 @@ from bot.remedies.verdict import MONEY_KINDS, Freight, Missing, RemedyKind
 
 State = Literal["unpaid", "paid", "shipped", "delivered", "completed", "cancelled"]
 Owed = Literal[
-    "held", "overcharge", "discount_missing", "double_charge", "freight", "return_owed",
+    "overcharge", "discount_missing", "double_charge", "freight", "return_owed",
     "return_short",
 ]  # fmt: skip
 ReturnState = Literal[
@@ -132,6 +132,7 @@ class Limits(Part):
     agent_yuan: Yuan = Decimal(500)
     supervisor_yuan: Yuan = Decimal(5000)
     statutory_yuan: Yuan = Decimal(8000)  # 抖音未发货极速退款: money owed anyway
+    reship_yuan: Yuan = Decimal(2000)  # goods sent again, at their price
     goodwill: Rate = Rate(rate=Decimal("0.30"), max_yuan=Decimal(200))  # 抖音总则 66
 
 
@@ -159,6 +160,7 @@ class Texts(Part):
     ground: str
     would_change: str
     way_to_person: str
+    granted_before: str
     not_offered: str
     escalated: Mapping[str, str]
 
@@ -186,6 +188,8 @@ class When(Part):
     bad_share_over: Share | None = None
     gift: bool | None = None
     owed: frozenset[Owed] | None = None
+    money_held: bool | None = None
+    all_returned: bool | None = None
     price_promised: bool | None = None
     price_protected: bool | None = None
     price_fell: bool | None = None

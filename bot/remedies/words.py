@@ -107,6 +107,13 @@ def _return_by(case: Case) -> str | None:
     return day(received + timedelta(days=days), case) if received else None
 
 
+def _receipt_day(case: Case) -> str | None:
+    days = case.facts.receipt_days
+    if days is None:
+        return None
+    return f"今天是第{days}天" if days > 0 else "今天是签收当天"
+
+
 def _protect_until(case: Case) -> str | None:
     promised = [line.price_protect_days for line in case.lines if line.price_protect_days]
     paid = case.facts.paid_at
@@ -203,7 +210,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "deliver_late": lambda case: span(case.facts.deliver_late_hours),
     "received_on": lambda case: day(case.facts.received_at, case),
     "received_at": lambda case: minute(case.facts.received_at, case),
-    "receipt_days": lambda case: str(case.facts.receipt_days) if case.facts.received_at else None,
+    "receipt_day": _receipt_day,
     "receipt_since": lambda case: span(case.facts.receipt_hours),
     "return_by": _return_by,
     "warranty_days": lambda case: str(min(warranty_days(case))),
@@ -216,6 +223,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "freight_sum": lambda case: money(case.facts.sums.freight_fen),
     "freight_on_record": lambda case: money(case.order.freight_fen),
     "should_sum": lambda case: money(case.facts.sums.should_fen),
+    "granted_sum": lambda case: money(case.granted_fen) if case.granted_fen else None,
     "left_sum": lambda case: money(case.remaining_fen),
     "item_sum": _by_formula("paid_item"),
     "overcharge_sum": _owed("overcharge"),

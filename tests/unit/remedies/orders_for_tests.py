@@ -9,6 +9,7 @@ from bot.order_record import (
     Address,
     Customer,
     Discount,
+    Invoice,
     Line,
     OrderRecord,
     OrderStatus,
@@ -114,3 +115,42 @@ def delivered(days: float = 1, signed: str | None = "本人", **changes: Any) ->
     values: dict[str, Any] = {"status": "delivered", "shipments": (done,)}
     values |= (early if days > 7 else {}) | changes
     return order(**values)
+
+
+PHONE_LINE = line(sku="T1", title="手机", category="phone", unit_price_fen=300_000)
+FRUIT = line(sku="F1", title="车厘子", category="fresh")
+FOOD = line(sku="F2", title="坚果礼盒", category="food")
+VIRTUAL = line(sku="V1", title="会员月卡", category="virtual")
+CUSTOM = line(sku="C1", title="刻字戒指", category="custom")
+GIFT = line(
+    sku="G1", title="赠品杯子", category="home", unit_price_fen=0, declared_value_fen=1_500
+)
+DONE = parcel(tracking_no="ZT101", delivered_at=ago(days=1), signed_by="本人")
+
+
+def silent(hours: float) -> Shipment:
+    """Return a parcel called shipped so long ago that no carrier ever picked up."""
+    return parcel(shipped_at=ago(hours=hours), events=(event(ago(hours=hours), "等待揽收"),))
+
+
+def quiet(hours: float) -> Shipment:
+    """Return a parcel whose last event is that long ago."""
+    return parcel(
+        shipped_at=ago(hours=hours + 2), events=(event(ago(hours=hours), "到达上海转运中心"),)
+    )
+
+
+def moving(hours: float) -> Shipment:
+    """Return a parcel on its way for so long, seen an hour ago."""
+    return parcel(shipped_at=ago(hours=hours), events=(event(ago(hours=1), "到达上海转运中心"),))
+
+
+def invoiced(state: str) -> Invoice:
+    """Return an invoice in that state."""
+    return Invoice.model_validate({"kind": "电子普通发票", "title": "张三", "state": state})
+
+
+def dropped(days: float, **changes: Any) -> OrderRecord:
+    """Return an order paid so many days ago for goods ¥20 cheaper now, protected for 7 days."""
+    cheaper = line(**({"current_price_fen": 8_000, "price_protect_days": 7} | changes))
+    return order("paid", lines=(cheaper,), placed_at=ago(days=days), paid_at=ago(days=days))
