@@ -49,7 +49,8 @@ class Engine:
             except (OverGranted, AlreadyGranting) as error:
                 blocked |= {event.matter: str(error) for event, _ in turn.grants}
                 continue
-            return self._announce(loaded, turn)
+            self._announce(loaded, turn)
+            return
         raise store.TurnOvertaken
 
     def poisoned(self, connection: Connection, conversation_id: int, _error: Exception) -> None:

@@ -10,30 +10,34 @@ from collections.abc import Sequence
 
 from bot.conversation.state import Button
 
+# Longer messages are no short answers; it also bounds what the patterns may cost.
+SHORT = 40
+_TAIL = r"[吧呀啊哦嘞呢了~～。.!！,， 谢感你您]*"
 YES = re.compile(
-    r"^(好+的?|可以的?|行吧?|行的|嗯+|恩+|是的?|对的?|没错|确认|确定|同意|接受|没问题|就这样吧?|就这个|"
-    r"ok|okk?|yes|要的?|办吧|就这么办|麻烦了|成|中|妥|那就这样吧?|好的?[吧呀啊哦嘞呢]?)+"
-    r"[吧呀啊哦嘞呢了~～。.!！,， 谢感你您]*$",
+    r"^((好的?|可以的?|行吧?|行的|嗯|恩|是的?|对的?|没错|确认|确定|同意|接受|没问题|"
+    r"就这样吧?|就这个|okk?|yes|要的?|办吧|就这么办|麻烦了|成|中|妥|那)[，, ]?)+" + _TAIL + "$",
     re.IGNORECASE,
 )
 NO = re.compile(
-    r"^(不+|不要|不行|不可以|不同意|不接受|不用|不是|不对|no|算了|先不|取消|换一个方案|别)"
+    r"^(不|不要|不好|不行|不可以|不同意|不接受|不用|不是|不对|no|算了|先不|取消|换一个方案|别)+"
     r"[吧呀啊哦呢了的~～。.!！,， 谢]*$",
     re.IGNORECASE,
 )
 REFUSES = re.compile(
-    r"不同意|不接受|不行|不可以|太少|不够|打发|不要(券|优惠券|补偿|这个|这些)|都不(要|行|好|满意)|"
-    r"没诚意|能不能(再|多)|再(加|多|高)点|多(补|赔|退)点|想得美|免谈|没门|换个方案|别的方案|不满意"
+    r"不同意|不接受|不行|不可以|太少|不够|打发|不要(券|优惠券|补偿|这个|这些)|"
+    r"都不(要|行|好|满意)|没诚意|能不能(再|多)|再(加|多|高)点|多(补|赔|退)点|"
+    r"想得美|免谈|没门|换个方案|别的方案|不满意"
 )
 NO_EVIDENCE = re.compile(
-    r"没(有)?(拍|照|图|留|视频|证据)|拍不了|不(方便|会|能|想)拍|照片没|没法拍|发不了|传不了|扔了|丢掉了|"
-    r"^(没有?|没了|无)[了呢啊。.!！~]*$"
+    r"没(有)?(拍|照|图|留|视频|证据)|拍不了|不(方便|会|能|想)拍|照片没|没法拍|"
+    r"发不了|传不了|扔了|丢掉了|^(没有?|没了|无)[了呢啊。.!！~]*$"
 )
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 LETS_GO = re.compile(
     r"^((那?(就)?算了|不用(处理|管|弄|麻烦|退|换|赔)?了|不(退|换|追究|投诉|麻烦你)了|"
     r"(已经?)?(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|"
-    r"(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢~～。.!！,， ]*)+(谢谢)?[了你您啊。!！]*$"
+    r"(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢~～。.!！,， ]*)+"
+    r"(谢谢)?[了你您啊。!！]*$"
 )
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3, "a": 0, "b": 1, "c": 2, "d": 3,
              "一": 0, "二": 1, "两": 1, "三": 2, "四": 3, "①": 0, "②": 1, "③": 2}  # fmt: skip
@@ -43,11 +47,14 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|正确的?是|抬头(?:是|为|改))[:：是为成 ]*(.{2,})$"
+    r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|正确的?是|抬头(?:是|为|改))"
+    r"[:：是为成 ]*(.{2,})$"
 )
-# What a customer calls a remedy → the kinds that would satisfy the words, best first.
+# What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {
-    "refund": ("refund", "return_refund", "cancel", "partial_refund", "price_difference", "intercept"),
+    "refund": (
+        "refund", "return_refund", "cancel", "partial_refund", "price_difference", "intercept",
+    ),
     "return_refund": ("return_refund", "refund"),
     "exchange": ("exchange", "reship", "correct_order"),
     "reship": ("reship", "exchange"),
@@ -66,12 +73,12 @@ DEMANDED: dict[str, tuple[str, ...]] = {
 
 def says_yes(text: str) -> bool:
     """Tell whether the whole message is a plain yes."""
-    return bool(YES.match(text.strip()))
+    return _is_short(text) and bool(YES.match(text.strip()))
 
 
 def says_no(text: str) -> bool:
     """Tell whether the whole message is a plain no."""
-    return bool(NO.match(text.strip()))
+    return _is_short(text) and bool(NO.match(text.strip()))
 
 
 def refuses(text: str) -> bool:
@@ -92,7 +99,7 @@ def goes_to_fetch(text: str) -> bool:
 
 def lets_go(text: str) -> bool:
     """Tell whether the customer drops the matter."""
-    return bool(LETS_GO.match(text.strip()))
+    return _is_short(text) and bool(LETS_GO.match(text.strip()))
 
 
 def correction_in(text: str) -> str | None:
@@ -103,7 +110,7 @@ def correction_in(text: str) -> str | None:
 
 def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
     """Return the button meant by "2", "第二个" or "选B"; None when it is no such answer."""
-    found = _ORDINAL.match(text.strip())
+    found = _ORDINAL.match(text.strip()) if _is_short(text) else None
     if found is None:
         return None
     place = _ORDINALS[found.group(4).lower()]
@@ -126,3 +133,7 @@ def by_label(text: str, buttons: Sequence[Button]) -> Button | None:
         return None
     hits = [button for button in buttons if words in button.label]
     return hits[0] if len(hits) == 1 else None
+
+
+def _is_short(text: str) -> bool:
+    return len(text.strip()) <= SHORT

@@ -1,4 +1,4 @@
-"""Remedies between the conversation's log and the ledger: started here, and their results heard."""
+"""Remedies between the conversation's log and the ledger: how they start, how they end."""
 
 from __future__ import annotations
 
