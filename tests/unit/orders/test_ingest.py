@@ -17,6 +17,7 @@ from bot.order_record import OrderRecord
 from bot.orders.cells import cell_text, read_yuan
 from bot.orders.columns import BY_HEADER, COLUMNS, header_key
 from bot.orders.ingest import order_schema, read_orders
+from bot.settings import DATA_DIR
 from tests.unit.orders.samples import order_data
 
 HEADER = "订单号,客户姓名,手机号,下单时间,状态,商品编码,商品名称,类目,数量,单价,实付金额,收货地址"
@@ -78,6 +79,15 @@ def test_rows_of_one_number_are_lines_of_one_order(tmp_path: Path) -> None:
     assert [parcel.tracking_no for parcel in record.shipments] == ["SF1", "ZT2"]
     assert record.payments[0].at == record.paid_at
     assert record.address.name == "李雷"
+
+
+def test_the_sample_file_comes_in_and_its_sums_reconcile() -> None:
+    """What the shop is told to copy from is right to the fen."""
+    for order in read_orders(DATA_DIR / "demo" / "orders-to-import.csv"):
+        cut_fen = sum(discount.cut_fen for discount in order.discounts)
+        assert sum(line.paid_fen for line in order.lines) == order.goods_fen - cut_fen
+        due_fen = order.goods_fen - cut_fen + order.freight_fen
+        assert order.received_fen == (due_fen if order.paid_at else 0)
 
 
 def test_lists_may_be_json_in_a_cell(tmp_path: Path) -> None:
