@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -26,6 +27,15 @@ FILE_AT_MOST = 10 << 20  # bytes
 DROPPED_AT_MOST = 100 << 20  # bytes that are read only to be polite
 READ_SECONDS = 120.0
 CHUNK = 1 << 16
+# What aiohttp raises on a broken body depends on where it breaks.
+BROKEN = (
+    web.RequestPayloadError,
+    HttpProcessingError,
+    ValueError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+)
 
 _MESSAGES = {
     "missing": "必填",
@@ -92,8 +102,7 @@ async def read_file(request: web.Request, field: str) -> ReceivedFile:
             return await _find_file(request, field)
     except TimeoutError:
         raise Problem(408, "上传太慢，请检查网络后重试。") from None
-    except (ValueError, AssertionError, RuntimeError, EOFError):
-        # What aiohttp raises on a broken form depends on where it breaks.
+    except BROKEN:
         raise Problem(400, "上传的表单不完整，请重试。") from None
 
 
@@ -105,6 +114,8 @@ async def _read(request: web.Request) -> bytes:
             )
     except TimeoutError:
         raise Problem(408) from None
+    except BROKEN:
+        raise Problem(400, "请求内容不完整，请重试。") from None
     if raw is None:
         raise Problem(413, "一次发送的内容不能超过 1 MB，请分几次发送。")
     return raw
