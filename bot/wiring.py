@@ -35,7 +35,7 @@ from bot.errors import StorageError
 from bot.http.identity import sign_identity
 from bot.http.services import Check, Services
 from bot.orders.book import OrderBook
-from bot.orders.demo import Story, demo_orders, demo_stories
+from bot.orders.demo import demo_orders, demo_stories, set_prefix
 from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR, Settings
 from models import Database
@@ -98,6 +98,52 @@ class Reading:
                 _log.exception("the promoted artefact cannot be loaded; the earlier one stays")
 
 
+class DemoShop:
+    """The demo's orders: a fresh set for each day, and again once something was done to one."""
+
+    def __init__(self, settings: Settings, orders: OrderBook, clock: Clock) -> None:
+        """Begin with no set; `seed` chooses one."""
+        self._settings = settings
+        self._orders = orders
+        self._clock = clock
+        self._prefix = ""
+
+    async def seed(self) -> None:
+        """Use today's latest untouched set of orders, or put a new one into the book."""
+        now = self._clock()
+        for number in range(1, 100):
+            self._prefix = set_prefix(now, number)
+            records = demo_orders(now, self._prefix)
+            if await self._orders.find(records[0].order_no) is None:
+                await self._orders.put(records)
+                return
+            if not await self._orders.has_history(self._prefix):
+                return
+
+    def stories(self) -> list[dict[str, Any]]:
+        """Return the cards, each signed in as its customer."""
+        now = self._clock()
+        expires = now + timedelta(days=1)
+        owners = {o.order_no: o.customer for o in demo_orders(now, self._prefix)}
+        return [
+            {
+                "order_no": story.order_no,
+                "title": story.title,
+                "about": story.about,
+                "opening": story.opening,
+                "phone_tail": story.phone_tail,
+                "dispute_type": story.dispute_type,
+                "identity": sign_identity(
+                    self._settings.secret,
+                    owners[story.order_no].phone,
+                    owners[story.order_no].name,
+                    expires,
+                ),
+            }
+            for story in demo_stories(self._prefix)
+        ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """Everything that one process needs, built and joined."""
@@ -113,28 +159,11 @@ class House:
     worker: Worker
     runner: CommandRunner
     commands: StaffCommands
-    is_demo: bool
+    demo: DemoShop | None
 
     def stories(self) -> list[dict[str, Any]]:
-        """Return the demo's cards, each signed in as its customer; none outside the demo."""
-        if not self.is_demo:
-            return []
-        now = self.clock()
-        owners = {order.order_no: order.customer for order in demo_orders(now)}
-        return [self._card(story, owners, now) for story in demo_stories()]
-
-    def _card(self, story: Story, owners: Any, now: datetime) -> dict[str, Any]:
-        owner = owners[story.order_no]
-        expires = now + timedelta(days=1)
-        return {
-            "order_no": story.order_no,
-            "title": story.title,
-            "about": story.about,
-            "opening": story.opening,
-            "phone_tail": story.phone_tail,
-            "dispute_type": story.dispute_type,
-            "identity": sign_identity(self.settings.secret, owner.phone, owner.name, expires),
-        }
+        """Return the demo's cards; none outside the demo."""
+        return self.demo.stories() if self.demo else []
 
 
 @asynccontextmanager
@@ -154,6 +183,8 @@ async def open_house(
     if bridge:
         background.append(asyncio.create_task(bridge.run()))
     try:
+        if house.demo:
+            await house.demo.seed()
         yield house
     finally:
         for task in background:
@@ -203,15 +234,8 @@ def _furnish(
             ),
         ),
         commands=StaffCommands(replies),
-        is_demo=is_demo,
+        demo=DemoShop(settings, orders, clock) if is_demo else None,
     )
-
-
-async def seed_demo_orders(house: House) -> None:
-    """Put today's sample orders into the book, once a day; earlier ones stay as they are."""
-    records = demo_orders(house.clock())
-    if await house.orders.find(records[0].order_no) is None:
-        await house.orders.put(records)
 
 
 async def renew_demo_staff(house: House) -> Sequence[tuple[str, str, str]]:

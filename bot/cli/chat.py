@@ -14,7 +14,7 @@ from bot.delivery import inbox
 from bot.delivery.wakeups import WORK, conversation_topic
 from bot.messages import InboundMessage
 from bot.settings import Settings
-from bot.wiring import House, open_house, seed_demo_orders
+from bot.wiring import House, open_house
 from models import message
 
 IDLE_SECONDS = 0.4  # after a reply, how long to wait for more before the customer's turn
@@ -27,7 +27,6 @@ def run_chat(settings: Settings) -> None:
 
 async def _chat(settings: Settings) -> None:
     async with open_house(settings, understander(settings), is_demo=True) as house:
-        await seed_demo_orders(house)
         working = asyncio.gather(house.worker.run(), house.runner.run())
         try:
             await _Terminal(house).talk()

@@ -20,7 +20,7 @@ from bot.delivery.worker import Worker
 from bot.errors import SettingsError
 from bot.logs import configure
 from bot.settings import Settings
-from bot.wiring import House, build_site, open_house, renew_demo_staff, seed_demo_orders
+from bot.wiring import House, build_site, open_house, renew_demo_staff
 
 SHUTDOWN_SECONDS = 10.0
 
@@ -45,7 +45,7 @@ def run_worker(settings: Settings) -> None:
 async def _serve(settings: Settings, host: str, port: int, *, is_demo: bool) -> None:
     configure()
     async with open_house(settings, understander(settings), is_demo=is_demo) as house:
-        logins = await _prepare_demo(house) if is_demo else ()
+        logins = tuple(await renew_demo_staff(house)) if is_demo else ()
         async with _crew(house) as telegram:
             runner = web.AppRunner(
                 build_site(house, telegram), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
@@ -57,11 +57,6 @@ async def _serve(settings: Settings, host: str, port: int, *, is_demo: bool) -> 
                 await _until_told_to_stop()
             finally:
                 await runner.cleanup()
-
-
-async def _prepare_demo(house: House) -> tuple[tuple[str, str, str], ...]:
-    await seed_demo_orders(house)
-    return tuple(await renew_demo_staff(house))
 
 
 async def _work(settings: Settings) -> None:

@@ -48,7 +48,11 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     """Return the policy's verdict on the matter, from the order's facts as looked up."""
     order = _order(state, matter)
     record = OrderRecord.model_validate(order.record)
-    return assess(policy, record, _claim(state, matter), now, order.granted_fen)
+    # What the order system has already paid back is missing from what it holds, so of our grants
+    # only the rest still counts against that.
+    paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
+    granted_fen = max(0, order.granted_fen - paid_back)
+    return assess(policy, record, _claim(state, matter), now, granted_fen)
 
 
 def _order(state: State, matter: Matter) -> KnownOrder:

@@ -236,7 +236,7 @@ class TurnMaker:
         text = wording.grant_text(self.replies, step, matter, turn.state, now)
         turn.replies.append(Reply(text=text, options=_shown(options)))
         record = turn.state.orders[matter.order_no].record or {}
-        turn.grants.append((event, _received_fen(record)))
+        turn.grants.append((event, _paid_fen(record)))
         if options:
             turn.happened(ev.Said(about="told", options=tuple(options)))
         turn.happened(event)
@@ -268,5 +268,7 @@ def _shown(options: Sequence[dict[str, Any]]) -> tuple[Option, ...]:
     return tuple(Option(id=o["id"], label=o["label"], kind=o["kind"]) for o in options)
 
 
-def _received_fen(record: Any) -> int:
-    return sum(p["amount_fen"] for p in record.get("payments", ()) if p["status"] == "success")
+def _paid_fen(record: Any) -> int:
+    """Return what the customer ever paid; a payment that was paid back was paid all the same."""
+    paid = (p for p in record.get("payments", ()) if p["status"] in {"success", "refunded"})
+    return sum(p["amount_fen"] for p in paid)

@@ -78,6 +78,19 @@ class OrderBook:
         """Return what was done to the order, newest last; empty for an unknown order."""
         return await self._database.read(partial(_history, key=order_key(order_no)))
 
+    async def has_history(self, prefix: str) -> bool:
+        """Tell whether anything was done to an order whose number begins so."""
+        return await self._database.read(
+            lambda c: (
+                c.execute(
+                    select(book_entry.c.order_no)
+                    .where(book_entry.c.order_no.startswith(prefix, autoescape=True))
+                    .limit(1)
+                ).first()
+                is not None
+            )
+        )
+
     async def put(self, records: Sequence[OrderRecord]) -> None:
         """Insert or replace the orders, all or nothing.
 

@@ -24,6 +24,7 @@ from bot.settings import DATA_DIR
 from nlp.labels import TYPE_OF
 
 DEMO_FILE = DATA_DIR / "demo" / "orders.yaml"
+FILE_PREFIX = "JF20261101"  # of the order numbers in the file; a seeded set has its own
 METHOD = "微信支付"  # of a payment that the file does not spell out
 
 _OFFSET = re.compile(r"([+-])(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
@@ -43,16 +44,26 @@ class Story:
     issue: str  # what the opening is about
 
 
-def demo_orders(now: datetime, file: Path = DEMO_FILE) -> list[OrderRecord]:
-    """Return every demo order as it stands at `now`; raises DataError naming order and field."""
-    shop = _shop(file)
+def set_prefix(now: datetime, number: int) -> str:
+    """Return how the order numbers of the day's n-th set begin: JF26112401…"""
+    return f"JF{in_shop_zone(now):%y%m%d}{number:02d}"
+
+
+def demo_orders(
+    now: datetime, prefix: str = FILE_PREFIX, file: Path = DEMO_FILE
+) -> list[OrderRecord]:
+    """Return every demo order as it stands at `now`, numbered from `prefix` on.
+
+    Raises DataError naming order and field.
+    """
+    shop = _shop(file, prefix)
     moment = in_shop_zone(now).replace(microsecond=0)
     return [_order(entry, shop["customers"], moment, file) for entry in shop["orders"]]
 
 
-def demo_stories(file: Path = DEMO_FILE) -> list[Story]:
+def demo_stories(prefix: str = FILE_PREFIX, file: Path = DEMO_FILE) -> list[Story]:
     """Return the cards in the file's order; an order without a story has none."""
-    shop = _shop(file)
+    shop = _shop(file, prefix)
     return [
         Story(
             order_no=entry["order_no"],
@@ -66,9 +77,10 @@ def demo_stories(file: Path = DEMO_FILE) -> list[Story]:
 
 
 @cache
-def _shop(file: Path) -> dict[str, Any]:
+def _shop(file: Path, prefix: str) -> dict[str, Any]:
     try:
-        shop: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8").replace(FILE_PREFIX, prefix)
+        shop: dict[str, Any] = yaml.safe_load(text)
     except (OSError, yaml.YAMLError) as error:
         raise DataError(f"{file}: {error}") from error
     return shop

@@ -238,4 +238,4 @@ def test_a_mistake_in_the_file_names_order_and_field(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(DataError, match=r"orders\.yaml: JF1: placed_at: 'yesterday'"):
-        demo_orders(NOW, file)
+        demo_orders(NOW, file=file)
