@@ -19,6 +19,7 @@ class Config:
     seed: int
     min_count: int
     flag_min_lines: int
+    issue_share: float
     none_share: float
     type_precision: float
     flag_precision: float

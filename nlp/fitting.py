@@ -99,9 +99,22 @@ def _fit_weights(
     targets += [([row.intent == label for row in examples], of_intent) for label in heads.intents]
     # Not in threads: liblinear draws from C's one random sequence, and results would vary.
     parts = [_fit_binary(matrix, *target, config.seed) for target in targets]
-    weights = np.concatenate([part[0] for part in parts]).T
+    weights = np.concatenate([part[0] for part in parts])
     bias = np.concatenate([part[1] for part in parts])
-    return np.ascontiguousarray(weights, dtype=np.float32), bias.astype(np.float32)
+    _blend(weights, bias, heads, config.issue_share)
+    return np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32)
+
+
+def _blend(weights: Numbers, bias: Numbers, heads: Heads, share: float) -> None:
+    """Adds to each primary a share of its issue's own score: the issue is learnt from more lines.
+
+    None has no such score, and takes more of its own so that the balance stays.
+    """
+    start = len(heads.issues) + len(heads.flags)
+    for at, label in enumerate(PRIMARIES):
+        source = start + at if label == NONE else heads.issues.index(label)
+        weights[start + at] += share * weights[source]
+        bias[start + at] += share * bias[source]
 
 
 def _fit_binary(
