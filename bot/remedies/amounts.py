@@ -56,12 +56,19 @@ def claimed_paid_fen(case: Case) -> int:
 
 def _paid_for(lines: Iterable[Line], quantity: int | None) -> int:
     """Return what was paid for so many pieces of the lines; for all when None."""
-    left, total = quantity, 0
+    return sum(
+        part_fen(line.paid_fen, Fraction(pieces, line.quantity))
+        for line, pieces in _pieces(lines, quantity)
+    )
+
+
+def _pieces(lines: Iterable[Line], quantity: int | None) -> Iterable[tuple[Line, int]]:
+    """Yield each line with how many of its pieces are meant: the first lines first."""
+    left = quantity
     for line in lines:
-        pieces = line.quantity if left is None else min(left, line.quantity)
-        total += part_fen(line.paid_fen, Fraction(pieces, line.quantity))
+        pieces = line.quantity if left is None else max(0, min(left, line.quantity))
         left = None if left is None else left - pieces
-    return total
+        yield line, pieces
 
 
 def _paid_base_fen(case: Case) -> int:
@@ -82,23 +89,24 @@ def _paid_return(case: Case) -> int:
     """
     back = tuple(line for line in case.lines if not is_excluded(line))
     paid = _paid_for(back, case.claim.quantity)
-    kept = _kept_goods_fen(case, back)
-    if kept == 0:
-        return paid
-    kept_cuts = sum(d.cut_fen for d in case.order.discounts if d.applied and is_earned(d, kept))
     all_paid = sum(line.paid_fen for line in case.order.lines)
-    return min(paid, max(0, all_paid - max(0, kept - kept_cuts)))
+    return min(paid, max(0, all_paid - _kept_cost_fen(case, back, all_paid - paid)))
+
+
+def _kept_cost_fen(case: Case, back: tuple[Line, ...], kept_paid_fen: int) -> int:
+    """Return what the goods that stay would have cost alone; never more than the cuts lost add."""
+    kept = _kept_goods_fen(case, back)
+    applied = [d for d in case.order.discounts if d.applied]
+    held = sum(d.cut_fen for d in applied if is_earned(d, kept))
+    lost = sum(d.cut_fen for d in applied if not is_earned(d, kept))
+    return min(max(0, kept - held), kept_paid_fen + lost)
 
 
 def _kept_goods_fen(case: Case, back: tuple[Line, ...]) -> int:
-    """Return what the goods that stay would have cost before discounts."""
+    """Return what the goods that stay cost before discounts; gifts count nothing."""
     goods = sum(line.unit_price_fen * line.quantity for line in case.order.lines if line.paid_fen)
-    left, returned = case.claim.quantity, 0
-    for line in back:
-        pieces = line.quantity if left is None else min(left, line.quantity)
-        returned += line.unit_price_fen * pieces
-        left = None if left is None else left - pieces
-    return max(0, goods - returned)
+    pieces = _pieces(back, case.claim.quantity)
+    return max(0, goods - sum(line.unit_price_fen * count for line, count in pieces))
 
 
 def _price_drop(case: Case) -> int:

@@ -21,7 +21,7 @@ _OTHER_SIGNED: Final = re.compile(
     r"非本人|他人|代收|代签|驿站|菜鸟|丰巢|蜂巢|柜|自提|代理点|服务站|超市|便利店|小卖部|门卫|保安|传达室|收发室|前台|物业"
     r"|邻居|家人|家属|父|母|妈|爸|同事|室友|朋友|门口|门外|家门|信箱|消防栓|楼下|已放|放置"
 )
-_DECORATION: Final = re.compile(r"(?:已|签收|签收人|收件人|由|：|:|，|,|。|\s|先生|女士)+")
+_DECORATION: Final = re.compile(r"(?:签收人|收件人|签收|已|由|：|:|，|,|。|\s|先生|女士)+")
 
 
 def was_picked_up(parcel: Shipment) -> bool:

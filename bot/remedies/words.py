@@ -9,14 +9,10 @@ from typing import Final
 
 from bot.clock import in_shop_zone
 from bot.order_record import Return
-from bot.remedies.amounts import (
-    amount_fen,
-    owed_fen,
-)
+from bot.remedies.amounts import SUMS, owed_fen
 from bot.remedies.case import Case
 from bot.remedies.conditions import warranty_days
 from bot.remedies.parcels import last_event
-from bot.remedies.rulebook import Amount
 from bot.remedies.sums import price_fall_fen
 
 Word = Callable[[Case], str | None]
@@ -175,10 +171,6 @@ def _owed(name: str) -> Word:
     return lambda case: money(owed_fen(name, case)) if owed_fen(name, case) else None
 
 
-def _by_formula(name: str) -> Word:
-    return lambda case: money(amount_fen(Amount(formula=name), case))
-
-
 def _share(case: Case) -> str | None:
     return f"{round(float(case.bad_share) * 100)}%" if case.bad_share is not None else None
 
@@ -221,11 +213,9 @@ WORDS: Final[Mapping[str, Word]] = {
     "goods_sum": lambda case: money(case.facts.sums.goods_fen),
     "cuts_sum": lambda case: money(case.facts.sums.applied_cuts_fen),
     "freight_sum": lambda case: money(case.facts.sums.freight_fen),
-    "freight_on_record": lambda case: money(case.order.freight_fen),
     "should_sum": lambda case: money(case.facts.sums.should_fen),
     "granted_sum": lambda case: money(case.granted_fen) if case.granted_fen else None,
     "left_sum": lambda case: money(case.remaining_fen),
-    "item_sum": _by_formula("paid_item"),
     "overcharge_sum": _owed("overcharge"),
     "discount_sum": _owed("discount_missing"),
     "missing_discounts": lambda case: "、".join(case.facts.sums.missing_discounts) or None,
@@ -233,7 +223,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "freight_back": _owed("freight"),
     "return_owed": _owed("return_owed"),
     "return_short": _owed("return_short"),
-    "drop_sum": _by_formula("price_drop"),
+    "drop_sum": lambda case: money(SUMS["price_drop"](case)),
     "price_lines": _price_lines,
     "protect_until": _protect_until,
     "discounts": _discounts,

@@ -1,0 +1,187 @@
+"""Reading the policy: every mistake is named by file, rule and key, with what is allowed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.errors import PolicyError
+from bot.remedies.conditions import TESTS
+from bot.remedies.policy import check_policy, load_policy
+from bot.remedies.rulebook import FORMULAS, When
+from bot.remedies.verdict import RemedyKind
+from bot.remedies.words import WORDS
+from nlp.labels import ISSUES, TYPES
+from tests.unit.remedies.judge_for_tests import POLICY, POLICY_DIR
+
+Edit = Callable[[str, str, str], Path]
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Edit:
+    """Return a function that copies the shipped policy and changes one place in one file."""
+
+    def edit(file: str, old: str, new: str) -> Path:
+        folder = tmp_path / "policy"
+        shutil.copytree(POLICY_DIR, folder)
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        return folder
+
+    return edit
+
+
+def test_the_shipped_policy_has_no_findings() -> None:
+    assert check_policy(POLICY_DIR) == []
+
+
+def test_every_issue_has_rules_and_every_condition_a_test() -> None:
+    assert all(POLICY.rules_of[issue] for issue in (*ISSUES, "none"))
+    assert set(TESTS) == set(When.model_fields)
+    assert set(POLICY.checked) == {*TYPES, "none"}
+
+
+def test_every_kind_has_a_name_and_a_time() -> None:
+    assert set(POLICY.kind_names) == {kind.value for kind in RemedyKind}
+    assert set(POLICY.within) >= {kind.value for kind in RemedyKind}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("rules_quality.yaml", "needs: [photo, item]", "need: [photo, item]",
+         "rules_quality.yaml, rule fresh.most_bad: key need: unknown key; allowed: escalate,"),
+        ("rules_logistics.yaml", "ship_late_over: 0", "late: 0",
+         "rules_logistics.yaml, rule ship.late: key when.late: unknown key; allowed: "),
+        ("rules_logistics.yaml", "ship_late_over: oos_after_late_hours", "ship_late_over: soon",
+         "rules_logistics.yaml, rule ship.out_of_stock: key when.ship_late_over: unknown 'soon'; "
+         "allowed: after_sale_days,"),
+        ("rules_logistics.yaml", "state: [paid], ship", "state: [payed], ship",
+         "rule ship.out_of_stock: key when.state.0: Input should be 'unpaid'"),
+        ("rules_amount.yaml", "amount: double_charge", "amount: everything",
+         "rule double_charge.twice: key options.0.amount: unknown formula 'everything'; allowed: "
+         "clamp, discount_missing,"),
+        ("rules_logistics.yaml", "{formula: clamp, rate: late}", "{formula: clamp, rate: tardy}",
+         "rule ship.late: key options.amount.rate: unknown 'tardy'; allowed: attitude_sorry,"),
+        ("rules_logistics.yaml", "{formula: clamp, rate: late}", "{formula: clamp, share: 0.1}",
+         "rule ship.late: key options.1.amount: formula 'clamp' takes rate"),
+        ("rules_amount.yaml", "kind: price_difference", "kind: price_diff",
+         "rules_amount.yaml, rule price_drop.protected: key options.0.kind: Input should be"),
+        ("rules_amount.yaml", "id: overcharge.owed", "id: double_charge.twice",
+         "rules_amount.yaml, rule double_charge.twice: key id: used before"),
+        ("rules_amount.yaml", "liability: shop.freight", "liability: shop.fright",
+         "rule fee.free_shipping: key liability: unknown 'shop.fright'; allowed: carrier."),
+        ("rules_amount.yaml", "issues: [price_drop]", "issues: [prize_drop]",
+         "rule price_drop.protected: key issues: unknown 'prize_drop'; allowed: address,"),
+        ("rules_quality.yaml", "issues: [counterfeit]", "issues: [defect]",
+         "shop.yaml: key rule_files: issue counterfeit has no rule in any of the files"),
+        ("rules_amount.yaml", "tier: statutory", "tier: generous",
+         "rule double_charge.twice: key options.0.tier: Input should be 'statutory' or"),
+        ("rules_amount.yaml", ", tier: statutory", "",
+         "rule double_charge.twice: key options.0: kind 'partial_refund' needs amount and tier"),
+        ("rules_no_fault.yaml", "{kind: cancel}", "{kind: cancel, return_freight: shop}",
+         "rule none.cancel_unpaid: key options.0: kind 'cancel' takes no return_freight"),
+        ("rules_after_sales.yaml", "would_change: 商品有质量问题、破损", "# would_change: 商品",
+         "rule refused.excluded: key (whole): a rule that rejects must say in would_change"),
+        ("rules_amount.yaml", "{double_sum}", "{double}",
+         "rules_amount.yaml, rule double_charge.twice: key reasons: unknown {double}; allowed: "),
+        ("rules_amount.yaml", "{double_sum}", "{double_sum",
+         "rules_amount.yaml, rule double_charge.twice: key reasons: a brace is wrong"),
+        ("rules_after_sales.yaml", "商品完好即可", "本店保留最终解释权",
+         "rule refused.7d: key reasons: forbidden text '最终解释权': it is void or unlawful"),
+        ("shop.yaml", "coupon: 今天发到您的账户", "coupon: 给好评才退",
+         "shop.yaml: key within.coupon: forbidden text '给好评才退'"),
+        ("shop.yaml", "coupon: 今天发到您的账户", "coupon: 今天发到{item}",
+         "shop.yaml: key within.coupon: this text carries no facts in braces"),
+        ("liability.yaml", "费用不用您出", "签收即视为认可",
+         "liability.yaml: key table.stock.late.responsibility: forbidden text '签收即视为认可'"),
+        ("liability.yaml", "cause: customer_entry", "cause: nobody",
+         "liability.yaml: key table.order.customer_entry.cause: unknown 'nobody'; allowed: "),
+        ("liability.yaml", "liable: customer", "liable: buyer",
+         "liability.yaml: key table.order.customer_entry.liable: Input should be 'shop'"),
+        ("shop.yaml", "ship_hours: 48", "ship_hour: 48",
+         "shop.yaml: key defaults.ship_hour: unknown key; allowed: after_sale_days,"),
+        ("shop.yaml", "late: {rate: 0.05, min_yuan: 5,", "late: {rate: 0.05, min_yuan: 500,",
+         "shop.yaml: key rates.late: min_yuan is above max_yuan"),
+        ("shop.yaml", "late: {rate: 0.05,", "late: {rate: 5,",
+         "shop.yaml: key rates.late.rate: Input should be less than or equal to 1"),
+        ("shop.yaml", "  bot_yuan: 50", "  bot_yuan: fifty",
+         "shop.yaml: key limits.bot_yuan: Input should be a valid decimal"),
+        ("shop.yaml", "  - rules_amount.yaml", "  - rules_sums.yaml", "rules_sums.yaml: cannot"),
+        ("shop.yaml", "max_options: 3", "max_options: 3\nmax_options: 4",
+         "shop.yaml, line 17, column 1: key 'max_options' is given twice"),
+        ("rules_amount.yaml", "when: {owed: [double_charge]}", "when: {owed: [double_charge]",
+         "rules_amount.yaml, line 6, column"),
+        ("rules_amount.yaml", "rules:", "regeln:", "rules_amount.yaml: expected one key, rules"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named(edited: Edit, file: str, old: str, new: str, said: str) -> None:
+    folder = edited(file, old, new)
+    with pytest.raises(PolicyError) as caught:
+        load_policy(folder)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert check_policy(folder) == [str(caught.value)]
+
+
+def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match=r"shop\.yaml: cannot be read"):
+        load_policy(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "finding"),
+    [
+        ("rules_amount.yaml", "没有多收。", "亲亲，没有多收。",
+         "overcharge.right: key reasons: better without '亲亲'"),
+        ("rules_amount.yaml", "  - id: overcharge.owed\n    issues: [overcharge, double_charge]\n"
+         "    when: {owed: [overcharge]}", "  - id: overcharge.owed\n    issues: [overcharge]",
+         "rule overcharge.right: never reached, an earlier rule always holds first"),
+        ("rules_quality.yaml", "  - id: damaged.too_late\n    issues: [damaged]",
+         "  - id: damaged.too_late\n    issues: [spec]",
+         "issue damaged: no rule without further conditions for state delivered"),
+        ("shop.yaml", "  price_sorry:", "  unused: {rate: 0.1, max_yuan: 5}\n  price_sorry:",
+         "rate unused: no rule uses it"),
+        ("liability.yaml", "  order.system:\n", "  order.spare:\n    {link: 下单, problem: 无, "
+         "liable: shop, cost_bearer: shop, cause: no_fault, responsibility: 无。}\n"
+         "  order.system:\n", "liability order.spare: no rule uses it"),
+    ],
+)  # fmt: skip
+def test_a_policy_that_works_may_still_be_objected_to(
+    edited: Edit, file: str, old: str, new: str, finding: str
+) -> None:
+    folder = edited(file, old, new)
+    load_policy(folder)
+    assert any(found.startswith(finding) for found in check_policy(folder))
+
+
+def test_an_admin_may_change_a_number(edited: Edit) -> None:
+    policy = load_policy(edited("shop.yaml", "no_reason_days: 7 ", "no_reason_days: 15 "))
+    assert policy.defaults.no_reason_days == 15
+
+
+def test_defaults_written_in_code_and_in_the_file_agree() -> None:
+    """The shipped file states every default, and as the code has it."""
+    shipped = (POLICY_DIR / "shop.yaml").read_text(encoding="utf-8")
+    assert type(POLICY.defaults)() == POLICY.defaults
+    assert type(POLICY.limits)() == POLICY.limits
+    assert all(f"  {name}:" in shipped for name in type(POLICY.defaults).model_fields)
+
+
+def test_the_readme_explains_every_condition_formula_kind_and_fact() -> None:
+    readme = (POLICY_DIR / "README.md").read_text(encoding="utf-8")
+    names = [*When.model_fields, *FORMULAS, *(kind.value for kind in RemedyKind)]
+    absent = [name for name in names if f"`{name}`" not in readme and f" {name}," not in readme]
+    assert absent == []
+    assert [name for name in WORDS if f"`{{{name}}}`" not in readme] == []
+
+
+def test_the_worked_example_of_the_readme_works(edited: Edit) -> None:
+    late = "late: {rate: 0.05, min_yuan: 5, max_yuan: 50}"
+    folder = edited("shop.yaml", late, "late: {rate: 0.08, min_yuan: 8, max_yuan: 50}")
+    assert check_policy(folder) == []
+    assert load_policy(folder).rates["late"].min_yuan == 8
