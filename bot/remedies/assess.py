@@ -6,7 +6,7 @@ facts it lacks, then its options with sums and releasers. Pure, and it never rai
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -35,7 +35,17 @@ from nlp.labels import TYPE_OF
 
 MOST_MISSING: Final = 3  # policy §2.5: never ask for more at a time
 NO_RULE: Final = "none"
-_ASKED_FOR: Final[dict[str, str]] = {"cancel": "refund", "refund": "return_refund"}
+# Kinds that give what a customer means by another word.
+SERVES: Final[Mapping[str, frozenset[str]]] = {
+    "cancel": frozenset({"refund", "return_refund", "intercept"}),
+    "refund": frozenset({"return_refund", "intercept", "cancel"}),
+    "return_refund": frozenset({"refund", "intercept", "cancel"}),
+    "compensation": frozenset({"goodwill", "partial_refund", "coupon", "price_difference"}),
+    "partial_refund": frozenset({"price_difference", "compensation", "goodwill", "freight"}),
+    "price_difference": frozenset({"partial_refund"}),
+    "exchange": frozenset({"reship", "correct_order"}),
+    "reship": frozenset({"exchange"}),
+}
 
 
 def assess(
@@ -193,7 +203,7 @@ def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...
     """Return a word on a demand that is not among the options: silence would be no answer."""
     demand = case.claim.demand
     offered = {option.kind.value for option in options}
-    if demand is None or {demand, _ASKED_FOR.get(demand)} & offered:
+    if demand is None or ({demand} | SERVES.get(demand, frozenset())) & offered:
         return ()
     return fill([case.policy.texts.not_offered], case)
 

@@ -81,7 +81,7 @@ def _rule_texts(rule: Rule) -> Iterable[tuple[str, str]]:
 def lint(policy: Policy) -> list[str]:
     """Return the findings, worst first; a policy with findings still works."""
     checks: tuple[Callable[[Policy], Iterable[str]], ...] = (
-        _gaps, _dead_rules, _unused, _style, _lonely,
+        _gaps, _dead_rules, _unused, _style, _repeated_kinds,
     )  # fmt: skip
     return [finding for check in checks for finding in check(policy)]
 
@@ -151,9 +151,9 @@ def _style(policy: Policy) -> Iterable[str]:
                 yield f"{where}: key {key}: better without {phrase!r}"
 
 
-def _lonely(policy: Policy) -> Iterable[str]:
-    """Find rules that leave the customer without a choice although money is at stake."""
+def _repeated_kinds(policy: Policy) -> Iterable[str]:
+    """Find rules that offer a kind twice: declining one would decline both."""
     for rule in policy.rules:
         kinds = [option.kind for option in rule.options]
-        if len(kinds) > 1 and len(set(kinds)) < len(kinds):
+        if len(set(kinds)) < len(kinds):
             yield f"rule {rule.id}: the same kind twice; declining one declines both"
