@@ -64,9 +64,9 @@ class PostgresBridge:
         await connection.execute(f"LISTEN {CHANNEL}")
         self._wakeups.wake_everybody()  # whatever was said while nobody listened
         async for notice in connection.notifies():
-            origin, *topics = notice.payload.split()
+            origin, _, topics = notice.payload.partition(" ")
             if origin != self._origin:
-                for topic in topics:
+                for topic in topics.split():
                     self._wakeups.notify_here(topic)
 
     async def _tell(self, connection: psycopg.AsyncConnection) -> None:
