@@ -11,8 +11,10 @@ def masked(record: dict[str, Any]) -> dict[str, Any]:
     """Return the order record without what could reach or find its customer."""
     customer, address = record["customer"], record["address"]
     hidden_customer = {key: HIDDEN for key in ("email", "telegram_id") if key in customer}
+    invoice = {"invoice": {**record["invoice"], "title": HIDDEN}} if "invoice" in record else {}
     return {
         **record,
+        **invoice,
         "customer": {**customer, **_person(customer), **hidden_customer},
         "address": {**address, **_person(address), "detail": HIDDEN},
         "shipments": [_parcel(parcel) for parcel in record.get("shipments", ())],
