@@ -154,6 +154,9 @@ def _status(state: State) -> Step | None:
         return None
     matter = state.current
     if matter and matter.remedy and matter.order_no == state.order_no:
+        known = state.orders.get(matter.order_no or "")
+        if known and known.checked_in_turn < state.turn:
+            return LookUpOrder(order_no=known.order_no)
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
     order_no = state.order_no
     step = step_to_order(state, order_no, None)

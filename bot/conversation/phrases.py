@@ -33,6 +33,7 @@ NO_EVIDENCE = re.compile(
     r"发不了|传不了|扔了|丢掉了|^(没有?|没了|无)[了呢啊。.!！~]*$"
 )
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
+ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
 LETS_GO = re.compile(
     r"^((那?(就)?算了|不用(处理|管|弄|麻烦|退|换|赔)?了|不(退|换|追究|投诉|麻烦你)了|"
     r"(已经?)?(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|"
@@ -95,6 +96,11 @@ def has_no_evidence(text: str) -> bool:
 def goes_to_fetch(text: str) -> bool:
     """Tell whether the customer is about to bring what was asked for."""
     return bool(FETCHES.search(text))
+
+
+def means_all(text: str) -> bool:
+    """Tell whether every article is meant rather than one."""
+    return _is_short(text) and bool(ALL.search(text))
 
 
 def lets_go(text: str) -> bool:

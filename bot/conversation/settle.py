@@ -68,6 +68,7 @@ def _claim(state: State, matter: Matter) -> Claim:
         has_photo=matter.has_photo,
         refused_evidence=matter.refused_evidence or _passed_over(state, matter, "photo"),
         sku=matter.sku,
+        whole_order=matter.whole_order,
         quantity=matter.quantity,
         bad_share=matter.bad_share,
         amount_fen=matter.amount_fen,
@@ -132,12 +133,14 @@ def _missing_buttons(state: State, matter: Matter, what: str) -> tuple[Button, .
         )
     if what == "item":
         lines = (_order(state, matter).record or {})["lines"]
-        ids = next_ids(state, len(lines))
-        return tuple(
+        *ids, last = next_ids(state, len(lines) + 1)
+        whole = Button(id=last, label="整单都有", kind="order", matter=matter.id, value="sku:")
+        articles = (
             Button(id=id_, label=line["title"], kind="order", matter=matter.id,
                    value=f"sku:{line['sku']}")
             for id_, line in zip(ids, lines, strict=True)
         )  # fmt: skip
+        return (*articles, whole)
     return ()
 
 

@@ -73,6 +73,7 @@ class Matter:
     order_no: str | None = None
     demand: str | None = None
     sku: str | None = None
+    whole_order: bool = False  # every article of it is meant
     quantity: int | None = None
     bad_share: float | None = None
     amount_fen: int | None = None

@@ -107,6 +107,8 @@ def _button_in_words(question: Question, spoke: CustomerSpoke) -> Button | None:
         return by_kind.get("deny") if phrases.has_no_evidence(text) else None
     if question.what == "offer":
         return _remedy_in_words(choices, spoke)
+    if question.what == "item" and phrases.means_all(text):
+        return choices[-1]
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
 
 
@@ -135,7 +137,8 @@ def _pick_order_or_item(state: State, button: Button) -> State:
     if button.value.startswith("sku:"):
         if matter is None:
             return state
-        return state.with_matter(replace(matter, sku=button.value.removeprefix("sku:")))
+        sku = button.value.removeprefix("sku:")
+        return state.with_matter(replace(matter, sku=sku or None, whole_order=not sku))
     state = replace(state, order_no=button.value)
     if matter and matter.stage == "gathering":
         return state.with_matter(replace(matter, order_no=button.value))

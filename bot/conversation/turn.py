@@ -17,7 +17,7 @@ from bot.conversation import store, wording
 from bot.conversation.decide import decide
 from bot.conversation.find_order import human_button, next_ids
 from bot.conversation.hearing import to_heard
-from bot.conversation.order_words import title
+from bot.conversation.order_words import moment, title
 from bot.conversation.replay import apply, replay
 from bot.conversation.settle import has_way_to_person, judge
 from bot.conversation.state import Button, State
@@ -168,11 +168,13 @@ class TurnMaker:
                 store.count_ownership_failures(c, order_no, since),
             )
         )
+        history = await self.orders.history(order_no) if record else []
         return ev.OrderChecked(
             order_no=order_no,
             record=record.snapshot() if record else None,
             granted_fen=granted,
             locked=failures >= TAIL_FAILURES_A_DAY,
+            history=tuple(f"{moment(entry.at)} {entry.note}" for entry in history),
         )
 
     async def _list_orders(self, state: State) -> ev.OrdersListed:

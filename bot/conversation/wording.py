@@ -175,8 +175,7 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     """Return the whole offer: fact, responsibility, options, one ask, deadline."""
     options = step.verdict.options
     lines = [
-        f"{CIRCLED[place]} {option_label(replies, option_dict(option))}，{option.within}"
-        for place, option in enumerate(options)
+        f"{CIRCLED[place]} {_option_line(replies, option)}" for place, option in enumerate(options)
     ]
     key = "offer_ask_many" if len(options) > 1 else "offer_ask_one"
     ask = replies.text(key, deadline=_deadline(now + OFFER_STANDS))
@@ -189,6 +188,13 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
         options="\n".join(lines),
         ask=ask,
     )
+
+
+def _option_line(replies: Replies, option: RemedyOption) -> str:
+    """Return what an option gives, by when, and what comes with it."""
+    note = option.detail.get("note")
+    line = f"{option_label(replies, option_dict(option))}，{option.within}"
+    return f"{line}（{note}）" if note else line
 
 
 def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now: datetime) -> str:

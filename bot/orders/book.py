@@ -7,7 +7,6 @@ with one key meet there, and the second finds the first one's entry.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from bot.clock import Clock, utc_now
 from bot.errors import OrderSystemRefused
 from bot.order_record import CommandResult, OrderCommand, OrderRecord, OrderStatus
 from bot.orders.effects import KINDS, Deed, apply, refusal, yuan
+from bot.orders.port import BookEntry
 from bot.orders.rows import (
     Entry,
     entries_by_order,
@@ -33,17 +33,6 @@ from models.order import book_entry, book_order
 
 PUT_AT_ONCE = 500  # rows a statement; SQLite allows 32,766 parameters
 SEARCH_AT_MOST = 100  # orders of one customer
-
-
-@dataclass(frozen=True, slots=True)
-class BookEntry:
-    """One thing that was done to an order, for the customer's "how far is it" and the console."""
-
-    kind: str
-    amount_fen: int
-    at: datetime
-    reference: str
-    note: str  # Chinese
 
 
 class OrderBook:

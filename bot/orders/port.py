@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.order_record import CommandResult, OrderCommand, OrderRecord
+
+
+@dataclass(frozen=True, slots=True)
+class BookEntry:
+    """One thing that was done to an order, for the customer's "how far is it" and the console."""
+
+    kind: str
+    amount_fen: int
+    at: datetime
+    reference: str
+    note: str  # Chinese
 
 
 class Orders(Protocol):
@@ -29,4 +42,8 @@ class Orders(Protocol):
 
     async def outcome(self, idempotency_key: str) -> CommandResult | None:
         """Return what came of a command, or None when it never took effect."""
+        ...
+
+    async def history(self, order_no: str) -> list[BookEntry]:
+        """Return what was carried out on the order, newest last; empty when nothing was."""
         ...
