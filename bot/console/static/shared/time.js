@@ -1,28 +1,39 @@
-// Times and sums as people read them.
+// Times and sums as people read them; times are the shop's, as in the bot's own words.
 
 const MINUTE = 60_000;
-const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+const DAY = 24 * 60 * MINUTE;
+const parts = new Intl.DateTimeFormat("en-CA", {
+  timeZone: "Asia/Shanghai", hourCycle: "h23",
+  year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit",
+});
+
+function inShop(at) {
+  return Object.fromEntries(parts.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
+}
+
+function midnight({ year, month, day }) {
+  return Date.UTC(Number(year), Number(month) - 1, Number(day));
+}
 
 /** Return 14:05. */
 export function clockTime(at) {
-  return clock.format(new Date(at));
+  const { hour, minute } = inShop(at);
+  return `${hour}:${minute}`;
 }
 
 /** Return 今天 14:05, 昨天 14:05 or 11月3日 14:05. */
-export function dayTime(at, now = new Date()) {
-  const when = new Date(at);
-  const days = Math.round((midnight(now) - midnight(when)) / (24 * 60 * MINUTE));
-  const day = { 0: "今天", 1: "昨天" }[days] ?? monthDay(when, now);
-  return `${day} ${clockTime(when)}`;
+export function dayTime(at, now = Date.now()) {
+  const when = inShop(at);
+  const today = inShop(now);
+  const days = (midnight(today) - midnight(when)) / DAY;
+  const year = when.year === today.year ? "" : `${when.year}年`;
+  const day = { 0: "今天", 1: "昨天" }[days] ?? `${year}${Number(when.month)}月${Number(when.day)}日`;
+  return `${day} ${when.hour}:${when.minute}`;
 }
 
-function midnight(when) {
-  return new Date(when.getFullYear(), when.getMonth(), when.getDate()).getTime();
-}
-
-function monthDay(when, now) {
-  const year = when.getFullYear() === now.getFullYear() ? "" : `${when.getFullYear()}年`;
-  return `${year}${when.getMonth() + 1}月${when.getDate()}日`;
+/** Return 14:05 for today and the day with it for any other. */
+export function shortTime(at) {
+  return dayTime(at).replace("今天 ", "");
 }
 
 /** Return how long ago: 刚刚, 8分钟, 2小时5分, 3天. */

@@ -12,6 +12,7 @@ export class Chat extends EventTarget {
   #memory = recall();
   #seen = new Set();
   #last = null; // id of the newest message that was shown
+  #agent = null;
   #stop = new AbortController();
   #wakers = new Set(); // ends the pauses early
   #down = new Set(); // which of in and out does not get through
@@ -123,10 +124,17 @@ export class Chat extends EventTarget {
     for (const message of fresh) {
       this.#seen.add(message.id);
       if (message.from === "customer") this.#match(message);
+      else this.#name(message);
     }
     this.#last = Math.max(this.#last ?? 0, ...messages.map((message) => message.id));
     if (first || fresh.length) this.#tell("messages", { messages: fresh, first });
     this.#changed();
+  }
+
+  // Messages of a person carry no name; "小王已接入" before them does.
+  #name(message) {
+    if (message.from === "system") this.#agent = /^(.{1,30}?)已接入/.exec(message.text)?.[1] ?? this.#agent;
+    if (message.from === "agent") message.name ??= this.#agent;
   }
 
   // A poll may bring our message before the answer to its POST does: same words, same message.
@@ -163,11 +171,22 @@ export class Chat extends EventTarget {
   }
 
   async #openSession(signal) {
-    const { token } = await api.openSession(this.#memory.identity);
+    const { token } = await this.#newSession();
     if (signal.aborted) return;
     this.#memory.token = token;
     keep(this.#memory);
     this.#listen();
+  }
+
+  // A signed identity runs out; without it the chat asks for the phone number's tail instead.
+  async #newSession() {
+    try {
+      return await api.openSession(this.#memory.identity);
+    } catch (error) {
+      if (error.status !== 401 || !this.#memory.identity) throw error;
+      this.#memory.identity = null;
+      return api.openSession(null);
+    }
   }
 
   async #post(item, signal) {

@@ -11,7 +11,7 @@ const NAMES = { customer: "我", bot: "智能客服 · AI", system: "系统消�
 
 /** Return who speaks, for the line above a bubble. */
 export function speakerOf(message) {
-  if (message.from === "agent") return `人工客服 ${message.name ?? message.sender_name ?? ""}`.trim();
+  if (message.from === "agent") return `人工客服 ${message.name ?? ""}`.trim();
   return NAMES[message.from] ?? "客服";
 }
 

@@ -9,6 +9,7 @@ const TYPES = {
   order_info: "订单信息",
   after_sales: "售后服务",
   amount: "订单金额",
+  none: "其他",
 };
 const AGAIN = 3000; // milliseconds until the next try when the server is away
 

@@ -1,0 +1,51 @@
+// The staff's side of the HTTP contract; the session is a cookie.
+
+import { call } from "../shared/http.js";
+
+const ROOT = "/api/v1";
+
+/** Return who is signed in. */
+export function me() {
+  return call("GET", `${ROOT}/staff/me`);
+}
+
+/** Sign in; the answer sets the cookie. */
+export function signIn(name, password) {
+  return call("POST", `${ROOT}/staff/sign-in`, { body: { name, password } });
+}
+
+/** End the session. */
+export function signOut() {
+  return call("POST", `${ROOT}/staff/sign-out`);
+}
+
+/** Return the conversations of a state: queued, with_person, bot or closed. */
+export async function conversations(state) {
+  return (await call("GET", `${ROOT}/conversations?state=${state}`)).conversations;
+}
+
+/** Return a conversation with its messages, disputes and orders. */
+export function conversation(id) {
+  return call("GET", `${ROOT}/conversations/${id}`);
+}
+
+/** Do something with a conversation: take, return, close, reply or note. */
+export function act(id, deed, body = {}) {
+  return call("POST", `${ROOT}/conversations/${id}/${deed}`, { body });
+}
+
+/** Return the remedies that wait for approval. */
+export async function approvals() {
+  return (await call("GET", `${ROOT}/remedies?state=awaiting_approval`)).remedies;
+}
+
+/** Approve or refuse a remedy; a refusal has a reason. */
+export function judge(id, deed, reason) {
+  return call("POST", `${ROOT}/remedies/${id}/${deed}`, { body: reason === undefined ? {} : { reason } });
+}
+
+/** Return a photo or file of a conversation. */
+export async function attachment(id) {
+  const response = await call("GET", `${ROOT}/attachments/${id}`, { raw: true });
+  return response.blob();
+}

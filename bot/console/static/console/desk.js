@@ -1,0 +1,191 @@
+// What the desk knows: lists, the open conversation, approvals; kept true by pushes and re-reading.
+
+import * as api from "./api.js";
+
+const PAUSES = [500, 1000, 2000, 4000, 8000]; // milliseconds between tries to connect
+const CALM = 30_000; // milliseconds between reads when nothing is pushed
+const HOT = ["queued", "with_person"];
+const COOL = ["bot", "closed"];
+// A busy desk pushes many times a second; each thing is read at most this often (milliseconds).
+const EVERY = { open: 250, hot: 600, cool: 4000 };
+
+/** Events: lists, conversation {missing}, live {up}, signed-out. */
+export class Desk extends EventTarget {
+  #reads = {
+    open: new Pacer(EVERY.open, () => this.#guarded(() => this.#readOpen())),
+    hot: new Pacer(EVERY.hot, () => this.#guarded(() => this.#readLists(HOT, true))),
+    cool: new Pacer(EVERY.cool, () => this.#guarded(() => this.#readLists(COOL, false))),
+  };
+  #socket = null;
+  #failures = 0;
+  #calm = null;
+  #running = false;
+
+  constructor() {
+    super();
+    this.#forget();
+    const refresh = () => { if (!document.hidden) this.refresh(); };
+    document.addEventListener("visibilitychange", refresh);
+    window.addEventListener("online", refresh);
+  }
+
+  /** Begin to listen and read everything; the first read may throw. */
+  async start(me) {
+    this.me = me;
+    this.#running = true;
+    this.#connect();
+    this.#calm = setInterval(() => this.refresh(), CALM);
+    await Promise.all([this.#readLists(HOT, true), this.#readLists(COOL, false)]);
+  }
+
+  /** Stop listening and forget everything. */
+  stop() {
+    this.#running = false;
+    clearInterval(this.#calm);
+    this.#socket?.close();
+    this.#socket = null;
+    this.#forget();
+    this.show(null);
+  }
+
+  /** Read everything again soon. */
+  refresh() {
+    for (const read of Object.values(this.#reads)) read.soon();
+  }
+
+  /** Put a conversation on the page, or none. */
+  async show(id) {
+    this.openId = id;
+    this.open = null;
+    this.#tell("conversation");
+    if (id !== null) await this.#guarded(() => this.#readOpen());
+  }
+
+  /** Do something with the open conversation, then read it again; refusals are thrown. */
+  act(deed, body) {
+    const id = this.openId;
+    return this.#andRead(() => api.act(id, deed, body));
+  }
+
+  /** Approve or refuse a remedy, then read again. */
+  judge(remedyId, deed, reason) {
+    return this.#andRead(() => api.judge(remedyId, deed, reason));
+  }
+
+  /** My own conversations. */
+  get mine() {
+    return this.lists.with_person.filter((one) => one.owner.name === this.me?.name);
+  }
+
+  /** What other agents are dealing with. */
+  get others() {
+    return this.lists.with_person.filter((one) => one.owner.name !== this.me?.name);
+  }
+
+  /** Whether the open conversation is mine to answer. */
+  get holds() {
+    return this.open?.state === "with_person" && this.open.owner.name === this.me?.name;
+  }
+
+  #forget() {
+    this.lists = { queued: [], with_person: [], bot: [], closed: [] };
+    this.approvals = [];
+    this.open = null;
+    this.openId = null;
+    this.readAt = Date.now();
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  async #andRead(deed) {
+    try {
+      return await deed();
+    } finally {
+      await this.#guarded(() => Promise.all([this.#readOpen(), this.#readLists(HOT, true)])).catch(() => {});
+    }
+  }
+
+  async #guarded(read) {
+    if (!this.#running) return;
+    try {
+      await read();
+    } catch (error) {
+      if (error.status === 401 && this.#running) this.#tell("signed-out");
+      throw error;
+    }
+  }
+
+  async #readLists(states, withApprovals) {
+    const [approvals, ...found] = await Promise.all([
+      withApprovals ? api.approvals() : this.approvals,
+      ...states.map(api.conversations),
+    ]);
+    states.forEach((state, place) => { this.lists[state] = found[place]; });
+    if (withApprovals) this.approvals = approvals;
+    this.readAt = Date.now();
+    this.#tell("lists");
+  }
+
+  async #readOpen() {
+    const id = this.openId;
+    if (id === null) return;
+    const found = await api.conversation(id).catch((error) => {
+      if (error.status === 404) return null;
+      throw error;
+    });
+    if (id !== this.openId) return;
+    this.open = found;
+    this.#tell("conversation", { missing: found === null });
+  }
+
+  #connect() {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(`${scheme}//${location.host}/api/v1/desk/ws`);
+    this.#socket = socket;
+    socket.addEventListener("open", () => {
+      this.#failures = 0;
+      this.#tell("live", { up: true });
+      this.refresh(); // whatever was pushed while we were away
+    });
+    // Every hint reads the open conversation too: an approval changes it without a message.
+    socket.addEventListener("message", () => this.refresh());
+    socket.addEventListener("close", () => this.#lost(socket));
+  }
+
+  #lost(socket) {
+    if (socket !== this.#socket || !this.#running) return;
+    this.#tell("live", { up: false });
+    const pause = PAUSES[Math.min(this.#failures++, PAUSES.length - 1)];
+    setTimeout(() => { if (this.#running && socket === this.#socket) this.#connect(); }, pause);
+    // A refused upgrade looks like a lost line: reading tells whether we are still signed in.
+    this.#reads.hot.soon();
+  }
+}
+
+/** Runs a read soon, but not twice at a time and not more often than `every`. */
+class Pacer {
+  #timer = null;
+  #last = 0;
+  #busy = false;
+
+  constructor(every, read) {
+    this.every = every;
+    this.read = read;
+  }
+
+  /** Ask for a read; several askings before it happens are one. */
+  soon() {
+    this.#timer ??= setTimeout(() => this.#run(), Math.max(30, this.#last + this.every - Date.now()));
+  }
+
+  async #run() {
+    this.#timer = null;
+    if (this.#busy) return this.soon();
+    this.#busy = true;
+    this.#last = Date.now();
+    await this.read().catch(() => {}); // the next push, or the calm read, tries again
+    this.#busy = false;
+  }
+}

@@ -1,0 +1,184 @@
+// The left column: tabs with counts, and the list of the chosen one.
+
+import { byId, el } from "../shared/dom.js";
+import { lasting, shortTime } from "../shared/time.js";
+import { approvalCard } from "./remedies.js";
+import { byUrgency, CHANNELS, customerOf, isLate, lineOf, nameOf, reasonWords } from "./words.js";
+
+const TABS = [
+  ["queued", "排队"],
+  ["mine", "我的会话"],
+  ["bot", "机器人"],
+  ["approvals", "待审批"],
+  ["closed", "已关闭"],
+];
+const KEY = "jiefen.tab";
+const LOOKED = "jiefen.looked"; // when each conversation was last looked at
+const MOST = 200; // rows that the server lists at most
+
+/** Shows the tabs and lists of `desk`; `pick(id)` opens a conversation. */
+export class Lists {
+  #looked = JSON.parse(localStorage.getItem(LOOKED) ?? "{}");
+
+  constructor(desk, { pick, judge }) {
+    Object.assign(this, { desk, pick, judge });
+    this.tab = sessionStorage.getItem(KEY) ?? "queued";
+    byId("tabs").replaceChildren(...TABS.map(([key, label]) => this.#tabButton(key, label)));
+    byId("tabs").addEventListener("keydown", (event) => this.#arrows(event));
+    byId("list").addEventListener("keydown", (event) => this.#walk(event));
+    setInterval(() => this.#tick(), 1000);
+  }
+
+  /** Show another tab. */
+  choose(tab, focus = false) {
+    this.tab = tab;
+    sessionStorage.setItem(KEY, tab);
+    this.show();
+    byId("list").scrollTop = 0;
+    if (focus) byId(`tab-${tab}`).focus();
+  }
+
+  /** Show what the desk knows now. */
+  show() {
+    const counts = this.#counts();
+    for (const [key] of TABS) {
+      const tab = byId(`tab-${key}`);
+      tab.setAttribute("aria-selected", String(key === this.tab));
+      tab.tabIndex = key === this.tab ? 0 : -1;
+      tab.querySelector(".tab-count").textContent = counts[key] >= MOST ? `${MOST}+` : counts[key];
+    }
+    byId("tab-mine").classList.toggle("tab--news", this.desk.mine.some((one) => this.#hasNews(one)));
+    byId("list").setAttribute("aria-labelledby", `tab-${this.tab}`);
+    this.#fill();
+  }
+
+  /** Note that the open conversation was looked at. */
+  look() {
+    const { open } = this.desk;
+    if (!open || document.hidden || this.#looked[open.id] === open.updated_at) return;
+    this.#looked[open.id] = open.updated_at;
+    const kept = Object.entries(this.#looked).sort(([, one], [, other]) => (one < other ? 1 : -1));
+    localStorage.setItem(LOOKED, JSON.stringify(Object.fromEntries(kept.slice(0, MOST))));
+  }
+
+  // One of my chats that changed since I looked.
+  #hasNews(one) {
+    const isMine = one.state === "with_person" && one.owner.name === this.desk.me?.name;
+    return isMine && one.id !== this.desk.openId && (this.#looked[one.id] ?? "") < one.updated_at;
+  }
+
+  /** Return the ids in the order in which they are listed. */
+  get ids() {
+    return [...byId("list").querySelectorAll(".item[data-id]")].map((item) => Number(item.dataset.id));
+  }
+
+  #counts() {
+    const { lists, mine, approvals } = this.desk;
+    return { queued: lists.queued.length, mine: mine.length, bot: lists.bot.length, approvals: approvals.length, closed: lists.closed.length };
+  }
+
+  #tabButton(key, label) {
+    return el(
+      "button",
+      { class: "tab", type: "button", role: "tab", id: `tab-${key}`, "aria-controls": "list", data: { tab: key }, on: { click: () => this.choose(key) } },
+      el("span", { class: "tab-count" }, "0"),
+      el("span", {}, label),
+    );
+  }
+
+  #arrows(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const place = TABS.findIndex(([key]) => key === this.tab);
+    this.choose(TABS[(place + step + TABS.length) % TABS.length][0], true);
+  }
+
+  #walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.altKey || event.target.matches("textarea, input")) return;
+    const items = [...byId("list").querySelectorAll(".item")];
+    items[items.indexOf(document.activeElement) + step]?.focus();
+    event.preventDefault();
+  }
+
+  #fill() {
+    const list = byId("list");
+    const held = document.activeElement?.closest?.(".item")?.dataset.id;
+    const writing = list.querySelector("textarea") !== null; // a refusal is being written
+    if (this.tab === "approvals" && writing) return;
+    list.replaceChildren(...this.#content());
+    if (held) list.querySelector(`.item[data-id="${held}"]`)?.focus({ preventScroll: true });
+  }
+
+  #content() {
+    const { lists, mine, others, approvals } = this.desk;
+    switch (this.tab) {
+      case "queued":
+        return this.#items([...lists.queued].sort(byUrgency), "现在没有人排队。");
+      case "mine":
+        return [
+          ...this.#items([...mine].sort((one, other) => this.#hasNews(other) - this.#hasNews(one)), "您还没有接待中的会话。"),
+          ...(others.length ? [el("h3", { class: "list-head" }, `同事接待中 ${others.length}`), ...this.#items(others)] : []),
+        ];
+      case "approvals":
+        return approvals.length
+          ? approvals.map((remedy) => approvalCard(remedy, { judge: this.judge, pick: this.pick }))
+          : [el("p", { class: "list-empty" }, "没有等待审批的方案。")];
+      default:
+        return this.#items(lists[this.tab], this.tab === "bot" ? "机器人手上没有会话。" : "还没有关闭的会话。");
+    }
+  }
+
+  #items(conversations, empty) {
+    if (!conversations.length) return empty ? [el("p", { class: "list-empty" }, empty)] : [];
+    return conversations.map((one) => this.#item(one));
+  }
+
+  #item(one) {
+    const queued = one.state === "queued";
+    const current = one.id === this.desk.openId;
+    return el(
+      "button",
+      {
+        class: this.#hasNews(one) ? "item item--news" : "item", type: "button", "aria-current": current ? "true" : null,
+        data: { id: one.id, level: queued ? one.level ?? "L1" : "" },
+        on: { click: () => this.pick(one.id) },
+      },
+      queued && el("span", { class: "item-top" },
+        el("span", { class: "reason", data: { level: one.level ?? "L1" } }, reasonWords(one.reason)),
+        this.#waiting(one)),
+      el("span", { class: "item-top" },
+        el("span", { class: "item-name" }, customerOf(one), this.#hasNews(one) && el("span", { class: "visually-hidden" }, "（有新消息）")),
+        el("span", { class: "item-aside" }, queued ? aside(one) : this.#since(one))),
+      el("span", { class: "item-line" }, lineOf(one) || aside(one)),
+    );
+  }
+
+  #waiting(one) {
+    const since = this.desk.readAt - (one.waited_seconds ?? 0) * 1000;
+    return el("span", { class: "item-wait", data: { since, reason: one.reason ?? "" } }, waitWords(since));
+  }
+
+  #since(one) {
+    const owner = one.state === "with_person" && one.owner.name !== this.desk.me?.name ? `${one.owner.name} · ` : "";
+    return `${owner}${shortTime(one.updated_at)}`;
+  }
+
+  #tick() {
+    for (const wait of byId("list").querySelectorAll(".item-wait")) {
+      const since = Number(wait.dataset.since);
+      const words = waitWords(since);
+      if (wait.textContent !== words) wait.textContent = words;
+      wait.classList.toggle("item-wait--late", isLate(wait.dataset.reason, (Date.now() - since) / 1000));
+    }
+  }
+}
+
+function aside(one) {
+  return `${nameOf(CHANNELS, one.channel)} · 会话 ${one.id}`;
+}
+
+function waitWords(since) {
+  const told = lasting(since);
+  return told === "刚刚" ? "刚刚进线" : `已等${told}`;
+}

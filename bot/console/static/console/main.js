@@ -1,0 +1,159 @@
+// The staff's console: sign in, then lists, conversation and facts side by side.
+
+import * as api from "./api.js";
+import { Alerts } from "./alerts.js";
+import { Composer } from "./composer.js";
+import { Desk } from "./desk.js";
+import { showFacts } from "./facts.js";
+import { Lists } from "./lists.js";
+import { Talk } from "./talk.js";
+import { nameOf, ROLES } from "./words.js";
+import { byId, el } from "../shared/dom.js";
+
+const TAKE_OVER = "desk:conversation:take_over";
+
+const desk = new Desk();
+const talk = new Talk();
+const judge = (id, deed, reason) => desk.judge(id, deed, reason);
+const lists = new Lists(desk, { pick, judge });
+const alerts = new Alerts(() => { lists.choose("queued"); setView("list"); });
+const composer = new Composer((mode, text, clientId) => (
+  mode === "note" ? desk.act("note", { text }) : desk.act("reply", { text, client_id: clientId, seen: talk.seen })
+));
+
+// At phone width the three columns are views, one at a time.
+function setView(view) {
+  document.body.dataset.view = view;
+}
+
+function pick(id) {
+  setView("talk");
+  if (location.hash === `#c${id}`) showPicked();
+  else location.hash = `c${id}`;
+}
+
+function showPicked() {
+  const id = Number(/^#c(\d+)$/.exec(location.hash)?.[1] ?? 0) || null;
+  if (id === desk.openId) return;
+  setView(id ? "talk" : "list");
+  desk.show(id).catch((error) => complain(error.message));
+}
+
+function complain(text) {
+  byId("talk-error").textContent = text;
+  byId("talk-error").hidden = !text;
+}
+
+function showDeeds() {
+  const { open, holds, me } = desk;
+  const anothers = open?.state === "with_person" && !holds;
+  const deeds = [];
+  if (open && open.state !== "closed") {
+    if (!holds && (!anothers || me.permissions?.includes(TAKE_OVER))) {
+      deeds.push(["take", anothers ? "接管" : "接待", "button--brand", "taken"]);
+    }
+    if (holds) deeds.push(["return", "交还机器人", "", ""]);
+    if (holds || open.state === "queued") deeds.push(["close", "结束", "button--danger", ""]);
+  }
+  byId("deeds").replaceChildren(...deeds.map(([deed, label, look]) => el("button", {
+    class: `button button--small ${look}`, type: "button", data: { deed },
+    on: { click: (event) => perform(deed, event.currentTarget) },
+  }, label)));
+}
+
+async function perform(deed, button) {
+  button.disabled = true;
+  complain("");
+  try {
+    await desk.act(deed);
+    if (deed === "take") composer.focus();
+  } catch (error) {
+    complain(error.message);
+  }
+  showDeeds();
+}
+
+desk.addEventListener("lists", () => {
+  lists.show();
+  const inView = lists.tab === "queued" && (document.body.dataset.view === "list" || innerWidth > 860);
+  alerts.update(desk.lists.queued.map((one) => one.id), inView);
+});
+let deedsFor = "";
+desk.addEventListener("conversation", ({ detail }) => {
+  talk.show(desk);
+  composer.show(desk.openId, desk.holds, desk.open?.state);
+  const print = `${desk.openId} ${desk.open?.state} ${desk.open?.owner.name} ${desk.open?.epoch}`;
+  if (print !== deedsFor) showDeeds();
+  deedsFor = print;
+  showFacts(desk.open, judge);
+  lists.look();
+  lists.show();
+  if (detail?.missing) complain("没有这个会话。");
+});
+desk.addEventListener("live", ({ detail: { up } }) => {
+  byId("live").hidden = up;
+  byId("live").textContent = up ? "" : "连接中断，正在重连…";
+});
+desk.addEventListener("signed-out", () => showGate("登录已过期，请重新登录。"));
+
+window.addEventListener("hashchange", showPicked);
+window.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !event.altKey) return;
+  event.preventDefault();
+  const ids = lists.ids;
+  const place = ids.indexOf(desk.openId);
+  const next = place < 0 ? ids[0] : ids[place + step];
+  if (next !== undefined) pick(next);
+});
+byId("to-list").addEventListener("click", () => setView("list"));
+byId("to-facts").addEventListener("click", () => setView("facts"));
+byId("facts-back").addEventListener("click", () => setView("talk"));
+byId("sign-out").addEventListener("click", async () => {
+  await api.signOut().catch(() => {});
+  history.replaceState(null, "", location.pathname);
+  showGate("");
+});
+byId("sign-in").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { name, password } = event.target.elements;
+  const button = event.target.querySelector("button");
+  button.disabled = true;
+  try {
+    await enter(await api.signIn(name.value.trim(), password.value));
+    password.value = "";
+  } catch (error) {
+    gateError(error.message);
+  }
+  button.disabled = false;
+});
+
+function gateError(text) {
+  byId("gate-error").textContent = text;
+  byId("gate-error").hidden = !text;
+}
+
+function showGate(text) {
+  desk.stop();
+  alerts.reset();
+  byId("console").hidden = true;
+  byId("gate").hidden = false;
+  gateError(text);
+  byId(byId("name").value ? "password" : "name").focus();
+}
+
+async function enter(me) {
+  byId("gate").hidden = true;
+  byId("console").hidden = false;
+  gateError("");
+  byId("me").replaceChildren(el("strong", {}, me.name), el("span", {}, nameOf(ROLES, me.role)));
+  desk.openId = null;
+  await desk.start(me).catch(() => desk.refresh());
+  showPicked();
+}
+
+try {
+  await enter(await api.me());
+} catch (error) {
+  showGate(error.status === 401 ? "" : error.message);
+}

@@ -1,0 +1,78 @@
+// Remedies: what the customer gets, and the two buttons of whoever may approve it.
+
+import { el } from "../shared/dom.js";
+import { dayTime, yuan } from "../shared/time.js";
+import { FREIGHT, ISSUES, nameOf, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
+
+/** Return a remedy in words: 退货退款 ¥89.00（运费本店承担）. */
+export function remedyWords(remedy) {
+  const sum = remedy.amount_fen ? ` ${yuan(remedy.amount_fen)}` : "";
+  const freight = FREIGHT[remedy.return_freight] ?? "";
+  return `${nameOf(REMEDIES, remedy.kind)}${sum}${freight ? `（${freight}）` : ""}`;
+}
+
+/** Return one line of a dispute's remedies. */
+export function remedyLine(remedy, judge) {
+  return el(
+    "li",
+    { class: "remedy" },
+    el("span", { class: "remedy-what" }, remedyWords(remedy)),
+    el("span", { class: "badge", data: { state: remedy.state } }, nameOf(REMEDY_STATES, remedy.state)),
+    el("span", { class: "remedy-rule" }, `依据 ${remedy.rule} · 政策 ${remedy.policy_version}`),
+    remedy.state === "awaiting_approval" && judgement(remedy, judge),
+  );
+}
+
+/** Return a card of the approvals list. */
+export function approvalCard(remedy, { judge, pick }) {
+  const level = remedy.escalated?.level;
+  return el(
+    "article",
+    { class: "approval", data: { remedy: remedy.id } },
+    el("p", { class: "item-top" },
+      el("span", { class: "item-name" }, remedyWords(remedy)),
+      level && el("span", { class: "reason", data: { level } }, `${level} 审批`)),
+    el("p", { class: "item-line" }, [nameOf(ISSUES, remedy.issue), `订单 ${remedy.order_no}`].join(" · ")),
+    el("p", { class: "item-aside" },
+      [remedy.escalated && reasonWords(remedy.escalated.reason), remedy.since && `${dayTime(remedy.since)}提交`].filter(Boolean).join(" · ")),
+    judgement(remedy, judge,
+      el("button", { class: "button button--small button--quiet", type: "button", on: { click: () => pick(remedy.conversation_id) } }, "看会话")),
+  );
+}
+
+function judgement(remedy, judge, ...more) {
+  const problem = el("p", { class: "problem", role: "alert", hidden: true });
+  const reason = el("textarea", { rows: "2", maxlength: "500", "aria-label": "拒绝的理由，顾客会看到", placeholder: "拒绝的理由（顾客会看到）" });
+  const approve = button("批准", "button--brand", () => settle("approve"));
+  const refuse = button("拒绝", "button--danger", () => unfold(true));
+  const send = button("确认拒绝", "button--danger", () => settle("refuse"));
+  const cancel = button("取消", "button--quiet", () => unfold(false));
+  const first = el("p", { class: "deeds" }, approve, refuse, more);
+  const second = el("div", { class: "refusal" });
+
+  function unfold(open) {
+    second.replaceChildren(...(open ? [reason, el("p", { class: "deeds" }, send, cancel)] : []));
+    first.hidden = open;
+    if (open) reason.focus();
+  }
+
+  async function settle(deed) {
+    const why = reason.value.trim();
+    if (deed === "refuse" && !why) return reason.focus();
+    for (const one of [approve, refuse, send]) one.disabled = true;
+    if (deed === "refuse") second.replaceChildren(); // nothing is being written any more
+    try {
+      await judge(remedy.id, deed, deed === "refuse" ? why : undefined);
+    } catch (error) {
+      problem.textContent = error.message;
+      problem.hidden = false;
+      if (deed === "refuse") unfold(true);
+      for (const one of [approve, refuse, send]) one.disabled = false;
+    }
+  }
+  return el("div", { class: "judgement" }, first, second, problem);
+}
+
+function button(label, look, click) {
+  return el("button", { class: `button button--small ${look}`, type: "button", on: { click } }, label);
+}

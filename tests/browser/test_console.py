@@ -1,0 +1,156 @@
+"""The console: an agent at work, and the customer who sees it without reloading."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import PHONE, Complaints, Demo, NewPage
+from tests.browser.people import (
+    BROKEN_PHONE,
+    LATE_ORDER,
+    begin_story,
+    bot_messages,
+    open_conversation,
+    overflow,
+    pick,
+    say,
+    send_photo,
+    sign_in,
+)
+
+REFUSED = re.compile(r"status of 409")
+
+
+async def _customer_who_wants_a_person(new_page: NewPage) -> Page:
+    customer = await new_page("/")
+    await begin_story(customer, LATE_ORDER)
+    await say(customer, "转人工")
+    await expect(bot_messages(customer).last).to_contain_text("转接人工")
+    return customer
+
+
+async def _agent(new_page: NewPage, demo: Demo, role: str = "agent") -> Page:
+    page = await new_page("/console")
+    await sign_in(page, demo.login(role))
+    return page
+
+
+async def _take(agent: Page) -> None:
+    await open_conversation(agent, "queued", "转人工")
+    await agent.click('[data-deed="take"]')
+    await agent.wait_for_selector('[data-deed="return"]')
+
+
+async def test_a_wrong_password_is_refused_in_words(new_page: NewPage, demo: Demo) -> None:
+    page = await new_page("/console")
+    await page.fill("#name", demo.login("agent")[0])
+    await page.fill("#password", "wrong")
+    await page.press("#password", "Enter")
+    await expect(page.locator("#gate-error")).to_have_text("用户名或密码不正确。")
+
+
+async def test_an_agent_takes_answers_and_returns(new_page: NewPage, demo: Demo) -> None:
+    customer = await _customer_who_wants_a_person(new_page)
+    agent = await _agent(new_page, demo)
+    await _take(agent)
+    name = demo.login("agent")[0]
+    await expect(customer.locator("#log")).to_contain_text(f"{name}已接入")
+
+    await say(agent, "您好，我来处理。")
+    answer = customer.locator(".msg--agent")
+    await expect(answer.locator(".bubble")).to_have_text("您好，我来处理。")
+    await expect(answer.locator(".who")).to_have_text(f"人工客服 {name}")
+    await say(customer, "好的，等您消息")
+    await expect(agent.locator(".msg--customer").last).to_contain_text("好的，等您消息")
+
+    await agent.get_by_text("内部备注", exact=True).click()
+    await say(agent, "仓库今晚补货")
+    await expect(agent.locator(".msg--note")).to_contain_text("仓库今晚补货")
+    await agent.click('[data-deed="return"]')
+    await expect(customer.locator("#log")).to_contain_text("交还给我")
+    await expect(customer.locator("#log")).not_to_contain_text("仓库今晚补货")
+    await expect(agent.locator('[data-deed="take"]')).to_be_visible()
+
+
+async def test_the_hand_over_shows_what_is_known(new_page: NewPage, demo: Demo) -> None:
+    await _customer_who_wants_a_person(new_page)
+    agent = await _agent(new_page, demo)
+    await open_conversation(agent, "queued", "转人工")
+    facts = agent.locator("#facts-body")
+    await expect(facts.locator(".summary")).to_contain_text("迟迟不发货")
+    await expect(facts.locator(f'[data-order="{LATE_ORDER}"]')).to_contain_text("待发货")
+    # Personal data stay hidden until the chat is one's own.
+    await expect(facts.locator(f'[data-order="{LATE_ORDER}"]')).to_contain_text("****")
+    await agent.click('[data-deed="take"]')
+    await expect(facts.locator(f'[data-order="{LATE_ORDER}"]')).not_to_contain_text("****")
+
+
+async def test_a_new_customer_in_the_queue_is_announced(new_page: NewPage, demo: Demo) -> None:
+    agent = await _agent(new_page, demo)
+    await agent.click("#tab-bot")
+    await _customer_who_wants_a_person(new_page)
+    await expect(agent.locator("#alert")).to_contain_text("新的顾客在排队")
+    await expect(agent).to_have_title(re.compile("新的排队"))
+    await agent.click("#alert")
+    await expect(agent.locator("#tab-queued")).to_have_attribute("aria-selected", "true")
+    await expect(agent.locator("#alert")).to_be_hidden()
+
+
+async def test_a_remedy_above_the_bots_limit_waits_for_approval(
+    new_page: NewPage, demo: Demo
+) -> None:
+    supervisor = await _agent(new_page, demo, "supervisor")
+    await supervisor.click("#tab-approvals")
+    customer = await new_page("/")
+    await begin_story(customer, BROKEN_PHONE)
+    await send_photo(customer)
+    await pick(customer, "return_refund")
+    await pick(customer, "confirm")
+    await expect(bot_messages(customer).last).to_contain_text("主管复核")
+
+    card = supervisor.locator(".approval", has_text=BROKEN_PHONE)
+    await expect(card).to_contain_text("¥2,999.00")
+    await card.get_by_role("button", name="批准").click()
+    await expect(card).to_have_count(0)
+    await expect(customer.locator("#log")).to_contain_text("已办妥")
+
+
+async def test_a_draft_outlives_another_agents_take_over(
+    new_page: NewPage, demo: Demo, complaints: Complaints
+) -> None:
+    complaints.expected.append(REFUSED)
+    customer = await _customer_who_wants_a_person(new_page)
+    agent = await _agent(new_page, demo)
+    await _take(agent)
+    await agent.fill("#text", "写到一半的回复")
+    supervisor = await _agent(new_page, demo, "supervisor")
+    await supervisor.goto(f"/console{await agent.evaluate('location.hash')}")
+    await supervisor.click('[data-deed="take"]')
+    await supervisor.wait_for_selector('[data-deed="return"]')
+
+    await agent.press("#text", "Enter")
+    await expect(agent.locator("#send")).to_be_disabled()
+    await expect(agent.locator("#text")).to_have_value("写到一半的回复")
+    await agent.reload()
+    await expect(agent.locator("#text")).to_have_value("写到一半的回复")
+    await expect(customer.locator("#log")).not_to_contain_text("写到一半的回复")
+
+
+async def test_nothing_is_wider_than_a_phone(new_page: NewPage, demo: Demo) -> None:
+    await _customer_who_wants_a_person(new_page)
+    page = await new_page("/console", PHONE)
+    assert await overflow(page) == []
+    await sign_in(page, demo.login("agent"))
+    await page.wait_for_selector(".item")
+    assert await overflow(page) == []
+    await open_conversation(page, "queued", "转人工")
+    await expect(page.locator("#text")).to_be_in_viewport()
+    assert await overflow(page) == []
+    await page.click("#to-facts")
+    await page.wait_for_selector(".summary")
+    assert await overflow(page) == []
+    await page.click("#facts-back")
+    await page.click("#to-list")
+    await expect(page.locator(".item").first).to_be_visible()
