@@ -6,6 +6,7 @@ Their texts name only the kind of error: aiohttp's own texts may carry the URL, 
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import timedelta
 from typing import Any
@@ -124,7 +125,9 @@ def _body(data: RequestData) -> dict[str, str] | aiohttp.FormData:
         return data.json_parameters
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        # aiohttp sends a file in pieces but bytes in one, which would hold up the loop.
+        file = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, file, filename=filename, content_type=mime)
     return form
 
 

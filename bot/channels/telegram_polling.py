@@ -53,8 +53,6 @@ class Poller:
         intake: Intake,
         health: Health,
         drop_webhook: Callable[[], Awaitable[object]],
-        *,
-        again: Backoff = AGAIN,
     ) -> None:
         """`drop_webhook` is called at the start and at a conflict: with one set, nobody polls."""
         self._api = api
@@ -62,7 +60,6 @@ class Poller:
         self._intake = intake
         self._health = health
         self._drop_webhook = drop_webhook
-        self._again = again
         self._offset: int | None = None
         self._session: aiohttp.ClientSession | None = None
 
@@ -77,7 +74,7 @@ class Poller:
                 if wait is not None:
                     # A broken poll may have left its connection in any state.
                     await self._close_session()
-                    await asyncio.sleep(max(wait, self._again.wait_seconds(failures) or 0))
+                    await asyncio.sleep(max(wait, AGAIN.wait_seconds(failures) or 0))
         finally:
             await self._close_session()
 
@@ -140,7 +137,7 @@ class Poller:
             await self._drop_webhook()
         elif error.code in {401, 404}:
             self._health.note(TOKEN_REFUSED)
-            return self._again.longest_seconds
+            return AGAIN.longest_seconds
         else:
             self._health.note(UNREACHABLE)
         return error.wait_seconds

@@ -27,11 +27,10 @@ _log = logging.getLogger(__name__)
 class Setup:
     """Makes the bot known to Telegram."""
 
-    def __init__(self, bot: Bot, health: Health, *, again: Backoff = AGAIN) -> None:
+    def __init__(self, bot: Bot, health: Health) -> None:
         """Do nothing yet."""
         self._bot = bot
         self._health = health
-        self._again = again
 
     async def introduce(self) -> None:
         """Check the token and show the customers' commands."""
@@ -84,4 +83,4 @@ class Setup:
         if isinstance(error, NetworkError):
             self._health.note(UNREACHABLE)
         asked = error.wait_seconds if isinstance(error, TooManyRequests) else 0.0
-        return max(self._again.wait_seconds(failures) or 0.0, asked)
+        return max(AGAIN.wait_seconds(failures) or 0.0, asked)

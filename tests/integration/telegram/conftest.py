@@ -1,0 +1,73 @@
+"""A Bot API server, a house that listens to it, and updates as customers cause them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.channels.telegram import TelegramParts, build_telegram
+from bot.channels.uploads import check_upload
+from bot.delivery.wakeups import Wakeups
+from bot.settings import Settings, TelegramSettings
+from models import Database
+from tests.bot_api_server import TOKEN, BotApiServer
+from tests.factories import HandClock
+from tests.integration.telegram.house import SECRET
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    """A Bot API server that listens."""
+    made = BotApiServer()
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+def settings_for() -> Callable[..., Settings]:
+    """Make settings that point at a Bot API server."""
+
+    def make(api: str, mode: str = "webhook", **changes: Any) -> Settings:
+        telegram = {
+            "token": TOKEN,
+            "api": api,
+            "mode": mode,
+            "secret": SECRET,
+            "agent_group": None,
+            **changes,
+        }
+        return Settings(
+            home=Path("unused"),
+            database_url="",
+            secret="",
+            public_url="https://shop.example",
+            rate_limited=False,
+            telegram=TelegramSettings(**telegram),
+        )
+
+    return make
+
+
+Build = Callable[..., Awaitable[TelegramParts]]
+
+
+@pytest.fixture
+async def build(
+    server: BotApiServer, clock: HandClock, settings_for: Callable[..., Settings]
+) -> AsyncIterator[Build]:
+    """Build the channel on a database, as wiring does; everything is closed at the end."""
+    built: list[TelegramParts] = []
+
+    async def make(database: Database, mode: str = "webhook", **changes: Any) -> TelegramParts:
+        settings = settings_for(server.api, mode, **changes)
+        parts = build_telegram(settings, database, Wakeups(), clock, check_upload)
+        built.append(parts)
+        return parts
+
+    yield make
+    for parts in built:
+        await parts.close()

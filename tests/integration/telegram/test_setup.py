@@ -1,0 +1,132 @@
+"""The calls at start are made, and a server that lacks or breaks them stops nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.channels import telegram_setup
+from bot.channels.telegram import account_of, build_telegram
+from bot.channels.uploads import check_upload
+from bot.delivery.retry import Backoff
+from bot.delivery.wakeups import Wakeups
+from bot.errors import SettingsError
+from bot.settings import Settings
+from models import Database
+from tests.bot_api_server import BotApiServer, Cut, Refusal
+from tests.factories import HandClock
+from tests.integration.telegram.conftest import Build
+from tests.integration.telegram.house import SECRET, eventually, running
+
+
+@pytest.fixture(autouse=True)
+def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = Backoff(first_seconds=0.01, longest_seconds=0.05)
+    monkeypatch.setattr(telegram_setup, "AGAIN", quick)
+
+
+async def test_the_webhook_is_registered_with_everything_said(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    parts = await build(database)
+    async with running(parts):
+        await eventually(lambda: server.webhook and parts.status() == "ok")
+    assert server.webhook["url"] == "https://shop.example/telegram/webhook"
+    assert server.webhook["secret_token"] == SECRET
+    assert json.loads(server.webhook["allowed_updates"]) == [
+        "message",
+        "edited_message",
+        "callback_query",
+    ]
+    assert server.webhook.get("drop_pending_updates", "false") == "false"
+
+
+async def test_customers_are_shown_the_commands(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    async with running(await build(database)):
+        (call,) = await eventually(lambda: server.called("setMyCommands"))
+    assert [c["command"] for c in json.loads(call["commands"])] == ["start", "human"]
+    assert json.loads(call["scope"]) == {"type": "all_private_chats"}
+
+
+async def test_what_breaks_is_tried_again(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    server.fail("getMe", Cut(carried_out=False), Refusal(500))
+    server.fail("setWebhook", Refusal(429, "Too Many Requests", {"retry_after": 0.01}))
+    parts = await build(database)
+    async with running(parts):
+        await eventually(lambda: len(server.called("getMe")) == 3)
+        await eventually(lambda: server.webhook and parts.status() == "ok")
+
+
+async def test_a_server_that_lacks_everything_is_no_failure(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    server.lacks |= {"getMe", "setMyCommands", "setWebhook"}
+    parts = await build(database)
+    async with running(parts):
+        await eventually(lambda: len(server.calls) == 3)
+    assert await parts.check() is None
+
+
+async def test_strange_answers_stop_nothing(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    async def strange(_parameters: dict[str, str]) -> Any:
+        return {"surprise": 1}
+
+    for method in ("getMe", "setMyCommands", "setWebhook", "deleteWebhook"):
+        setattr(server, f"_{method}", strange)
+    async with running(await build(database)):
+        await eventually(lambda: len(server.calls) == 3)
+    async with running(await build(database, "polling")):
+        await eventually(lambda: server.called("getUpdates"))
+
+
+async def test_a_refused_token_shows_in_the_readiness_check(
+    database: Database, build: Build
+) -> None:
+    parts = await build(database, token="1:wrong")
+    async with running(parts):
+        await eventually(lambda: parts.status() == "token refused")
+    assert await parts.check() == "token refused"
+
+
+async def test_without_a_public_url_the_webhook_is_left_as_it_is(
+    database: Database,
+    server: BotApiServer,
+    clock: HandClock,
+    settings_for: Callable[..., Settings],
+) -> None:
+    settings = replace(settings_for(server.api), public_url=None)
+    parts = build_telegram(settings, database, Wakeups(), clock, check_upload)
+    async with running(parts):
+        await eventually(lambda: server.called("setMyCommands"))
+    assert [route.path for route in parts.routes] == ["/telegram/webhook"]
+    assert not server.called("setWebhook")
+    await parts.close()
+
+
+async def test_polling_opens_no_door(database: Database, build: Build) -> None:
+    assert (await build(database, "polling")).routes == ()
+
+
+def test_without_a_token_there_is_no_channel(
+    clock: HandClock, settings_for: Callable[..., Settings]
+) -> None:
+    settings = replace(settings_for(""), telegram=None)
+    with pytest.raises(SettingsError, match="JIEFEN_TELEGRAM_TOKEN"):
+        build_telegram(settings, Database("sqlite://"), Wakeups(), clock, check_upload)
+
+
+@pytest.mark.parametrize(
+    ("token", "account"), [("4242:abc", "4242"), ("no-number:abc", "bot"), ("4242", "bot")]
+)
+def test_the_account_never_shows_the_secret_part_of_the_token(token: str, account: str) -> None:
+    assert account_of(token) == account
