@@ -6,12 +6,41 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.delivery.rows import insert_once
 from bot.errors import StaleOwner
+from models.base import Moment
 from models.conversation import conversation
 from models.customer import customer
+
+# Statements of the hot path are built once: building one costs as much as running it.
+_C = conversation.c
+_NOW = bindparam("now", type_=Moment)
+_DUE = func.coalesce(_C.work_due_at, _NOW)
+_HOLD = select(_C.id).where(_C.id == bindparam("here")).with_for_update()
+_HOLD_CHAT = (
+    select(_C.id)
+    .where(
+        _C.channel == bindparam("channel"),
+        _C.account == bindparam("account"),
+        _C.external_id == bindparam("external_id"),
+    )
+    .with_for_update()
+)
+_NEXT_ID = (
+    update(conversation)
+    .where(_C.id == bindparam("here"))
+    .values(last_message_id=_C.last_message_id + 1, updated_at=_NOW)
+    .returning(_C.last_message_id)
+)
+_NEXT_ID_OF_EPOCH = _NEXT_ID.where(_C.epoch == bindparam("under"))
+_NEXT_ID_OF_WORK = _NEXT_ID.values(work_due_at=_DUE)
+_MAKE_DUE = (
+    update(conversation)
+    .where(_C.id == bindparam("here"))
+    .values(work_due_at=_DUE, updated_at=_NOW)
+)
 
 
 def open_conversation(
@@ -28,7 +57,7 @@ def open_conversation(
     What is known of the customer (name, phone, telegram_id, email) is kept only on opening.
     """
     place = {"channel": channel, "account": account, "external_id": chat_id}
-    found = _find_and_hold(connection, place)
+    found: int | None = connection.execute(_HOLD_CHAT, place).scalar_one_or_none()
     if found is not None:
         return found
     customer_id = _add_customer(connection, known_of_customer, now)
@@ -36,7 +65,7 @@ def open_conversation(
     opened: int | None = insert_once(connection, conversation, values, conversation.c.id)
     if opened is None:  # another process opened it between our look and our insert
         connection.execute(delete(customer).where(customer.c.id == customer_id))
-        opened = _find_and_hold(connection, place)
+        opened = connection.execute(_HOLD_CHAT, place).scalar_one_or_none()
     if opened is None:
         raise LookupError(f"the conversation of chat {chat_id} vanished")
     return opened
@@ -47,48 +76,34 @@ def hold(connection: Connection, conversation_id: int) -> None:
 
     Raises LookupError when there is no such conversation.
     """
-    if _find_and_hold(connection, {"id": conversation_id}) is None:
+    if connection.execute(_HOLD, {"here": conversation_id}).one_or_none() is None:
         raise LookupError(f"there is no conversation {conversation_id}")
 
 
 def next_message_id(
-    connection: Connection,
-    conversation_id: int,
-    now: datetime,
-    *,
-    epoch: int | None = None,
-    is_work: bool = False,
+    connection: Connection, conversation_id: int, now: datetime, *, epoch: int | None = None
 ) -> int:
-    """Take the next message id, holding the row; `is_work` makes it fall due for a worker.
+    """Take the next message id, holding the row.
 
     With an epoch, raises StaleOwner when the conversation has changed hands since.
     """
-    c = conversation.c
-    values = {"last_message_id": c.last_message_id + 1, "updated_at": now}
-    if is_work:
-        values["work_due_at"] = func.coalesce(c.work_due_at, now)
-    wanted = [c.id == conversation_id] + ([] if epoch is None else [c.epoch == epoch])
-    message_id = connection.execute(
-        update(conversation).where(*wanted).values(**values).returning(c.last_message_id)
-    ).scalar_one_or_none()
+    statement = _NEXT_ID if epoch is None else _NEXT_ID_OF_EPOCH
+    parameters = {"here": conversation_id, "now": now, "under": epoch}
+    message_id = connection.execute(statement, parameters).scalar_one_or_none()
     if message_id is None:
         raise StaleOwner(f"conversation {conversation_id} has changed hands since epoch {epoch}")
     return int(message_id)
 
 
+def next_work_id(connection: Connection, conversation_id: int, now: datetime) -> int:
+    """Take the next message id and let the conversation fall due for a worker."""
+    parameters = {"here": conversation_id, "now": now}
+    return int(connection.execute(_NEXT_ID_OF_WORK, parameters).scalar_one())
+
+
 def make_due(connection: Connection, conversation_id: int, now: datetime) -> None:
     """Let the conversation fall due for a worker, unless it is due already."""
-    connection.execute(
-        update(conversation)
-        .where(conversation.c.id == conversation_id)
-        .values(work_due_at=func.coalesce(conversation.c.work_due_at, now), updated_at=now)
-    )
-
-
-def _find_and_hold(connection: Connection, place: Mapping[str, Any]) -> int | None:
-    wanted = [conversation.c[name] == value for name, value in place.items()]
-    query = select(conversation.c.id).where(*wanted).with_for_update()
-    return connection.execute(query).scalar_one_or_none()
+    connection.execute(_MAKE_DUE, {"here": conversation_id, "now": now})
 
 
 def _add_customer(connection: Connection, known: Mapping[str, Any], now: datetime) -> int:

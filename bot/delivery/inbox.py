@@ -14,17 +14,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     RowMapping,
-    and_,
+    bindparam,
     func,
     insert,
     select,
     update,
 )
 
-from bot.delivery.conversations import hold, make_due, next_message_id, open_conversation
+from bot.delivery.conversations import hold, make_due, next_work_id, open_conversation
 from bot.messages import InboundMessage, Upload
 from models.conversation import conversation
 from models.message import attachment, message
@@ -51,6 +50,23 @@ class Waiting:
     attachment_id: int | None
     data: Mapping[str, Any]
     at: datetime
+
+
+# Statements of the hot path are built once: building one costs as much as running it.
+_M = message.c
+_HERE = _M.conversation_id == bindparam("here")
+_WAITS = _M.state == "waiting"
+_FIND = select(_M.id, _M.text, _M.data).where(_HERE, _M.external_id == bindparam("key"))
+_WAITING = (
+    select(*(_M[name] for name in Waiting.__dataclass_fields__))
+    .where(_HERE, _WAITS)
+    .order_by(_M.id)
+)
+_MARK_DONE = (
+    update(message)
+    .where(_HERE, _WAITS, _M.id.in_(bindparam("ids", expanding=True)))
+    .values(state="done")
+)
 
 
 def accept(connection: Connection, incoming: InboundMessage, now: datetime) -> Accepted:
@@ -115,27 +131,20 @@ def put_signal(
 
 def waiting(connection: Connection, conversation_id: int) -> list[Waiting]:
     """Return what waits for a turn, oldest first."""
-    columns = [message.c[name] for name in Waiting.__dataclass_fields__]
-    rows = connection.execute(
-        select(*columns).where(_waits_in(conversation_id)).order_by(message.c.id)
-    )
+    rows = connection.execute(_WAITING, {"here": conversation_id})
     return [Waiting(**{**row._mapping, "data": row.data or {}}) for row in rows]
 
 
 def mark_done(connection: Connection, conversation_id: int, ids: Collection[int]) -> None:
     """Note that a turn dealt with these messages."""
-    connection.execute(
-        update(message)
-        .where(_waits_in(conversation_id), message.c.id.in_(ids))
-        .values(state="done")
-    )
+    connection.execute(_MARK_DONE, {"here": conversation_id, "ids": list(ids)})
 
 
 def set_aside(connection: Connection, conversation_id: int, error: str) -> list[int]:
     """Take everything that waits out of the way and say why; return the message ids."""
     ids = connection.execute(
         update(message)
-        .where(_waits_in(conversation_id))
+        .where(_WAITS, message.c.conversation_id == conversation_id)
         .values(state="set_aside", error=error)
         .returning(message.c.id)
     )
@@ -182,19 +191,17 @@ def _store(
     known = _find(connection, conversation_id, key)
     if known is not None:
         return Accepted(conversation_id, known["id"], is_new=False)
-    message_id = next_message_id(connection, conversation_id, now, is_work=True)
+    message_id = next_work_id(connection, conversation_id, now)
     place = {"conversation_id": conversation_id, "id": message_id, "external_id": key}
     attachment_id = _store_upload(connection, conversation_id, upload, now)
     row = {**place, "direction": "in", "state": "waiting", "attachment_id": attachment_id}
-    connection.execute(insert(message).values(**row, **values))
+    connection.execute(insert(message), {**row, **values})
     return Accepted(conversation_id, message_id, is_new=True)
 
 
 def _find(connection: Connection, conversation_id: int, key: str) -> RowMapping | None:
-    query = select(message.c.id, message.c.text, message.c.data).where(
-        message.c.conversation_id == conversation_id, message.c.external_id == key
-    )
-    return connection.execute(query).mappings().one_or_none()
+    parameters = {"here": conversation_id, "key": key}
+    return connection.execute(_FIND, parameters).mappings().one_or_none()
 
 
 def _is_leased(connection: Connection, conversation_id: int) -> bool:
@@ -217,7 +224,3 @@ def _store_upload(
     }
     query = insert(attachment).values(**values).returning(attachment.c.id)
     return int(connection.execute(query).scalar_one())
-
-
-def _waits_in(conversation_id: int) -> ColumnElement[bool]:
-    return and_(message.c.conversation_id == conversation_id, message.c.state == "waiting")

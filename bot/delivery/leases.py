@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, or_, select, update
 
 from bot.errors import JiefenError
 from models.conversation import conversation
@@ -35,24 +35,45 @@ class Lease:
     holder: str
 
 
+# Statements of the hot path are built once: building one costs as much as running it.
+_C = conversation.c
+_DUE = (
+    select(_C.id)
+    .where(
+        _C.work_due_at <= bindparam("now"),
+        or_(_C.leased_until.is_(None), _C.leased_until <= bindparam("now")),
+    )
+    .order_by(_C.work_due_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(conversation)
+    .where(_C.id.in_(bindparam("ids", expanding=True)))
+    .values(leased_by=bindparam("holder"), leased_until=bindparam("until"))
+)
+_HOLDER = select(_C.leased_by).where(_C.id == bindparam("here")).with_for_update()
+_HAS_WAITING = select(
+    exists().where(message.c.conversation_id == bindparam("here"), message.c.state == "waiting")
+)
+_LET_GO = (
+    update(conversation)
+    .where(_C.id == bindparam("here"))
+    .values(
+        leased_by=None,
+        leased_until=None,
+        attempts=bindparam("failed"),
+        work_due_at=bindparam("due"),
+    )
+)
+
+
 def take(connection: Connection, *, name: str, limit: int, now: datetime) -> list[Lease]:
     """Take up to `limit` conversations that have work and no living worker, longest due first."""
-    c = conversation.c
-    ids = connection.execute(
-        select(c.id)
-        .where(c.work_due_at <= now, or_(c.leased_until.is_(None), c.leased_until <= now))
-        .order_by(c.work_due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    found = list(ids.scalars())
+    found = list(connection.execute(_DUE, {"now": now, "limit": limit}).scalars())
     holder = f"{name[:NAME_AT_MOST]}:{uuid4().hex}"
     if found:
-        connection.execute(
-            update(conversation)
-            .where(c.id.in_(found))
-            .values(leased_by=holder, leased_until=now + LEASE)
-        )
+        connection.execute(_TAKE, {"ids": found, "holder": holder, "until": now + LEASE})
     return [Lease(conversation_id, holder) for conversation_id in found]
 
 
@@ -73,12 +94,8 @@ def extend(connection: Connection, leases: Collection[Lease], now: datetime) -> 
 
 def check_held(connection: Connection, lease: Lease) -> None:
     """Raise LeaseLost unless the lease is still ours; hold the row until the transaction ends."""
-    query = (
-        select(conversation.c.leased_by)
-        .where(conversation.c.id == lease.conversation_id)
-        .with_for_update()
-    )
-    if connection.execute(query).scalar_one_or_none() != lease.holder:
+    parameters = {"here": lease.conversation_id}
+    if connection.execute(_HOLDER, parameters).scalar_one_or_none() != lease.holder:
         raise LeaseLost(f"conversation {lease.conversation_id} is in other hands")
 
 
@@ -101,15 +118,9 @@ def let_go(
     connection: Connection, lease: Lease, *, attempts: int, due_at: datetime | None
 ) -> None:
     """Give the conversation up; its work falls due then. The lease must have been checked."""
-    connection.execute(
-        update(conversation)
-        .where(conversation.c.id == lease.conversation_id)
-        .values(leased_by=None, leased_until=None, attempts=attempts, work_due_at=due_at)
-    )
+    here = {"here": lease.conversation_id}
+    connection.execute(_LET_GO, {**here, "failed": attempts, "due": due_at})
 
 
 def _has_waiting(connection: Connection, conversation_id: int) -> bool:
-    waiting = exists().where(
-        message.c.conversation_id == conversation_id, message.c.state == "waiting"
-    )
-    return bool(connection.execute(select(waiting)).scalar_one())
+    return bool(connection.execute(_HAS_WAITING, {"here": conversation_id}).scalar_one())

@@ -15,13 +15,12 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Row,
-    Select,
-    and_,
+    bindparam,
     exists,
     insert,
     not_,
+    or_,
     select,
-    tuple_,
     update,
 )
 
@@ -35,6 +34,49 @@ from models.message import message
 SENDING_AT_MOST = timedelta(seconds=40)
 LOST = "the sender stopped before the channel's answer was recorded"
 STALE = "stale: somebody else holds the conversation by now"
+
+
+# Statements of the hot path are built once: building one costs as much as running it.
+_M = message.c
+_GIVE_UP = (
+    update(message)
+    .where(_M.state == "sending", _M.next_attempt_at <= bindparam("now"))
+    .values(state="unknown", error=LOST, next_attempt_at=None)
+)
+_EPOCH_NOW = (
+    select(conversation.c.epoch).where(conversation.c.id == _M.conversation_id).scalar_subquery()
+)
+_REFUSE_STALE = (  # what the bot wrote before somebody else took over
+    update(message)
+    .where(_M.state == "pending", _M.sender == "bot", _M.epoch != _EPOCH_NOW)
+    .values(state="failed", error=STALE, next_attempt_at=None)
+)
+_EARLIER = message.alias("earlier")
+_HAS_EARLIER = exists().where(
+    _EARLIER.c.conversation_id == _M.conversation_id,
+    _EARLIER.c.id < _M.id,
+    _EARLIER.c.state.in_(["pending", "sending"]),
+)
+_HEADS = (  # the oldest unsent message of each conversation, if its time has come
+    select(message, conversation.c.channel, conversation.c.external_id.label("chat_id"))
+    .join(conversation, conversation.c.id == _M.conversation_id)
+    .where(
+        _M.state == "pending",
+        _M.next_attempt_at <= bindparam("now"),
+        conversation.c.channel.in_(bindparam("channels", expanding=True)),
+        _M.conversation_id.not_in(bindparam("resting", expanding=True)),
+        or_(_M.sender != "bot", _M.epoch == conversation.c.epoch),
+        not_(_HAS_EARLIER),
+    )
+    .order_by(_M.next_attempt_at)
+    .limit(bindparam("limit"))
+    .with_for_update(of=message, skip_locked=True)
+)
+_MARK_SENDING = (
+    update(message)
+    .where(_M.conversation_id == bindparam("here"), _M.id == bindparam("number"))
+    .values(state="sending", attempts=_M.attempts + 1, next_attempt_at=bindparam("until"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +164,19 @@ def take_due(
     `resting` are conversations whose chat has had enough for the moment.
     """
     give_up_on_lost(connection, now)
-    _refuse_stale(connection)
-    rows = connection.execute(_heads(channels, resting, limit, now)).all()
+    connection.execute(_REFUSE_STALE)
+    wanted = {"channels": list(channels), "resting": list(resting), "limit": limit, "now": now}
+    rows = connection.execute(_HEADS, wanted).all()
     if rows:
-        key = tuple_(message.c.conversation_id, message.c.id)
-        connection.execute(
-            update(message)
-            .where(key.in_([(row.conversation_id, row.id) for row in rows]))
-            .values(
-                state="sending",
-                attempts=message.c.attempts + 1,
-                next_attempt_at=now + SENDING_AT_MOST,
-            )
-        )
+        until = now + SENDING_AT_MOST
+        keys = [{"here": row.conversation_id, "number": row.id, "until": until} for row in rows]
+        connection.execute(_MARK_SENDING, keys)
     return [_outgoing(row) for row in rows]
 
 
 def give_up_on_lost(connection: Connection, now: datetime) -> None:
     """Call unknown whatever a sender that is gone was sending."""
-    connection.execute(
-        update(message)
-        .where(message.c.state == "sending", message.c.next_attempt_at <= now)
-        .values(state="unknown", error=LOST, next_attempt_at=None)
-    )
+    connection.execute(_GIVE_UP, {"now": now})
 
 
 def record(connection: Connection, sent: Outgoing, result: SendResult, now: datetime) -> None:
@@ -192,54 +224,8 @@ def _put(
     values: dict[str, Any],
 ) -> int:
     place = {"conversation_id": conversation_id, "id": message_id, "direction": "out", "at": now}
-    connection.execute(insert(message).values(**place, **values))
+    connection.execute(insert(message), {**place, **values})
     return message_id
-
-
-def _refuse_stale(connection: Connection) -> None:
-    """Fail what the bot wrote before somebody else took over."""
-    epoch_now = (
-        select(conversation.c.epoch)
-        .where(conversation.c.id == message.c.conversation_id)
-        .scalar_subquery()
-    )
-    connection.execute(
-        update(message)
-        .where(
-            message.c.state == "pending",
-            message.c.sender == "bot",
-            message.c.epoch != epoch_now,
-        )
-        .values(state="failed", error=STALE, next_attempt_at=None)
-    )
-
-
-def _heads(
-    channels: Collection[str], resting: Collection[int], limit: int, now: datetime
-) -> Select[Any]:
-    """Choose the oldest unsent message of each conversation, if its time has come."""
-    earlier = message.alias("earlier")
-    something_earlier = exists().where(
-        earlier.c.conversation_id == message.c.conversation_id,
-        earlier.c.id < message.c.id,
-        earlier.c.state.in_(["pending", "sending"]),
-    )
-    is_stale = and_(message.c.sender == "bot", message.c.epoch != conversation.c.epoch)
-    return (
-        select(message, conversation.c.channel, conversation.c.external_id.label("chat_id"))
-        .join(conversation, conversation.c.id == message.c.conversation_id)
-        .where(
-            message.c.state == "pending",
-            message.c.next_attempt_at <= now,
-            conversation.c.channel.in_(channels),
-            message.c.conversation_id.not_in(resting),
-            not_(is_stale),
-            not_(something_earlier),
-        )
-        .order_by(message.c.next_attempt_at)
-        .limit(limit)
-        .with_for_update(of=message, skip_locked=True)
-    )
 
 
 def _outgoing(row: Row[Any]) -> Outgoing:
