@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,6 +14,8 @@ from sqlalchemy import Connection, inspect, text
 
 from models import Database, metadata
 from models.upgrade import SchemaError, check_schema, upgrade
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -82,3 +87,15 @@ def test_a_database_of_an_older_program_says_how_to_upgrade(
     monkeypatch.setattr("alembic.script.ScriptDirectory.get_current_head", lambda _scripts: "0002")
     with pytest.raises(SchemaError, match="older than this program: run `jiefen db upgrade`"):
         check_schema(empty_database)
+
+
+def test_two_processes_may_upgrade_at_once(empty_database: Database) -> None:
+    script = (
+        "import sys; from models import Database; from models.upgrade import upgrade;"
+        " upgrade(Database(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", script, empty_database.url]
+    environment = {"PYTHONPATH": str(ROOT)}
+    processes = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(3)]
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    check_schema(empty_database)
