@@ -78,7 +78,7 @@ class BotApiServer:
 
     async def start(self) -> None:
         """Listen on a free port, or again on the one it had."""
-        app = web.Application()
+        app = web.Application(client_max_size=50_000_000)
         app.router.add_post("/bot{token}/{method}", self._receive)
         app.router.add_get("/file/bot{token}/{file_id}", self._download)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)

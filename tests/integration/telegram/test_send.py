@@ -218,9 +218,8 @@ async def test_files_go_up_whole(server: BotApiServer) -> None:
     request = telegram_http.AiohttpRequest(server.api)
     bot = Bot(TOKEN, base_url=server.api, request=request, get_updates_request=request)
     content = bytes(range(256)) * 9000
-    await bot.send_document(777, content, filename="清单.bin", caption="退货清单")
-    await bot.shutdown()
-    await request.shutdown()
+    async with request:
+        await bot.send_document(777, content, filename="清单.bin", caption="退货清单")
     assert list(server.files.values()) == [content]
     assert server.called("sendDocument")[0]["caption"] == "退货清单"
 
