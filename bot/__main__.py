@@ -94,6 +94,8 @@ def _add_shop(commands: _Commands) -> None:
     policy = _group(commands, "policy", "the shop's policy")
     check = _add(policy, "check", "find mistakes and gaps in a policy", _policy_check)
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    replay = _add(policy, "replay", "what another policy would have decided", _policy_replay)
+    replay.add_argument("folder", type=Path, metavar="DIR")
     database = _group(commands, "db", "the database")
     _add(database, "upgrade", "bring the schema up to this release", _db_upgrade)
 
@@ -189,6 +191,12 @@ def _policy_check(options: argparse.Namespace, _settings: Settings) -> None:
     from bot.cli.shop import run_policy_check
 
     run_policy_check(options.folder)
+
+
+def _policy_replay(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.shop import run_policy_replay
+
+    run_policy_replay(settings, options.folder)
 
 
 def _db_upgrade(_options: argparse.Namespace, settings: Settings) -> None:

@@ -15,7 +15,8 @@ from bot.desk.permissions import Role
 from bot.errors import NotAllowed, PolicyError, StorageError
 from bot.orders.book import OrderBook
 from bot.orders.ingest import order_schema, read_orders
-from bot.remedies.policy import check_policy
+from bot.remedies.policy import check_policy, load_policy
+from bot.reports.replay import replay_policy
 from bot.settings import DATA_DIR, Settings
 from bot.wiring import open_database
 from models import Database
@@ -76,6 +77,28 @@ def run_policy_check(folder: Path | None) -> None:
     if findings:
         raise PolicyError(f"{folder}: {len(findings)} findings")
     say(f"{folder}: no findings")
+
+
+def run_policy_replay(settings: Settings, folder: Path) -> None:
+    """Print which verdicts of the past another policy would change, and by how much."""
+    policy = load_policy(folder)
+    database = open_database(settings)
+    try:
+        with database.engine.begin() as connection:
+            replay = replay_policy(connection, policy)
+    finally:
+        database.close()
+    for change in replay.differences:
+        say(
+            f"conversation {change.conversation_id}  order {change.order_no}  {change.issue}: "
+            f"{_options(change.was)} -> {_options(change.would_be)}  {change.more_fen:+d} fen"
+        )
+    total = sum(change.more_fen for change in replay.differences)
+    say(f"{replay.verdicts} verdicts, {len(replay.differences)} changed, {total:+d} fen at most")
+
+
+def _options(outcomes: tuple[tuple[str, int], ...]) -> str:
+    return ", ".join(f"{kind} {fen}" if fen else kind for kind, fen in outcomes) or "a person"
 
 
 def run_db_upgrade(settings: Settings) -> None:

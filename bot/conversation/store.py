@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from bot.conversation.events import Event, from_row, to_row
+from bot.conversation.events import Event, Logged, from_row, to_row
 from bot.conversation.state import Matter, State
 from bot.conversation.wording import issue_words
 from bot.delivery import inbox
@@ -77,13 +77,18 @@ def hold(connection: Connection, conversation_id: int) -> None:
 
 
 def read_events(connection: Connection, conversation_id: int) -> tuple[Event, ...]:
-    """Return the conversation's log, oldest first."""
+    """Return the conversation's events, oldest first."""
+    return tuple(logged.event for logged in read_log(connection, conversation_id))
+
+
+def read_log(connection: Connection, conversation_id: int) -> tuple[Logged, ...]:
+    """Return the conversation's events with their moments, oldest first."""
     rows = connection.execute(
-        select(event.c.kind, event.c.data)
+        select(event.c.kind, event.c.data, event.c.at)
         .where(event.c.conversation_id == conversation_id)
         .order_by(event.c.seq)
     )
-    return tuple(from_row(row.kind, row.data) for row in rows)
+    return tuple(Logged(from_row(row.kind, row.data), row.at) for row in rows)
 
 
 def append(
