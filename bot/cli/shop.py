@@ -94,7 +94,7 @@ def run_policy_replay(settings: Settings, folder: Path) -> None:
             f"{_options(change.was)} -> {_options(change.would_be)}  {change.more_fen:+d} fen"
         )
     total = sum(change.more_fen for change in replay.differences)
-    say(f"{replay.verdicts} verdicts, {len(replay.differences)} changed, {total:+d} fen at most")
+    say(f"{replay.verdicts} verdicts, {len(replay.differences)} changed, {total:+d} fen on offer")
 
 
 def _options(outcomes: tuple[tuple[str, int], ...]) -> str:

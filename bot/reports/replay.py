@@ -32,8 +32,8 @@ class Difference:
 
     @property
     def more_fen(self) -> int:
-        """By how much the best offer would rise, in fen; negative when it would fall."""
-        return _best(self.would_be) - _best(self.was)
+        """By how much the sums on offer would rise together, in fen; negative: fall."""
+        return _sum(self.would_be) - _sum(self.was)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,5 +91,5 @@ def _outcomes(verdict: Any) -> tuple[Outcome, ...]:
     return tuple((option["kind"], option["amount_fen"]) for option in verdict["options"])
 
 
-def _best(outcomes: tuple[Outcome, ...]) -> int:
-    return max((fen for _, fen in outcomes), default=0)
+def _sum(outcomes: tuple[Outcome, ...]) -> int:
+    return sum(fen for _, fen in outcomes)
