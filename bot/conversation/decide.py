@@ -62,8 +62,7 @@ def _tell_news(state: State) -> Step:
 def _take_up_again(state: State, policy: Policy, now: datetime) -> Step:
     """Go on with an earlier matter once the later one is settled, or after staff refused."""
     matter = state.current
-    refused = matter and matter.remedy and matter.remedy.state == "refused"
-    if matter and matter.stage in TALKING and (state.resume or refused):
+    if matter and matter.stage in TALKING and state.resume:
         return settle(state, matter, policy, now)
     return Wait()
 

@@ -243,7 +243,11 @@ def _refused(state: State, matter_id: str, key: str, reason: str) -> State:
     changed = replace(
         matter, stage="gathering", declined=matter.declined | {str(matter.remedy.option["kind"])}
     )
-    return replace(state.with_matter(changed), news=(*state.news, (matter_id, "refused")))
+    state = replace(state.with_matter(changed), news=(*state.news, (matter_id, "refused")))
+    current = state.current
+    if current is not None and current.id != matter_id and current.stage in TALKING:
+        return state  # it is taken up again when that one is settled
+    return replace(state, active=matter_id, resume=True)
 
 
 def _finished(state: State, event: ev.RemedyFinished) -> State:

@@ -213,7 +213,9 @@ async def running_shop(
 
 async def _hire(house: House, http: TestClient[Any, Any], name: str, role: Role) -> Colleague:
     now = house.clock()
-    member, _ = await house.database.write(lambda c: accounts.add(c, name, role, now))
+    member = await house.database.read(lambda c: accounts.staff_by_name(c, name))
+    if member is None:
+        member, _ = await house.database.write(lambda c: accounts.add(c, name, role, now))
     token = await house.database.write(lambda c: accounts.add_token(c, member.id))
     return Colleague(http, name, {"Authorization": f"Bearer {token}"})
 
