@@ -56,12 +56,14 @@ def _file(path: str) -> web.FileResponse:
     return web.FileResponse(file, headers=headers)
 
 
+# Both ways of typing it; what the page loads is named by absolute addresses.
+_CONSOLE = [
+    Route(method="GET", path=path, handler=show_console, summary="客服台页面", media="text/html")
+    for path in ("/console", "/console/")
+]
 PAGE_ROUTES = (
     Route(method="GET", path="/", handler=show_shop, summary="店铺页面", media="text/html"),
-    Route(
-        method="GET", path="/console", handler=show_console, summary="客服台页面",
-        media="text/html",
-    ),
+    *_CONSOLE,
     Route(
         method="GET", path="/static/{path:.+}", handler=show_asset, summary="页面资源",
         media="*/*", refuses=(404,),

@@ -22,6 +22,7 @@ POLICY = "; ".join(
     )
 )
 EVERYWHERE = {
+    "Server": "Jiefen",  # versions are nobody's business
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

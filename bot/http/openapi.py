@@ -16,6 +16,7 @@ from bot.http.routes import API, ROUTES, Route
 
 REF = "#/components/schemas/{model}"
 PLACEHOLDER = re.compile(r"\{(\w+)(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}")
+NO_BRACES = str.maketrans("", "", "{}")
 SCHEMES: Mapping[str, Mapping[str, str]] = {
     "customer": {"type": "http", "scheme": "bearer", "description": "顾客会话的 token"},
     "customer_protocol": {"type": "apiKey", "in": "header", "name": "Sec-WebSocket-Protocol"},
@@ -75,7 +76,7 @@ def _models(routes: tuple[Route, ...]) -> list[tuple[type[BaseModel], Mode]]:
 def _operation(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": route.summary,
-        "tags": [_words(route)[0]],
+        "tags": [_tag(route)],
         "operationId": _operation_id(route),
         "parameters": [*_path_parameters(route), *_query_parameters(route)],
         "responses": _responses(route, references),
@@ -91,11 +92,12 @@ def _operation(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _operation_id(route: Route) -> str:
-    return "_".join([route.method.lower(), *_words(route)])
+    path = plain_path(route.path).removeprefix(API).translate(NO_BRACES)
+    return route.method.lower() + re.sub(r"\W+", "_", path)
 
 
-def _words(route: Route) -> list[str]:
-    return re.findall(r"\w+", plain_path(route.path).removeprefix(API)) or ["shop"]
+def _tag(route: Route) -> str:
+    return (re.findall(r"\w+", plain_path(route.path).removeprefix(API)) or ["shop"])[0]
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:

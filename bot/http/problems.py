@@ -18,7 +18,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 TITLES: Mapping[int, str] = {
     400: "请求格式有误",
-    401: "请先登录",
+    401: "身份没有确认",
     403: "没有权限",
     404: "没有找到",
     405: "不支持这种请求方式",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -60,7 +61,7 @@ def register(app: web.Application, routes: Iterable[Route]) -> None:
     for route in app[ROUTES]:
         handler = _handler(route)
         app.router.add_route(route.method, route.path, handler)
-        if route.method == "GET" and route.media == "text/html":
+        if route.method == "GET" and route.gives is None and route.status == HTTPStatus.OK:
             app.router.add_route("HEAD", route.path, handler)
 
 

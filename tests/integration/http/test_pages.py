@@ -30,7 +30,9 @@ def _site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "STATIC", site)
 
 
-@pytest.mark.parametrize(("path", "title"), [("/", "店铺"), ("/console", "客服台")])
+@pytest.mark.parametrize(
+    ("path", "title"), [("/", "店铺"), ("/console", "客服台"), ("/console/", "客服台")]
+)
 async def test_a_page_is_served(client: TestClient[Any, Any], path: str, title: str) -> None:
     response = await client.get(path)
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
@@ -53,6 +55,7 @@ async def test_an_asset_has_its_type_and_is_asked_for_again(
     response = await client.get(f"/static/shared/{name}")
     assert response.headers["Content-Type"] == mime
     assert response.headers["Cache-Control"] == "no-cache"
+    assert (await client.head(f"/static/shared/{name}")).status == 200
     again = await client.get(
         f"/static/shared/{name}", headers={"If-None-Match": response.headers["ETag"]}
     )
