@@ -8,9 +8,14 @@ from collections.abc import Sequence
 from PIL import Image
 from playwright.async_api import Locator, Page
 
-LATE_ORDER = "JF26112401001"  # paid three days ago, not shipped
-BROKEN_CUPS = "JF26112401011"  # two of six cups broken
-BROKEN_PHONE = "JF26112401014"  # 2999 yuan: above what the bot may grant alone
+# Titles of stories. What is granted on an order stays granted: tests that settle one share none.
+NOT_SHIPPED = "付款三天还没发货"
+NOT_SHIPPED_FOR_A_WEEK = "一周不发货，怀疑没货"
+NOT_COLLECTED = "显示已发货，快递一直没揽收"
+STUCK = "快递在中转站停了三天多"
+BROKEN_CUPS = "收到的玻璃杯碎了两只"
+ROTTEN_BERRIES = "蓝莓烂了三分之一"  # more than the bot may grant alone
+CHEAPER_NOW = "刚买五天就降一百"
 
 
 def photo() -> dict[str, str | bytes]:
@@ -20,10 +25,13 @@ def photo() -> dict[str, str | bytes]:
     return {"name": "cup.png", "mimeType": "image/png", "buffer": file.getvalue()}
 
 
-async def begin_story(page: Page, order_no: str) -> None:
-    """Click a story's card and wait until the bot has answered."""
-    await page.click(f'.card[data-order="{order_no}"]')
+async def begin_story(page: Page, title: str) -> str:
+    """Click a story's card and wait until the bot has answered; return the order's number."""
+    card = page.locator(".card", has_text=title)
+    order_no = await card.get_attribute("data-order")
+    await card.click()
     await bot_messages(page).first.wait_for()
+    return order_no or ""
 
 
 async def say(page: Page, text: str) -> None:
@@ -74,7 +82,7 @@ def bot_messages(page: Page) -> Locator:
 async def overflow(page: Page) -> Sequence[int]:
     """Return how far the page and each scrolling part are wider than they should be."""
     return await page.evaluate(
-        """() => [document.documentElement, ...document.querySelectorAll("#desk, #log, #list, #facts")]
+        """() => [...document.querySelectorAll("html, #desk, #log, #list, #facts")]
             .filter((part) => part.clientWidth)
             .map((part) => part.scrollWidth - part.clientWidth)
             .filter((more) => more > 0)"""

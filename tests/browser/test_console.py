@@ -8,8 +8,8 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PHONE, Complaints, Demo, NewPage
 from tests.browser.people import (
-    BROKEN_PHONE,
-    LATE_ORDER,
+    ROTTEN_BERRIES,
+    STUCK,
     begin_story,
     bot_messages,
     open_conversation,
@@ -25,7 +25,7 @@ REFUSED = re.compile(r"status of 409")
 
 async def _customer_who_wants_a_person(new_page: NewPage) -> Page:
     customer = await new_page("/")
-    await begin_story(customer, LATE_ORDER)
+    await begin_story(customer, STUCK)
     await say(customer, "转人工")
     await expect(bot_messages(customer).last).to_contain_text("转接人工")
     return customer
@@ -79,12 +79,13 @@ async def test_the_hand_over_shows_what_is_known(new_page: NewPage, demo: Demo) 
     agent = await _agent(new_page, demo)
     await open_conversation(agent, "queued", "转人工")
     facts = agent.locator("#facts-body")
-    await expect(facts.locator(".summary")).to_contain_text("迟迟不发货")
-    await expect(facts.locator(f'[data-order="{LATE_ORDER}"]')).to_contain_text("待发货")
+    await expect(facts.locator(".summary")).to_contain_text("物流不更新")
+    order = facts.locator("[data-order]")
+    await expect(order).to_contain_text("运输中")
     # Personal data stay hidden until the chat is one's own.
-    await expect(facts.locator(f'[data-order="{LATE_ORDER}"]')).to_contain_text("****")
+    await expect(order).to_contain_text("****")
     await agent.click('[data-deed="take"]')
-    await expect(facts.locator(f'[data-order="{LATE_ORDER}"]')).not_to_contain_text("****")
+    await expect(order).not_to_contain_text("****")
 
 
 async def test_a_new_customer_in_the_queue_is_announced(new_page: NewPage, demo: Demo) -> None:
@@ -104,14 +105,14 @@ async def test_a_remedy_above_the_bots_limit_waits_for_approval(
     supervisor = await _agent(new_page, demo, "supervisor")
     await supervisor.click("#tab-approvals")
     customer = await new_page("/")
-    await begin_story(customer, BROKEN_PHONE)
+    order_no = await begin_story(customer, ROTTEN_BERRIES)
     await send_photo(customer)
-    await pick(customer, "return_refund")
+    await pick(customer, "partial_refund")
     await pick(customer, "confirm")
     await expect(bot_messages(customer).last).to_contain_text("主管复核")
 
-    card = supervisor.locator(".approval", has_text=BROKEN_PHONE)
-    await expect(card).to_contain_text("¥2,999.00")
+    card = supervisor.locator(".approval", has_text=order_no)
+    await expect(card).to_contain_text("¥64.00")
     await card.get_by_role("button", name="批准").click()
     await expect(card).to_have_count(0)
     await expect(customer.locator("#log")).to_contain_text("已办妥")

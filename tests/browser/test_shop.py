@@ -10,7 +10,10 @@ from playwright.async_api import expect
 from tests.browser.conftest import PHONE, Complaints, Demo, NewPage
 from tests.browser.people import (
     BROKEN_CUPS,
-    LATE_ORDER,
+    CHEAPER_NOW,
+    NOT_COLLECTED,
+    NOT_SHIPPED,
+    NOT_SHIPPED_FOR_A_WEEK,
     begin_story,
     bot_messages,
     overflow,
@@ -24,7 +27,7 @@ LOST_LINE = re.compile(r"net::ERR_")
 
 async def test_a_story_is_settled_by_the_bot(new_page: NewPage) -> None:
     page = await new_page("/")
-    await begin_story(page, LATE_ORDER)
+    await begin_story(page, NOT_SHIPPED)
     label = await pick(page, "refund")
     await pick(page, "confirm")
     await expect(page.locator("#log")).to_contain_text("已办妥")
@@ -64,7 +67,7 @@ async def test_what_is_no_photo_is_refused_in_words(new_page: NewPage) -> None:
 
 async def test_a_reload_keeps_the_chat(new_page: NewPage) -> None:
     page = await new_page("/")
-    await begin_story(page, LATE_ORDER)
+    await begin_story(page, NOT_SHIPPED_FOR_A_WEEK)
     await page.wait_for_selector(".option--remedy:enabled")
     before = await page.locator("#log .msg .bubble").all_inner_texts()
     await page.reload()
@@ -77,7 +80,7 @@ async def test_what_was_not_sent_arrives_once_after_a_reload(
 ) -> None:
     complaints.expected.append(LOST_LINE)
     page = await new_page("/")
-    await begin_story(page, LATE_ORDER)
+    await begin_story(page, NOT_COLLECTED)
     await page.route("**/api/v1/chat/messages", lambda route: route.abort())
     await say(page, "还有一件事想问")
     await expect(page.locator("#line")).to_contain_text("正在重连")
@@ -94,7 +97,7 @@ async def test_the_chat_goes_on_after_a_restart_of_the_server(
 ) -> None:
     complaints.expected.append(LOST_LINE)
     page = await new_page("/")
-    await begin_story(page, LATE_ORDER)
+    await begin_story(page, NOT_COLLECTED)
     demo.stop()
     await say(page, "转人工")
     await expect(page.locator("#line")).to_contain_text("正在重连")
@@ -105,7 +108,7 @@ async def test_the_chat_goes_on_after_a_restart_of_the_server(
 
 async def test_a_new_chat_forgets_the_old_one(new_page: NewPage) -> None:
     page = await new_page("/")
-    await begin_story(page, LATE_ORDER)
+    await begin_story(page, NOT_COLLECTED)
     await page.click("#new-chat")
     await expect(page.locator("#log .msg:not(.msg--welcome)")).to_have_count(0)
     await page.reload()
@@ -133,7 +136,7 @@ async def test_text_is_never_markup(new_page: NewPage) -> None:
 
 async def test_the_keyboard_is_enough(new_page: NewPage) -> None:
     page = await new_page("/")
-    await page.focus(f'.card[data-order="{LATE_ORDER}"]')
+    await page.locator(".card", has_text=CHEAPER_NOW).focus()
     await page.keyboard.press("Enter")
     await page.wait_for_selector(".option--remedy:enabled")
     await expect(page.locator("#text")).to_be_focused()

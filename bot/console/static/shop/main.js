@@ -116,6 +116,7 @@ chat.addEventListener("messages", ({ detail: { messages, first } }) => {
   if (newest) showTyping(newest.from === "customer" && speaker !== "agent" && (!first || isRecent(newest)));
 });
 chat.addEventListener("line", ({ detail: { up } }) => {
+  if (up && !byId("line").hidden) showStories(begin); // the demo may have started with new orders
   byId("line").hidden = up;
   byId("line").textContent = up ? "" : "连接中断，正在重连…您写的内容会保留，连上后自动发出。";
 });

@@ -13,13 +13,16 @@ const TYPES = {
 };
 const AGAIN = 3000; // milliseconds until the next try when the server is away
 
-/** Fetch the stories and show them; `begin(story)` is called for a click. */
+let chosen = null; // the type that the cards are limited to
+
+/** Fetch the stories and show them, now and again; `begin(story)` is called for a click. */
 export async function showStories(begin) {
   try {
     const stories = await fetchStories();
     note(stories.length ? "" : "这家店铺没有演示情景，直接在对话框里说明情况就可以。");
-    showChips(stories, (type) => showCards(stories, type, begin));
-    showCards(stories, null, begin);
+    const show = () => showCards(stories.filter((story) => chosen === null || story.dispute_type === chosen), begin);
+    showChips(stories, show);
+    show();
   } catch (error) {
     note(error.status ? error.message : "情景暂时没有载入，正在重试…");
     if (error.status !== 404) setTimeout(() => showStories(begin), AGAIN);
@@ -31,12 +34,12 @@ function note(text) {
   byId("cards-note").hidden = !text;
 }
 
-function showChips(stories, pick) {
+function showChips(stories, show) {
   const present = Object.keys(TYPES).filter((type) => stories.some((story) => story.dispute_type === type));
   const row = byId("types");
   const chip = (type, label) => el("button", {
-    class: "chip", type: "button", "aria-pressed": String(type === null), data: type ? { type } : {},
-    on: { click: (event) => { press(row, event.currentTarget); pick(type); } },
+    class: "chip", type: "button", "aria-pressed": String(type === chosen), data: type ? { type } : {},
+    on: { click: (event) => { chosen = type; press(row, event.currentTarget); show(); } },
   }, label);
   row.replaceChildren(chip(null, "全部"), ...present.map((type) => chip(type, TYPES[type])));
   row.hidden = present.length < 2;
@@ -46,9 +49,8 @@ function press(row, chosen) {
   for (const chip of row.children) chip.setAttribute("aria-pressed", String(chip === chosen));
 }
 
-function showCards(stories, type, begin) {
-  const shown = stories.filter((story) => type === null || story.dispute_type === type);
-  byId("cards").replaceChildren(...shown.map((story) => el("li", {}, card(story, begin))));
+function showCards(stories, begin) {
+  byId("cards").replaceChildren(...stories.map((story) => el("li", {}, card(story, begin))));
 }
 
 function card(story, begin) {
