@@ -12,6 +12,7 @@ from bot.conversation.state import Button
 
 # Longer messages are no short answers; it also bounds what the patterns may cost.
 SHORT = 40
+_STOPS = " 。.，,；;！!？?\n"
 _TAIL = r"[吧呀啊哦嘞呢了~～。.!！,， 谢感你您]*"
 YES = re.compile(
     r"^((好的?|可以的?|行吧?|行的|嗯|恩|是的?|对的?|没错|确认|确定|同意|接受|没问题|"
@@ -50,6 +51,12 @@ _ORDINAL = re.compile(
 _CORRECTION = re.compile(
     r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|正确的?是|抬头(?:是|为|改))"
     r"[:：是为成 ]*(.{2,})$"
+)
+# Where the new value ends and the talk goes on, and what is named but not said.
+_TALK_AGAIN = re.compile(r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托")
+_VAGUE = re.compile(
+    r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别的|别处|别的地方|"
+    r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {
@@ -109,9 +116,15 @@ def lets_go(text: str) -> bool:
 
 
 def correction_in(text: str) -> str | None:
-    """Return the new value out of "改成…", or None."""
+    """Return the new value out of "改成…"; None when there is none, or none that says where."""
     found = _CORRECTION.search(text.strip())
-    return found.group(1).strip(" 。.，,") if found else None
+    if found is None:
+        return None
+    first, *more = re.split(r"(?<=[，,。；;！!？?\n])", found.group(1))
+    talk = (n for n, clause in enumerate(more) if _TALK_AGAIN.search(clause.rstrip(_STOPS)))
+    value = "".join([first, *more[: next(talk, len(more))]]).strip(_STOPS).rstrip("吗么吧呢")
+    named = value.removesuffix("的")
+    return None if len(value) < 2 or _VAGUE.fullmatch(named) else value
 
 
 def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
