@@ -53,7 +53,9 @@ _CORRECTION = re.compile(
     r"[:：是为成 ]*(.{2,})$"
 )
 # Where the new value ends and the talk goes on, and what is named but not said.
-_TALK_AGAIN = re.compile(r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托")
+_TALK_AGAIN = re.compile(
+    r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托"
+)
 _VAGUE = re.compile(
     r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别的|别处|别的地方|"
     r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
