@@ -6,6 +6,7 @@ import itertools
 import shutil
 import tempfile
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from sqlalchemy.engine import make_url
 from models import Database, metadata
 from tests.factories import NOW, HandClock
 
+Work = Callable[[Connection], Any]
 # Takes pieces of work; gives back what each returned, or the exception that it raised.
 Race = Callable[..., list[Any]]
 
@@ -144,20 +146,44 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def race(database: Database) -> Race:
-    """Run pieces of work at the same moment, each in a thread and a transaction of its own."""
+    """Run pieces of work at the same moment, each in a thread and a transaction of its own.
 
-    def run(*works: Callable[[Connection], Any]) -> list[Any]:
+    `behind` takes a row that all of them need; it is let go when every one waits for it, so that
+    on PostgreSQL what each has read before is as old as it can be.
+    """
+
+    def one(work: Work, start: threading.Barrier) -> Any:
+        start.wait()
+        try:
+            with database.engine.begin() as connection:
+                return work(connection)
+        except Exception as error:
+            return error
+
+    def run(*works: Work, behind: Work | None = None) -> list[Any]:
         start = threading.Barrier(len(works))
-
-        def one(work: Callable[[Connection], Any]) -> Any:
-            start.wait()
-            try:
-                with database.engine.begin() as connection:
-                    return work(connection)
-            except Exception as error:
-                return error
-
         with ThreadPoolExecutor(len(works)) as threads:
-            return list(threads.map(one, works))
+            if behind is None:
+                return list(threads.map(one, works, itertools.repeat(start)))
+            with database.engine.begin() as connection:
+                behind(connection)
+                racing = [threads.submit(one, work, start) for work in works]
+                wait_for_waiters(database, len(works))
+            return [future.result() for future in racing]
 
     return run
+
+
+def wait_for_waiters(database: Database, how_many: int) -> None:
+    """Wait until that many transactions of this PostgreSQL database wait for a row of another."""
+    if database.is_sqlite:
+        return  # there one transaction writes at a time, so the order is given
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with database.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        give_up_at = time.monotonic() + 30
+        while connection.execute(waiting).scalar_one() < how_many:
+            assert time.monotonic() < give_up_at, "they do not wait for what is held"

@@ -255,7 +255,7 @@ def _move(
         raise NotAllowed(f"该方案目前是「{now_is}」，不能变为「{wanted}」")
     connection.execute(
         update(remedy)
-        .where(remedy.c.id == remedy_id, remedy.c.state == row.state)
+        .where(remedy.c.id == remedy_id)  # held since it was read
         .values(state=target, updated_at=now, **changes)
     )
     if row.state in GRANTED and target not in GRANTED:

@@ -6,12 +6,12 @@ import threading
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from bot.delivery import inbox, leases
 from bot.delivery.leases import Lease, LeaseLost
 from models import Database, conversation
-from tests.conftest import Race
+from tests.conftest import Race, wait_for_waiters
 from tests.factories import NOW, HandClock, add_conversation
 
 
@@ -129,20 +129,6 @@ async def test_a_message_committed_while_release_waits_for_the_row_is_not_forgot
     with database.engine.begin() as connection:
         inbox.put_signal(connection, here, "k2", {}, clock())
         releasing.start()
-        wait_until_it_waits(database)
+        wait_for_waiters(database, 1)
     releasing.join()
     assert await due_at(database, here) == clock()
-
-
-def wait_until_it_waits(database: Database) -> None:
-    """Wait until some transaction of this PostgreSQL database waits for a lock of another."""
-    if database.is_sqlite:
-        return  # there one transaction writes at a time, so the order is given
-    waits = text(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    while True:
-        with database.engine.connect() as connection:
-            if connection.execute(waits).scalar_one():
-                return

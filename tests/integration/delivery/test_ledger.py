@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.delivery import ledger
@@ -39,6 +39,11 @@ def await_approval(connection: Connection) -> int:
     accept(connection, number)
     ledger.await_approval(connection, number, now=NOW)
     return number
+
+
+def hold(number: int) -> Callable[[Connection], object]:
+    """Return work that takes the remedy's row."""
+    return lambda c: c.execute(update(remedy).where(remedy.c.id == number).values(id=number))
 
 
 async def granted(database: Database) -> int:
@@ -90,7 +95,7 @@ async def test_one_remedy_is_granted_once_however_often_it_is_clicked(
     database: Database, race: Race
 ) -> None:
     number = await database.write(add_one)
-    results = race(*[partial(accept, remedy_id=number)] * 5)
+    results = race(*[partial(accept, remedy_id=number)] * 5, behind=hold(number))
     assert sorted(type(result).__name__ for result in results) == (
         ["NoneType"] + ["NotAllowed"] * 4
     )
@@ -171,7 +176,9 @@ class TestApproval:
     async def test_twice_at_once_is_once(self, database: Database, race: Race) -> None:
         boss, number = await database.write(add_staff), await database.write(await_approval)
         approve = partial(ledger.approve, remedy_id=number, staff_id=boss, now=NOW)
-        refused = [r for r in race(*[approve] * 4) if isinstance(r, NotAllowed)]
+        refused = [
+            r for r in race(*[approve] * 4, behind=hold(number)) if isinstance(r, NotAllowed)
+        ]
         assert len(refused) == 3
         assert str(refused[0]) == "该方案目前是「已批准」，不能变为「已批准」"
 
@@ -183,7 +190,7 @@ class TestApproval:
         refuse = partial(
             ledger.refuse, remedy_id=number, staff_id=boss, reason="证据不足", now=NOW
         )
-        results = race(approve, refuse)
+        results = race(approve, refuse, behind=hold(number))
         assert sum(isinstance(result, NotAllowed) for result in results) == 1
         expected = 3000 if await state(database, number) == "approved" else 0
         assert await granted(database) == expected
@@ -208,7 +215,7 @@ async def test_starting_writes_exactly_one_command_with_the_remedys_key(
 ) -> None:
     number = await database.write(add_one)
     await database.write(partial(accept, remedy_id=number))
-    results = race(*[partial(ledger.start, remedy_id=number, now=NOW)] * 4)
+    results = race(*[partial(ledger.start, remedy_id=number, now=NOW)] * 4, behind=hold(number))
     (command,) = [result for result in results if not isinstance(result, NotAllowed)]
     row = await database.read(lambda c: c.execute(select(order_command)).one())
     key = (await database.read(lambda c: ledger.get(c, number))).idempotency_key

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.delivery import outbox
+from bot.delivery.conversations import hold
 from bot.desk import ownership
 from bot.desk.permissions import Role
 from bot.desk.staff import Staff
@@ -88,7 +89,8 @@ async def test_of_many_who_take_at_once_one_has_it(
     database: Database, race: Race, here: int
 ) -> None:
     agents = [await agent(database, name) for name in ("小王", "小张", "小陈", "小赵")]
-    results = race(*[partial(take, here=here, by=one) for one in agents])
+    takes = [partial(take, here=here, by=one) for one in agents]
+    results = race(*takes, behind=partial(hold, conversation_id=here))
     refused = [result for result in results if isinstance(result, NotAllowed)]
     assert len(refused) == 3
     owner = (await row(database, here)).owner_staff_id
@@ -105,7 +107,8 @@ async def test_what_the_bot_thought_up_before_the_take_over_is_refused(
         outbox.put_reply, conversation_id=here, epoch=0, sender="bot", text="您好", now=NOW,
         pushed=False,
     )  # fmt: skip
-    taken, said = race(partial(take, here=here, by=wang), speak)
+    behind = partial(hold, conversation_id=here)
+    taken, said = race(partial(take, here=here, by=wang), speak, behind=behind)
     assert taken == 1
     assert said == 1 or isinstance(said, StaleOwner)  # before the take-over, or not at all
     with pytest.raises(StaleOwner):
