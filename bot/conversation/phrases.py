@@ -44,7 +44,7 @@ LETS_GO = re.compile(
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3, "a": 0, "b": 1, "c": 2, "d": 3,
              "一": 0, "二": 1, "两": 1, "三": 2, "四": 3, "①": 0, "②": 1, "③": 2}  # fmt: skip
 _ORDINAL = re.compile(
-    r"^(我?(要|选|就|那就|就选|选择)?)*(第|方案|选项|办法)?([1-4a-d一二两三四①②③])"
+    r"^[我要选择就那]*(第|方案|选项|办法)?([1-4a-d一二两三四①②③])"
     r"(个|种|项|号|条)?(方案|办法|订单|单)?[吧呀啊哦呢了的~～。.!！ ]*$",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _TALK_AGAIN = re.compile(
     r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托"
 )
 _VAGUE = re.compile(
-    r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别的|别处|别的地方|"
+    r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
     r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
@@ -134,7 +134,7 @@ def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
     found = _ORDINAL.match(text.strip()) if _is_short(text) else None
     if found is None:
         return None
-    place = _ORDINALS[found.group(4).lower()]
+    place = _ORDINALS[found.group(2).lower()]
     return buttons[place] if place < len(buttons) else None
 
 

@@ -1,0 +1,79 @@
+"""What of an understanding is kept, and what of it is believed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.conversation.hearing import ASSERTED_AT, is_foreign, to_heard
+from nlp.extraction import Slots
+from nlp.understanding import IssueScore, Understanding
+
+
+def understood(text: str = "杯子碎了", **changes: Any) -> Understanding:
+    """Return an understanding that asserts a damaged article."""
+    score = IssueScore("damaged", "quality", 0.97)
+    values: dict[str, Any] = {
+        "text": text,
+        "tokens": (),
+        "issues": (score,),
+        "primary": "damaged",
+        "primary_type": "quality",
+        "probability": 0.97,
+        "confident": True,
+        "intent": "complain",
+        "flags": (),
+        "signs": (),
+        "slots": Slots(),
+        "artefact": "a1",
+    }
+    return Understanding(**{**values, **changes})
+
+
+def test_a_certain_issue_is_asserted() -> None:
+    heard = to_heard(understood())
+    assert (heard.issues, heard.confident, heard.guess) == (("damaged",), True, None)
+
+
+def test_an_issue_probable_enough_is_asserted_without_certainty() -> None:
+    heard = to_heard(understood(confident=False, probability=ASSERTED_AT))
+    assert (heard.issues, heard.confident, heard.guess) == (("damaged",), False, None)
+
+
+def test_an_improbable_issue_is_only_a_guess() -> None:
+    heard = to_heard(understood(confident=False, probability=ASSERTED_AT - 0.01))
+    assert (heard.issues, heard.guess) == ((), "damaged")
+
+
+def test_where_nothing_is_the_matter_nothing_is_asserted() -> None:
+    heard = to_heard(understood(primary="none"))
+    assert (heard.issues, heard.guess) == ((), None)
+
+
+def test_the_primary_issue_comes_first() -> None:
+    scores = (IssueScore("courier", "logistics", 0.9), IssueScore("damaged", "quality", 0.8))
+    assert to_heard(understood(issues=scores)).issues == ("damaged", "courier")
+
+
+def test_what_the_classifier_makes_of_other_languages_is_not_believed() -> None:
+    heard = to_heard(understood("Where is my parcel? It never came."))
+    assert (heard.foreign, heard.issues, heard.guess) == (True, (), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is my parcel?",
+        "Où est mon colis ?",
+        "Где моя посылка?",
+        "どこですかわたしのにもつは",
+    ],
+)
+def test_a_sentence_without_chinese_is_foreign(text: str) -> None:
+    assert is_foreign(text) is True
+
+
+@pytest.mark.parametrize("text", ["ok", "XXL", "JF26112401001", "iPhone 15", "收到了 thank you very much", "", "😀"])  # fmt: skip  # noqa: E501
+def test_a_few_letters_are_no_foreign_sentence(text: str) -> None:
+    assert is_foreign(text) is False
