@@ -97,7 +97,8 @@ def _operation_id(route: Route) -> str:
 
 
 def _tag(route: Route) -> str:
-    return (re.findall(r"\w+", plain_path(route.path).removeprefix(API)) or ["shop"])[0]
+    found = re.search(r"\w+", plain_path(route.path).removeprefix(API))
+    return found[0] if found else "shop"
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:
