@@ -33,6 +33,7 @@ from bot.desk import staff
 from bot.desk.permissions import Role
 from bot.errors import StorageError
 from bot.http.identity import sign_identity
+from bot.http.metrics import Metrics
 from bot.http.services import Check, Services
 from bot.orders.book import OrderBook
 from bot.orders.demo import demo_orders, demo_stories, set_prefix
@@ -159,6 +160,7 @@ class House:
     worker: Worker
     runner: CommandRunner
     commands: StaffCommands
+    metrics: Metrics
     demo: DemoShop | None
 
     def stories(self) -> list[dict[str, Any]]:
@@ -210,7 +212,14 @@ def _furnish(
         replies=replies,
         understand=reading.understand,
     )
-    engine = Engine(database=database, maker=maker, wakeups=wakeups, clock=clock)
+    metrics = Metrics()
+    engine = Engine(
+        database=database,
+        maker=maker,
+        wakeups=wakeups,
+        clock=clock,
+        measure=metrics.turn_done,
+    )
     name = f"{socket.gethostname()}-{os.getpid()}"
     return House(
         settings=settings,
@@ -234,6 +243,7 @@ def _furnish(
             ),
         ),
         commands=StaffCommands(replies),
+        metrics=metrics,
         demo=DemoShop(settings, orders, clock) if is_demo else None,
     )
 
@@ -270,6 +280,7 @@ def build_site(house: House, telegram: TelegramParts | None) -> web.Application:
         find_order=house.orders.find,
         stories=house.stories,
         checks=checks,
+        metrics=house.metrics,
     )
     more = (*web_routes(), *(telegram.routes if telegram else ()))
     return build_app(services, more)

@@ -130,9 +130,15 @@ def _create_engine(url: str) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
-            parsed, pool_size=READERS + WRITERS_POSTGRESQL, max_overflow=4, pool_pre_ping=True
+            parsed,
+            pool_size=READERS + WRITERS_POSTGRESQL,
+            max_overflow=4,
+            pool_pre_ping=True,
+            hide_parameters=True,  # an error's text must not carry a customer's words into a log
         )
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+    engine = create_engine(
+        parsed, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -21,17 +21,11 @@ from bot.conversation.wording import Replies
 from bot.delivery import ledger, outbox
 from bot.delivery.ledger import Remedy
 from bot.desk import audit, ownership
+from bot.desk.permissions import check_may_approve
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
 from bot.messages import PULLED_CHANNELS
 from models import conversation, dispute, message
-
-# Who may release what (policy §3.5): an agent up to L1, a supervisor above.
-MAY_APPROVE = {
-    "L1": frozenset({"agent", "supervisor", "admin"}),
-    "L2": frozenset({"supervisor", "admin"}),
-    "S": frozenset({"supervisor", "admin"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +186,7 @@ def _check_may_decide(connection: Connection, staff: Staff, remedy_id: int) -> R
     level = connection.execute(
         select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
     ).scalar_one()
-    if staff.role not in MAY_APPROVE[level or "L1"]:
-        raise NotAllowed("这笔金额需要主管来审批。")
+    check_may_approve(staff.role, level or "L1")
     return row
 
 

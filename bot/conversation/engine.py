@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -31,6 +32,8 @@ class Engine:
     maker: TurnMaker
     wakeups: Wakeups
     clock: Clock
+    # Told after each turn: seconds since its oldest message came in, and replies written.
+    measure: Callable[[float, int], object] = lambda _seconds, _replies: None
 
     async def handle(self, lease: Lease) -> None:
         """Do one turn for everything that waits; raises what stopped it, and nothing is done."""
@@ -125,3 +128,5 @@ class Engine:
             *([OUTBOX] if loaded.channel not in PULLED_CHANNELS else []),
             *([COMMANDS] if turn.grants else []),
         )
+        waited = self.clock() - min(message.at for message in loaded.waiting)
+        self.measure(waited.total_seconds(), len(turn.replies))

@@ -41,6 +41,11 @@ class Metrics:
             )
         }
 
+    def turn_done(self, seconds: float, replies: int) -> None:
+        """Count a turn of the bot: since its oldest message came in, and what it said."""
+        self.turn_seconds.observe(seconds)
+        self.replies.labels("bot").inc(replies)
+
     def render(self, levels: dict[str, int]) -> bytes:
         """Return the text that Prometheus reads, with these gauge levels."""
         for name, level in levels.items():
