@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +18,9 @@ from urllib.request import urlopen
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.flows import conftest as flows
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -29,12 +32,15 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
-READY_SECONDS = 300  # the first start trains the classifier
+READY_SECONDS = 60
 PATIENCE = 30_000  # milliseconds that a page may take on a busy machine
 WIDE = (1280, 800)
 PHONE = (390, 844)
 # Asking who is signed in is answered 401 when nobody is, and the browser reports that by itself.
 NOT_SIGNED_IN = re.compile(r"status of 401 .*/staff/(me|sign-in)")
+
+trained_home = flows.trained_home  # a fixture: one training for all test processes
+expect.set_options(timeout=PATIENCE)
 
 NewPage = Callable[..., Coroutine[Any, Any, Page]]
 
@@ -88,9 +94,11 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(trained_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo shop, one for the whole session."""
-    program = Demo(tmp_path_factory.mktemp("home"))
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(trained_home / "artefacts", home / "artefacts")
+    program = Demo(home)
     yield program
     program.stop()
 

@@ -4,7 +4,7 @@ import { byId, el } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
 import { remedyLine, remedyWords } from "./remedies.js";
 import {
-  DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PARTIES, PAYMENT_STATES, reasonWords, REMEDIES,
+  CAUSES, DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PARTIES, PAYMENT_STATES, reasonWords, REMEDIES,
   RETURN_STATES, TYPES,
 } from "./words.js";
 
@@ -54,7 +54,7 @@ function disputeCard(dispute, judge) {
   const blame = [
     dispute.liable && `对外 ${nameOf(PARTIES, dispute.liable)}`,
     dispute.cost_bearer && `承担 ${nameOf(PARTIES, dispute.cost_bearer)}`,
-    dispute.cause && `成因 ${dispute.cause}`,
+    dispute.cause && `成因 ${nameOf(CAUSES, dispute.cause)}`,
   ].filter(Boolean);
   const issues = dispute.issues?.length ? dispute.issues : [dispute.issue];
   return el(

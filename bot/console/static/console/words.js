@@ -32,6 +32,12 @@ export const PARTIES = {
   shop: "本店", supplier: "供应商", warehouse: "仓库", carrier: "快递", installer: "安装方", payment: "支付方", platform: "平台",
   insurer: "保险", customer: "顾客", none: "无",
 };
+export const CAUSES = {
+  supply_chain: "供应链管理不善", storage: "仓储环节", inspection: "质量检测不严", late_dispatch: "发货延误",
+  tracking_gap: "物流信息更新不及时", poor_carrier: "物流公司服务差", customer_entry: "客户填写出错", system_fault: "系统故障",
+  staff_entry: "人工录入错误", staff_training: "客服培训不足", unclear_process: "售后流程不明确", slow_handling: "处理时效低",
+  amount_error: "金额结算有误", price_change: "正常调价", change_of_mind: "客户改变主意", no_fault: "没有发现差错",
+};
 export const FREIGHT = { shop: "运费本店承担", customer: "退货运费顾客承担", none: "" };
 export const ORDER_STATES = {
   unpaid: "待付款", paid: "待发货", shipped: "运输中", delivered: "已签收", completed: "已完成", cancelled: "已取消",

@@ -5,7 +5,7 @@ import { blank, keep, recall } from "./memory.js";
 import { freshId } from "../shared/dom.js";
 import { Problem } from "../shared/http.js";
 
-const PAUSES = [500, 1000, 2000, 4000, 8000]; // milliseconds between tries
+const PAUSES = [500, 1000, 2000, 4000]; // milliseconds between tries
 
 /** Events: reset, messages {messages, first}, unsent, line {up}, expired. */
 export class Chat extends EventTarget {
