@@ -124,12 +124,12 @@ def _remedy_in_words(remedies: list[Button], spoke: CustomerSpoke) -> Button | N
 
 
 def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
-    """Return another remedy of the same offer that the customer names instead of confirming."""
+    """Return the remedy of the same offer that the customer names instead of confirming."""
     matter = state.current
     if matter is None or matter.stage != "confirming":
         return None
-    others = [state.buttons[str(o["id"])] for o in matter.offer if o["id"] != matter.picked]
-    return _remedy_in_words(others, spoke) if len(others) > 1 else None
+    # All of them, in the order shown: "the second" is still the second.
+    return _remedy_in_words([state.buttons[str(o["id"])] for o in matter.offer], spoke)
 
 
 def _pick_order_or_item(state: State, button: Button) -> State:

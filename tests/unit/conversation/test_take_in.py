@@ -1,0 +1,256 @@
+"""What a customer's words change, before anything is answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.replay import apply
+from bot.conversation.state import State
+from bot.conversation.take_in import STOPS, stop_sign, take_in
+from tests.unit.conversation.talk import (
+    BROKEN,
+    EXCLUDED,
+    FAKE,
+    LATE,
+    SLOW,
+    SPEC,
+    TAILS,
+    TWO_LINES,
+    Talk,
+    complaint,
+    offered,
+    resolved,
+    spoke,
+)
+
+
+def test_a_complaint_opens_a_matter() -> None:
+    matter = take_in(State(), complaint("damaged", BROKEN)).matters[0]
+    assert (matter.id, matter.issue, matter.order_no, matter.stage) == (
+        "1",
+        "damaged",
+        BROKEN,
+        "gathering",
+    )
+
+
+@pytest.mark.parametrize("intent", ["want_return", "want_cancel", "want_refund", "want_exchange"])
+def test_a_wish_without_a_fault_opens_a_matter_without_an_issue(intent: str) -> None:
+    matter = take_in(State(), spoke(intent=intent)).matters[0]
+    assert (matter.issue, matter.intent) == ("none", intent)
+
+
+@pytest.mark.parametrize("intent", ["greet", "ask_policy", "order_status", "complain", "other"])
+def test_other_words_open_none(intent: str) -> None:
+    assert take_in(State(), spoke(intent=intent)).matters == ()
+
+
+def test_who_wants_a_person_about_an_order_has_a_matter_on_record() -> None:
+    state = take_in(State(), spoke(intent="want_human", order_nos=(LATE,)))
+    assert (state.wants_human, state.matters[0].order_no) == (True, LATE)
+
+
+def test_more_issues_while_gathering_belong_to_the_same_matter() -> None:
+    state = take_in(take_in(State(), complaint("courier")), complaint("damaged"))
+    assert [matter.issues for matter in state.matters] == [("courier", "damaged")]
+
+
+def test_a_fault_said_after_a_wish_replaces_none() -> None:
+    state = take_in(take_in(State(), spoke(intent="want_return")), complaint("defect"))
+    assert [(m.issue, m.issues) for m in state.matters] == [("defect", ("defect",))]
+
+
+def test_another_wish_replaces_the_first() -> None:
+    state = take_in(take_in(State(), spoke(intent="want_return")), spoke(intent="want_exchange"))
+    assert [m.intent for m in state.matters] == ["want_exchange"]
+
+
+def test_a_clear_new_complaint_beside_an_offer_is_a_matter_of_its_own() -> None:
+    state = take_in(offered().state, complaint("attitude"))
+    assert [(m.issue, m.order_no) for m in state.matters] == [
+        ("not_shipped", LATE),
+        ("attitude", LATE),
+    ]
+
+
+def test_a_vague_one_is_a_remark_about_the_offer() -> None:
+    state = take_in(offered().state, spoke(issues=("attitude",), confident=False))
+    assert len(state.matters) == 1
+
+
+def test_another_order_is_another_matter() -> None:
+    state = take_in(offered().state, complaint("slow", SLOW))
+    assert [m.order_no for m in state.matters] == [LATE, SLOW]
+
+
+def test_an_order_number_alone_completes_the_open_matter() -> None:
+    state = take_in(take_in(State(), complaint("slow")), spoke(order_nos=(SLOW,)))
+    assert [m.order_no for m in state.matters] == [SLOW]
+
+
+def test_another_order_number_beside_an_offer_asks_for_its_status() -> None:
+    state = take_in(offered().state, spoke(order_nos=(SLOW,)))
+    assert (state.wants_status, state.matters[0].order_no) == (True, LATE)
+
+
+def test_the_same_complaint_after_its_end_is_marked_as_repeated() -> None:
+    state = take_in(resolved().state, complaint("not_shipped", LATE))
+    assert (state.repeated, len(state.matters)) == ("1", 1)
+
+
+def test_a_withdrawn_complaint_may_be_raised_anew() -> None:
+    talk = offered().say("算了，不用处理了")
+    state = take_in(talk.state, complaint("not_shipped", LATE))
+    assert (state.repeated, len(state.matters)) == (None, 2)
+
+
+@pytest.mark.parametrize("text", ["算了", "不用处理了", "已经解决了"])
+def test_a_matter_can_be_let_go(text: str) -> None:
+    assert take_in(offered().state, spoke(text)).letting_go is True
+
+
+def test_there_is_nothing_to_let_go_of_without_a_matter() -> None:
+    assert take_in(State(), spoke("算了")).letting_go is False
+
+
+@pytest.mark.parametrize("text", ["不同意", "太少了", "换个方案", "不要"])
+def test_an_offer_can_be_refused(text: str) -> None:
+    assert take_in(offered().state, spoke(text)).declining is True
+
+
+def test_nothing_is_refused_before_there_is_an_offer() -> None:
+    state = take_in(take_in(State(), complaint("slow")), spoke("太少了"))
+    assert state.declining is False
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("1", "refund"), ("第二个", "compensation"), ("加急处理", "expedite")]
+)
+def test_a_remedy_is_picked_in_words(text: str, kind: str) -> None:
+    picked = take_in(offered().state, spoke(text)).picked
+    assert picked is not None
+    assert picked.kind == kind
+
+
+def test_a_demand_picks_the_remedy_on_offer() -> None:
+    picked = take_in(offered().state, spoke("那就赔点钱吧", demand="compensation")).picked
+    assert picked is not None
+    assert picked.kind == "compensation"
+
+
+def test_a_yes_to_several_remedies_picks_none() -> None:
+    assert take_in(offered().state, spoke("好的")).picked is None
+
+
+def test_a_yes_to_the_only_remedy_picks_it() -> None:
+    talk = offered(f"{LATE[:-3]}025", "price_drop")
+    picked = take_in(talk.state, spoke("好的")).picked
+    assert picked is not None
+    assert picked.kind == "price_difference"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("确认", "confirm"), ("好的", "confirm"), ("不", "deny")]
+)
+def test_a_confirmation_is_answered_in_words(text: str, kind: str) -> None:
+    picked = take_in(offered().pick("refund").state, spoke(text)).picked
+    assert picked is not None
+    assert picked.kind == kind
+
+
+def test_another_remedy_instead_of_a_confirmation_is_picked() -> None:
+    picked = take_in(offered().pick("refund").state, spoke("第二个")).picked
+    assert picked is not None
+    assert picked.kind == "compensation"
+
+
+def test_the_last_of_several_buttons_counts() -> None:
+    talk = offered()
+    first, second = talk.button("refund"), talk.button("compensation")
+    assert take_in(talk.state, spoke("", choices=(first.id, second.id))).picked == second
+
+
+def test_a_button_that_means_nothing_any_more_is_stale() -> None:
+    state = take_in(State(), spoke("", choices=("o7",)))
+    assert (state.picked, state.stale_pick) == (None, True)
+
+
+def test_the_button_for_a_person_asks_for_one() -> None:
+    talk = offered()
+    state = take_in(talk.state, spoke("", choices=(talk.button("human").id,)))
+    assert state.wants_human is True
+
+
+@pytest.mark.parametrize("heard", [{"intent": "want_human"}, {"signs": ("human",)}])
+def test_a_person_can_be_asked_for_in_words(heard: dict[str, object]) -> None:
+    assert take_in(State(), spoke(**heard)).wants_human is True
+
+
+def test_a_photo_belongs_to_the_open_matter() -> None:
+    state = take_in(take_in(State(), complaint("damaged")), spoke("", photos=(1,)))
+    assert (state.matters[0].has_photo, state.loose_photo) == (True, False)
+
+
+def test_a_photo_before_any_matter_is_kept_for_the_next() -> None:
+    loose = take_in(State(), spoke("", photos=(1,)))
+    state = take_in(apply(loose, complaint("damaged")), spoke())
+    assert (loose.loose_photo, state.matters[0].has_photo, state.loose_photo) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_details_are_kept_until_others_are_told() -> None:
+    first = take_in(State(), complaint("spoiled", quantity=4, bad_share=0.5, amount_fen=100))
+    state = take_in(first, spoke(quantity=2))
+    matter = state.matters[0]
+    assert (matter.quantity, matter.bad_share, matter.amount_fen) == (2, 0.5, 100)
+
+
+def test_an_answer_to_the_question_for_a_correction_is_taken_whole() -> None:
+    talk = Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC]))
+    assert talk.said == ["ask_correction"]
+    assert take_in(talk.state, spoke("L码 加厚款")).matters[0].correction == "L码 加厚款"
+
+
+def test_a_cry_for_a_person_is_no_correction() -> None:
+    talk = Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC]))
+    state = take_in(talk.state, spoke("转人工", intent="want_human"))
+    assert state.matters[0].correction is None
+
+
+def test_without_a_photo_is_an_answer_to_the_question_for_one() -> None:
+    talk = Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]))
+    state = take_in(talk.state, spoke("没有照片"))
+    assert state.matters[0].refused_evidence is True
+
+
+def test_an_article_is_picked_by_its_name() -> None:
+    talk = Talk().hear(complaint("missing_item", TWO_LINES, phone_tail=TAILS[TWO_LINES]))
+    state = take_in(talk.state, spoke("化妆包"))
+    assert state.matters[0].sku == "ZP-MJ"
+
+
+def test_insults_are_counted() -> None:
+    state = take_in(take_in(State(), spoke(flags=("abuse",))), spoke(flags=("abuse",)))
+    assert state.abuse == 2
+
+
+@pytest.mark.parametrize("sign", list(STOPS))
+def test_each_stop_sign_is_known(sign: str) -> None:
+    assert stop_sign((sign, "human")) == STOPS[sign]
+
+
+def test_the_worst_of_several_signs_counts() -> None:
+    assert stop_sign(("media", "regulator", "injury")) == ("E1", "S")
+
+
+def test_no_sign_is_none() -> None:
+    assert stop_sign(("human",)) is None
+
+
+@pytest.mark.parametrize("order_no", [FAKE, EXCLUDED])
+def test_multiples_are_remembered_in_the_matter(order_no: str) -> None:
+    state = take_in(State(), complaint("counterfeit", order_no, signs=("multiples",)))
+    assert state.matters[0].multiples is True
