@@ -66,8 +66,8 @@ export class Composer {
     this.#complain("");
     for (const file of files) {
       if (this.#files.length >= MOST_PHOTOS) { this.#complain(`一次最多发${MOST_PHOTOS}张照片。`); break; }
-      const canvas = await canvasOf(file, 160).catch(() => null);
-      if (canvas) this.#files.push({ file, canvas });
+      const preview = await previewOf(file);
+      if (preview) this.#files.push({ file, preview });
       else this.#complain(`“${file.name}”不是能打开的照片，请换一张 JPG 或 PNG。`);
     }
     this.#previews();
@@ -79,10 +79,9 @@ export class Composer {
     const list = byId("previews");
     list.hidden = this.#files.length === 0;
     list.replaceChildren(...this.#files.map((entry, place) => {
-      entry.canvas.setAttribute("aria-label", `待发送的照片${place + 1}`);
       const drop = () => { this.#files.splice(this.#files.indexOf(entry), 1); this.#previews(); this.#refresh(); this.focus(); };
-      const shut = el("button", { type: "button", "aria-label": `去掉照片${place + 1}`, on: { click: drop } }, icon("close"));
-      return el("li", {}, entry.canvas, shut);
+      const shut = el("button", { type: "button", "aria-label": `去掉第${place + 1}个`, on: { click: drop } }, icon("close"));
+      return el("li", {}, entry.preview, shut);
     }));
   }
 
@@ -96,4 +95,17 @@ export class Composer {
     byId("send").disabled = !this.text.value.trim() && this.#files.length === 0;
     grow(this.text, 148);
   }
+}
+
+/** Return a small picture of the file, its name for a document, or null when it is neither. */
+async function previewOf(file) {
+  if (isDocument(file)) return el("span", { class: "document" }, file.name);
+  const canvas = await canvasOf(file, 160).catch(() => null);
+  canvas?.setAttribute("aria-label", file.name || "照片");
+  return canvas;
+}
+
+/** Tell whether the file is a document and no photo. */
+export function isDocument(file) {
+  return file.type === "application/pdf";
 }

@@ -3,6 +3,7 @@
 import { el, icon, paragraphs } from "../shared/dom.js";
 import { photo } from "../shared/photos.js";
 import { clockTime, dayTime } from "../shared/time.js";
+import { isDocument } from "./composer.js";
 import { markPicked, optionRow, setActive } from "./options.js";
 
 const GAP = 10 * 60_000; // a longer silence gets a line with the time
@@ -13,6 +14,16 @@ const NAMES = { customer: "我", bot: "智能客服 · AI", system: "系统消�
 export function speakerOf(message) {
   if (message.from === "agent") return `人工客服 ${message.name ?? ""}`.trim();
   return NAMES[message.from] ?? "客服";
+}
+
+// A document is fetched with the chat's token and then saved, which a plain link could not do.
+function savable(load) {
+  const save = async () => {
+    const address = URL.createObjectURL(await load());
+    el("a", { href: address, download: "文件.pdf" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  };
+  return el("button", { class: "bubble bubble--file", type: "button", on: { click: save } }, "PDF 文件，点按保存");
 }
 
 /** The list of messages; `choose(option)` and `attachment(id)` come from the page. */
@@ -27,6 +38,7 @@ export class Log {
     this.list.append(this.tail);
     this.list.addEventListener("scroll", () => { if (this.#atEnd()) this.jump.hidden = true; });
     this.jump.addEventListener("click", () => this.toEnd());
+    new ResizeObserver(() => { if (this.#atEnd()) this.toEnd(); }).observe(this.list); // photos, keyboard
     this.clear();
   }
 
@@ -105,7 +117,8 @@ export class Log {
     const showsPhoto = id !== undefined && id !== null;
     const text = message.text && !(showsPhoto && /^\[?(照片|图片|文件)\]?$/.test(message.text)) ? message.text : "";
     return [
-      showsPhoto && photo(() => this.attachment(id), `${speakerOf(message)}发的照片`, () => this.#grown()),
+      showsPhoto && message.kind === "file" && savable(() => this.attachment(id)),
+      showsPhoto && message.kind !== "file" && photo(() => this.attachment(id), `${speakerOf(message)}发的照片`, () => this.#grown()),
       (text || !showsPhoto) && el("div", { class: "bubble" }, paragraphs(text)),
     ].filter(Boolean);
   }
@@ -141,7 +154,7 @@ export class Log {
     const state = item.failed ? el("span", { class: "failed" }, item.failed)
       : el("span", {}, item.waiting ?? (item.id ? "已发送" : item.sending ? "发送中…" : "等待发送"));
     const body = item.file
-      ? photo(() => Promise.resolve(item.file), "要发送的照片")
+      ? isDocument(item.file) ? el("div", { class: "bubble" }, item.file.name) : photo(() => Promise.resolve(item.file), "要发送的照片")
       : el("div", { class: "bubble" }, paragraphs(item.label ?? item.text));
     return el(
       "article",

@@ -131,7 +131,6 @@ byId("back").addEventListener("click", () => {
   else show("desk", false);
 });
 window.addEventListener("popstate", (event) => show(event.state?.view ?? "desk", false));
-window.visualViewport?.addEventListener("resize", () => log.toEnd());
 
 refreshScene();
 showStories(begin);
