@@ -18,8 +18,8 @@ from bot.errors import JiefenError
 from models.conversation import conversation
 from models.message import message
 
-LEASE = timedelta(seconds=30)
-HEARTBEAT_SECONDS = 10.0
+LEASE = timedelta(seconds=12)  # also how long a customer waits when a worker dies mid-turn
+HEARTBEAT_SECONDS = 4.0
 NAME_AT_MOST = 31  # characters; the column holds a name, a colon and a token of 32
 
 
