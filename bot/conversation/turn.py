@@ -117,7 +117,7 @@ class TurnMaker:
 
     def _spoke(self, burst: Sequence[Waiting], now: datetime) -> ev.CustomerSpoke:
         """Read a burst of short messages together, as their sender meant them."""
-        said = [m for m in burst if m.kind == "text"]
+        said = [m for m in burst if m.kind != "choice" and m.text]  # a photo may have a caption
         text = "\n".join(m.text for m in said)
         return ev.CustomerSpoke(
             message_ids=tuple(m.id for m in burst),

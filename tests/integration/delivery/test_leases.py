@@ -59,7 +59,7 @@ async def test_a_dead_workers_conversation_is_taken_over(
 ) -> None:
     await database.write(add_work)
     (dead,) = await take(database, clock)
-    clock.advance(seconds=29)
+    clock.advance(seconds=11)
     assert await take(database, clock) == []
     clock.advance(seconds=1)
     (alive,) = await take(database, clock)
@@ -83,11 +83,11 @@ async def test_one_and_the_same_worker_cannot_use_its_earlier_lease(
 async def test_a_heartbeat_holds_on(database: Database, clock: HandClock) -> None:
     await database.write(partial(add_work, how_many=2))
     held = await take(database, clock)
-    clock.advance(seconds=20)
+    clock.advance(seconds=8)
     assert await database.write(lambda c: leases.extend(c, held, clock())) == set(held)
-    clock.advance(seconds=20)
+    clock.advance(seconds=8)
     assert await take(database, clock) == []
-    clock.advance(seconds=20)
+    clock.advance(seconds=8)
     await take(database, clock)
     assert await database.write(lambda c: leases.extend(c, held, clock())) == set()
 
