@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation import events as ev
+from bot.conversation import wording
 from bot.conversation.decide import decide
 from bot.conversation.find_order import human_button, next_ids
 from bot.conversation.replay import apply
@@ -77,6 +78,7 @@ class Talk:
 
     state: State = field(default_factory=State)
     steps: list[Step] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     events: list[ev.Event] = field(default_factory=list)
     orders: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: ORDERS)
     locked: bool = False
@@ -84,7 +86,7 @@ class Talk:
     def hear(self, *events: ev.Event) -> Talk:
         """Let these happen one after the other, and the bot act after each."""
         for event in events:
-            self.steps = []
+            self.steps, self.told = [], []
             self._happened(event)
             self._act()
         return self
@@ -126,9 +128,27 @@ class Talk:
             if isinstance(step, Wait):
                 return
             self.steps.append(step)
+            self.told += self._words_of(step)
             for event in self._events_of(step):
                 self._happened(event)
         raise AssertionError(f"{STEPS_AT_MOST} steps and no end: {self.steps[-3:]}")
+
+    def _words_of(self, step: Step) -> list[str]:
+        """Return what the customer reads; raises when a text lacks a fact."""
+        matter = None
+        if isinstance(step, Offer | Grant):
+            matter = self.state.matter(step.matter)
+            assert matter is not None
+        match step:
+            case Ask() | Say():
+                return [wording.wording(REPLIES, step, self.state)]
+            case Offer() if matter:
+                return [wording.offer_text(REPLIES, step, matter, self.state, NOW)]
+            case Grant() if matter:
+                return [wording.grant_text(REPLIES, step, matter, self.state, NOW)]
+            case HandOver():
+                return [wording.hand_over_text(REPLIES, step, 1)]
+        return []
 
     def _events_of(self, step: Step) -> list[ev.Event]:
         match step:
@@ -217,8 +237,3 @@ def finished(talk: Talk, outcome: str = "done") -> Talk:
 def resolved() -> Talk:
     """Return a talk whose matter has been settled."""
     return finished(executing())
-
-
-def without(state: State, **changes: Any) -> State:
-    """Return the state with some fields set by hand."""
-    return replace(state, **changes)

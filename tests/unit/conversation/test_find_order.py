@@ -1,0 +1,189 @@
+"""The way to an order: which one, is there one, is it this customer's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.conversation import events as ev
+from bot.conversation.find_order import ORDERS_SHOWN, TAIL_ATTEMPTS
+from bot.conversation.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say
+from tests.unit.conversation.talk import LATE, ORDERS, TAILS, UNKNOWN, Talk, complaint, spoke
+
+OWNER = ORDERS[LATE]["customer"]["phone"]
+
+
+def reasons(talk: Talk) -> list[str]:
+    """Return why the conversation was handed over in this turn."""
+    return [step.reason for step in talk.steps if isinstance(step, HandOver)]
+
+
+def named(order_no: str = LATE, **heard: Any) -> Talk:
+    """Return a talk in which an order was complained of."""
+    return Talk().hear(complaint("not_shipped", order_no, **heard))
+
+
+def test_an_order_is_looked_up_before_anything_is_said_of_it() -> None:
+    assert isinstance(named().steps[0], LookUpOrder)
+
+
+def test_an_order_is_looked_up_again_in_each_turn() -> None:
+    talk = named()
+    talk.say(phone_tail=TAILS[LATE])
+    assert isinstance(talk.steps[0], LookUpOrder)
+
+
+def test_the_tail_of_the_buyers_phone_shows_ownership() -> None:
+    named().say(phone_tail=TAILS[LATE])
+    talk = named().say(phone_tail=TAILS[LATE])
+    assert talk.state.orders[LATE].owned is True
+
+
+def test_the_tail_of_the_receivers_phone_does_so_too() -> None:
+    present = {**ORDERS[LATE], "address": {**ORDERS[LATE]["address"], "phone": "139-1111-7788"}}
+    talk = Talk(orders={LATE: present})
+    talk.hear(complaint("not_shipped", LATE)).say(phone_tail="7788")
+    assert talk.state.orders[LATE].owned is True
+
+
+def test_a_tail_given_with_the_complaint_is_not_asked_for() -> None:
+    assert "phone_tail" not in {
+        s.what for s in named(phone_tail="1024").steps if isinstance(s, Ask)
+    }
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [ev.IdentitySigned(phone=OWNER), ev.IdentitySigned(telegram_id=77)],
+    ids=["phone", "telegram"],
+)
+def test_a_signed_identity_shows_ownership(identity: ev.IdentitySigned) -> None:
+    known = {**ORDERS[LATE], "customer": {**ORDERS[LATE]["customer"], "telegram_id": 77}}
+    talk = Talk(orders={LATE: known}).hear(identity, complaint("not_shipped", LATE))
+    assert Note(event=ev.OwnershipShown(order_no=LATE, by="identity")) in talk.steps
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        ev.IdentitySigned(phone="13899999999"),
+        ev.IdentitySigned(telegram_id=1),
+        ev.IdentitySigned(),
+    ],
+    ids=["another phone", "another telegram", "nothing"],
+)
+def test_another_identity_shows_nothing(identity: ev.IdentitySigned) -> None:
+    talk = Talk().hear(identity, complaint("not_shipped", LATE))
+    assert talk.said == ["ask_tail"]
+
+
+def test_a_wrong_tail_says_how_often_is_left() -> None:
+    talk = named().say(phone_tail="0000")
+    step = talk.steps[-1]
+    assert isinstance(step, Ask)
+    assert (step.wording, step.facts["left"]) == ("tail_wrong", 2)
+
+
+def test_three_wrong_tails_close_the_order() -> None:
+    talk = named()
+    for _ in range(TAIL_ATTEMPTS):
+        talk.say(phone_tail="0000")
+    assert talk.said == ["order_locked"]
+
+
+def test_after_three_wrong_ones_the_right_tail_comes_too_late() -> None:
+    talk = named()
+    for tail in ("0000", "0001", "0002", TAILS[LATE]):
+        talk.say(phone_tail=tail)
+    assert (talk.said, talk.state.orders[LATE].owned) == (["order_locked"], False)
+
+
+def test_an_order_locked_elsewhere_is_closed_to_the_right_tail() -> None:
+    talk = Talk(locked=True).hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE]))
+    step = talk.steps[-1]
+    assert isinstance(step, Say)
+    assert (step.wording, [b.kind for b in step.options]) == ("order_locked", ["human"])
+
+
+def test_a_lock_does_not_keep_out_who_is_signed_in() -> None:
+    talk = Talk(locked=True).hear(ev.IdentitySigned(phone=OWNER), complaint("not_shipped", LATE))
+    assert talk.matter.stage == "offered"
+
+
+def test_who_never_gives_a_tail_is_brought_to_a_person() -> None:
+    talk = named()
+    wordings = [talk.say("你先处理").said for _ in range(TAIL_ATTEMPTS)]
+    assert wordings == [["ask_tail_help"]] * TAIL_ATTEMPTS
+    assert reasons(talk.say("快点")) == ["E13"]
+
+
+def test_an_unknown_order_is_said_so_with_a_way_to_a_person() -> None:
+    step = named(UNKNOWN).steps[-1]
+    assert isinstance(step, Ask)
+    assert (step.wording, [b.kind for b in step.options]) == ("order_unknown", ["human"])
+
+
+def test_after_three_unknown_orders_a_person_helps() -> None:
+    talk = named(UNKNOWN)
+    for number in range(2):
+        talk.say(order_nos=(f"JF9999999999{number}",))
+    assert reasons(talk.say(order_nos=("JF99999999990",))) == ["E13"]
+
+
+def test_a_corrected_number_goes_on() -> None:
+    talk = named(UNKNOWN).say(order_nos=(LATE,), phone_tail=TAILS[LATE])
+    assert (talk.matter.order_no, talk.matter.stage) == (LATE, "offered")
+
+
+def test_without_a_number_it_is_asked_for_then_explained_then_a_person_helps() -> None:
+    talk = Talk().hear(complaint("not_shipped"))
+    wordings = [talk.said, talk.say("不知道").said]
+    assert wordings == [["ask_order_no"], ["ask_order_no_help"]]
+    assert reasons(talk.say("找不到")) == ["E13"]
+
+
+def test_a_known_customer_picks_from_a_list() -> None:
+    talk = Talk().hear(ev.IdentitySigned(phone=OWNER), complaint("not_shipped"))
+    step = talk.steps[-1]
+    assert ListOrders() in talk.steps
+    assert isinstance(step, Ask)
+    assert [b.kind for b in step.options] == ["order"] * (len(step.options) - 1) + ["human"]
+
+
+def test_the_list_is_no_longer_than_a_hand_can_hold() -> None:
+    many = {f"JF{n}": {**ORDERS[LATE], "order_no": f"JF{n}"} for n in range(20)}
+    talk = Talk(orders=many).hear(ev.IdentitySigned(phone=OWNER), complaint("not_shipped"))
+    step = talk.steps[-1]
+    assert isinstance(step, Ask)
+    assert len(step.options) == ORDERS_SHOWN + 1
+
+
+def test_an_order_picked_from_the_list_needs_no_tail() -> None:
+    talk = Talk().hear(ev.IdentitySigned(phone=OWNER), complaint("not_shipped"))
+    button = next(b for b in talk.state.buttons.values() if b.value == LATE)
+    talk.hear(spoke("", choices=(button.id,)))
+    assert (talk.matter.order_no, talk.matter.stage) == (LATE, "offered")
+
+
+def test_a_known_customer_without_orders_is_asked_for_the_number() -> None:
+    talk = Talk().hear(ev.IdentitySigned(phone="13899999999"), complaint("not_shipped"))
+    assert talk.said == ["ask_order_no"]
+
+
+def test_who_picks_nothing_from_the_list_is_brought_to_a_person() -> None:
+    talk = Talk().hear(ev.IdentitySigned(phone=OWNER), complaint("not_shipped"))
+    for _ in range(TAIL_ATTEMPTS):
+        talk.say("都不是")
+    assert reasons(talk) == ["E13"]
+
+
+def test_an_order_number_may_be_written_in_lower_case() -> None:
+    talk = named(LATE.lower()).say(phone_tail=TAILS[LATE])
+    assert (talk.matter.order_no, talk.matter.stage) == (LATE, "offered")
+
+
+@pytest.mark.parametrize("order_no", [LATE, UNKNOWN])
+def test_the_facts_of_an_order_stay_hidden_until_ownership_is_shown(order_no: str) -> None:
+    talk = named(order_no).say(intent="order_status")
+    assert "order_status" not in talk.said

@@ -1,0 +1,214 @@
+"""What the bot says: every text is there, fills, and keeps to the service rules."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.conversation import wording
+from bot.conversation.order_words import moment, order_status, yuan
+from bot.conversation.steps import HandOver, Say
+from bot.conversation.wording import Replies, load_replies
+from bot.errors import DataError
+from bot.settings import DATA_DIR
+from tests.unit.conversation.talk import (
+    LATE,
+    ORDERS,
+    REPLIES,
+    STALLED,
+    Talk,
+    executing,
+    finished,
+    offered,
+    resolved,
+)
+
+ROOM = Path(wording.__file__).parent
+# Put together by code, so there is no text of that name; or only the beginning of a name.
+COMPUTED = {"order_status", "progress", "remedy_"}
+# Policy §6 forbids the first eight, §4.1 the others.
+FORBIDDEN = [
+    "最终解释权", "一经售出概不退换", "签收即视为认可", "特价商品不退不换", "付款后合同不成立",
+    "法律规定最多赔三倍运费", "给好评才退", "撤销投诉才赔",
+    "马上", "一定", "系统规定", "公司规定", "亲亲", "好评", "删除评价", "恶意",
+]  # fmt: skip
+
+
+def literals(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what the room's code passes by this keyword, with the file."""
+    for file in ROOM.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == name:
+                for part in ast.walk(node.value):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield part.value, file.name
+
+
+def texts(part: Any = None, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of the shop's with its key."""
+    for key, value in (REPLIES.texts if part is None else part).items():
+        if isinstance(value, dict):
+            yield from texts(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", str(value)
+
+
+TEXTS = dict(texts())
+WORDINGS = sorted({key for key, _ in literals("wording") if "{" not in key})
+
+
+@pytest.mark.parametrize("key", WORDINGS)
+def test_every_wording_that_code_names_exists(key: str) -> None:
+    assert key in TEXTS or key in COMPUTED
+
+
+@pytest.mark.parametrize("outcome", ["done", "uncertain", "refused"])
+def test_every_outcome_that_is_told_has_a_text(outcome: str) -> None:
+    assert f"remedy_{outcome}" in TEXTS
+
+
+def test_every_text_is_used() -> None:
+    written = "".join(file.read_text(encoding="utf-8") for file in ROOM.glob("*.py"))
+    unused = [k for k in TEXTS if k.split(".")[0] not in written and "remedy_" not in k]
+    assert unused == []
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_every_text_fills(key: str) -> None:
+    names = {name for _, name, _, _ in string.Formatter().parse(TEXTS[key]) if name}
+    assert REPLIES.text(key, **dict.fromkeys(names, "某")).strip() != "" or TEXTS[key] == ""
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_no_text_uses_a_forbidden_phrase(key: str) -> None:
+    assert [phrase for phrase in FORBIDDEN if phrase in TEXTS[key]] == []
+
+
+@pytest.mark.parametrize("place", range(len(REPLIES.answers)))
+def test_no_answer_uses_a_forbidden_phrase(place: int) -> None:
+    text = REPLIES.answers[place]["text"]
+    assert [phrase for phrase in FORBIDDEN if phrase in text] == []
+
+
+def test_the_last_answer_fits_every_question() -> None:
+    assert wording.answer(REPLIES, "完全不相干的问题") == REPLIES.answers[-1]["text"]
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        REPLIES.text("no.such.key")
+
+
+def test_facts_with_braces_are_left_as_they_are() -> None:
+    told = REPLIES.text("order_unknown", order_no="{0}{x}")
+    assert "{0}{x}" in told
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "named"),
+    [
+        ("shop.yaml", "greet: 您好 {", "greet"),
+        ("shop.yaml", "a:\n  b: '{x'", "a.b"),
+        ("shop.yaml", "- a list", "shop.yaml"),
+        ("shop.yaml", "a: [", "shop.yaml"),
+        ("answers.yaml", "a: mapping", "shop.yaml"),
+        ("answers.yaml", None, "answers.yaml"),
+    ],
+)
+def test_a_mistake_in_the_texts_names_file_and_key(
+    tmp_path: Path, file: str, content: str | None, named: str
+) -> None:
+    (tmp_path / "shop.yaml").write_text("greet: 您好", encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text("[]", encoding="utf-8")
+    if content is None:
+        (tmp_path / file).unlink()
+    else:
+        (tmp_path / file).write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=named):
+        load_replies(tmp_path)
+
+
+def test_regret_is_expressed_once_in_a_matter() -> None:
+    talk = Talk()
+    told = [
+        wording.wording(REPLIES, Say(about="x", wording="ask_order_no", facts={"matter": "1"}), s)
+        for s in (offered().state, talk.state)
+    ]
+    assert ["抱歉" in text for text in told] == [True, False]
+
+
+def test_the_place_in_the_queue_is_told() -> None:
+    step = HandOver(reason="E8", level="L1")
+    assert [
+        part in wording.hand_over_text(REPLIES, step, ahead)
+        for ahead, part in ((0, "您排在第1位"), (3, "前面还有3位"))
+    ] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("talk", "part"),
+    [
+        (offered(), "方案已经给您"),
+        (offered().pick("refund"), "方案已经给您"),
+        (executing(), "正在办理"),
+        (executing("compensation", STALLED, "no_tracking"), "等主管复核"),
+        (finished(executing(), "uncertain"), "等订单系统的回执"),
+        (resolved(), "已经办妥"),
+        (offered().say("算了，不用处理了"), "已按您的意思撤销"),
+        (offered().say(intent="want_human"), "已转给同事"),
+    ],
+    ids=[
+        "offered",
+        "confirming",
+        "executing",
+        "approval",
+        "uncertain",
+        "done",
+        "let go",
+        "person",
+    ],
+)
+def test_progress_is_told_from_the_record(talk: Talk, part: str) -> None:
+    assert part in wording.progress(REPLIES, talk.matter, talk.state)
+
+
+def test_no_matter_has_no_progress() -> None:
+    assert wording.progress(REPLIES, None, Talk().state) == REPLIES.text("progress_none")
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"), [(0, "¥0.00"), (5, "¥0.05"), (1990, "¥19.90"), (299900, "¥2,999.00")]
+)
+def test_a_sum_reads_as_customers_write_it(fen: int, words: str) -> None:
+    assert yuan(fen) == words
+
+
+def test_a_moment_reads_on_the_shops_clock() -> None:
+    assert moment("2026-11-20T18:05:00+00:00") == "11月21日 02:05"
+
+
+@pytest.mark.parametrize("order_no", list(ORDERS))
+def test_every_order_can_be_told(order_no: str) -> None:
+    told = order_status(ORDERS[order_no])
+    assert order_no in told
+    assert "None" not in told
+
+
+def test_an_option_says_what_how_much_and_who_pays_the_way_back() -> None:
+    option = {"kind": "return_refund", "amount_fen": 8900, "return_freight": "shop"}
+    assert wording.option_label(REPLIES, option) == "退货退款 ¥89.00（运费我们承担）"
+
+
+def test_the_texts_of_the_shop_are_one_mapping() -> None:
+    raw = yaml.safe_load((DATA_DIR / "replies" / "shop.yaml").read_text(encoding="utf-8"))
+    assert Replies(raw, ()).texts == REPLIES.texts
+
+
+def test_the_facts_of_a_parcel_are_told() -> None:
+    assert "等待发货" in order_status(ORDERS[LATE])
