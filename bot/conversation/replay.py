@@ -284,10 +284,15 @@ def _owner_changed(state: State, owner: str, name: str) -> State:
     if owner == "agent":
         return _each(state, lambda m: replace(m, stage="with_person") if m.stage in TALKING else m)
     if owner == "bot":
-        return _each(
-            state, lambda m: replace(m, stage="gathering") if m.stage == "with_person" else m
-        )
+        return replace(_each(state, _look_again), question=None)
     return state
+
+
+def _look_again(matter: Matter) -> Matter:
+    """What was offered before a person came is offered anew: a yes to it may be hours old."""
+    if matter.stage not in {*TALKING, "with_person"}:
+        return matter
+    return replace(matter, stage="gathering", picked=None, offer=())
 
 
 def _close(state: State) -> State:

@@ -154,6 +154,8 @@ def choice(state: State, policy: Policy, now: datetime) -> Step | None:
         return Ask(what="matter", wording="ask_matter")
     if matter is None or button.kind in {"order", "human"} or button.value == "no_photo":
         return None
+    if button.kind != "evidence" and matter.stage == "gathering" and matter.id == state.active:
+        return None  # its offer has lapsed: the matter is looked at anew
     if button.kind == "evidence":
         return Say(about="send_photo", wording="send_photo")
     if button.kind in {"confirm", "deny"}:

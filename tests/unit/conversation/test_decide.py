@@ -88,6 +88,20 @@ def test_what_an_agent_returned_goes_on_where_it_stood() -> None:
     assert kinds(talk.say("那继续吧").steps) == ["LookUpOrder", "Offer"]
 
 
+def test_a_yes_into_the_queue_is_no_yes_once_the_bot_is_back() -> None:
+    talk = offered().pick("refund").hear(ev.HandedOver(reason="E13", level="L1"))
+    talk.say("在吗").pick("confirm").hear(ev.OwnerChanged(owner="bot"))
+    assert kinds(talk.steps) == ["LookUpOrder", "Offer"]
+
+
+def test_a_button_from_before_a_person_came_brings_the_offer_anew() -> None:
+    talk = offered()
+    old = talk.button("refund").id
+    talk.hear(ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="bot"))
+    talk.hear(spoke("", choices=(old,)))
+    assert kinds(talk.steps) == ["LookUpOrder", "Offer"]
+
+
 # News of remedies
 
 

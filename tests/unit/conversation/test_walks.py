@@ -83,7 +83,7 @@ def walk(seed: int) -> list[Grant]:
     return grants
 
 
-@pytest.mark.parametrize("block", range(4))
+@pytest.mark.parametrize("block", range(8))
 def test_long_walks_keep_every_promise_of_a_turn(block: int) -> None:
     granted = Counter(
         "money" if grant.option.kind in MONEY_KINDS else "other"
