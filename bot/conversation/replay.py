@@ -12,6 +12,9 @@ from bot.conversation.take_in import take_in
 
 # Remedies that change nothing in the order system: told at once, and the matter is settled.
 TOLD = frozenset({"explain", "reject"})
+# A remedy in one of these may still take effect, so its dispute gets no other.
+MOVING = frozenset({"awaiting_approval", "executing", "uncertain"})
+LEVELS = ("L1", "L2", "S")
 
 
 def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
@@ -270,11 +273,18 @@ def _blocked(state: State, matter_id: str, reason: str) -> State:
 
 
 def _handed_over(state: State, event: ev.HandedOver) -> State:
-    if event.matter is not None:
-        state = _change(
-            state, event.matter, stage="with_person", escalated=(event.reason, event.level)
-        )
+    matter = state.matter(event.matter)
+    if matter is not None:
+        state = state.with_matter(_with_person(matter, (event.reason, event.level)))
     return replace(_answered(state), owner="queue", question=None, news=())
+
+
+def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:
+    """A remedy on its way goes on whoever speaks, and is released as high up as its sum asks."""
+    if matter.remedy is None or matter.remedy.state not in MOVING:
+        return replace(matter, stage="with_person", escalated=why)
+    higher = matter.escalated is None or LEVELS.index(why[1]) > LEVELS.index(matter.escalated[1])
+    return replace(matter, escalated=why) if higher else matter
 
 
 def _owner_changed(state: State, owner: str, name: str) -> State:

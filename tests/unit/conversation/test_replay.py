@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.conversation import events as ev
 from bot.conversation.replay import apply, replay
 from bot.conversation.state import State
@@ -199,6 +201,26 @@ def test_a_hand_over_puts_the_chat_into_the_queue() -> None:
     state = apply(offered().state, ev.HandedOver(reason="E8", level="L1", matter="1"))
     matter = state.matters[0]
     assert (state.owner, matter.stage, matter.escalated) == ("queue", "with_person", ("E8", "L1"))
+
+
+def test_a_remedy_on_its_way_goes_on_whoever_speaks() -> None:
+    talk = executing().say(intent="want_human")
+    assert (talk.state.owner, talk.matter.stage, talk.matter.escalated) == (
+        "queue",
+        "executing",
+        ("E8", "L1"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("why", "escalated"), [(("E8", "L1"), ("E5", "L1")), (("E1", "S"), ("E1", "S"))]
+)
+def test_calling_a_person_never_lowers_who_must_approve(
+    why: tuple[str, str], escalated: tuple[str, str]
+) -> None:
+    talk = executing("compensation", STALLED, "no_tracking")
+    state = apply(talk.state, ev.HandedOver(reason=why[0], level=why[1], matter="1"))
+    assert (state.matters[0].stage, state.matters[0].escalated) == ("approval", escalated)
 
 
 def test_an_agent_takes_every_open_matter() -> None:
