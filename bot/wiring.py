@@ -16,7 +16,7 @@ from aiohttp import web
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.telegram import TelegramParts
+from bot.channels.telegram.build import TelegramParts
 from bot.channels.web import routes as web_routes
 from bot.clock import Clock, utc_now
 from bot.console.app import build_app

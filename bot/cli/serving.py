@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.channels.telegram import TelegramParts, build_telegram
+from bot.channels.telegram.build import TelegramParts, build_telegram
 from bot.channels.uploads import check_upload
 from bot.cli.classifier import understander
 from bot.cli.screen import say

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import TelegramParts, build_telegram
+from bot.channels.telegram.build import TelegramParts, build_telegram
 from bot.channels.uploads import check_upload
 from bot.delivery.wakeups import Wakeups
 from bot.settings import Settings, TelegramSettings

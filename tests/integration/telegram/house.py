@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 from sqlalchemy import Connection, select
 
-from bot.channels.telegram import TelegramParts
+from bot.channels.telegram.build import TelegramParts
 from bot.http.backlog import BACKLOG, Backlog
 from bot.http.problems import answer_problems
 from bot.http.routes import register

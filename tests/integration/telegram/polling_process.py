@@ -6,7 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.channels.telegram import build_telegram
+from bot.channels.telegram.build import build_telegram
 from bot.channels.uploads import check_upload
 from bot.clock import utc_now
 from bot.delivery.wakeups import Wakeups

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels import telegram_files
-from bot.channels.telegram_held import FETCHING
+from bot.channels.telegram import files
+from bot.channels.telegram.held import FETCHING
 from bot.channels.uploads import check_upload
 from bot.delivery import inbox
 from bot.delivery.retry import Backoff
@@ -29,7 +29,7 @@ from tests.integration.telegram.house import (
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = Backoff(first_seconds=0.01, longest_seconds=0.02, attempts=4)
-    monkeypatch.setattr(telegram_files, "FETCH", quick)
+    monkeypatch.setattr(files, "FETCH", quick)
 
 
 async def push(server: BotApiServer, build: Build, database: Database, update: Any) -> None:
@@ -159,7 +159,7 @@ async def test_a_file_that_cannot_be_had_is_asked_for_again(
         server.fail("getFile", *[Cut(carried_out=False)] * 20)
     await push(server, build, database, photo_update(7, "nowhere"))
     answers = await stored(database, direction="out")
-    assert [answer.text for answer in answers] == [telegram_files.NOT_RECEIVED]
+    assert [answer.text for answer in answers] == [files.NOT_RECEIVED]
 
 
 @pytest.mark.parametrize(

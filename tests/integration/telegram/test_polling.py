@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels import telegram_polling
+from bot.channels.telegram import polling
 from bot.delivery.retry import Backoff
 from models import Database
 from tests.bot_api_server import BotApiServer, Cut, Refusal, Silence, tap_update, text_update
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = Backoff(first_seconds=0.01, longest_seconds=0.05)
-    monkeypatch.setattr(telegram_polling, "AGAIN", quick)
+    monkeypatch.setattr(polling, "AGAIN", quick)
 
 
 async def texts(database: Database) -> list[str]:
@@ -139,7 +139,7 @@ async def test_poison_blocks_neither_its_batch_nor_the_next(
 async def test_broken_lines_are_mended(
     database: Database, server: BotApiServer, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telegram_polling, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(polling, "ANSWER_SECONDS", 0.3)
     server.put(text_update(100, "一"))
     server.fail(
         "getUpdates",

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from telegram import Bot
 
-from bot.channels import telegram_http
-from bot.channels.telegram import TelegramParts
+from bot.channels.telegram import http
+from bot.channels.telegram.build import TelegramParts
 from bot.messages import Failed, Option, OutboundMessage, RetryLater, Sent, Unknown
 from models import Database
 from tests.bot_api_server import TOKEN, BotApiServer, Cut, Refusal, Silence
@@ -133,8 +133,8 @@ async def test_nobody_listening_is_safe_to_retry(
 async def test_no_free_connection_is_safe_to_retry(
     server: BotApiServer, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telegram_http, "CONNECTIONS", 1)
-    monkeypatch.setattr(telegram_http, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(http, "CONNECTIONS", 1)
+    monkeypatch.setattr(http, "CONNECT_SECONDS", 0.2)
     parts = await build(Database("sqlite://"))
     server.fail("sendMessage", Silence(1.0))
     slow = asyncio.create_task(parts.channel.send(reply("慢")))
@@ -149,7 +149,7 @@ async def test_no_free_connection_is_safe_to_retry(
 async def test_an_answer_that_does_not_come_is_unknown(
     server: BotApiServer, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telegram_http, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(http, "READ_SECONDS", 0.2)
     parts = await build(Database("sqlite://"))
     server.fail("sendMessage", Silence(1.0))
     assert isinstance(await parts.channel.send(reply()), Unknown)
@@ -215,7 +215,7 @@ async def test_a_refused_token_is_one_clear_line(
 
 
 async def test_files_go_up_whole(server: BotApiServer) -> None:
-    request = telegram_http.AiohttpRequest(server.api)
+    request = http.AiohttpRequest(server.api)
     bot = Bot(TOKEN, base_url=server.api, request=request, get_updates_request=request)
     content = bytes(range(256)) * 9000
     async with request:

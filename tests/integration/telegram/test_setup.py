@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels import telegram_setup
-from bot.channels.telegram import account_of, build_telegram
+from bot.channels.telegram import setup
+from bot.channels.telegram.build import account_of, build_telegram
 from bot.channels.uploads import check_upload
 from bot.delivery.retry import Backoff
 from bot.delivery.wakeups import Wakeups
@@ -26,7 +26,7 @@ from tests.integration.telegram.house import SECRET, eventually, running
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = Backoff(first_seconds=0.01, longest_seconds=0.05)
-    monkeypatch.setattr(telegram_setup, "AGAIN", quick)
+    monkeypatch.setattr(setup, "AGAIN", quick)
 
 
 async def test_the_webhook_is_registered_with_everything_said(

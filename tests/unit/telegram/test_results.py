@@ -17,8 +17,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.telegram_http import AiohttpRequest, TooManyRequests, never_left
-from bot.channels.telegram_send import judge
+from bot.channels.telegram.http import AiohttpRequest, TooManyRequests, never_left
+from bot.channels.telegram.send import judge
 from bot.messages import Failed, RetryLater, SendResult, Unknown
 
 

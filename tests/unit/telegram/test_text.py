@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram_text import shorten, split, units
+from bot.channels.telegram.text import shorten, split, units
 
 FAMILY = "👨‍👩‍👧‍👦"
 TEXTS = st.text(

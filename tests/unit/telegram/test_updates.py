@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram_updates import Arrival, UnreadableUpdate, read_update
+from bot.channels.telegram.updates import Arrival, UnreadableUpdate, read_update
 from tests.factories import NOW
 
 PAYLOADS = Path(__file__).resolve().parents[2] / "payloads" / "telegram"

@@ -11,8 +11,8 @@ from itertools import count
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot.channels.telegram_held import Held, find_held, refuse, release
-from bot.channels.telegram_http import ODD_ANSWER, TooManyRequests
+from bot.channels.telegram.held import Held, find_held, refuse, release
+from bot.channels.telegram.http import ODD_ANSWER, TooManyRequests
 from bot.clock import Clock
 from bot.delivery.retry import Backoff
 from bot.delivery.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic

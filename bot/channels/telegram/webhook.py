@@ -12,7 +12,7 @@ import logging
 
 from aiohttp import web
 
-from bot.channels.telegram_intake import Intake
+from bot.channels.telegram.intake import Intake
 from bot.http.backlog import check_not_swamped
 from bot.http.problems import Problem
 from bot.http.routes import Route

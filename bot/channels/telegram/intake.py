@@ -13,8 +13,8 @@ from functools import partial
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import DataError
 
-from bot.channels.telegram_held import Held, hold
-from bot.channels.telegram_updates import (
+from bot.channels.telegram.held import Held, hold
+from bot.channels.telegram.updates import (
     CHANNEL,
     FILE,
     MESSAGE_ID,

@@ -9,10 +9,10 @@ from collections.abc import Awaitable, Callable
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 
-from bot.channels.telegram_health import OK, UNREACHABLE, Health
-from bot.channels.telegram_http import ODD_ANSWER, TooManyRequests
-from bot.channels.telegram_polling import ALLOWED_UPDATES
-from bot.channels.telegram_webhook import PATH
+from bot.channels.telegram.health import OK, UNREACHABLE, Health
+from bot.channels.telegram.http import ODD_ANSWER, TooManyRequests
+from bot.channels.telegram.polling import ALLOWED_UPDATES
+from bot.channels.telegram.webhook import PATH
 from bot.delivery.retry import Backoff
 
 AGAIN = Backoff(first_seconds=2, longest_seconds=300)

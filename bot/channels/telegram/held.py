@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
-from bot.channels.telegram_updates import CHANNEL, FILE_ID
+from bot.channels.telegram.updates import CHANNEL, FILE_ID
 from bot.channels.uploads import is_photo
 from bot.delivery import outbox
 from bot.messages import Upload

@@ -15,9 +15,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.telegram_health import OK, UNREACHABLE, Health
-from bot.channels.telegram_http import ODD_ANSWER, TooManyRequests, never_left
-from bot.channels.telegram_text import shorten, split
+from bot.channels.telegram.health import OK, UNREACHABLE, Health
+from bot.channels.telegram.http import ODD_ANSWER, TooManyRequests, never_left
+from bot.channels.telegram.text import shorten, split
 from bot.messages import (
     Failed,
     Option,

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram_files import CheckUpload, Fetcher
-from bot.channels.telegram_health import CONFLICT, TOKEN_REFUSED, Health
-from bot.channels.telegram_http import ODD_ANSWER, AiohttpRequest
-from bot.channels.telegram_intake import Intake, move_chat
-from bot.channels.telegram_polling import Poller
-from bot.channels.telegram_send import TelegramChannel
-from bot.channels.telegram_setup import Setup
-from bot.channels.telegram_webhook import Webhook
+from bot.channels.telegram.files import CheckUpload, Fetcher
+from bot.channels.telegram.health import CONFLICT, TOKEN_REFUSED, Health
+from bot.channels.telegram.http import ODD_ANSWER, AiohttpRequest
+from bot.channels.telegram.intake import Intake, move_chat
+from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.send import TelegramChannel
+from bot.channels.telegram.setup import Setup
+from bot.channels.telegram.webhook import Webhook
 from bot.clock import Clock
 from bot.delivery.wakeups import Wakeups
 from bot.errors import SettingsError

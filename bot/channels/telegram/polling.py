@@ -17,9 +17,9 @@ from typing import Any
 
 import aiohttp
 
-from bot.channels.telegram_health import CONFLICT, OK, TOKEN_REFUSED, UNREACHABLE, Health
-from bot.channels.telegram_http import open_session
-from bot.channels.telegram_intake import Intake, chat_of
+from bot.channels.telegram.health import CONFLICT, OK, TOKEN_REFUSED, UNREACHABLE, Health
+from bot.channels.telegram.http import open_session
+from bot.channels.telegram.intake import Intake, chat_of
 from bot.delivery.retry import Backoff
 
 POLL_SECONDS = 30  # Telegram waits this long for something to happen

@@ -1,0 +1,1 @@
+"""Telegram: customers speak in, replies go out; built on `telegram.Bot` alone."""
