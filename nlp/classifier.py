@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import Features, Vectoriser
 from nlp.labels import NONE, PRIMARIES, TYPE_OF
+
+MOST_ALTERNATIVES: Final = 3
+_WORTH_ASKING: Final = 0.05  # less likely issues are not even asked about
 
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.float64]
@@ -58,11 +65,22 @@ class Heads:
         """How many columns there are."""
         return len(self.issues) + len(self.flags) + len(PRIMARIES) + len(self.intents)
 
-    def split(self, scores: Scores) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """The columns of issues, flags, primaries and intents."""
-        ends = np.cumsum([len(self.issues), len(self.flags), len(PRIMARIES)])
-        issues, flags, primaries, intents = np.split(scores.astype(np.float64), ends, axis=-1)
-        return issues, flags, primaries, intents
+    def split(self, scores: Scores) -> tuple[list[float], ...]:
+        """The scores of issues, flags, primaries and intents of one message."""
+        numbers: list[float] = scores.tolist()
+        return tuple(numbers[start:end] for start, end in self.ranges)
+
+    def split_many(self, scores: Scores) -> tuple[Numbers, ...]:
+        """The same of many messages, a row each."""
+        numbers = scores.astype(np.float64)
+        return tuple(numbers[:, start:end] for start, end in self.ranges)
+
+    @cached_property
+    def ranges(self) -> tuple[tuple[int, int], ...]:
+        """Where the columns of each head begin and end."""
+        sizes = (len(self.issues), len(self.flags), len(PRIMARIES), len(self.intents))
+        ends = tuple(accumulate(sizes))
+        return tuple((end - size, end) for end, size in zip(ends, sizes, strict=True))
 
 
 @dataclass(frozen=True)
@@ -75,28 +93,41 @@ class Classifier:
     heads: Heads
     calibration: Calibration
 
-    def score(self, counts: Features) -> Scores:
+    def score(self, row: Features) -> Scores:
         """The raw score of every column."""
-        columns, values = self.vectoriser.weigh(counts)
+        columns, values = self.vectoriser.weigh(row)
         scores: Scores = values @ self.weights[columns] + self.bias
         return scores
 
-    def predict(self, counts: Features) -> Prediction:
+    def predict(self, row: Features) -> Prediction:
         """The probabilities of one message."""
-        issues, flags, primaries, intents = self.heads.split(self.score(counts))
+        issues, flags, primaries, intents = self.heads.split(self.score(row))
         cal = self.calibration
-        choice = softmax(primaries * cal.primary_scale + np.asarray(cal.primary_shift))
+        choice = _softmax(
+            [
+                score * cal.primary_scale + shift
+                for score, shift in zip(primaries, cal.primary_shift, strict=True)
+            ]
+        )
         return Prediction(
-            issues=_named(self.heads.issues, sigmoid(issues, cal.issue_scale, cal.issue_shift)),
-            flags=_named(self.heads.flags, sigmoid(flags, cal.issue_scale, cal.issue_shift)),
-            primaries=_named(PRIMARIES, choice),
-            primary=PRIMARIES[int(choice.argmax())],
-            intent=self.heads.intents[int(intents.argmax())],
+            issues=self._named(self.heads.issues, issues),
+            flags=self._named(self.heads.flags, flags),
+            primaries=dict(zip(PRIMARIES, choice, strict=True)),
+            primary=PRIMARIES[choice.index(max(choice))],
+            intent=self.heads.intents[intents.index(max(intents))],
         )
 
-    def primary_scores(self, counts: Features) -> dict[str, float]:
+    def _named(self, labels: tuple[str, ...], scores: list[float]) -> dict[str, float]:
+        """What sigmoid gives, without numpy's cost for few numbers."""
+        scale, shift = self.calibration.issue_scale, self.calibration.issue_shift
+        return {
+            label: 1.0 / (1.0 + math.exp(-min(max(score * scale + shift, -30.0), 30.0)))
+            for label, score in zip(labels, scores, strict=True)
+        }
+
+    def primary_scores(self, row: Features) -> dict[str, float]:
         """The raw scores of the primary issues, for explanations."""
-        return _named(PRIMARIES, self.heads.split(self.score(counts))[2])
+        return dict(zip(PRIMARIES, self.heads.split(self.score(row))[2], strict=True))
 
     def is_confident(self, prediction: Prediction) -> bool:
         """Whether the type may be acted on without asking back."""
@@ -112,13 +143,33 @@ class Classifier:
             for issue, probability in prediction.issues.items()
             if issue != primary and probability >= self.calibration.issue_threshold
         ]
-        others.sort(key=lambda row: -row[1])
+        others.sort(key=_likeliest_first)
         sure = max(prediction.issues[primary], prediction.primaries[primary])
         return ((primary, sure), *others)
 
+    def alternatives(
+        self, prediction: Prediction, claimed: Iterable[str]
+    ) -> tuple[tuple[str, float], ...]:
+        """The likeliest issues that were not claimed, for asking back."""
+        taken = set(claimed)
+        others = [
+            (issue, probability)
+            for issue, probability in prediction.issues.items()
+            if probability >= _WORTH_ASKING and issue not in taken
+        ]
+        return tuple(sorted(others, key=_likeliest_first)[:MOST_ALTERNATIVES])
 
-def _named(labels: tuple[str, ...], probabilities: Numbers) -> dict[str, float]:
-    return dict(zip(labels, probabilities.tolist(), strict=True))
+
+def _likeliest_first(row: tuple[str, float]) -> float:
+    return -row[1]
+
+
+def _softmax(scores: list[float]) -> list[float]:
+    """What softmax gives, without numpy's cost for few numbers."""
+    most = max(scores)
+    powers = [math.exp(score - most) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 def sigmoid(scores: Numbers, scale: float, shift: float) -> Numbers:

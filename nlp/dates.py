@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from nlp.numerals import CHINESE, NUMBER, parse_number
-from nlp.patterns import DATE, FESTIVAL, RELATIVE_DAY, WEEKDAY
+from nlp.patterns import DATE, DAY_SIGNS, FESTIVAL, RELATIVE_DAY, WEEKDAY
 
 Found = tuple[date, int, int]
+
+# What names a day holds one of these.
+_SIGNS: Final = DAY_SIGNS | frozenset("天昨今明周星礼双六")
 
 _DAYS_AGO: Final = re.compile(rf"({NUMBER})(?:多|几)?个?(天|周|星期|礼拜|月)(?:以?前|之前)")
 _RELATIVE: Final = {
@@ -36,6 +39,8 @@ _AHEAD_DAYS: Final = 45
 def find_dates(text: str, now: date | None) -> list[Found]:
     """Each day named, with its span; without `now` only days that carry their year."""
     found: list[Found] = []
+    if _SIGNS.isdisjoint(text):
+        return found
     for day, start, end in _all_dates(text, now):
         if all(end <= a or start >= b for _, a, b in found):
             found.append((day, start, end))

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from nlp import patterns
 from nlp.dates import find_dates, find_duration_days
+from nlp.gates import Gate
 from nlp.lexicon import read_table
 from nlp.normalise import Normalised
 from nlp.numerals import NUMBER, parse_number
@@ -124,39 +125,91 @@ class _Search:
 def extract(message: Normalised, now: date | None = None) -> Slots:
     """All slots of one message; relative days only where `now` is given."""
     search = _Search(message)
-    tracking_nos, carrier = _tracking(search)
-    own = _orders(search, patterns.OWN_ORDER, 0) + _orders(search, patterns.NAMED_ORDER, 1)
-    phone, phone_tail = _phone(search)
-    order_nos = own + _orders(search, patterns.LONG_NUMBER, 1)
+    numbers = _numbers(search) if not patterns.DIGITS.isdisjoint(message.text) else _NO_NUMBERS
     dates = _dates(search, now)
+    counted = not _COUNTS.isdisjoint(message.text)
     return Slots(
-        order_nos=tuple(dict.fromkeys(order_nos)),
-        tracking_nos=tracking_nos,
-        carrier=carrier,
-        amounts_fen=_amounts(search),
-        phone=phone,
-        phone_tail=phone_tail,
+        order_nos=numbers.order_nos,
+        tracking_nos=numbers.tracking_nos,
+        carrier=numbers.carrier,
+        amounts_fen=_amounts(search) if counted else (),
+        phone=numbers.phone,
+        phone_tail=numbers.phone_tail,
         dates=dates,
-        duration_days=_duration(search),
-        quantity=_quantity(search),
+        duration_days=_duration(search) if counted else None,
+        quantity=_quantity(search) if counted else None,
         bad_share=_bad_share(search),
         demand=_demand(search),
         found=tuple(search.found),
     )
 
 
+class _Numbers(NamedTuple):
+    """The slots that only a message with digits can have."""
+
+    tracking_nos: tuple[str, ...] = ()
+    carrier: str | None = None
+    order_nos: tuple[str, ...] = ()
+    phone: str | None = None
+    phone_tail: str | None = None
+
+
+_NO_NUMBERS: Final = _Numbers()
+# Without one of these there is no numeral.
+_COUNTS: Final = patterns.DIGITS | frozenset("零〇一二两俩三仨四五六七八九十百千万半")
+
+
+def _numbers(search: _Search) -> _Numbers:
+    tracking_nos, carrier = _tracking(search)
+    named = _named_orders(search)
+    phone, phone_tail = _phone(search)
+    return _Numbers(tracking_nos, carrier, named or _bare_orders(search), phone, phone_tail)
+
+
+def _named_orders(search: _Search) -> tuple[str, ...]:
+    """Numbers of the shop's own kind, or called an order's; 不是 takes one back."""
+    own = patterns.OWN_ORDER.finditer(search.text)
+    named = patterns.NAMED_ORDER.finditer(search.text)
+    spans = [match.span() for match in own]
+    spans += [match.span("number") for match in named if _is_named(match)]
+    return _take_orders(search, spans)
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """A digit at least; behind a mere 订单 several, so that no model's name is taken."""
+    digits = sum(map(str.isdigit, match.group("number")))
+    return digits >= (3 if match.group("order") and not match.group("no") else 1)
+
+
+def _bare_orders(search: _Search) -> tuple[str, ...]:
+    """Long numbers and mixed tokens, which may be orders' when nothing else is."""
+    spans = [match.span(1) for match in patterns.LONG_NUMBER.finditer(search.text)]
+    spans += [match.span() for match in patterns.BARE_ORDER.finditer(search.text)]
+    of_others = patterns.OTHER_NUMBER
+    return _take_orders(
+        search, [span for span in spans if not of_others.search(search.text, 0, span[0])]
+    )
+
+
+def _take_orders(search: _Search, spans: list[tuple[int, int]]) -> tuple[str, ...]:
+    """The numbers of the spans in their order, without those that 不是 stands before."""
+    kept: list[str] = []
+    refused: list[str] = []
+    for start, end in sorted(spans):
+        if search.take("order_no", start, end):
+            denied = _NOT_THIS.search(search.text, 0, start)
+            (refused if denied else kept).append(_plain_number(search.text[start:end]))
+    return tuple(dict.fromkeys(kept or refused))
+
+
+_NOT_THIS: Final = re.compile(r"不是(?:这个|订单号?|单号|[\s:])*$")
+_SEPARATORS: Final = re.compile(r"[\s:#_-]")
+
+
 def _plain_number(text: str) -> str:
-    return re.sub(r"[\s:#_-]", "", text).upper()
-
-
-def _orders(search: _Search, pattern: re.Pattern[str], group: int) -> list[str]:
-    numbers: list[str] = []
-    for match in pattern.finditer(search.text):
-        number = _plain_number(match.group(group))
-        long_enough = number.startswith("JF") or sum(map(str.isdigit, number)) >= 6
-        if long_enough and search.take("order_no", *match.span(group)):
-            numbers.append(number)
-    return numbers
+    """Numbers of digits, and the shop's own, without separators; other shops' as they stand."""
+    bare = _SEPARATORS.sub("", text).upper()
+    return bare if bare.isdigit() or bare.startswith("JF") else text.upper()
 
 
 @cache
@@ -169,7 +222,7 @@ def _tracking(search: _Search) -> tuple[tuple[str, ...], str | None]:
     numbers: list[str] = []
     carrier: str | None = None
     for match in patterns.tracking().finditer(search.text):
-        group = "prefixed" if match.group("prefixed") else "named"
+        group = next(name for name in ("prefixed", "named", "token") if match.group(name))
         if search.take("tracking_no", *match.span(group)):
             numbers.append(match.group(group).upper())
             carrier = carrier or match.group("carrier") or _carriers().get(match.group("prefix"))
@@ -189,6 +242,9 @@ def _phone(search: _Search) -> tuple[str | None, str | None]:
     return None, tail.group(tail.lastindex)
 
 
+_SPELL_SIGNS: Final = frozenset("天周期拜月年时头")
+
+
 def _dates(search: _Search, now: date | None) -> tuple[date, ...]:
     return tuple(
         day for day, start, end in find_dates(search.text, now) if search.take("date", start, end)
@@ -196,6 +252,8 @@ def _dates(search: _Search, now: date | None) -> tuple[date, ...]:
 
 
 def _duration(search: _Search) -> float | None:
+    if _SPELL_SIGNS.isdisjoint(search.text):
+        return None
     spell = find_duration_days(search.text)
     if spell is None:
         return None
@@ -205,6 +263,8 @@ def _duration(search: _Search) -> float | None:
 
 def _amounts(search: _Search) -> tuple[int, ...]:
     amounts: list[int] = []
+    if patterns.MONEY_SIGNS.isdisjoint(search.text):
+        return ()
     for match in patterns.AMOUNT.finditer(search.text):
         fen = _amount_fen(match)
         span = match.span("after") if match.group("after") else match.span()
@@ -279,16 +339,19 @@ def _percent(match: re.Match[str]) -> float:
 
 
 @cache
-def _demands() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _demands() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Gate]:
     # 不要换, 不想退款 refuse the remedy; 不给退 still asks for it.
-    return tuple(
+    rules = tuple(
         (demand, re.compile(rf"(?<!不要)(?<!不想)(?<!不用)(?<!别)(?:{phrase})"))
         for demand, phrase in read_table("demands.tsv", ("demand", "phrase"))
     )
+    return rules, Gate([pattern for _, pattern in rules])
 
 
 def _demand(search: _Search) -> str | None:
-    for demand, pattern in _demands():
+    rules, gate = _demands()
+    for at in gate.open(search.message.grams):
+        demand, pattern = rules[at]
         match = pattern.search(search.text)
         if match:
             search.note("demand", *match.span())

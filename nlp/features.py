@@ -1,20 +1,23 @@
-"""What the classifier looks at: words, word pairs, character runs, cues and concepts."""
+"""What the classifier looks at: words, character runs, cues and concepts."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.gates import Gate, Grams, grams_of
 from nlp.lexicon import read_table
 from nlp.numerals import NUMBER
+from nlp.patterns import DIGITS
 from nlp.segment import Token
 
 MAX_RUN: Final = 3  # characters; longer runs told nothing more in cross-validation
@@ -48,60 +51,72 @@ _CUES: Final[dict[str, re.Pattern[str]]] = {
     "denied": re.compile(r"没有(?:破|坏|问题)|没坏|不是质量|不是假|没问题"),
 }
 
-Features = dict[str, float]
+# The names of what is in a message, each once; the first letter of a name is its block, and
+# the names of a block stand together.
+Features = tuple[str, ...]
+
+_CUE_GATE: Final = Gate(tuple(_CUES.values()))
+_CUE_RULES: Final = tuple(("q" + name, pattern) for name, pattern in _CUES.items())
+_UNITS: Final = frozenset("天周星礼月小")  # each spell of time names one of these
 
 
-def shape_text(tokens: Iterable[Token]) -> str:
-    """The normalised text with each number, date or amount as one capital letter."""
-    parts: list[str] = []
-    at = 0
-    for token in tokens:
-        parts.append(" " if token.start > at else "")
-        parts.append(_shape(token))
-        at = token.end
-    return _SPELL.sub("N", "".join(parts))
+def name_features(tokens: Sequence[Token], text: str, grams: Grams | None = None) -> Features:
+    """What is in the message; `grams` are those of the text, where they are known."""
+    shapes = [_shape(token) for token in tokens]
+    text_shape = _joined(tokens, shapes)
+    read = read_terms(text)
+    names = ["w" + word for word in shapes]
+    names += _runs("^" + text_shape + "$")
+    names += _cues(text, grams or grams_of(text))
+    names += ["q@" + family for family in read.families]
+    names += _skeleton(read.concepts)
+    return tuple(dict.fromkeys(names))
+
+
+def _cues(text: str, grams: Grams) -> list[str]:
+    names: list[str] = []
+    for at in _CUE_GATE.open(grams):
+        name, cue = _CUE_RULES[at]
+        if cue.search(text):
+            names.append(name)
+    return names
 
 
 def _shape(token: Token) -> str:
+    """A word as it stands; a number, date or amount as one capital letter."""
     if token.kind == "word":
-        return _NUMERAL.sub("N", token.text)
+        word = token.text
+        return word if DIGITS.isdisjoint(word) else _NUMERAL.sub("N", word)
     if token.kind == "mask":
         return _MASKS.get(token.text, "M")
     return _SHAPES[token.kind]
 
 
-def count_features(tokens: list[Token], text: str) -> Features:
-    """Raw counts by name; the first letter of a name is its block."""
-    words = [_shape(token) for token in tokens]
-    shape = shape_text(tokens)
-    names = ["w" + word for word in words]
-    names += ["w" + a + "_" + b for a, b in zip(["^", *words], [*words, "$"], strict=True)]
-    names += _runs(f"^{shape}$")
-    names += ["q" + name for name, pattern in _CUES.items() if pattern.search(text)]
-    names += ["q@" + family for family in find_families(text)]
-    names.append(f"q#{min(len(shape) // 4, 10)}")
-    names += _concept_names(text)
-    counts: Features = {}
-    for name in names:
-        counts[name] = counts.get(name, 0.0) + 1.0
-    return counts
+def _joined(tokens: Sequence[Token], shapes: list[str]) -> str:
+    """The text with its shapes in place of numbers, and each spell of time as one."""
+    parts: list[str] = []
+    at = 0
+    for token, shape in zip(tokens, shapes, strict=True):
+        parts.append(" " + shape if token.start > at else shape)
+        at = token.end
+    text = "".join(parts)
+    return text if _UNITS.isdisjoint(text) else _SPELL.sub("N", text)
 
 
 def _runs(text: str) -> list[str]:
-    length = len(text)
+    pairs = ["c" + a + b for a, b in pairwise(text)]
     return [
-        "c" + text[at : at + size]
-        for size in range(1, MAX_RUN + 1)
-        for at in range(length - size + 1)
+        *["c" + char for char in text],
+        *pairs,
+        *[pair + after for pair, after in zip(pairs, text[2:], strict=False)],
     ]
 
 
-def _concept_names(text: str) -> list[str]:
+def _skeleton(found: Sequence[tuple[str, ...]]) -> list[str]:
     """The skeleton of the sentence: each concept, and runs of two and three of them.
 
     改地址 and 换个收货地址 have the same skeleton, whatever stands between.
     """
-    found = find_concepts(text)
     names = ["k" + concept for concepts in found for concept in concepts]
     first = [concepts[0] for concepts in found]
     before, after = ["^", *first], [*first, "$"]
@@ -110,53 +125,63 @@ def _concept_names(text: str) -> list[str]:
     return names
 
 
-Terms = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+class Read(NamedTuple):
+    """What the word lists know of a text."""
+
+    concepts: list[tuple[str, ...]]  # in their order; the longest term wins, none overlap
+    families: list[str]  # of each customer's term, which may overlap
+
+
+class _Term(NamedTuple):
+    concepts: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
 
 
 @cache
-def _terms(name: str, column: str) -> Terms:
-    """Terms with all groups that hold them, by first character, longest first."""
+def _terms() -> dict[str, _Term]:
+    """All terms of both lists; what only begins a term is there too, and means nothing."""
+    concepts = _groups("concepts.tsv", "concept")
+    families = _groups("families.tsv", "family")
+    whole = {term: _Term(concepts.get(term, ()), families.get(term, ()))
+             for term in {**concepts, **families}}  # fmt: skip
+    begun = {term[:length]: _Term() for term in whole for length in range(1, len(term))}
+    return {**begun, **whole}
+
+
+def _groups(name: str, column: str) -> dict[str, tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for group, terms in read_table(name, (column, "terms")):
         for term in terms.split():
             groups.setdefault(term, []).append(group)
-    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for term in sorted(groups, key=len, reverse=True):
-        table.setdefault(term[0], []).append((term, tuple(groups[term])))
-    return {first: tuple(rows) for first, rows in table.items()}
+    return {term: tuple(names) for term, names in groups.items()}
 
 
-def find_concepts(text: str) -> list[tuple[str, ...]]:
-    """The concepts of the text in their order; the longest term wins, none overlap."""
-    table = _terms("concepts.tsv", "concept")
-    found: list[tuple[str, ...]] = []
-    at = 0
-    while at < len(text):
-        for term, concepts in table.get(text[at], ()):
-            if text.startswith(term, at):
-                found.append(concepts)
-                at += len(term)
+def read_terms(text: str) -> Read:
+    """The concepts and families of a text, in one pass."""
+    terms = _terms()
+    found = Read([], [])
+    free = 0  # where the next concept may begin
+    for at in range(len(text)):
+        end = at + 1
+        concepts: tuple[str, ...] = ()
+        taken = at
+        while (term := terms.get(text[at:end])) is not None:
+            if term.families:
+                found.families.extend(term.families)
+            if term.concepts:
+                concepts, taken = term.concepts, end
+            end += 1
+            if end > len(text):
                 break
-        else:
-            at += 1
+        if concepts and at >= free:
+            found.concepts.append(concepts)
+            free = taken
     return found
-
-
-def find_families(text: str) -> list[str]:
-    """The vocabulary family of each customer's term in the text; terms may overlap."""
-    table = _terms("families.tsv", "family")
-    return [
-        family
-        for at, first in enumerate(text)
-        for term, families in table.get(first, ())
-        if text.startswith(term, at)
-        for family in families
-    ]
 
 
 @dataclass(frozen=True)
 class Vectoriser:
-    """A fitted vocabulary: weighs counts, each block brought to the same length."""
+    """A fitted vocabulary: weighs features, each block brought to the same length."""
 
     vocabulary: Mapping[str, int]
     idf: NDArray[np.float32]
@@ -164,10 +189,9 @@ class Vectoriser:
 
     @classmethod
     def fit(
-        cls, counts: Iterable[Features], *, min_count: int, block_weights: Mapping[str, float]
+        cls, rows: Sequence[Features], *, min_count: int, block_weights: Mapping[str, float]
     ) -> Vectoriser:
         """Keeps features of at least `min_count` texts, in a fixed order."""
-        rows = list(counts)
         seen = Counter(name for row in rows for name in row)
         names = sorted(name for name, count in seen.items() if count >= min_count)
         idf = [1.0 + math.log((1 + len(rows)) / (1 + seen[name])) for name in names]
@@ -181,20 +205,19 @@ class Vectoriser:
         return np.asarray([blocks.index(name[0]) for name in self.vocabulary], dtype=np.int64)
 
     @cached_property
-    def _weight_of(self) -> NDArray[np.float32]:
-        return np.asarray(list(self.block_weights.values()), dtype=np.float32)
+    def _weight_of(self) -> NDArray[np.float64]:
+        return np.asarray(list(self.block_weights.values()))
 
-    def weigh(self, counts: Features) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    @cached_property
+    def _square_of(self) -> NDArray[np.float64]:
+        return np.square(self.idf, dtype=np.float64)
+
+    def weigh(self, row: Features) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Columns and values of one text; unknown features count for nothing."""
         known = self.vocabulary
-        pairs = [
-            (column, count) for name, count in counts.items()
-            if (column := known.get(name)) is not None
-        ]  # fmt: skip
-        columns = np.asarray([column for column, _ in pairs], dtype=np.int64)
-        numbers = np.asarray([count for _, count in pairs], dtype=np.float32)
-        values = ((1 + np.log(numbers)) * self.idf[columns]).astype(np.float32)
+        columns = np.array([known[name] for name in row if name in known], dtype=np.int64)
         blocks = self._block_of[columns]
-        squares = np.bincount(blocks, values * values, minlength=len(self._weight_of))
-        scale = self._weight_of / np.sqrt(np.maximum(squares, 1e-12)).astype(np.float32)
-        return columns, (values * scale[blocks]).astype(np.float32)
+        weights = self._weight_of
+        squares = np.bincount(blocks, self._square_of[columns], len(weights))
+        scale = (weights / np.sqrt(squares + 1e-12)).astype(np.float32)
+        return columns, self.idf[columns] * scale[blocks]

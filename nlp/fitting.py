@@ -76,13 +76,13 @@ def _fit_vectoriser(counts: Sequence[Features], config: Config) -> Vectoriser:
     return Vectoriser.fit(counts, min_count=config.min_count, block_weights=config.block_weights)
 
 
-def to_matrix(vectoriser: Vectoriser, counts: Sequence[Features]) -> csr_matrix:
+def to_matrix(vectoriser: Vectoriser, rows: Sequence[Features]) -> csr_matrix:
     """The weighed features of many texts as scikit-learn wants them."""
-    rows = [vectoriser.weigh(row) for row in counts]
-    ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-    columns = np.concatenate([columns for columns, _ in rows])
+    weighed = [vectoriser.weigh(row) for row in rows]
+    ends = np.cumsum([0, *(len(columns) for columns, _ in weighed)])
+    columns = np.concatenate([columns for columns, _ in weighed])
     # liblinear computes in double precision, and would convert anew for each label.
-    values = np.concatenate([values for _, values in rows]).astype(np.float64)
+    values = np.concatenate([values for _, values in weighed]).astype(np.float64)
     return csr_matrix((values, columns, ends), shape=(len(rows), len(vectoriser.vocabulary)))
 
 
@@ -137,8 +137,8 @@ def cross_validate(
     for fold in range(config.folds):
         progress(fold / config.folds)
         _score_fold(scores, fold_of == fold, material, heads, config)
-    calibration = _calibrate(heads.split(scores), examples, heads, config)
-    return Measured(calibration, _measure(heads.split(scores), examples, calibration))
+    calibration = _calibrate(heads.split_many(scores), examples, heads, config)
+    return Measured(calibration, _measure(heads.split_many(scores), examples, calibration))
 
 
 def assign_folds(labels: Sequence[str], config: Config) -> NDArray[np.int64]:
@@ -168,7 +168,7 @@ def _score_fold(
     scores[unseen] = matrix @ weights + bias
 
 
-Split = tuple[Numbers, Numbers, Numbers, Numbers]
+Split = tuple[Numbers, ...]
 
 
 def _calibrate(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from operator import add, eq
+from typing import Final
 
 from opencc import OpenCC
 
+from nlp.gates import Grams, grams_of
 from nlp.lexicon import read_table
 
 HEAD_CHARS = 1500  # a longer message is cut in the middle: the wish stands first or last
@@ -22,7 +25,14 @@ _MASK = re.compile(
 )
 _EMOJI_CODE = re.compile(r"#e-[a-z]*(?:\[数字\]|\d+)?")
 _REPEATED_GROUP = re.compile(r"([^\d\s\[\]]{2,4}?)\1{2,}")
-_VARIATION = "\ufe0f\u20e3"
+_RUN = re.compile(r"([\W_])\1|(.)\2\2")
+# Masks and pictures: whatever the steps after folding rewrite as such.
+_REWRITTEN = re.compile(
+    r"[\[#\u2000-\u200f\u2028-\u2fff\u3004-\u3007\u3012-\u4dff\ua000-\U0010ffff]"
+)
+_GAP = re.compile(r"(?:^| )[\u4e00-\u9fff] [\u4e00-\u9fff]|[\u4e00-\u9fff] [\u4e00-\u9fff](?: |$)")
+_BETWEEN = re.compile(r"[\W_]+")
+_MANY = "\x00"  # stands for what does not fold to one plain character; no folded text has it
 
 
 @dataclass(frozen=True)
@@ -31,8 +41,25 @@ class Normalised:
 
     text: str
     original: str
-    offsets: tuple[tuple[int, int], ...]
     bare: str  # letters, digits and Chinese only: what is left when evasions are taken out
+    moved: tuple[tuple[int, int], ...] | None = None  # None: no character moved
+
+    @cached_property
+    def grams(self) -> Grams:
+        """The characters and pairs of the text, for gates."""
+        return grams_of(self.text)
+
+    @cached_property
+    def bare_grams(self) -> Grams:
+        """The same of the bare form."""
+        return self.grams if self.bare == self.text else grams_of(self.bare)
+
+    @cached_property
+    def offsets(self) -> tuple[tuple[int, int], ...]:
+        """The original span of each character."""
+        if self.moved is not None:
+            return self.moved
+        return tuple((at, at + 1) for at in range(len(self.text)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of text[start:end]; an empty piece maps to an empty span."""
@@ -44,6 +71,45 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """The plain form of any text; never raises, and bounds what it looks at."""
+    return _unmoved(text) or _rewritten(text)
+
+
+def _unmoved(text: str) -> Normalised | None:
+    """The plain form of a text that only changes letter by letter, as most do; else None."""
+    plain = text.translate(_FOLDED)
+    if len(text) > HEAD_CHARS + TAIL_CHARS or _MANY in plain:
+        return None
+    if not plain.isascii():
+        plain = _converter().convert(plain)
+    if len(plain) != len(text) or _untidy(plain):
+        return None
+    bare = _BETWEEN.sub("", plain)
+    if bare != plain and _untidy(bare):
+        return None
+    return Normalised(plain, text, bare)
+
+
+def _untidy(text: str) -> bool:
+    """Whether some rewriting step may find something to do."""
+    repeated = len(text) - len(set(text))
+    return (
+        (repeated > 0 and any(map(eq, text, text[1:])) and _RUN.search(text) is not None)
+        # Three times the same two characters leave four repeated ones.
+        or (repeated >= 4 and _REPEATED_GROUP.search(text) is not None)
+        or (" " in text and (text != text.strip() or _GAP.search(text) is not None))
+        or _may_hold_variant(text)
+    )
+
+
+def _may_hold_variant(text: str) -> bool:
+    starts, pattern = _any_variant()
+    if starts.isdisjoint(text) and starts.isdisjoint(map(add, text, text[1:])):
+        return False
+    return pattern.search(text) is not None
+
+
+def _rewritten(text: str) -> Normalised:
+    """The plain form of any text, step by step, each character with its span."""
     letters = _simplify(_fold(text))
     pieces = _replace_masks(letters)
     pieces = _collapse_groups(_collapse_runs(pieces))
@@ -52,8 +118,8 @@ def normalise(text: str) -> Normalised:
     return Normalised(
         text=_join(pieces),
         original=text,
-        offsets=tuple((start, end) for _, start, end in pieces),
         bare=_join(_collapse_runs(bare)),
+        moved=tuple((start, end) for _, start, end in pieces),
     )
 
 
@@ -89,6 +155,19 @@ def _visible(char: str) -> bool:
     return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk"} or (
         char in "^`"
     )
+
+
+class _Folding(dict[int, str]):
+    """For str.translate: each character folded, read when first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_char(chr(code))
+        plain = len(folded) == 1 and not _REWRITTEN.match(folded)
+        self[code] = folded if plain else _MANY
+        return self[code]
+
+
+_FOLDED: Final = _Folding()
 
 
 @cache
@@ -224,6 +303,14 @@ def _variants() -> dict[str, tuple[tuple[str, str], ...]]:
     for variant, canonical in read_table("variants.tsv", ("variant", "canonical")):
         table.setdefault(variant[0], []).append((variant, canonical))
     return {first: tuple(sorted(rows, key=_longest)) for first, rows in table.items()}
+
+
+@cache
+def _any_variant() -> tuple[frozenset[str], re.Pattern[str]]:
+    """What variants begin with, two characters or one, and a pattern of them all."""
+    variants = [variant for rows in _variants().values() for variant, _ in rows]
+    choices = "|".join(map(re.escape, variants))
+    return frozenset(variant[:2] for variant in variants), re.compile(choices)
 
 
 def _longest(row: tuple[str, str]) -> int:

@@ -6,12 +6,17 @@ All patterns are for normalised text (lower case, half width).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from nlp.lexicon import read_table
 from nlp.numerals import CHINESE, NUMBER
+
+# A look at the characters spares most messages most searches.
+DIGITS: Final = frozenset("0123456789")
+DAY_SIGNS: Final = DIGITS | frozenset("号日月")
+MONEY_SIGNS: Final = DIGITS | frozenset("块元圆毛角百千r")
+_ANY_SIGN: Final = DAY_SIGNS | MONEY_SIGNS | frozenset("[.:双六")
 
 MASK: Final = re.compile(r"\[(数字|订单|姓名|电话|地址|链接|时间|日期|金额|商品|站点|邮箱)\]")
 LINK: Final = re.compile(r"https?://[^\s\u4e00-\u9fff]+|(?:[a-z0-9-]+\.)+(?:com|cn|net)\S*")
@@ -21,8 +26,22 @@ OWN_ORDER: Final = re.compile(
     r"(?<![a-z0-9])jf[\s:#_-]*(?:\d{2,8}(?:[ -]\d{2,6}){1,4}(?![\d元块件个天])|\d{4,20})(?!\d)"
 )
 NAMED_ORDER: Final = re.compile(
-    r"(?:订单|单子)(?:编号|号码|号)?(?:是|为|[\s::#])*"
-    r"([a-z]{0,6}-?(?:\d{6,24}|\d{3,6}(?:[ -]\d{3,6}){1,5}))(?![\d元块])"
+    r"(?:(?P<order>订单|单子)(?P<no>编号|号码|号)?|(?<![递运流订])单号|(?<!税务)(?<!商品)编号)"
+    r"(?:是|为|[\s:#])*(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))"
+    r"(?P<number>\d{3,6}(?:[ -]\d{3,6}){1,5}(?![a-z0-9-])"
+    r"|[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){4,31}(?![a-z0-9]))(?![元块])"
+)
+# A number of something else than an order: what stands right before it says so.
+OTHER_NUMBER: Final = re.compile(
+    r"(?:税号|识别号|型号|序列号|条形?码|imei|卡号|账号|微信|微信号|激活码|兑换码|验证码|取件码|柜号|版本)"
+    r"(?:是|为|[\s:])*$"
+)
+# Letters and digits with nothing that names them: A1B2C3D4, T-2026-0001; no models, no units.
+BARE_ORDER: Final = re.compile(
+    r"(?<![a-z0-9@._/*-])(?=[\d-]*[a-z])(?=(?:[a-z-]*\d){4})"
+    r"(?!i[3579]-|rtx|gtx|ddr|cr\d{4}|iphone|ipad|kfr|wx|qq|vx|http)"
+    r"(?!\d+(?:\.\d+)?(?:m?ah|[kmgt]b|m?[lgwvm]|[kcm]m|k[gw]|p|hz|rmb|w|k|d|h|s|x)(?![a-z0-9]))"
+    r"[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){5,31}(?![a-z0-9@._/*-])"
 )
 LONG_NUMBER: Final = re.compile(
     r"(?<![a-z0-9.*])(\d{10,20}|\d{4}(?:[ -]\d{4}){2,4}(?:[ -]?\d{1,3})?)(?![\d.]|[a-z])"
@@ -30,10 +49,11 @@ LONG_NUMBER: Final = re.compile(
 
 PHONE: Final = re.compile(r"(?<![\d*])(?:\+?86[ -]?)?(1[3-9]\d[ -]?(?:\d{4}|\*+)[ -]?\d{4})(?!\d)")
 PHONE_TAIL: Final = re.compile(
-    r"(?:尾号|尾数|后[四4]位|末[四4]位|最后[四4]个)(?:数字|号码)?(?:是|为|[\s:,])*(\d{4})(?!\d)"
+    r"(?:尾号|尾数|后[四4]位|末[四4]位|后[四4]个|最后[四4][个位])(?:数字|号码|数)?(?:就|应该)?"
+    r"(?:是|为|叫|[\s:,;.、\"“])*(\d{4})(?!\d)"
     r"|(?<!\d)(\d{4})(?:结尾|是?尾号|的?(?:手机|电话)尾)"
 )
-ONLY_TAIL: Final = re.compile(r"\W*(\d{4})\W*")
+ONLY_TAIL: Final = re.compile(r"(?:是|就是|应该是|我的是|\W)*(\d{4})(?:\W|吧|啊|哦|呢|的|谢谢)*")
 
 DATE: Final = re.compile(
     r"(?:20\d\d[-/.年])?(?:1[0-2]|0?[1-9])(?:月|[-/.](?=\d{1,2}[日号]))"
@@ -68,41 +88,43 @@ def tracking() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z0-9])(?P<prefixed>(?P<prefix>{'|'.join(prefixes)})[a-z]{{0,2}}\d{{8,18}}"
         r"(?:-\d{1,3})*)(?![a-z0-9])"
-        rf"|(?:(?P<carrier>{names})(?:快递|速递|物流|速运)?|(?:快递|运|物流|(?<!订)单)单?号)"
+        rf"|(?:(?P<carrier>{names})(?:快递|速递|物流|速运)?|(?:快递|运|物流)单?号)"
         r"(?:单号|号|是|为|[\s::])*(?P<named>[a-z]{0,4}\d{10,18})(?!\d)"
+        r"|(?:快递|运|物流)单?号(?:是|为|[\s::])*"
+        r"(?P<token>(?=(?:[a-z-]*\d){6})[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){7,31})(?![a-z0-9])"
     )
 
 
 @cache
-def _protected() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _protected() -> tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]:
+    """Kind and pattern of each shape, and the characters of which it holds at least one."""
     return (
-        ("mask", MASK), ("link", LINK), ("order", OWN_ORDER), ("tracking", tracking()),
-        ("phone", PHONE), ("number", LONG_NUMBER), ("date", FESTIVAL), ("date", DATE),
-        ("amount", AMOUNT),
+        ("mask", MASK, frozenset("[")), ("link", LINK, frozenset(".:")),
+        ("order", OWN_ORDER, DIGITS), ("tracking", tracking(), DIGITS), ("phone", PHONE, DIGITS),
+        ("number", LONG_NUMBER, DIGITS), ("order", BARE_ORDER, DIGITS),
+        ("date", FESTIVAL, DIGITS | frozenset("双六")), ("date", DATE, DAY_SIGNS),
+        ("amount", AMOUNT, MONEY_SIGNS),
     )  # fmt: skip
 
 
-def protected_spans(text: str) -> Iterator[tuple[str, int, int]]:
+def protected_spans(text: str) -> list[tuple[str, int, int]]:
     """Kind, start and end of each shape that must not be cut, in order, none overlapping."""
-    if not _HINT.search(text):
-        return
+    if _ANY_SIGN.isdisjoint(text):
+        return []
     taken: list[tuple[int, int, str]] = []
-    for kind, pattern in _protected():
+    for kind, pattern, signs in _protected():
+        if signs.isdisjoint(text):
+            continue
         for match in pattern.finditer(text):
             start, end = _without_cue(match)
             if start < end and all(end <= a or start >= b for a, b, _ in taken):
                 taken.append((start, end, kind))
-    for start, end, kind in sorted(taken):
-        yield kind, start, end
-
-
-# Most messages hold no number at all; one look spares them nine searches.
-_HINT = re.compile(rf"[\d\[¥]|{CHINESE}|https?:")
+    return [(kind, start, end) for start, end, kind in sorted(taken)]
 
 
 def _without_cue(match: re.Match[str]) -> tuple[int, int]:
     """The number's own span, when the pattern also matched the word that names it."""
-    for name in ("named", "after"):
+    for name in ("named", "token", "after"):
         if match.re.groupindex.get(name) and match.group(name):
             return match.span(name)
     return match.span()

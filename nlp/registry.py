@@ -17,7 +17,7 @@ from nlp.errors import ArtefactError
 from nlp.features import Vectoriser
 from nlp.segment import JIEBA_VERSION
 
-FORMAT: Final = 1  # raise it when features or files change their meaning
+FORMAT: Final = 2  # raise it when features or files change their meaning
 _FILES: Final = ("weights.npz", "vocabulary.json")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from nlp.gates import Gate
 from nlp.labels import FLAGS, SIGNS
 from nlp.lexicon import read_table
 from nlp.normalise import Normalised
@@ -52,7 +53,9 @@ def read_signs(message: Normalised) -> Signs:
     """All stop signs of one message, in the order of the closed sets."""
     flags: set[str] = set()
     signs: set[str] = set()
-    for sign, flag, pattern in _sign_rules():
+    rules, gate = _sign_rules()
+    for at in gate.open(message.grams):
+        sign, flag, pattern = rules[at]
         if any(_holds(sign, message.text, match) for match in pattern.finditer(message.text)):
             flags.add(flag)
             signs.add(sign)
@@ -69,10 +72,11 @@ def wants_human(message: Normalised) -> bool:
     if _CALLED.match(message.text):
         return True
     bare = message.bare
+    rules, gate = _human_rules()
     return any(
         not _declined(bare, match)
-        for pattern in _human_rules()
-        for match in pattern.finditer(bare)
+        for at in gate.open(message.bare_grams)
+        for match in rules[at].finditer(bare)
     )
 
 
@@ -98,16 +102,18 @@ def _holds(sign: str, text: str, match: re.Match[str]) -> bool:
 
 
 @cache
-def _sign_rules() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _sign_rules() -> tuple[tuple[tuple[str, str, re.Pattern[str]], ...], Gate]:
     rows = read_table("signs.tsv", ("sign", "flag", "phrase"))
-    return tuple((sign, flag, re.compile(phrase)) for sign, flag, phrase in rows)
+    rules = tuple((sign, flag, re.compile(phrase)) for sign, flag, phrase in rows)
+    return rules, Gate([pattern for _, _, pattern in rules])
 
 
 @cache
-def _human_rules() -> tuple[re.Pattern[str], ...]:
+def _human_rules() -> tuple[tuple[re.Pattern[str], ...], Gate]:
     rows = read_table("human.tsv", ("kind", "phrase"))
     parts = {kind: phrase for kind, phrase in rows if kind != "person"}
-    return tuple(re.compile(_filled(phrase, parts)) for kind, phrase in rows if kind == "person")
+    rules = tuple(re.compile(_filled(phrase, parts)) for kind, phrase in rows if kind == "person")
+    return rules, Gate(rules)
 
 
 def _filled(phrase: str, parts: dict[str, str]) -> str:

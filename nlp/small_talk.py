@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from nlp.lexicon import read_table
+from nlp.patterns import DIGITS
 from nlp.segment import Token
 
 # A bare shape is the answer to a question that we asked.
@@ -16,16 +17,18 @@ _GIVEN: Final = frozenset(
 _NAMING: Final = re.compile(
     r"(?:我的?|的|是|为|这个|订单|编号|单号|号码|号|快递|物流|运单|手机|电话|尾号|后四位|尾数|你好|:|#)*"
 )
+_LONG_NUMBER: Final = re.compile(r"\d{4,}")
 _PUNCTUATION: Final = re.compile(r"[^\w\u4e00-\u9fff]+")
 
 
 def small_talk_intent(tokens: list[Token]) -> str | None:
     """The intent of a message that is only small talk or a detail; None for anything else."""
-    words = "".join(_PUNCTUATION.sub("", token.text) for token in tokens if token.kind == "word")
+    words = _PUNCTUATION.sub("", "".join([row.text for row in tokens if row.kind == "word"]))
     shapes = [token for token in tokens if token.kind in _GIVEN]
     if not words and not shapes:
         return "other"
-    if _NAMING.fullmatch(re.sub(r"\d{4,}", "", words)) and (shapes or re.search(r"\d", words)):
+    numbered = not DIGITS.isdisjoint(words)
+    if (shapes or numbered) and _NAMING.fullmatch(_LONG_NUMBER.sub("", words)):
         return "inform"
     return None if shapes else _small_talk(words)
 

@@ -14,7 +14,7 @@ from nlp import registry
 from nlp.augmentation import dress
 from nlp.config import Config, load_config
 from nlp.corpus import Example, corpus_hash, load_corpus
-from nlp.features import Features, count_features
+from nlp.features import Features, name_features
 from nlp.lexicon import lexicon_hash
 from nlp.normalise import normalise
 from nlp.registry import Artefact
@@ -82,7 +82,7 @@ def read_features(
         if at % 500 == 0:
             progress("reading the corpus", 0.3 * at / len(examples))
         text = normalise(example.text).text
-        rows.append(count_features(segmenter.segment(text), text))
+        rows.append(name_features(segmenter.segment(text), text))
     return rows
 
 

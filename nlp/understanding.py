@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from nlp.classifier import Prediction
 from nlp.extraction import Slots, extract
-from nlp.features import count_features
+from nlp.features import name_features
 from nlp.labels import FLAGS, NONE, TYPE_OF
 from nlp.normalise import Normalised, normalise
 from nlp.registry import Artefact, load_current
@@ -37,6 +37,7 @@ class Understanding:
     text: str
     tokens: tuple[str, ...]
     issues: tuple[IssueScore, ...]  # best first; empty for none
+    alternatives: tuple[IssueScore, ...]  # likeliest issues not claimed, best first: to ask back
     primary: str
     primary_type: str
     probability: float
@@ -93,8 +94,11 @@ class Understander:
         intent = small_talk_intent(reading.tokens)
         if intent is not None:
             return self._nothing(reading, intent)
-        prediction = self._classifier.predict(count_features(reading.tokens, reading.message.text))
-        return self._judge(reading, prediction)
+        message = reading.message
+        return self._judge(
+            reading,
+            self._classifier.predict(name_features(reading.tokens, message.text, message.grams)),
+        )
 
     def understand_many(
         self, texts: Iterable[str], now: date | None = None
@@ -106,7 +110,7 @@ class Understander:
         """The words that weighed most for the primary: how far its score falls without each."""
         reading = self._read(text, None)
         plain, tokens = reading.message.text, reading.tokens
-        full = self._classifier.primary_scores(count_features(tokens, plain))
+        full = self._classifier.primary_scores(name_features(tokens, plain))
         best = max(full, key=lambda label: full[label])
         weights = [
             (token.text, round(full[best] - self._score_without(tokens, at, best), 4))
@@ -116,8 +120,8 @@ class Understander:
 
     def _score_without(self, tokens: list[Token], at: int, label: str) -> float:
         kept = tokens[:at] + tokens[at + 1 :]
-        counts = count_features(kept, "".join(token.text for token in kept))
-        return self._classifier.primary_scores(counts)[label]
+        names = name_features(kept, "".join(token.text for token in kept))
+        return self._classifier.primary_scores(names)[label]
 
     def _read(self, text: str, now: date | None) -> _Reading:
         message = normalise(text)
@@ -128,9 +132,11 @@ class Understander:
         primary = prediction.primary
         probability = prediction.primaries[primary]
         issues = self._classifier.assert_issues(prediction)
+        others = self._classifier.alternatives(prediction, (issue for issue, _ in issues))
         return self._understanding(
             reading,
-            issues=tuple(IssueScore(issue, TYPE_OF[issue], p) for issue, p in issues),
+            issues=_scored(issues),
+            alternatives=_scored(others),
             primary=primary,
             probability=probability,
             confident=self._classifier.is_confident(prediction),
@@ -143,6 +149,7 @@ class Understander:
         return self._understanding(
             reading,
             issues=(),
+            alternatives=(),
             primary=NONE,
             probability=1.0,
             confident=True,
@@ -161,6 +168,7 @@ class Understander:
         reading: _Reading,
         *,
         issues: tuple[IssueScore, ...],
+        alternatives: tuple[IssueScore, ...],
         primary: str,
         probability: float,
         confident: bool,
@@ -171,6 +179,7 @@ class Understander:
             text=reading.message.original,
             tokens=tuple(token.text for token in reading.tokens),
             issues=issues,
+            alternatives=alternatives,
             primary=primary,
             primary_type=TYPE_OF[primary],
             probability=probability,
@@ -181,6 +190,10 @@ class Understander:
             slots=reading.slots,
             artefact=self.artefact.id,
         )
+
+
+def _scored(rows: Iterable[tuple[str, float]]) -> tuple[IssueScore, ...]:
+    return tuple(IssueScore(issue, TYPE_OF[issue], probability) for issue, probability in rows)
 
 
 def load_understander(home: Path) -> Understander:

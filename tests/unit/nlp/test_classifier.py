@@ -49,6 +49,9 @@ def test_claimed_issues_agree_with_the_primary(
     for counts in read_features(load_corpus(small_corpus), segmenter):
         prediction = artefact.classifier.predict(counts)
         claimed = [issue for issue, _ in artefact.classifier.assert_issues(prediction)]
+        others = artefact.classifier.alternatives(prediction, claimed)
+        assert not {issue for issue, _ in others} & set(claimed)
+        assert [p for _, p in others] == sorted((p for _, p in others), reverse=True)
         assert claimed[:1] == ([] if prediction.primary == NONE else [prediction.primary])
         assert len(claimed) == len(set(claimed))
         assert set(claimed) <= set(ISSUES)

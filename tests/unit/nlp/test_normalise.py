@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.normalise import HEAD_CHARS, TAIL_CHARS, normalise
+from nlp.normalise import HEAD_CHARS, TAIL_CHARS, _rewritten, _unmoved, normalise
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,17 @@ def test_a_plain_text_stays_as_it_is(text: str) -> None:
     again = normalise(once).text
     assert normalise(again).text == normalise(normalise(again).text).text
     assert len(again) <= len(once)
+
+
+@given(
+    st.text(max_size=40) | st.text(alphabet="退款 货!,。、啊1a发tk卷優惠劵快弟[]#🙏", max_size=30)
+)
+def test_the_short_way_gives_what_all_steps_give(text: str) -> None:
+    short, whole = _unmoved(text), _rewritten(text)
+    if short is not None:
+        assert (short.text, short.bare, short.offsets) == (whole.text, whole.bare, whole.offsets)
+
+
+def test_most_messages_go_the_short_way() -> None:
+    assert _unmoved("我昨天下的单,怎么还没发货") is not None
+    assert _unmoved("退退退款") is None

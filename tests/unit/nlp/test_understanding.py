@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nlp.classifier import MOST_ALTERNATIVES
 from nlp.labels import FLAGS, INTENTS, PRIMARIES, SIGNS, TYPE_OF
 from nlp.understanding import Understander
 
@@ -64,3 +65,15 @@ def test_an_explanation_names_the_weighty_words(understander: Understander) -> N
 def test_rules_cannot_be_overruled(understander: Understander) -> None:
     found = understander.understand("好的,吃完拉肚子,再不处理12315见")
     assert {"safety", "legal"} <= set(found.flags)
+
+
+def test_what_was_not_claimed_can_be_asked_about(understander: Understander) -> None:
+    found = understander.understand("付款五天了还不发货")
+    rows = found.alternatives
+    assert len(rows) <= MOST_ALTERNATIVES
+    assert not {row.issue for row in rows} & {row.issue for row in found.issues}
+    assert [row.probability for row in rows] == sorted(
+        (row.probability for row in rows), reverse=True
+    )
+    assert all(0.05 <= row.probability <= 1 and row.type == TYPE_OF[row.issue] for row in rows)
+    assert understander.understand("好的").alternatives == ()

@@ -1,0 +1,94 @@
+"""Spares a message most searches: a pattern is tried only where something it needs occurs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from operator import add
+from re import _constants as codes  # type: ignore[attr-defined]  # the parser has no other door
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, Final
+
+_CHAR_COST: Final = 5  # a lone character occurs more often than a pair
+_MOST_CHARS: Final = 12  # of a character class worth asking for
+
+# Single characters and pairs, of which each match holds at least one.
+Needs = frozenset[str]
+Grams = AbstractSet[str]
+
+
+class Gate:
+    """Many patterns, of which one pass over a text picks those that may match."""
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        """Reads what each pattern needs; one that needs nothing certain is always tried."""
+        self._always = 0
+        self._masks: dict[str, int] = {}
+        for at, pattern in enumerate(patterns):
+            needs = needs_of(pattern.pattern)
+            if needs is None:
+                self._always |= 1 << at
+            for need in needs or ():
+                self._masks[need] = self._masks.get(need, 0) | 1 << at
+        self._needs = frozenset(self._masks)
+
+    def open(self, grams: Grams) -> Iterator[int]:
+        """The places of the patterns that may match a text of these grams, in their order."""
+        mask = self._always
+        for need in self._needs & grams:
+            mask |= self._masks[need]
+        while mask:
+            lowest = mask & -mask
+            yield lowest.bit_length() - 1
+            mask ^= lowest
+
+
+def grams_of(text: str) -> Grams:
+    """All characters of a text and all pairs of neighbours."""
+    grams = set(text)
+    grams.update(map(add, text, text[1:]))
+    return grams
+
+
+def needs_of(pattern: str) -> Needs | None:
+    """What every match of the pattern holds one of, or None when nothing is certain."""
+    return _of_sequence(parser.parse(pattern))
+
+
+def _of_sequence(parts: Any) -> Needs | None:
+    """The needs of the part that is rarest met."""
+    found: list[Needs] = []
+    before = ""
+    for code, value in parts:
+        char = chr(value) if code is codes.LITERAL else ""
+        needs = frozenset({before + char}) if char else _of_part(code, value)
+        if needs is not None:
+            found.append(needs)
+        before = char
+    return min(found, key=_cost, default=None)
+
+
+def _of_part(code: Any, value: Any) -> Needs | None:
+    if code is codes.SUBPATTERN:
+        return _of_sequence(value[-1])
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        return _of_sequence(value[2]) if value[0] else None
+    if code is codes.BRANCH:
+        return _union([_of_sequence(branch) for branch in value[1]])
+    if code is codes.IN and len(value) <= _MOST_CHARS:
+        return _union([_of_class_member(*member) for member in value])
+    return None
+
+
+def _of_class_member(code: Any, value: Any) -> Needs | None:
+    return frozenset({chr(value)}) if code is codes.LITERAL else None
+
+
+def _union(parts: list[Needs | None]) -> Needs | None:
+    known = [part for part in parts if part is not None]
+    return frozenset().union(*known) if len(known) == len(parts) else None
+
+
+def _cost(needs: Needs) -> int:
+    return sum(_CHAR_COST if len(need) == 1 else 1 for need in needs)
