@@ -10,6 +10,8 @@ from bot.conversation.state import TALKING, Button, Matter, Question, State
 
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
+# What is asked about is not yet wanted.
+QUESTIONS = frozenset({"ask_policy", "ask_product", "order_status"})
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
 # Signs at which a person takes over at once, worst first (policy §4.3).
@@ -119,17 +121,19 @@ def _remedy_in_words(remedies: list[Button], spoke: CustomerSpoke) -> Button | N
         return settling[0]
     if phrases.refuses(text):
         return None
-    called_for = None if spoke.heard.issues else phrases.by_demand(spoke.heard.demand, remedies)
+    other = spoke.heard.issues or spoke.heard.intent in QUESTIONS
+    called_for = None if other else phrases.by_demand(spoke.heard.demand, remedies)
     return phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies) or called_for
 
 
 def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
-    """Return the remedy of the same offer that the customer names instead of confirming."""
+    """Return another remedy of the same offer that the customer names instead of confirming."""
     matter = state.current
     if matter is None or matter.stage != "confirming":
         return None
-    # All of them, in the order shown: "the second" is still the second.
-    return _remedy_in_words([state.buttons[str(o["id"])] for o in matter.offer], spoke)
+    # Looked for among all, in the order shown: "the second" is still the second.
+    named = _remedy_in_words([state.buttons[str(o["id"])] for o in matter.offer], spoke)
+    return named if named and named.id != matter.picked else None
 
 
 def _pick_order_or_item(state: State, button: Button) -> State:

@@ -138,6 +138,17 @@ def test_a_demand_picks_the_remedy_on_offer() -> None:
     assert picked.kind == "compensation"
 
 
+@pytest.mark.parametrize("intent", ["ask_policy", "ask_product", "order_status"])
+def test_a_question_about_a_remedy_does_not_pick_it(intent: str) -> None:
+    state = take_in(offered().state, spoke("退款多久到账", demand="refund", intent=intent))
+    assert state.picked is None
+
+
+def test_the_remedy_to_be_confirmed_named_again_is_no_other_one() -> None:
+    state = take_in(offered().pick("refund").state, spoke("退款的钱什么时候到", demand="refund"))
+    assert state.picked is None
+
+
 def test_a_yes_to_several_remedies_picks_none() -> None:
     assert take_in(offered().state, spoke("好的")).picked is None
 
