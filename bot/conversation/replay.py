@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation import events as ev
-from bot.conversation.state import TALKING, Button, KnownOrder, Matter, Question, Remedy, State
+from bot.conversation.state import (
+    TALKING,
+    Button,
+    KnownOrder,
+    Matter,
+    Question,
+    Remedy,
+    Stage,
+    State,
+)
 from bot.conversation.take_in import take_in
 
 # Remedies that change nothing in the order system: told at once, and the matter is settled.
@@ -164,6 +173,7 @@ def _asked(
 def _said(state: State, about: str, options: tuple[dict[str, str], ...]) -> State:
     if state.news and about.startswith("news:"):
         state = _show(replace(state, news=state.news[1:]), _buttons(options))
+        state = _confirm_by_button_only(state)
         settled = state.current is not None and state.current.stage == "ended"
         return _turn_to_waiting(state) if settled and not state.news else state
     state = _lapse_confirmation(state)
@@ -177,13 +187,26 @@ def _lapse_confirmation(state: State) -> State:
 
     A "好的" that answers the remark must never be taken for the go-ahead to a remedy.
     """
-    asked = state.question
-    matter = state.matter(asked.matter) if asked and asked.what == "confirm" else None
+    matter = _to_be_confirmed(state)
+    if matter is None:
+        return state
+    state = _confirm_by_button_only(state)
+    return state.with_matter(replace(matter, stage="offered", picked=None))
+
+
+def _confirm_by_button_only(state: State) -> State:
+    """News came in between: a "好的" may answer that, but the button can mean only one thing."""
+    matter = _to_be_confirmed(state)
     if matter is None:
         return state
     buttons = tuple(state.buttons[str(option["id"])] for option in matter.offer)
-    state = state.with_matter(replace(matter, stage="offered", picked=None))
     return replace(state, question=Question(what="offer", matter=matter.id, buttons=buttons))
+
+
+def _to_be_confirmed(state: State) -> Matter | None:
+    asked = state.question
+    matter = state.matter(asked.matter) if asked and asked.what == "confirm" else None
+    return matter if matter and matter.stage == "confirming" else None
 
 
 def _offered(state: State, event: ev.Offered) -> State:
@@ -244,9 +267,12 @@ def _refused(state: State, matter_id: str, key: str, reason: str) -> State:
     if matter is None or matter.remedy is None:
         return state
     changed = replace(
-        matter, stage="gathering", declined=matter.declined | {str(matter.remedy.option["kind"])}
+        matter,
+        stage="gathering" if state.owner == "bot" else "with_person",
+        declined=matter.declined | {str(matter.remedy.option["kind"])},
     )
-    state = replace(state.with_matter(changed), news=(*state.news, (matter_id, "refused")))
+    state = _facts_have_aged(state.with_matter(changed))
+    state = replace(state, news=(*state.news, (matter_id, "refused")))
     current = state.current
     if current is not None and current.id != matter_id and current.stage in TALKING:
         return state  # it is taken up again when that one is settled
@@ -264,7 +290,13 @@ def _finished(state: State, event: ev.RemedyFinished) -> State:
     )
     if event.outcome == "done":
         state = _change(state, event.matter, stage="ended", end="resolved")
+    state = _facts_have_aged(state)
     return replace(state, news=(*state.news, (event.matter, event.outcome)))
+
+
+def _facts_have_aged(state: State) -> State:
+    """Let every order be looked up again: a remedy changed it, or a person took their time."""
+    return replace(state, turn=state.turn + 1)
 
 
 def _blocked(state: State, matter_id: str, reason: str) -> State:
@@ -276,7 +308,9 @@ def _handed_over(state: State, event: ev.HandedOver) -> State:
     matter = state.matter(event.matter)
     if matter is not None:
         state = state.with_matter(_with_person(matter, (event.reason, event.level)))
-    return replace(_answered(state), owner="queue", question=None, news=())
+    # The failure that brought the person in is theirs to tell; other news waits for its turn.
+    news = tuple(item for item in state.news if item != (event.matter, "failed"))
+    return replace(_answered(state), owner="queue", question=None, news=news)
 
 
 def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:
@@ -302,7 +336,9 @@ def _look_again(matter: Matter) -> Matter:
     """What was offered before a person came is offered anew: a yes to it may be hours old."""
     if matter.stage not in {*TALKING, "with_person"}:
         return matter
-    return replace(matter, stage="gathering", picked=None, offer=())
+    # What was settled before the customer came back to it stays settled: nothing is paid twice.
+    stage: Stage = "gathering" if matter.end is None else "ended"
+    return replace(matter, stage=stage, picked=None, offer=())
 
 
 def _close(state: State) -> State:

@@ -103,7 +103,7 @@ class Matter:
 class State:
     """Everything `decide` may look at."""
 
-    turn: int = 0
+    turn: int = 0  # grows whenever what was looked up before may no longer hold
     owner: str = "bot"  # bot | agent | queue
     owner_name: str = ""
     matters: tuple[Matter, ...] = ()

@@ -1,0 +1,75 @@
+"""News in the middle of a confirmation, and matters that went to a person and came back."""
+
+from __future__ import annotations
+
+from bot.conversation import events as ev
+from bot.conversation.steps import LookUpOrder
+from tests.unit.conversation.talk import (
+    LATE,
+    SLOW,
+    STALLED,
+    TAILS,
+    Talk,
+    complaint,
+    executing,
+    finished,
+    offered,
+)
+
+TAKEN = ev.OwnerChanged(owner="agent", name="小王")
+RETURNED = ev.OwnerChanged(owner="bot")
+
+
+def asked_to_confirm_a_second_remedy() -> Talk:
+    """Return a talk in which one remedy is under way and another waits for a yes."""
+    talk = executing("compensation", SLOW, "slow")
+    talk.hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE])).pick("refund")
+    assert talk.matter.stage == "confirming"
+    return talk
+
+
+def the_first_is_done(talk: Talk, outcome: str = "done") -> Talk:
+    return talk.hear(ev.RemedyFinished(matter="1", key="1-1", outcome=outcome))
+
+
+def test_a_yes_to_news_is_no_yes_to_another_remedy() -> None:
+    talk = the_first_is_done(asked_to_confirm_a_second_remedy())
+    talk.say("好的")
+    assert talk.matter.remedies == ()
+
+
+def test_the_button_still_confirms_after_news() -> None:
+    talk = the_first_is_done(asked_to_confirm_a_second_remedy())
+    talk.pick("confirm")
+    assert [r.option["kind"] for r in talk.matter.remedies] == ["refund"]
+
+
+def test_a_matter_let_go_before_its_confirmation_has_ended() -> None:
+    talk = offered().pick("refund").say("不用退了")
+    assert (talk.matter.stage, talk.matter.end) == ("ended", "withdrawn")
+
+
+def test_what_was_settled_before_a_person_came_is_not_settled_again() -> None:
+    talk = finished(executing("compensation", SLOW, "slow")).hear(complaint("slow", SLOW))
+    assert talk.state.owner == "queue"
+    talk.hear(TAKEN, RETURNED).say("那现在呢", intent="inform")
+    assert (talk.matter.stage, len(talk.matter.remedies)) == ("ended", 1)
+
+
+def test_a_refusal_while_a_person_holds_the_chat_leaves_the_matter_with_them() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").hear(TAKEN)
+    talk.hear(ev.RemedyRefused(matter="1", key="1-1", by="李", reason="已在派送"))
+    assert (talk.matter.stage, talk.told) == ("with_person", [])
+
+
+def test_a_failure_does_not_swallow_other_news() -> None:
+    talk = asked_to_confirm_a_second_remedy().pick("confirm").hear(TAKEN)
+    the_first_is_done(talk, "failed")
+    talk.hear(ev.RemedyFinished(matter="2", key="2-1", outcome="done")).hear(RETURNED)
+    assert talk.state.owner == "queue"
+    assert talk.hear(TAKEN, RETURNED).said == ["remedy_done"]
+
+
+def test_an_earlier_matter_is_taken_up_on_fresh_facts() -> None:
+    talk = finished(offered(SLOW, "slow").hear(complaint("attitude")).pick("expedite"))
+    assert [s.order_no for s in talk.steps if isinstance(s, LookUpOrder)] == [SLOW]
