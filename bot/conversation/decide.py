@@ -103,6 +103,8 @@ def _let_go(state: State) -> Step | None:
         return None
     if matter.stage in TALKING:
         return Note(event=ev.DisputeWithdrawn(matter=matter.id))
+    if matter.stage in {"approval", "executing"}:  # only a person can still stop it
+        return HandOver(reason="E8", level="L1", matter=matter.id)
     return Say(about="withdrawn", wording="withdrawn")
 
 
@@ -121,13 +123,19 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
     if matter is None or matter.stage not in TALKING:
         return None
     if matter.stage == "gathering":
-        return settle(state, matter, policy, now)
+        return None if _is_thanked(state, matter) else settle(state, matter, policy, now)
     if state.declining:
         kinds = tuple(str(option["kind"]) for option in matter.offer)
         return Note(event=ev.OfferDeclined(matter=matter.id, kinds=kinds))
     if _brings_photo(state):
         return settle(state, matter, policy, now)
     return _beside_offer(state, matter)
+
+
+def _is_thanked(state: State, matter: Matter) -> bool:
+    """Thanks after a person's help are no reason to judge the matter, and to fetch them, again."""
+    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    return matter.escalated is not None and heard.intent in {"greet", "thank"}
 
 
 def _brings_photo(state: State) -> bool:

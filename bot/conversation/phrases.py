@@ -12,6 +12,7 @@ from bot.conversation.state import Button
 
 # Longer messages are no short answers; it also bounds what the patterns may cost.
 SHORT = 40
+CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
 _STOPS = " 。.，,；;！!？?\n"
 _TAIL = r"[吧呀啊哦嘞呢了~～。.!！,， 谢感你您]*"
 YES = re.compile(
@@ -40,6 +41,10 @@ LETS_GO = re.compile(
     r"(已经?)?(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|"
     r"(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢~～。.!！,， ]*)+"
     r"(谢谢)?[了你您啊。!！]*$"
+)
+ARRIVED = re.compile(
+    r"^(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了"
+    r"[吧呀啊哦呢~～。.!！,， ]*(谢谢)?[了你您啊。!！]*$"
 )
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3, "a": 0, "b": 1, "c": 2, "d": 3,
              "一": 0, "二": 1, "两": 1, "三": 2, "四": 3, "①": 0, "②": 1, "③": 2}  # fmt: skip
@@ -117,9 +122,14 @@ def lets_go(text: str) -> bool:
     return _is_short(text) and bool(LETS_GO.match(text.strip()))
 
 
+def only_arrived(text: str) -> bool:
+    """Tell whether the message says no more than that something has arrived."""
+    return _is_short(text) and bool(ARRIVED.match(text.strip()))
+
+
 def correction_in(text: str) -> str | None:
     """Return the new value out of "改成…"; None when there is none, or none that says where."""
-    found = _CORRECTION.search(text.strip())
+    found = _CORRECTION.search(text.strip()[:CORRECTION_WITHIN])
     if found is None:
         return None
     first, *more = re.split(r"(?<=[，,。；;！!？?\n])", found.group(1))

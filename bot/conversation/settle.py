@@ -173,7 +173,8 @@ def _confirmed(
     state: State, matter: Matter, button: Button, policy: Policy, now: datetime
 ) -> Step | None:
     if matter.stage != "confirming" or button.value != matter.picked:
-        return Say(about="progress", wording="progress", facts={"matter": matter.id})
+        return Say(about="progress", wording="progress", facts={"matter": matter.id},
+                   options=remind(state, matter))  # fmt: skip
     if button.kind == "deny":
         return settle(state, matter, policy, now)
     return _grant(state, matter, policy, now)
@@ -225,6 +226,8 @@ def _same_option(verdict: Verdict, offered: Any) -> RemedyOption | None:
             if option.kind == offered.get("kind")
             and option.amount_fen == offered.get("amount_fen")
             and option.return_freight == offered.get("return_freight")
+            # Another article, number or address is another remedy, and has not been confirmed.
+            and dict(option.detail) == offered.get("detail")
         ),
         None,
     )

@@ -14,6 +14,8 @@ WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"
 QUESTIONS = frozenset({"ask_policy", "ask_product", "order_status"})
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
+# Complaints that are settled by the parcel's arrival.
+AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
 # Signs at which a person takes over at once, worst first (policy §4.3).
 STOPS: dict[str, tuple[str, str]] = {
     "self_harm": ("E14", "S"),
@@ -74,7 +76,7 @@ def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _take_choice(state: State, spoke: CustomerSpoke) -> State:
     button = _button_meant(state, spoke)
-    if button is None:
+    if button is None or _is_answered_already(state, button):
         return replace(state, stale_pick=bool(spoke.choices))
     state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
     matter = state.matter(button.matter)
@@ -82,10 +84,16 @@ def _take_choice(state: State, spoke: CustomerSpoke) -> State:
         return _pick_order_or_item(state, button)
     if button.value.startswith("issue:") and button.kind == "confirm":
         issue = button.value.removeprefix("issue:")
-        return _open(state, (issue,), spoke.heard)
+        return _reopen_or_open(state, replace(spoke.heard, issues=(issue,)))
     if matter and button.value == "no_photo":
         return state.with_matter(replace(matter, refused_evidence=True))
     return state
+
+
+def _is_answered_already(state: State, button: Button) -> bool:
+    """A "是的" from long ago must not open the same dispute again, with remedies of its own."""
+    asked = state.question.buttons if state.question else ()
+    return button.value.startswith("issue:") and button not in asked
 
 
 def _button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -165,7 +173,7 @@ def _take_order_no(state: State, heard: Heard) -> State:
 
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
-    if current and current.stage in TALKING and phrases.lets_go(spoke.text):
+    if current and _lets_go(current, spoke.text):
         return replace(state, letting_go=True)
     on_offer = current is not None and current.stage in {"offered", "confirming"}
     if on_offer and not heard.confident and phrases.refuses(spoke.text):
@@ -177,6 +185,15 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     if heard.intent in WISHES or stop_sign(heard.signs) or _asks_person_about_order(heard):
         return _open(state, (), heard)
     return state
+
+
+def _lets_go(matter: Matter, text: str) -> bool:
+    """Tell whether the matter is dropped, or what was agreed on in it is wished undone."""
+    if matter.stage not in {*TALKING, "approval", "executing"} or not phrases.lets_go(text):
+        return False
+    # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
+    waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL
+    return waits or not phrases.only_arrived(text)
 
 
 def _asks_person_about_order(heard: Heard) -> bool:

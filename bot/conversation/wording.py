@@ -99,11 +99,18 @@ def _facts(
         facts["progress"] = progress(replies, matter, state)
     if "option" in facts:
         option = facts["option"]
-        facts["option"] = option_label(replies, option)
+        facts["option"] = option_label(replies, option) + _change_to(replies, option)
         facts["within"] = f"{option['within']}。" if option.get("within") else ""
     elif matter is not None and matter.remedy is not None:
         facts.update(_remedy_facts(replies, matter))
     return facts
+
+
+def _change_to(replies: Replies, option: Mapping[str, Any]) -> str:
+    """Return what would be changed to, so that nobody confirms an address they did not read."""
+    correction = option.get("detail", {}).get("correction")
+    shown = correction and option["kind"] in {"correct_order", "intercept", "invoice"}
+    return replies.text("change_to", correction=correction) if shown else ""
 
 
 def _acknowledge_once(replies: Replies, matter: Matter | None, state: State) -> str:

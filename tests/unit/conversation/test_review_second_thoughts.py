@@ -1,0 +1,99 @@
+"""Old buttons, words that end a matter, and what was not what the customer confirmed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.conversation import events as ev
+from bot.conversation import phrases
+from bot.conversation.steps import Grant, HandOver
+from tests.unit.conversation.talk import (
+    BROKEN,
+    FAKE,
+    LATE,
+    SLOW,
+    SPEC,
+    STALLED,
+    TAILS,
+    Talk,
+    complaint,
+    executing,
+    finished,
+    spoke,
+)
+
+
+def guessed() -> Talk:
+    """Return a talk in which the customer confirmed what the bot guessed, and was compensated."""
+    talk = Talk().say("那个东西好久", guess="slow", intent="complain").pick("confirm")
+    talk.say("这单", order_nos=(SLOW,), phone_tail=TAILS[SLOW])
+    return finished(talk.pick("compensation").pick("confirm"))
+
+
+def test_an_old_yes_opens_no_second_dispute() -> None:
+    talk = guessed()
+    yes = next(b for b in talk.state.buttons.values() if b.value == "issue:slow")
+    talk.hear(spoke("", choices=(yes.id,)))
+    assert (len(talk.state.matters), talk.said) == (1, ["stale_button"])
+
+
+def test_a_guess_that_was_settled_before_goes_to_a_person() -> None:
+    talk = finished(executing("compensation", SLOW, "slow"))
+    talk.say("那个东西好久", guess="slow", intent="complain").pick("confirm")
+    assert len(talk.state.matters) == 1
+    assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E6"]
+
+
+def test_who_wishes_a_remedy_undone_before_its_approval_gets_a_person() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").say("算了，不用退了")
+    assert talk.state.owner == "queue"
+    assert talk.matter.stage == "approval"
+
+
+def test_having_received_a_broken_thing_does_not_end_the_complaint() -> None:
+    talk = Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN])).say("收到了")
+    assert talk.matter.stage == "gathering"
+
+
+@pytest.mark.parametrize("words", ["收到了", "到货了，谢谢", "不用处理了"])
+def test_a_parcel_that_arrives_ends_the_wait_for_it(words: str) -> None:
+    talk = Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW])).say(words)
+    assert talk.matter.end == "withdrawn"
+
+
+def test_thanks_after_a_persons_help_do_not_call_them_back() -> None:
+    talk = Talk().hear(complaint("counterfeit", FAKE, phone_tail=TAILS[FAKE]))
+    talk.hear(ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="bot"))
+    talk.say("好的，谢谢", intent="thank")
+    assert (talk.state.owner, talk.said) == ("bot", ["thank"])
+
+
+def test_a_remedy_that_is_no_longer_what_was_confirmed_is_offered_again() -> None:
+    talk = Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC])).say("改成L码")
+    talk.pick("correct_order").say("改成XXL码吧").pick("correct_order").pick("confirm")
+    assert not [s for s in talk.steps if isinstance(s, Grant)]
+    assert talk.matter.stage == "offered"
+    talk.pick("correct_order")
+    assert "改为“XXL码”" in talk.told[0]
+    talk.pick("confirm")
+    assert talk.matter.remedy is not None
+    assert talk.matter.remedy.option["detail"]["correction"] == "XXL码"
+
+
+def test_a_confirmation_that_lapsed_shows_the_offer_again() -> None:
+    talk = Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW])).pick("compensation")
+    talk.say("多久到账", intent="ask_policy").pick("confirm")
+    assert talk.said == ["progress"]
+    assert talk.steps[0].options  # type: ignore[union-attr]
+
+
+def test_a_very_long_message_is_searched_for_a_correction_in_no_time() -> None:
+    start = time.process_time()
+    phrases.correction_in("改成ab" * 20_000 + "\n好")
+    assert time.process_time() - start < 0.5
+
+
+def test_a_remedy_confirmed_as_offered_is_granted() -> None:
+    assert executing("refund", LATE).matter.stage == "executing"
