@@ -50,7 +50,7 @@ class Engine:
             except (store.TurnOvertaken, StaleOwner):
                 continue
             except (OverGranted, AlreadyGranting) as error:
-                blocked |= {event.matter: str(error) for event, _ in turn.grants}
+                blocked |= {grant.event.matter: str(error) for grant in turn.grants}
                 continue
             self._announce(loaded, turn)
             return
@@ -87,10 +87,10 @@ class Engine:
         store.append(
             connection, conversation_id, turn.events, now, expected_seq=loaded.row.last_event_seq
         )
-        inbox.mark_done(connection, conversation_id, [m.id for m in loaded.waiting])
+        inbox.mark_done(connection, conversation_id, turn.read)
         store.save_disputes(connection, conversation_id, turn.before, turn.state, now)
-        for event, paid_fen in turn.grants:
-            start_remedy(connection, conversation_id, event, paid_fen, now)
+        for grant in turn.grants:
+            start_remedy(connection, conversation_id, grant.event, grant.paid_fen, grant.seen, now)
         for order_no in turn.wrong_tails:
             store.record_ownership_failure(connection, conversation_id, order_no, now)
         self._speak(connection, loaded, turn)

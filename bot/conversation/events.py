@@ -68,6 +68,8 @@ class OrderChecked:
     granted_fen: int = 0
     locked: bool = False  # too many wrong phone tails, in this or other chats
     history: tuple[str, ...] = ()  # what the order system has carried out, in Chinese
+    # Remedies that stand, from every chat: {kind, issue, sku, matter}; matter "" is another chat's.
+    standing: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ NO_EVIDENCE = re.compile(
 )
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
+ASKS = re.compile(r"[?？吗]|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥")
 LETS_GO = re.compile(
     r"^((那?(就)?算了|不用(处理|管|弄|麻烦|退|换|赔)?了|不(退|换|追究|投诉|麻烦你)了|"
     r"(已经?)?(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|"
@@ -115,6 +116,11 @@ def goes_to_fetch(text: str) -> bool:
 def means_all(text: str) -> bool:
     """Tell whether every article is meant rather than one."""
     return _is_short(text) and bool(ALL.search(text))
+
+
+def asks(text: str) -> bool:
+    """Tell whether something is asked."""
+    return bool(ASKS.search(text))
 
 
 def lets_go(text: str) -> bool:

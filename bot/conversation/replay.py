@@ -114,6 +114,7 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
             locked=event.locked,
             granted_fen=event.granted_fen,
             history=event.history,
+            standing=event.standing,
         )
     )
 

@@ -19,13 +19,18 @@ def start_remedy(
     conversation_id: int,
     event: RemedyGranted,
     paid_fen: int,
+    seen: store.Granted,
     now: datetime,
 ) -> None:
     """Put a granted remedy into the ledger and on its way, or before staff.
 
-    Raises OverGranted or AlreadyGranting when the ledger's own rules refuse it.
+    Raises OverGranted or AlreadyGranting when the ledger's own rules refuse it, TurnOvertaken when
+    more stands granted on the order by now than the verdict had `seen`.
     """
     option, order_no = event.option, _order_no(connection, conversation_id, event.matter)
+    store.hold_order(connection, order_no, paid_fen)
+    if store.granted_on(connection, order_no, conversation_id) != seen:
+        raise store.TurnOvertaken
     remedy_id = ledger.propose(
         connection,
         dispute_id=store.dispute_id(connection, conversation_id, event.matter),

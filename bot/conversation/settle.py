@@ -20,6 +20,12 @@ from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
 
 # Remedies that bind nobody and move nothing need no "are you sure".
 UNCONFIRMED = frozenset({"expedite", "trace", "explain", "reject"})
+# Remedies that settle what becomes of an article: it gets one of them.
+FOR_GOODS = frozenset(
+    {"refund", "return_refund", "partial_refund", "exchange", "reship", "repair", "intercept",
+     "cancel"}
+)  # fmt: skip
+NUDGING = UNCONFIRMED | {"handover"}
 ASKED_AT_MOST = 3  # missing items a matter, policy §2.5
 
 
@@ -39,6 +45,8 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         return _ask_missing(state, matter, verdict)
     if all(option.kind == RemedyKind.HANDOVER for option in verdict.options):
         return HandOver(reason="E13", level="L1", matter=matter.id)
+    if _helped_before(state, matter, verdict):
+        return HandOver(reason="E6", level="L2", matter=matter.id)
     if all(option.kind in TOLD for option in verdict.options):
         return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
     return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
@@ -213,9 +221,27 @@ def _grant(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         return step
     verdict = judge(state, matter, policy, now)
     option = _same_option(verdict, matter.offered(matter.picked) or {})
-    if option is None:
+    if option is None or _helped_before(state, matter, verdict):
         return settle(state, matter, policy, now)
     return Grant(matter=matter.id, verdict=verdict, option=option)
+
+
+def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
+    """Tell whether what is on offer was given before, in this chat or another (policy §4.3, E6).
+
+    Money is counted by the ledger, but a second exchange, or a refund after one, is not.
+    """
+    offered = {str(option.kind) for option in verdict.options}
+    sku = next((option.detail.get("sku") for option in verdict.options), None)
+    return any(
+        given["matter"] != matter.id
+        and not (sku and given["sku"] and sku != given["sku"])  # another article
+        and (
+            (given["issue"] == matter.issue and not offered <= NUDGING)
+            or (given["kind"] in FOR_GOODS and bool(offered & FOR_GOODS))
+        )
+        for given in _order(state, matter).standing
+    )
 
 
 def _same_option(verdict: Verdict, offered: Any) -> RemedyOption | None:

@@ -47,6 +47,7 @@ class KnownOrder:
     locked: bool = False
     granted_fen: int = 0
     history: tuple[str, ...] = ()
+    standing: tuple[Mapping[str, Any], ...] = ()  # what was granted on it, in any chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

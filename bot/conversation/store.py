@@ -12,9 +12,19 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from bot.conversation.events import Event, Logged, from_row, to_row
 from bot.conversation.state import Matter, State
 from bot.conversation.wording import issue_words
-from bot.delivery import inbox
+from bot.delivery import inbox, ledger
 from bot.delivery.inbox import Waiting
-from models import conversation, customer, dispute, event, ownership_failure
+from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS
+from bot.delivery.rows import insert_once
+from models import (
+    conversation,
+    customer,
+    dispute,
+    event,
+    order_ledger,
+    ownership_failure,
+    remedy,
+)
 from nlp.labels import TYPE_OF
 
 DISPUTE_STATE = {
@@ -25,6 +35,18 @@ DISPUTE_STATE = {
     "executing": "executing",
     "with_person": "with_person",
 }
+
+
+# Remedies that may be given again and again: they only ask somebody to hurry or to look.
+NUDGES = frozenset({"expedite", "trace"})
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What stands granted on an order."""
+
+    fen: int
+    standing: tuple[dict[str, Any], ...]
 
 
 class TurnOvertaken(Exception):
@@ -178,6 +200,44 @@ def dispute_id(connection: Connection, conversation_id: int, matter_id: str) -> 
         dispute.c.conversation_id == conversation_id, dispute.c.matter == matter_id
     )
     return int(connection.execute(query).scalar_one())
+
+
+def hold_order(connection: Connection, order_no: str, paid_fen: int) -> None:
+    """Keep everybody else from granting on the order until the transaction ends."""
+    row = {"order_no": order_no, "paid_fen": paid_fen, "granted_fen": 0}
+    insert_once(connection, order_ledger, row, order_ledger.c.order_no)
+    connection.execute(
+        select(order_ledger.c.order_no)
+        .where(order_ledger.c.order_no == order_no)
+        .with_for_update()
+    )
+
+
+def granted_on(connection: Connection, order_no: str, conversation_id: int) -> Granted:
+    """Return what stands granted on the order, from every chat; words and nudges do not count."""
+    rows = connection.execute(
+        select(remedy.c.kind, remedy.c.detail, dispute.c.issue, dispute.c.matter,
+               dispute.c.conversation_id)
+        .join(dispute, dispute.c.id == remedy.c.dispute_id)
+        .where(
+            remedy.c.order_no == order_no,
+            remedy.c.state.in_(GRANTED),
+            remedy.c.kind.not_in(NUDGES | SPOKEN_KINDS),
+        )
+        .order_by(remedy.c.id)
+    )  # fmt: skip
+    return Granted(
+        fen=ledger.granted_fen(connection, order_no),
+        standing=tuple(
+            {
+                "kind": row.kind,
+                "issue": row.issue,
+                "sku": row.detail.get("sku"),
+                "matter": row.matter if row.conversation_id == conversation_id else "",
+            }
+            for row in rows
+        ),
+    )
 
 
 def count_queued(connection: Connection) -> int:

@@ -10,8 +10,6 @@ from bot.conversation.state import TALKING, Button, Matter, Question, State
 
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
-# What is asked about is not yet wanted.
-QUESTIONS = frozenset({"ask_policy", "ask_product", "order_status"})
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
 # Complaints that are settled by the parcel's arrival.
@@ -129,7 +127,7 @@ def _remedy_in_words(remedies: list[Button], spoke: CustomerSpoke) -> Button | N
         return settling[0]
     if phrases.refuses(text):
         return None
-    other = spoke.heard.issues or spoke.heard.intent in QUESTIONS
+    other = spoke.heard.issues or phrases.asks(text)  # what is asked about is not yet wanted
     called_for = None if other else phrases.by_demand(spoke.heard.demand, remedies)
     return phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies) or called_for
 

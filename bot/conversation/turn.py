@@ -6,7 +6,7 @@ then written down at once by `commit`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -33,7 +33,6 @@ from bot.conversation.steps import (
     Step,
     Wait,
 )
-from bot.delivery import ledger
 from bot.delivery.inbox import Waiting
 from bot.messages import Option
 from bot.orders.port import Orders
@@ -56,6 +55,15 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A remedy that waits to be put into the ledger, and what it was judged on."""
+
+    event: ev.RemedyGranted
+    paid_fen: int
+    seen: store.Granted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
     """A hand-over that waits to be carried out."""
 
@@ -72,9 +80,10 @@ class Turn:
     state: State
     events: list[ev.Event] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
-    grants: list[tuple[ev.RemedyGranted, int]] = field(default_factory=list)  # with paid fen
+    grants: list[Release] = field(default_factory=list)
     transfer: Transfer | None = None
     wrong_tails: list[str] = field(default_factory=list)  # order numbers
+    read: list[int] = field(default_factory=list)  # messages dealt with
 
     def happened(self, event: ev.Event) -> None:
         """Note an event and what it changes."""
@@ -99,19 +108,22 @@ class TurnMaker:
     async def work_out(
         self, loaded: store.Loaded, now: datetime, ahead: int, blocked: dict[str, str]
     ) -> Turn:
-        """Return the turn for everything that waits; `blocked`: grants that the ledger refused."""
+        """Return the turn for what waits, up to a grant; `blocked`: what the ledger refused."""
         before = replay(loaded.events)
         turn = Turn(before, before)
         if before.identity is None and (loaded.phone or loaded.telegram_id):
             turn.happened(ev.IdentitySigned(phone=loaded.phone, telegram_id=loaded.telegram_id))
-        for from_house, burst in groupby(loaded.waiting, key=lambda m: m.kind == "signal"):
-            for event in self._read(list(burst), from_house, now):
+        for burst in _bursts(loaded.waiting):
+            for event in self._read(burst, now):
                 turn.happened(event)
-                await self._act_until_wait(turn, now, ahead, blocked)
+                await self._act_until_wait(turn, loaded.row.id, now, ahead, blocked)
+            turn.read += [m.id for m in burst]
+            if turn.grants:
+                break  # what came after is judged on what the ledger holds then
         return turn
 
-    def _read(self, burst: Sequence[Waiting], from_house: bool, now: datetime) -> list[ev.Event]:
-        if from_house:
+    def _read(self, burst: Sequence[Waiting], now: datetime) -> list[ev.Event]:
+        if burst[0].kind == "signal":
             return [ev.from_row(m.data["kind"], dict(m.data["data"])) for m in burst]
         return [self._spoke(burst, now)]
 
@@ -128,7 +140,12 @@ class TurnMaker:
         )
 
     async def _act_until_wait(
-        self, turn: Turn, now: datetime, ahead: int, blocked: dict[str, str]
+        self,
+        turn: Turn,
+        conversation_id: int,
+        now: datetime,
+        ahead: int,
+        blocked: dict[str, str],
     ) -> None:
         for _ in range(STEPS_AT_MOST):
             step = decide(turn.state, self.policy, now)
@@ -137,13 +154,14 @@ class TurnMaker:
             if isinstance(step, Grant) and step.matter in blocked:
                 turn.happened(ev.GrantBlocked(matter=step.matter, reason=blocked[step.matter]))
                 continue
+            if isinstance(step, LookUpOrder):
+                turn.happened(await self._look_up(step.order_no, conversation_id, now))
+                continue
             await self._act(turn, step, now, ahead)
         raise CircleError(f"{STEPS_AT_MOST} steps and no end: {step}")
 
     async def _act(self, turn: Turn, step: Step, now: datetime, ahead: int) -> None:
         match step:
-            case LookUpOrder(order_no=order_no):
-                turn.happened(await self._look_up(order_no, now))
             case ListOrders():
                 turn.happened(await self._list_orders(turn.state))
             case Note(event=event):
@@ -159,20 +177,25 @@ class TurnMaker:
             case HandOver():
                 self._hand_over(turn, step, now, ahead)
 
-    async def _look_up(self, order_no: str, now: datetime) -> ev.OrderChecked:
+    async def _look_up(
+        self, order_no: str, conversation_id: int, now: datetime
+    ) -> ev.OrderChecked:
         record = await self.orders.find(order_no)
         since = now - timedelta(days=1)
+        # The order system's own way of writing it: under that it was granted on and guessed at.
+        key = record.order_no if record else order_no
         granted, failures = await self.database.read(
             lambda c: (
-                ledger.granted_fen(c, order_no),
-                store.count_ownership_failures(c, order_no, since),
+                store.granted_on(c, key, conversation_id),
+                store.count_ownership_failures(c, key, since),
             )
         )
         history = await self.orders.history(order_no) if record else []
         return ev.OrderChecked(
             order_no=order_no,
             record=record.snapshot() if record else None,
-            granted_fen=granted,
+            granted_fen=granted.fen,
+            standing=granted.standing,
             locked=failures >= TAIL_FAILURES_A_DAY,
             history=tuple(f"{moment(entry.at)} {entry.note}" for entry in history),
         )
@@ -237,8 +260,9 @@ class TurnMaker:
         options = [_button_dict(human_button(turn.state, label=label))] if told else []
         text = wording.grant_text(self.replies, step, matter, turn.state, now)
         turn.replies.append(Reply(text=text, options=_shown(options)))
-        record = turn.state.orders[matter.order_no].record or {}
-        turn.grants.append((event, _paid_fen(record)))
+        order = turn.state.orders[matter.order_no]
+        seen = store.Granted(order.granted_fen, tuple(map(dict, order.standing)))
+        turn.grants.append(Release(event=event, paid_fen=_paid_fen(order.record or {}), seen=seen))
         if options:
             turn.happened(ev.Said(about="told", options=tuple(options)))
         turn.happened(event)
@@ -253,6 +277,15 @@ class TurnMaker:
         turn.transfer = Transfer(reason=step.reason, level=step.level, summary=summary)
         turn.replies.append(Reply(text=wording.hand_over_text(self.replies, step, ahead)))
         turn.happened(ev.HandedOver(reason=step.reason, level=step.level, matter=step.matter))
+
+
+def _bursts(waiting: Sequence[Waiting]) -> Iterator[list[Waiting]]:
+    """Yield what is read together: short messages in a row; a pressed button stands alone.
+
+    The same button pressed twice in a row is one answer.
+    """
+    for _, burst in groupby(waiting, key=lambda m: (m.kind == "signal", m.choice)):
+        yield list(burst)
 
 
 def _button_dict(button: Button) -> dict[str, str]:

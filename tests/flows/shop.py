@@ -124,9 +124,12 @@ class Customer:
 
     async def hear(self, part: str) -> Json:
         """Wait until the house has said something in which the words occur."""
-        async with asyncio.timeout(SOON):
-            while not (found := [m for m in self.heard if part in m["text"]]):
-                await self.answer()
+        try:
+            async with asyncio.timeout(SOON):
+                while not (found := [m for m in self.heard if part in m["text"]]):
+                    await self.answer()
+        except TimeoutError:
+            raise AssertionError(f"{part} was never said: {transcript(self)}") from None
         return found[-1]
 
     async def fetch(self, **query: Any) -> list[Json]:

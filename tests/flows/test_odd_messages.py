@@ -84,7 +84,7 @@ async def test_traditional_characters_and_typing_without_stops_are_understood(sh
 
 async def test_a_wish_that_does_not_say_what_is_wrong_is_asked_about(shop: Shop) -> None:
     customer = await shop.open_chat()
-    await customer.say("我要投诉")
+    await customer.say("我要赔偿")
     assert "哪笔订单" in customer.last["text"]
 
 

@@ -114,6 +114,16 @@ def test_who_goes_to_take_a_photo_is_waited_for(text: str) -> None:
     assert phrases.goes_to_fetch(text) is True
 
 
+@pytest.mark.parametrize("text", words("多久到账？ 退款要几天 能退吗 运费谁出 怎么退 补多少"))
+def test_a_question_is_heard_as_one(text: str) -> None:
+    assert phrases.asks(text) is True
+
+
+@pytest.mark.parametrize("text", words("还是换一台新的吧 退款 我要补偿 好的 第二个"))
+def test_a_wish_is_no_question(text: str) -> None:
+    assert phrases.asks(text) is False
+
+
 @pytest.mark.parametrize("text", LETS_GO)
 def test_a_matter_is_let_go_in_many_words(text: str) -> None:
     assert phrases.lets_go(text) is True

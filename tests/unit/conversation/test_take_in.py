@@ -138,10 +138,9 @@ def test_a_demand_picks_the_remedy_on_offer() -> None:
     assert picked.kind == "compensation"
 
 
-@pytest.mark.parametrize("intent", ["ask_policy", "ask_product", "order_status"])
-def test_a_question_about_a_remedy_does_not_pick_it(intent: str) -> None:
-    state = take_in(offered().state, spoke("退款多久到账", demand="refund", intent=intent))
-    assert state.picked is None
+@pytest.mark.parametrize("text", ["退款多久到账", "退款要手续费吗", "补偿怎么算的？"])
+def test_a_question_about_a_remedy_does_not_pick_it(text: str) -> None:
+    assert take_in(offered().state, spoke(text, demand="refund")).picked is None
 
 
 def test_the_remedy_to_be_confirmed_named_again_is_no_other_one() -> None:
