@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,10 @@ def _add_shop(commands: _Commands) -> None:
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     replay = _add(policy, "replay", "what another policy would have decided", _policy_replay)
     replay.add_argument("folder", type=Path, metavar="DIR")
+    report = _add(commands, "report", "a period's disputes, for the review meeting", _report)
+    report.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+    report.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    report.add_argument("--out", type=Path, required=True, metavar="DIR")
     database = _group(commands, "db", "the database")
     _add(database, "upgrade", "bring the schema up to this release", _db_upgrade)
 
@@ -197,6 +202,12 @@ def _policy_replay(options: argparse.Namespace, settings: Settings) -> None:
     from bot.cli.shop import run_policy_replay
 
     run_policy_replay(settings, options.folder)
+
+
+def _report(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.shop import run_report
+
+    run_report(settings, options.first, options.last, options.out)
 
 
 def _db_upgrade(_options: argparse.Namespace, settings: Settings) -> None:

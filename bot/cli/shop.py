@@ -1,9 +1,10 @@
-"""orders, staff, policy, db: what a shop's admin does from the command line."""
+"""orders, staff, policy, report, db: what a shop's admin does from the command line."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -12,10 +13,11 @@ from bot.cli.screen import progress_bar, say
 from bot.clock import utc_now
 from bot.desk import audit, staff
 from bot.desk.permissions import Role
-from bot.errors import NotAllowed, PolicyError, StorageError
+from bot.errors import DataError, NotAllowed, PolicyError, StorageError
 from bot.orders.book import OrderBook
 from bot.orders.ingest import order_schema, read_orders
 from bot.remedies.policy import check_policy, load_policy
+from bot.reports.figures import read_figures, write_report
 from bot.reports.replay import replay_policy
 from bot.settings import DATA_DIR, Settings
 from bot.wiring import open_database
@@ -95,6 +97,22 @@ def run_policy_replay(settings: Settings, folder: Path) -> None:
         )
     total = sum(change.more_fen for change in replay.differences)
     say(f"{replay.verdicts} verdicts, {len(replay.differences)} changed, {total:+d} fen on offer")
+
+
+def run_report(settings: Settings, first: date, last: date, folder: Path) -> None:
+    """Write the period's disputes and their counts as CSV files."""
+    database = open_database(settings)
+    try:
+        with database.engine.begin() as connection:
+            figures = read_figures(connection, first, last)
+    finally:
+        database.close()
+    try:
+        for file in write_report(figures, folder):
+            say(str(file))
+    except OSError as error:
+        raise DataError(f"{folder}: cannot be written: {error.strerror}") from error
+    say(f"{len(figures.rows)} disputes, {figures.given_fen} fen given")
 
 
 def _options(outcomes: tuple[tuple[str, int], ...]) -> str:

@@ -1,0 +1,81 @@
+"""Disputes of a period, counted for the shop's review meeting (纠纷总结会)."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.clock import SHANGHAI
+from models import dispute, remedy
+
+COLUMNS = (
+    "id", "order_no", "type", "issue", "state", "liable", "cost_bearer", "cause",
+    "escalated", "remedy", "amount_fen", "opened_at", "closed_at",
+)  # fmt: skip
+COUNTED = ("type", "issue", "state", "liable", "cost_bearer", "cause", "escalated", "remedy")
+GIVEN = ("executing", "done", "uncertain")  # money has gone (contract)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """A period's disputes as rows of COLUMNS, and what the remedies in them gave away, in fen."""
+
+    rows: Sequence[dict[str, Any]]
+    given_fen: int
+
+    def counts(self, column: str) -> list[tuple[str, int]]:
+        """Return how often each value of the column occurs, the most frequent first."""
+        return Counter(str(row[column] or "-") for row in self.rows).most_common()
+
+
+def read_figures(connection: Connection, first: date, last: date) -> Figures:
+    """Return the disputes opened from the first day to the last, both whole, in shop time."""
+    begin = datetime.combine(first, time(), SHANGHAI)
+    end = datetime.combine(last + timedelta(days=1), time(), SHANGHAI)
+    query = select(dispute).where(dispute.c.opened_at >= begin, dispute.c.opened_at < end)
+    disputes = connection.execute(query.order_by(dispute.c.id)).all()
+    ids = [row.id for row in disputes]
+    given = connection.execute(
+        select(remedy)
+        .where(remedy.c.dispute_id.in_(ids), remedy.c.state.in_(GIVEN))
+        .order_by(remedy.c.id)
+    ).all()
+    latest = {row.dispute_id: row for row in given}
+    return Figures(
+        rows=[_row(row, latest.get(row.id)) for row in disputes],
+        given_fen=sum(row.amount_fen for row in given),
+    )
+
+
+def write_report(figures: Figures, folder: Path) -> list[Path]:
+    """Write disputes.csv and counts.csv into the folder; return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    disputes, counts = folder / "disputes.csv", folder / "counts.csv"
+    _write(disputes, COLUMNS, ([row[name] for name in COLUMNS] for row in figures.rows))
+    rows = [(name, value, n) for name in COUNTED for value, n in figures.counts(name)]
+    _write(counts, ("of", "value", "disputes"), [*rows, ("given_fen", "", figures.given_fen)])
+    return [disputes, counts]
+
+
+def _row(row: Any, given: Any) -> dict[str, Any]:
+    return {
+        **{name: getattr(row, name, None) for name in COLUMNS},
+        "escalated": row.escalated_reason,
+        "remedy": given.kind if given else None,
+        "amount_fen": given.amount_fen if given else 0,
+    }
+
+
+def _write(file: Path, header: Sequence[str], rows: Any) -> None:
+    # With a byte order mark, or Excel takes Chinese for something else.
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        writer.writerows(rows)

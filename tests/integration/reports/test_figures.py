@@ -1,0 +1,65 @@
+"""The report counts the disputes of whole days in the shop's zone, and what was given."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+from bot.clock import in_shop_zone
+from bot.reports.figures import Figures, read_figures, write_report
+from models import Database
+from tests.factories import NOW, add_conversation, add_dispute, add_remedy
+
+TODAY = in_shop_zone(NOW).date()
+
+
+async def _figures(database: Database, first: date, last: date) -> Figures:
+    return await database.read(lambda c: read_figures(c, first, last))
+
+
+async def test_a_dispute_counts_on_the_day_it_was_opened(database: Database) -> None:
+    """First and last day are both whole; the day before and the day after are not in."""
+    await database.write(
+        lambda c: add_dispute(c, conversation_id=add_conversation(c), opened_at=NOW)
+    )
+    day = timedelta(days=1)
+    found = [
+        len((await _figures(database, first, last)).rows)
+        for first, last in ((TODAY, TODAY), (TODAY - day, TODAY - day), (TODAY + day, TODAY + day))
+    ]
+    assert found == [1, 0, 0]
+
+
+async def test_only_money_that_has_gone_is_given(database: Database) -> None:
+    """A proposed or failed remedy gave nothing."""
+
+    def write(connection):  # type: ignore[no-untyped-def]
+        dispute_id = add_dispute(
+            connection, conversation_id=add_conversation(connection), opened_at=NOW
+        )
+        for number, state in enumerate(("done", "failed", "proposed")):
+            add_remedy(
+                connection,
+                dispute_id=dispute_id,
+                idempotency_key=f"key-{number}",
+                state=state,
+                amount_fen=500,
+            )
+
+    await database.write(write)
+    assert (await _figures(database, TODAY, TODAY)).given_fen == 500
+
+
+async def test_the_files_say_what_was_counted(database: Database, tmp_path: Path) -> None:
+    """One row a dispute, one row a count, readable by a spreadsheet."""
+    await database.write(
+        lambda c: add_dispute(
+            c, conversation_id=add_conversation(c), opened_at=NOW, type="quality", issue="defect"
+        )
+    )
+    disputes, counts = write_report(await _figures(database, TODAY, TODAY), tmp_path / "out")
+    with disputes.open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["issue"] for row in csv.DictReader(stream)] == ["defect"]
+    with counts.open(encoding="utf-8-sig", newline="") as stream:
+        assert ["issue", "defect", "1"] in list(csv.reader(stream))
