@@ -9,6 +9,7 @@ from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
 ASSERTED_AT = 0.35
+WORTH_ASKING = 0.2
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 FOREIGN_LETTERS = 12  # a line of letters, not a model number or an abbreviation
@@ -36,10 +37,18 @@ def to_heard(understood: Understanding) -> Heard:
         quantity=slots.quantity,
         bad_share=slots.bad_share,
         demand=slots.demand,
-        guess=understood.primary if claimed and not sure else None,
+        guess=None if foreign or (claimed and sure) else _guess(understood),
         foreign=foreign,
         artefact=understood.artefact,
     )
+
+
+def _guess(understood: Understanding) -> str | None:
+    """Return the issue worth asking about: claimed without certainty, or behind a complaint."""
+    if understood.primary != "none":
+        return understood.primary
+    likely = [a.issue for a in understood.alternatives if a.probability >= WORTH_ASKING]
+    return likely[0] if likely and understood.intent == "complain" else None
 
 
 def is_foreign(text: str) -> bool:
