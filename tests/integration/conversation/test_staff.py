@@ -19,7 +19,6 @@ from tests.conftest import Race
 from tests.factories import NOW, HandClock
 from tests.integration.conversation.conftest import (
     LATE,
-    SLOW,
     STALLED,
     Chat,
     Room,
