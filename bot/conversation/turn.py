@@ -190,7 +190,7 @@ class TurnMaker:
                 store.count_ownership_failures(c, key, since),
             )
         )
-        history = await self.orders.history(order_no) if record else []
+        history = await self.orders.history(key) if record else []
         return ev.OrderChecked(
             order_no=order_no,
             record=record.snapshot() if record else None,
