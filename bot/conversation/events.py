@@ -68,7 +68,7 @@ class OrderChecked:
     granted_fen: int = 0
     locked: bool = False  # too many wrong phone tails, in this or other chats
     history: tuple[str, ...] = ()  # what the order system has carried out, in Chinese
-    # Remedies that stand, from every chat: {kind, issue, sku, matter}; matter "" is another chat's.
+    # Remedies that stand: {kind, issue, sku, matter}; a matter of another chat is "".
     standing: tuple[dict[str, Any], ...] = ()
 
 
