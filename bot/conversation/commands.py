@@ -14,11 +14,12 @@ from bot.conversation.events import (
     OwnerChanged,
     RemedyApproved,
     RemedyRefused,
+    to_row,
 )
 from bot.conversation.replay import replay
 from bot.conversation.results import conversation_key, matter_of, signal
 from bot.conversation.wording import Replies
-from bot.delivery import ledger, outbox
+from bot.delivery import inbox, ledger, outbox
 from bot.delivery.ledger import Remedy
 from bot.desk import audit, ownership
 from bot.desk.permissions import check_may_approve
@@ -38,7 +39,9 @@ class StaffCommands:
         self, connection: Connection, staff: Staff, conversation_id: int, now: datetime
     ) -> None:
         """Make this member of staff the one who speaks."""
-        ownership.take(connection, conversation_id, staff, now)
+        before = _held_epoch(connection, conversation_id)
+        if ownership.take(connection, conversation_id, staff, now) == before:
+            return  # pressed twice: the customer was told
         self._log(connection, conversation_id, OwnerChanged(owner="agent", name=staff.name), now)
         self._tell(connection, conversation_id, "taken", now, name=staff.name)
 
@@ -91,16 +94,25 @@ class StaffCommands:
     def return_to_bot(
         self, connection: Connection, staff: Staff, conversation_id: int, now: datetime
     ) -> None:
-        """Let the bot speak again."""
-        ownership.return_to_bot(connection, conversation_id, staff, now)
-        self._log(connection, conversation_id, OwnerChanged(owner="bot"), now)
+        """Let the bot speak again, first of all about what nobody has told or answered yet."""
+        before = _held_epoch(connection, conversation_id)
+        epoch = ownership.return_to_bot(connection, conversation_id, staff, now)
+        if epoch == before:
+            return
+        event = OwnerChanged(owner="bot")
+        self._log(connection, conversation_id, event, now)
         self._tell(connection, conversation_id, "with_bot_again", now)
+        kind, data = to_row(event)
+        turn = {"kind": kind, "data": data}  # heard twice it changes nothing, but it is a turn
+        inbox.put_signal(connection, conversation_id, f"returned:{epoch}", turn, now)
 
     def close(
         self, connection: Connection, staff: Staff, conversation_id: int, now: datetime
     ) -> None:
         """End the chat; what the person held is settled."""
-        ownership.close(connection, conversation_id, staff, now)
+        before = _held_epoch(connection, conversation_id)
+        if ownership.close(connection, conversation_id, staff, now) == before:
+            return
         self._log(connection, conversation_id, OwnerChanged(owner="closed"), now)
         self._tell(connection, conversation_id, "closed", now)
 
@@ -151,6 +163,11 @@ class StaffCommands:
             now=now,
             pushed=_is_pushed(connection, conversation_id),
         )
+
+
+def _held_epoch(connection: Connection, conversation_id: int) -> int:
+    store.hold(connection, conversation_id)
+    return _epoch(connection, conversation_id)
 
 
 def _epoch(connection: Connection, conversation_id: int) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation import store
 from bot.conversation.events import HandedOver
+from bot.conversation.replay import replay
 from bot.conversation.results import start_remedy
 from bot.conversation.turn import Turn, TurnMaker
 from bot.delivery import inbox, leases, outbox
@@ -21,6 +24,7 @@ from bot.errors import StaleOwner
 from bot.messages import PULLED_CHANNELS
 from models import Database
 
+_log = logging.getLogger(__name__)
 TRIES = 4  # a turn is worked out again when somebody else wrote into the log meanwhile
 
 
@@ -59,6 +63,7 @@ class Engine:
     def poisoned(self, connection: Connection, conversation_id: int, _error: Exception) -> None:
         """Bring a person in for messages that could not be worked on, and say so."""
         now = self.clock()
+        _heed_signals(connection, conversation_id, now)
         epoch = ownership.to_queue(
             connection,
             conversation_id,
@@ -130,3 +135,16 @@ class Engine:
         )
         waited = self.clock() - min(message.at for message in loaded.waiting)
         self.measure(waited.total_seconds(), len(turn.replies))
+
+
+def _heed_signals(connection: Connection, conversation_id: int, now: datetime) -> None:
+    """Keep what became of remedies: it is no poison because it waited beside some."""
+    try:
+        with connection.begin_nested():
+            news = store.take_set_aside_signals(connection, conversation_id)
+            before = replay(store.read_events(connection, conversation_id))
+            store.append(connection, conversation_id, news, now)
+            after = replay(news, before)
+            store.save_disputes(connection, conversation_id, before, after, now)
+    except Exception:  # then they were the poison, and stay aside
+        _log.exception("the signals of conversation %s cannot be read", conversation_id)

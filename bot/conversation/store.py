@@ -21,6 +21,7 @@ from models import (
     customer,
     dispute,
     event,
+    message,
     order_ledger,
     ownership_failure,
     remedy,
@@ -143,6 +144,19 @@ def append(
     ]  # fmt: skip
     if rows:
         connection.execute(insert(event), rows)
+
+
+def take_set_aside_signals(connection: Connection, conversation_id: int) -> list[Event]:
+    """Return the events of signals that were set aside, oldest first, and call them done."""
+    m = message.c
+    rows = connection.execute(
+        update(message)
+        .where(m.conversation_id == conversation_id, m.kind == "signal", m.state == "set_aside")
+        .values(state="done")
+        .returning(m.id, m.data)
+    )
+    found = sorted(rows, key=lambda row: row.id)
+    return [from_row(row.data["kind"], row.data["data"]) for row in found]
 
 
 def save_disputes(
