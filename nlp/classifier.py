@@ -54,19 +54,20 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Heads:
-    """The labels of the score columns, in their order."""
+    """The labels of the score columns: issues, primaries, types, flags, intents."""
 
     issues: tuple[str, ...]
+    types: tuple[str, ...]
     flags: tuple[str, ...]
     intents: tuple[str, ...]
 
     @property
     def width(self) -> int:
         """How many columns there are."""
-        return len(self.issues) + len(self.flags) + len(PRIMARIES) + len(self.intents)
+        return self.ranges[-1][1]
 
     def split(self, scores: Scores) -> tuple[list[float], ...]:
-        """The scores of issues, flags, primaries and intents of one message."""
+        """The scores of one message, head by head."""
         numbers: list[float] = scores.tolist()
         return tuple(numbers[start:end] for start, end in self.ranges)
 
@@ -76,11 +77,44 @@ class Heads:
         return tuple(numbers[:, start:end] for start, end in self.ranges)
 
     @cached_property
+    def own(self) -> slice:
+        """The columns of the primaries."""
+        return slice(*self.ranges[1])
+
+    @cached_property
+    def read_twice(self) -> int:
+        """How many columns the second look reads: those of issues, primaries and types."""
+        return self.ranges[2][1]
+
+    @cached_property
     def ranges(self) -> tuple[tuple[int, int], ...]:
         """Where the columns of each head begin and end."""
-        sizes = (len(self.issues), len(self.flags), len(PRIMARIES), len(self.intents))
+        labels = (self.issues, PRIMARIES, self.types, self.flags, self.intents)
+        sizes = [len(head) for head in labels]
         ends = tuple(accumulate(sizes))
         return tuple((end - size, end) for end, size in zip(ends, sizes, strict=True))
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """One hidden layer over the scores of all heads: what is a complaint, what a question.
+
+    A linear head weighs words; this one weighs what the heads made of them against each other.
+    Flags and intents are no help to it, and stand behind the columns that it reads.
+    """
+
+    inner: NDArray[np.float32]
+    inner_bias: NDArray[np.float32]
+    outer: NDArray[np.float32]
+    outer_bias: NDArray[np.float32]
+    linear: float  # how much the primaries' own scores still count
+
+    def primaries(self, scores: Scores, own: slice) -> Scores:
+        """The scores of the primaries, whose own columns are given, of one message or of many."""
+        read = scores[..., : len(self.inner)]
+        hidden = np.maximum(read @ self.inner + self.inner_bias, 0)
+        found: Scores = hidden @ self.outer + self.outer_bias + self.linear * scores[..., own]
+        return found
 
 
 @dataclass(frozen=True)
@@ -91,6 +125,7 @@ class Classifier:
     weights: NDArray[np.float32]  # features × columns
     bias: NDArray[np.float32]
     heads: Heads
+    second: SecondLook
     calibration: Calibration
 
     def score(self, row: Features) -> Scores:
@@ -101,7 +136,9 @@ class Classifier:
 
     def predict(self, row: Features) -> Prediction:
         """The probabilities of one message."""
-        issues, flags, primaries, intents = self.heads.split(self.score(row))
+        scores = self.score(row)
+        issues, _, _, flags, intents = self.heads.split(scores)
+        primaries = self.second.primaries(scores, self.heads.own).tolist()
         cal = self.calibration
         choice = _softmax(
             [
@@ -127,7 +164,8 @@ class Classifier:
 
     def primary_scores(self, row: Features) -> dict[str, float]:
         """The raw scores of the primary issues, for explanations."""
-        return dict(zip(PRIMARIES, self.heads.split(self.score(row))[2], strict=True))
+        scores = self.second.primaries(self.score(row), self.heads.own)
+        return dict(zip(PRIMARIES, scores.tolist(), strict=True))
 
     def is_confident(self, prediction: Prediction) -> bool:
         """Whether the type may be acted on without asking back."""

@@ -24,6 +24,7 @@ class Config:
     type_precision: float
     flag_precision: float
     penalty: Mapping[str, float]
+    second: Mapping[str, float]
     block_weights: Mapping[str, float]
 
 

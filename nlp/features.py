@@ -55,8 +55,6 @@ _CUES: Final[dict[str, re.Pattern[str]]] = {
 # the names of a block stand together.
 Features = tuple[str, ...]
 
-_CUE_GATE: Final = Gate(tuple(_CUES.values()))
-_CUE_RULES: Final = tuple(("q" + name, pattern) for name, pattern in _CUES.items())
 _UNITS: Final = frozenset("天周星礼月小")  # each spell of time names one of these
 
 
@@ -73,10 +71,20 @@ def name_features(tokens: Sequence[Token], text: str, grams: Grams | None = None
     return tuple(dict.fromkeys(names))
 
 
+@cache
+def _cue_rules() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Gate]:
+    """Cues, and turns of phrase with gaps that no run of characters bridges."""
+    turns = read_table("turns.tsv", ("turn", "phrase"))
+    rules = [("q" + name, cue) for name, cue in _CUES.items()]
+    rules += [("t" + name, re.compile(phrase)) for name, phrase in turns]
+    return tuple(rules), Gate([pattern for _, pattern in rules])
+
+
 def _cues(text: str, grams: Grams) -> list[str]:
+    rules, gate = _cue_rules()
     names: list[str] = []
-    for at in _CUE_GATE.open(grams):
-        name, cue = _CUE_RULES[at]
+    for at in gate.open(grams):
+        name, cue = rules[at]
         if cue.search(text):
             names.append(name)
     return names

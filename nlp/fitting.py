@@ -13,15 +13,26 @@ from numpy.typing import NDArray
 # None of the three ships types.
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.neural_network import MLPClassifier  # type: ignore[import-untyped]
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]
 
-from nlp.classifier import Calibration, Classifier, Heads, Numbers, Scores, sigmoid, softmax
+from nlp.classifier import (
+    Calibration,
+    Classifier,
+    Heads,
+    Numbers,
+    Scores,
+    SecondLook,
+    sigmoid,
+    softmax,
+)
 from nlp.config import Config
 from nlp.corpus import Example
 from nlp.features import Features, Vectoriser
-from nlp.labels import FLAGS, INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF
+from nlp.labels import FLAGS, INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF, TYPES
 from nlp.metrics import calibration_error, macro_f1
 
+_BATCH = 256
 _NEVER = -10.0  # the score of a label that the corpus does not hold
 _SCALES = np.geomspace(0.3, 30, 60)
 _PROBABILITIES = np.arange(0.30, 1.0, 0.01)
@@ -29,8 +40,9 @@ _PROBABILITIES = np.arange(0.30, 1.0, 0.01)
 
 @dataclass(frozen=True)
 class Measured:
-    """What cross-validation found: the calibration, and the scores for the papers."""
+    """What cross-validation found: the second look, the calibration, the scores for the papers."""
 
+    second: SecondLook
     calibration: Calibration
     scores: dict[str, Any]
 
@@ -56,20 +68,20 @@ class Material:
         return [*self.examples, *self.examples], [*self.counts, *self.copies]
 
 
-def fit_classifier(material: Material, config: Config, calibration: Calibration) -> Classifier:
-    """The classifier of all examples, with a calibration found before."""
+def fit_classifier(material: Material, config: Config, measured: Measured) -> Classifier:
+    """The classifier of all examples, with what only unseen lines could teach found before."""
     heads = heads_of(material.examples, config)
     examples, counts = material.lessons()
     vectoriser = _fit_vectoriser(counts, config)
     weights, bias = _fit_weights(to_matrix(vectoriser, counts), examples, heads, config)
-    return Classifier(vectoriser, weights, bias, heads, calibration)
+    return Classifier(vectoriser, weights, bias, heads, measured.second, measured.calibration)
 
 
 def heads_of(examples: Sequence[Example], config: Config) -> Heads:
     """All issues and intents, and the flags that have lines enough to be learnt."""
     counts = Counter(flag for example in examples for flag in example.flags)
     flags = tuple(flag for flag in FLAGS if counts[flag] >= config.flag_min_lines)
-    return Heads(ISSUES, flags, INTENTS)
+    return Heads(ISSUES, TYPES, flags, INTENTS)
 
 
 def _fit_vectoriser(counts: Sequence[Features], config: Config) -> Vectoriser:
@@ -90,12 +102,14 @@ def _fit_weights(
     matrix: csr_matrix, examples: Sequence[Example], heads: Heads, config: Config
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Coefficients of all columns, in the order of the heads."""
-    of_issues, of_primary, of_intent = (
-        config.penalty[name] for name in ("issues", "primary", "intent")
+    of_issues, of_primary, of_intent, of_type = (
+        config.penalty[name] for name in ("issues", "primary", "intent", "type")
     )
+    held = [{TYPE_OF[issue] for issue in row.issues} for row in examples]
     targets = [([issue in row.issues for row in examples], of_issues) for issue in heads.issues]
-    targets += [([flag in row.flags for row in examples], of_issues) for flag in heads.flags]
     targets += [([row.primary == label for row in examples], of_primary) for label in PRIMARIES]
+    targets += [([label in types for types in held], of_type) for label in heads.types]
+    targets += [([flag in row.flags for row in examples], of_issues) for flag in heads.flags]
     targets += [([row.intent == label for row in examples], of_intent) for label in heads.intents]
     # Not in threads: liblinear draws from C's one random sequence, and results would vary.
     parts = [_fit_binary(matrix, *target, config.seed) for target in targets]
@@ -110,7 +124,7 @@ def _blend(weights: Numbers, bias: Numbers, heads: Heads, share: float) -> None:
 
     None has no such score, and takes more of its own so that the balance stays.
     """
-    start = len(heads.issues) + len(heads.flags)
+    start = heads.own.start
     for at, label in enumerate(PRIMARIES):
         source = start + at if label == NONE else heads.issues.index(label)
         weights[start + at] += share * weights[source]
@@ -137,8 +151,57 @@ def cross_validate(
     for fold in range(config.folds):
         progress(fold / config.folds)
         _score_fold(scores, fold_of == fold, material, heads, config)
-    calibration = _calibrate(heads.split_many(scores), examples, heads, config)
-    return Measured(calibration, _measure(heads.split_many(scores), examples, calibration))
+    targets = np.asarray([PRIMARIES.index(example.primary) for example in examples])
+    issues, _, _, flags, intents = heads.split_many(scores)
+    split = (issues, flags, _look_again(scores, targets, fold_of, heads, config), intents)
+    calibration = _calibrate(split, examples, heads, config)
+    return Measured(
+        second=_fit_second(scores, targets, heads, config),
+        calibration=calibration,
+        scores=_measure(split, examples, calibration),
+    )
+
+
+def _look_again(
+    scores: Scores,
+    targets: NDArray[np.int64],
+    fold_of: NDArray[np.int64],
+    heads: Heads,
+    config: Config,
+) -> Numbers:
+    """The second look at each row, by one that was fitted on other rows."""
+    primaries = np.zeros((len(scores), len(PRIMARIES)))
+    for fold in range(config.folds):
+        held_out = fold_of == fold
+        second = _fit_second(scores[~held_out], targets[~held_out], heads, config)
+        primaries[held_out] = second.primaries(scores[held_out], heads.own)
+    return primaries
+
+
+def _fit_second(
+    scores: Scores, targets: NDArray[np.int64], heads: Heads, config: Config
+) -> SecondLook:
+    """A hidden layer over scores that were given to unseen rows."""
+    wanted = config.second
+    read = scores[:, : heads.read_twice]
+    model = MLPClassifier(
+        (int(wanted["units"]),),
+        alpha=wanted["penalty"],
+        batch_size=min(_BATCH, len(scores)),
+        random_state=config.seed,
+    )
+    epochs = -(-int(wanted["steps"]) * _BATCH // len(scores))
+    # One pass a call: fit would warn that so few passes leave it unfinished, which they shall.
+    for _ in range(epochs):
+        model.partial_fit(read, targets, classes=np.arange(len(PRIMARIES)))
+    (inner, outer), (inner_bias, outer_bias) = model.coefs_, model.intercepts_
+    return SecondLook(
+        inner=inner.astype(np.float32),
+        inner_bias=inner_bias.astype(np.float32),
+        outer=outer.astype(np.float32),
+        outer_bias=outer_bias.astype(np.float32),
+        linear=wanted["linear"],
+    )
 
 
 def assign_folds(labels: Sequence[str], config: Config) -> NDArray[np.int64]:
@@ -168,7 +231,8 @@ def _score_fold(
     scores[unseen] = matrix @ weights + bias
 
 
-Split = tuple[Numbers, ...]
+# The scores of issues, flags, primaries after the second look, and intents.
+Split = tuple[Numbers, Numbers, Numbers, Numbers]
 
 
 def _calibrate(

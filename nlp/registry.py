@@ -12,12 +12,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from nlp.classifier import Calibration, Classifier, Heads
+from nlp.classifier import Calibration, Classifier, Heads, SecondLook
 from nlp.errors import ArtefactError
 from nlp.features import Vectoriser
 from nlp.segment import JIEBA_VERSION
 
-FORMAT: Final = 2  # raise it when features or files change their meaning
+FORMAT: Final = 3  # raise it when features or files change their meaning
+_LAYERS: Final = ("inner", "inner_bias", "outer", "outer_bias")
 _FILES: Final = ("weights.npz", "vocabulary.json")
 
 
@@ -135,15 +136,22 @@ def _read_classifier(folder: Path, papers: Mapping[str, Any]) -> Classifier:
     model = papers["model"]
     with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
         weights, bias, idf = arrays["weights"], arrays["bias"], arrays["idf"]
-    heads = Heads(*(tuple(model["heads"][name]) for name in ("issues", "flags", "intents")))
-    if weights.shape != (len(names), heads.width) or idf.shape != (len(names),):
+        second = SecondLook(
+            inner=arrays["inner"], inner_bias=arrays["inner_bias"],
+            outer=arrays["outer"], outer_bias=arrays["outer_bias"], linear=model["linear"],
+        )  # fmt: skip
+    heads = Heads(
+        *(tuple(model["heads"][name]) for name in ("issues", "types", "flags", "intents"))
+    )
+    fitting = weights.shape == (len(names), heads.width) and idf.shape == (len(names),)
+    if not fitting or len(second.inner) != heads.read_twice:
         raise ValueError("vocabulary, labels and weights do not fit together")
     vocabulary = {name: at for at, name in enumerate(names)}
     calibration = {**model["calibration"]}
     calibration["primary_shift"] = tuple(calibration["primary_shift"])
     return Classifier(
         Vectoriser(vocabulary, idf, model["block_weights"]),
-        weights, bias, heads, Calibration(**calibration),
+        weights, bias, heads, second, Calibration(**calibration),
     )  # fmt: skip
 
 
@@ -173,12 +181,14 @@ def _write_classifier(folder: Path, classifier: Classifier) -> None:
     np.savez(
         folder / "weights.npz",
         weights=classifier.weights, bias=classifier.bias, idf=classifier.vectoriser.idf,
+        **{name: getattr(classifier.second, name) for name in _LAYERS},
     )  # fmt: skip
 
 
 def _model_papers(classifier: Classifier) -> dict[str, Any]:
     return {
         "heads": asdict(classifier.heads),
+        "linear": classifier.second.linear,
         "block_weights": dict(classifier.vectoriser.block_weights),
         "calibration": asdict(classifier.calibration),
     }

@@ -51,7 +51,7 @@ def train(
         material, config, lambda share: progress("cross-validating", 0.3 + 0.5 * share)
     )
     progress("fitting", 0.8)
-    classifier = fit_classifier(material, config, measured.calibration)
+    classifier = fit_classifier(material, config, measured)
     progress("storing", 0.95)
     papers = _papers(examples, config, measured.scores, trained_at)
     artefact = registry.save(home, _artefact_id(papers), classifier, papers)

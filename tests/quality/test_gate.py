@@ -13,11 +13,11 @@ from nlp.registry import Artefact
 from nlp.understanding import Understander
 
 FLOORS = {
-    "type_macro_f1": 0.74,
-    "issue_macro_f1": 0.63,
-    "issue_micro_f1": 0.70,
+    "type_macro_f1": 0.76,
+    "issue_macro_f1": 0.67,
+    "issue_micro_f1": 0.72,
     "intent_accuracy": 0.70,
-    "confident_share": 0.25,
+    "confident_share": 0.33,
     "confident_type_precision": 0.93,
 }
 
@@ -28,7 +28,7 @@ def test_cross_validation_stays_above(whole_artefact: Artefact, figure: str, flo
 
 
 def test_certainty_is_honest(whole_artefact: Artefact) -> None:
-    assert whole_artefact.papers["cross_validation"]["calibration_error"] <= 0.10
+    assert whole_artefact.papers["cross_validation"]["calibration_error"] <= 0.07
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,19 @@ def test_plain_cases_are_understood(
     whole_understander: Understander, text: str, primary: str
 ) -> None:
     assert whole_understander.understand(text).primary == primary
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("我想退货 不喜欢", "want_return"), ("帮我取消", "want_cancel"),
+        ("什么时候发货", "order_status"), ("能换大一码吗", "want_exchange"), ("谢谢", "thank"),
+    ],
+)  # fmt: skip
+def test_plain_wishes_are_understood(
+    whole_understander: Understander, text: str, intent: str
+) -> None:
+    assert whole_understander.understand(text).intent == intent
 
 
 def test_understanding_is_quick(whole_understander: Understander) -> None:

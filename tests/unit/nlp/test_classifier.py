@@ -43,6 +43,19 @@ def test_an_artefact_scores_as_its_matrix_does(
     np.testing.assert_allclose([model.score(row) for row in counts], matrix, atol=1e-5)
 
 
+def test_one_message_is_judged_as_many_are(
+    small_corpus: Path, segmenter: Segmenter, artefact: Artefact
+) -> None:
+    model = artefact.classifier
+    rows = read_features(load_corpus(small_corpus)[:50], segmenter)
+    scores = model.second.primaries(np.stack([model.score(row) for row in rows]), model.heads.own)
+    many = softmax(
+        scores * model.calibration.primary_scale + np.asarray(model.calibration.primary_shift)
+    )
+    one = [list(model.predict(row).primaries.values()) for row in rows]
+    np.testing.assert_allclose(one, many, atol=1e-4)
+
+
 def test_claimed_issues_agree_with_the_primary(
     small_corpus: Path, segmenter: Segmenter, artefact: Artefact
 ) -> None:

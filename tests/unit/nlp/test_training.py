@@ -53,4 +53,5 @@ def test_serving_loads_no_scikit_learn(home: Path) -> None:
         "sys.exit(bool({'sklearn', 'scipy'} & set(sys.modules)))"
     )
     root = Path(__file__).resolve().parents[3]
-    assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0  # our own program text
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, cwd=root, check=False).returncode == 0
