@@ -59,7 +59,7 @@ class _Terminal:
             await self._show_answers()
 
     async def _say(self, text: str) -> None:
-        place = int(text) - 1 if text.isdigit() and len(text) == 1 else -1
+        place = int(text) - 1 if text.isdecimal() and len(text) == 1 else -1
         picked = self._options[place] if 0 <= place < len(self._options) else None
         incoming = InboundMessage(
             channel="terminal",
@@ -105,8 +105,8 @@ class _Terminal:
         for row in rows:
             self._seen = row.id
             say(f"\n【{SPEAKER[row.sender]}】{row.text}")
+            self._options = row.options or []  # a number now answers this message, no earlier one
             if row.options:
-                self._options = row.options
                 say("\n".join(f"  {n}. {o['label']}" for n, o in enumerate(row.options, 1)))
         return bool(rows)
 

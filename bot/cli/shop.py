@@ -86,8 +86,8 @@ def run_policy_replay(settings: Settings, folder: Path) -> None:
     policy = load_policy(folder)
     database = open_database(settings)
     try:
-        with database.engine.begin() as connection:
-            replay = replay_policy(connection, policy)
+        # As a reader: on SQLite a writer would keep the running shop from writing all the while.
+        replay = asyncio.run(database.read(lambda c: replay_policy(c, policy)))
     finally:
         database.close()
     for change in replay.differences:
@@ -103,8 +103,7 @@ def run_report(settings: Settings, first: date, last: date, folder: Path) -> Non
     """Write the period's disputes and their counts as CSV files."""
     database = open_database(settings)
     try:
-        with database.engine.begin() as connection:
-            figures = read_figures(connection, first, last)
+        figures = asyncio.run(database.read(lambda c: read_figures(c, first, last)))
     finally:
         database.close()
     try:

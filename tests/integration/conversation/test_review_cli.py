@@ -1,0 +1,75 @@
+"""The terminal's numbers, and a report that must not stop the shop."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.cli import chat as terminal
+from bot.cli.shop import run_policy_replay
+from bot.settings import DATA_DIR, Settings
+from tests.integration.conversation.conftest import LATE, Room
+
+
+async def terminal_chat(room: Room) -> Any:
+    """Return a terminal on the room's database."""
+    house = SimpleNamespace(database=room.database, clock=room.clock, wakeups=room.wakeups)
+    return terminal._Terminal(house)  # type: ignore[arg-type]
+
+
+async def type_in(room: Room, screen: Any, text: str) -> None:
+    """Type a line and read what comes."""
+    await screen._say(text)
+    await room.turn()
+    await screen._print_new()
+
+
+async def test_a_number_picks_what_was_shown_last_and_nothing_older(room: Room) -> None:
+    room.ear.learn("没发货", "not_shipped", order_nos=(LATE,), phone_tail="1024")
+    room.ear.learn("还有一件事", "missing_item", order_nos=("JF20261101021",))
+    screen = await terminal_chat(room)
+    await type_in(room, screen, "没发货")
+    assert len(screen._options) == 4
+    await type_in(room, screen, "还有一件事")  # the phone's last digits are asked for
+    assert screen._options == []
+    await type_in(room, screen, "1")
+    (late,) = await room.disputes(LATE)
+    assert (late["state"], late["remedies"]) == ("offered", [])
+
+
+async def test_a_strange_digit_is_a_text(room: Room) -> None:
+    screen = await terminal_chat(room)
+    await type_in(room, screen, "²")
+    assert screen._seen > 0
+
+
+def test_a_policy_replay_does_not_wait_for_the_shops_writers(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not database_url.startswith("sqlite"):
+        pytest.skip("PostgreSQL's readers never wait")
+    import sqlite3
+
+    out = io.StringIO()
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setattr("bot.cli.shop.open_database", _open)
+    busy = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)
+    busy.execute("PRAGMA journal_mode=WAL")
+    busy.execute("BEGIN IMMEDIATE")  # the shop is writing
+    settings = Settings(
+        home=tmp_path, database_url=database_url, secret="s", public_url=None,
+        rate_limited=False, telegram=None,
+    )  # fmt: skip
+    run_policy_replay(settings, DATA_DIR / "policy")
+    busy.close()
+    assert "0 verdicts" in out.getvalue()
+
+
+def _open(settings: Settings) -> Any:
+    from models import Database
+
+    return Database(settings.database_url)
