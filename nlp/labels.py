@@ -76,5 +76,5 @@ FLAGS: Final = ("safety", "legal", "abuse", "fraud", "privacy", "minor", "anger"
 SIGNS: Final = (
     "human", "injury", "fire", "food_foreign_body", "food_illness", "food_expired", "regulator",
     "media", "privacy", "fraud", "minor", "self_harm", "multiples",
-    "vulnerable", "swapped", "extortion",
+    "vulnerable", "swapped", "extortion", "furious",
 )  # fmt: skip

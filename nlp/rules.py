@@ -26,6 +26,8 @@ _HYPOTHETICAL: Final = frozenset(
     {"injury", "fire", "food_illness", "food_foreign_body", "food_expired"}
 )
 
+INSULTS = 2
+SHOUTS = 3
 # 人工 快递没到: called first, the matter after a pause.
 _CALLED: Final = re.compile(r"(?:人工|真人|活人)(?:客服|服务)?[\s,.!。、;:]")
 _NO_PERSON: Final = re.compile(
@@ -59,12 +61,24 @@ def read_signs(message: Normalised) -> Signs:
         if any(_holds(sign, message.text, match) for match in pattern.finditer(message.text)):
             flags.add(flag)
             signs.add(sign)
+    if "abuse" in flags and _is_furious(message):
+        signs.add("furious")
     if wants_human(message):
         signs.add("human")
     return Signs(
         tuple(flag for flag in FLAGS if flag in flags),
         tuple(sign for sign in SIGNS if sign in signs),
     )
+
+
+def _is_furious(message: Normalised) -> bool:
+    """Two insults, or one shouted (policy §4.3, E7); the original still has its repeats."""
+    shouted = sum(message.original.count(mark) for mark in "!！") >= SHOUTS
+    rules, _ = _sign_rules()
+    insults = sum(
+        1 for _, flag, pattern in rules if flag == "abuse" for _ in pattern.finditer(message.text)
+    )
+    return shouted or insults >= INSULTS
 
 
 def wants_human(message: Normalised) -> bool:

@@ -88,6 +88,8 @@ def _person_wanted(state: State) -> Step | None:
         return _order_named(state) or HandOver(reason="E8", level="L1", matter=_open_id(state))
     if state.abuse >= ABUSE_BEFORE_PERSON:
         return HandOver(reason="E7", level="L2", matter=_open_id(state))
+    if state.unanswered and state.unanswered.heard.foreign:
+        return HandOver(reason="E13", level="L1", matter=_open_id(state))
     return None
 
 

@@ -9,8 +9,13 @@ from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
 ASSERTED_AT = 0.35
+# An issue beside the first one may turn the verdict, so it must be likelier than not.
+BESIDE_AT = 0.5
 WORTH_ASKING = 0.2
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Japanese kana, Korean, Cyrillic, Arabic, Thai: Japanese has characters that look Chinese.
+_OTHER_SCRIPT = re.compile(r"[\u3041-\u30fa\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f]")
+FOREIGN_SIGNS = 4
 _LETTERS = re.compile(r"[^\W\d_]")
 FOREIGN_LETTERS = 12  # a line of letters, not a model number or an abbreviation
 
@@ -22,9 +27,8 @@ def to_heard(understood: Understanding) -> Heard:
     foreign = is_foreign(understood.text)
     claimed = understood.primary != "none" and not foreign
     sure = understood.confident or understood.probability >= ASSERTED_AT
-    issues = tuple(score.issue for score in understood.issues)
-    if claimed and understood.primary in issues:
-        issues = (understood.primary, *(i for i in issues if i != understood.primary))
+    beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
+    issues = (understood.primary, *(i for i in beside if i != understood.primary))
     return Heard(
         issues=issues if claimed and sure else (),
         confident=understood.confident,
@@ -52,5 +56,7 @@ def _guess(understood: Understanding) -> str | None:
 
 
 def is_foreign(text: str) -> bool:
-    """Tell whether a text is a sentence with no Chinese in it."""
+    """Tell whether a text is a sentence with no Chinese in it, or one in another script."""
+    if len(_OTHER_SCRIPT.findall(text)) >= FOREIGN_SIGNS:
+        return True
     return not _CHINESE.search(text) and len(_LETTERS.findall(text)) >= FOREIGN_LETTERS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +61,18 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     # only the rest still counts against that.
     paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
     granted_fen = max(0, order.granted_fen - paid_back)
-    return assess(policy, record, _claim(state, matter), now, granted_fen)
+    claim = _claim(state, matter)
+    verdict = assess(policy, record, claim, now, granted_fen)
+    if "correction" in verdict.missing and _wants_out(matter):
+        claim = replace(claim, issue="none", issues=("none",), intent="want_cancel")
+        return assess(policy, record, claim, now, granted_fen)
+    return verdict
+
+
+def _wants_out(matter: Matter) -> bool:
+    """Tell whether the customer wants the order ended rather than put right."""
+    out = {"want_cancel", "want_refund", "want_return"}
+    return matter.intent in out or matter.demand in {"cancel", "refund", "return_refund"}
 
 
 def _order(state: State, matter: Matter) -> KnownOrder:

@@ -19,8 +19,6 @@ def small_talk(state: State) -> Step:
     text = state.unanswered.text.strip() if state.unanswered else ""
     matter = state.current
     options = remind(state, matter) if matter else ()
-    if heard.foreign:
-        return _foreign(state)
     if heard.intent in {"ask_policy", "ask_product"}:
         return Say(about=heard.intent, wording=heard.intent, facts={"question": text},
                    options=options or (human_button(state),))  # fmt: skip
@@ -35,12 +33,6 @@ def small_talk(state: State) -> Step:
     if matter and matter.remedy and heard.intent in {"confirm", "deny", "inform"}:
         return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
     return _unclear(state, text)
-
-
-def _foreign(state: State) -> Step:
-    if state.asked.get(f"{state.active}:foreign"):
-        return HandOver(reason="E13", level="L1", matter=_open_matter(state))
-    return Say(about="foreign", wording="foreign", options=(human_button(state),))
 
 
 def _open_matter(state: State) -> str | None:

@@ -287,8 +287,11 @@ def summary(state: State, matter: Matter | None, verdict: dict[str, Any] | None)
     if matter is None:
         return {"what": "客户要求人工", "order_no": state.order_no, "last_words": last[:500]}
     judged = verdict or dict(matter.verdict or {})
+    order = state.orders.get(matter.order_no or "")
+    # The colleague sees the order's facts beside it, and must not tell them to just anybody.
+    unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
     return {
-        "what": "、".join(issue_words(issue) for issue in matter.issues),
+        "what": "、".join(issue_words(issue) for issue in matter.issues) + unproven,
         "order_no": matter.order_no,
         "facts": judged.get("checked", []),
         "reasons": judged.get("reasons", []),

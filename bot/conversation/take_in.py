@@ -26,7 +26,11 @@ STOPS: dict[str, tuple[str, str]] = {
     "regulator": ("E3", "S"),
     "media": ("E4", "S"),
     "multiples": ("E5", "S"),
+    "swapped": ("E11", "L2"),
+    "extortion": ("E12", "L2"),
+    "furious": ("E7", "L2"),
     "minor": ("E9", "L1"),
+    "vulnerable": ("E9", "L1"),
 }
 # Questions about which order is meant, asked before any matter is known.
 ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})

@@ -228,9 +228,10 @@ class TurnMaker:
         text = wording.offer_text(self.replies, step, matter, turn.state, now)
         ids = next_ids(turn.state, len(offered))
         options = [
-            {"id": id_, "label": wording.option_label(self.replies, option),
-             "matter": matter.id, **option}
-            for id_, option in zip(ids, map(wording.option_dict, offered), strict=True)
+            {"id": id_, "label": wording.option_label(self.replies, wording.option_dict(option)),
+             "matter": matter.id, **wording.option_dict(option),
+             "within": wording.within(self.replies, option)}
+            for id_, option in zip(ids, offered, strict=True)
         ]  # fmt: skip
         if not has_way_to_person(options):
             options.append(_button_dict(human_button(turn.state, offset=len(options))))
@@ -275,7 +276,10 @@ class TurnMaker:
             verdict = wording.verdict_dict(judge(turn.state, matter, self.policy, now))
         summary = store.summary(turn.state, matter, verdict)
         turn.transfer = Transfer(reason=step.reason, level=step.level, summary=summary)
-        turn.replies.append(Reply(text=wording.hand_over_text(self.replies, step, ahead)))
+        text = wording.hand_over_text(self.replies, step, ahead)
+        if turn.state.unanswered and turn.state.unanswered.heard.foreign:
+            text += "\n" + self.replies.text("foreign")
+        turn.replies.append(Reply(text=text))
         turn.happened(ev.HandedOver(reason=step.reason, level=step.level, matter=step.matter))
 
 

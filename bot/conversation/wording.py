@@ -200,8 +200,19 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
 def _option_line(replies: Replies, option: RemedyOption) -> str:
     """Return what an option gives, by when, and what comes with it."""
     note = option.detail.get("note")
-    line = f"{option_label(replies, option_dict(option))}，{option.within}"
+    label = option_label(replies, option_dict(option))
+    if option.kind in {"explain", "reject"}:
+        return label
+    line = f"{label}，{within(replies, option)}"
     return f"{line}（{note}）" if note else line
+
+
+def within(replies: Replies, option: RemedyOption) -> str:
+    """Return by when an option takes effect; what needs a review promises no more than that."""
+    if option.tier == "bot":
+        return option.within
+    hours = "30分钟" if option.tier == "L1" else "4小时"
+    return replies.text("review_first", hours=hours, within=option.within)
 
 
 def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now: datetime) -> str:

@@ -205,8 +205,9 @@ def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...
     offered = {option.kind.value for option in options}
     if demand is None or ({demand} | SERVES.get(demand, frozenset())) & offered:
         return ()
-    # "退钱" over a sum means the sum in question, not the whole order.
-    if TYPE_OF[case.claim.issue] == "amount" and any(option.amount_fen for option in options):
+    # "退钱" over a sum or a missing piece means that sum, not the whole order.
+    about_a_sum = TYPE_OF[case.claim.issue] == "amount" or case.claim.issue == "missing_item"
+    if about_a_sum and any(option.amount_fen for option in options):
         return ()
     return fill([case.policy.texts.not_offered], case)
 

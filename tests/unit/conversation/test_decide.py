@@ -407,7 +407,6 @@ def test_which_order_is_asked_for_a_status_without_a_number() -> None:
         ({"intent": "ask_product"}, "ask_product"),
         ({"intent": "complain"}, "ask_matter"),
         ({"intent": "want_compensation"}, "ask_matter"),
-        ({"foreign": True}, "foreign"),
         ({"guess": "slow"}, "ask_issue"),
         ({"photos": (1,), "text": ""}, "photo_alone"),
         ({"text": ""}, "empty"),
@@ -432,8 +431,8 @@ def test_a_complaint_that_stays_unnamed_goes_to_a_person() -> None:
     assert handed(talk.say(intent="complain")) == ("E13", "L1", None)
 
 
-def test_a_second_foreign_message_goes_to_a_person() -> None:
-    assert handed(Talk().say(foreign=True).say(foreign=True)) == ("E13", "L1", None)
+def test_a_foreign_message_goes_to_a_person() -> None:
+    assert handed(Talk().say(foreign=True)) == ("E13", "L1", None)
 
 
 def test_a_yes_after_the_end_is_answered_with_where_it_stands() -> None:

@@ -53,6 +53,15 @@ def test_where_nothing_is_the_matter_nothing_is_asserted() -> None:
     assert (heard.issues, heard.guess) == ((), None)
 
 
+def test_an_issue_beside_the_first_must_be_likelier_than_not() -> None:
+    scores = (
+        IssueScore("damaged", "quality", 0.97),
+        IssueScore("courier", "logistics", 0.5),
+        IssueScore("slow", "logistics", 0.49),
+    )
+    assert to_heard(understood(issues=scores)).issues == ("damaged", "courier")
+
+
 def test_the_primary_issue_comes_first() -> None:
     scores = (IssueScore("courier", "logistics", 0.9), IssueScore("damaged", "quality", 0.8))
     assert to_heard(understood(issues=scores)).issues == ("damaged", "courier")
