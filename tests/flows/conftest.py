@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ from nlp import registry
 from nlp.segment import shared_segmenter
 from nlp.training import train_first
 from nlp.understanding import Understander
-from tests.factories import HandClock
-from tests.flows.shop import Shop, running_shop
+from tests.conftest import KINDS, PostgresServer
+from tests.factories import NOW, HandClock
+from tests.flows.shop import Shop, prepare, running_shop
 
 
 @pytest.fixture(scope="session")
@@ -41,17 +44,54 @@ def understander(trained_home: Path) -> Understander:
     )
 
 
-@pytest.fixture
-def settings(trained_home: Path, empty_database_url: str) -> Settings:
-    """A shop without limits, on a database of its own."""
+def shop_settings(home: Path, database_url: str) -> Settings:
+    """Return the settings of a shop without limits."""
     return Settings(
-        home=trained_home,
-        database_url=empty_database_url,
+        home=home,
+        database_url=database_url,
         secret="the-shop's-secret",
         public_url=None,
         rate_limited=False,
         telegram=None,
     )
+
+
+@pytest.fixture(scope="session")
+def sqlite_shop(
+    trained_home: Path, understander: Understander, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A SQLite file with a demo shop at which nothing has happened yet."""
+    file = tmp_path_factory.mktemp("shop") / "shop.db"
+    settings = shop_settings(trained_home, f"sqlite:///{file}")
+    asyncio.run(prepare(settings, understander, HandClock(NOW)))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_shop(
+    trained_home: Path, understander: Understander, postgres_server: PostgresServer
+) -> str:
+    """The name of a PostgreSQL database with the same."""
+    name = postgres_server.create("template0")
+    settings = shop_settings(trained_home, postgres_server.url(name))
+    asyncio.run(prepare(settings, understander, HandClock(NOW)))
+    return name
+
+
+@pytest.fixture(params=KINDS)
+def settings(
+    request: pytest.FixtureRequest, trained_home: Path, tmp_path: Path
+) -> Iterator[Settings]:
+    """A shop on a database of its own."""
+    if request.param == "sqlite":
+        file = tmp_path / "shop.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_shop"), file)
+        yield shop_settings(trained_home, f"sqlite:///{file}")
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        name = server.create(request.getfixturevalue("postgres_shop"))
+        yield shop_settings(trained_home, server.url(name))
+        server.drop(name)
 
 
 @pytest.fixture

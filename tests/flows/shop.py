@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import ClientResponse, FormData
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
+from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.desk import staff as accounts
@@ -23,6 +24,7 @@ from bot.settings import Settings
 from bot.wiring import House, build_site, open_house
 from nlp.understanding import Understander
 
+STAFF = (("小王", Role.AGENT), ("李主管", Role.SUPERVISOR))
 SOON = 20.0  # seconds; a test that waits this long has failed
 
 Json = dict[str, Any]
@@ -193,7 +195,7 @@ class Shop:
 async def running_shop(
     settings: Settings, understander: Understander, clock: Clock
 ) -> AsyncIterator[Shop]:
-    """Run the demo shop with its workers; stop it cleanly."""
+    """Run a prepared demo shop with its workers; stop it cleanly."""
     async with open_house(settings, understander, is_demo=True, clock=clock) as house:
         working = [asyncio.create_task(w.run()) for w in (house.worker, house.runner)]
         http: TestClient[Any, Any] = TestClient(TestServer(build_site(house, None)))
@@ -202,8 +204,8 @@ async def running_shop(
             yield Shop(
                 house=house,
                 http=http,
-                agent=await _hire(house, http, "小王", Role.AGENT),
-                supervisor=await _hire(house, http, "李主管", Role.SUPERVISOR),
+                agent=await _sign_in(house, http, "小王"),
+                supervisor=await _sign_in(house, http, "李主管"),
                 stories={story["order_no"][-3:]: story for story in house.stories()},
                 cards=demo_stories(house.stories()[0]["order_no"][:-3]),
             )
@@ -214,12 +216,22 @@ async def running_shop(
             await asyncio.gather(*working)
 
 
-async def _hire(house: House, http: TestClient[Any, Any], name: str, role: Role) -> Colleague:
-    now = house.clock()
-    member = await house.database.read(lambda c: accounts.staff_by_name(c, name))
-    if member is None:
-        member, _ = await house.database.write(lambda c: accounts.add(c, name, role, now))
-    token = await house.database.write(lambda c: accounts.add_token(c, member.id))
+async def prepare(settings: Settings, understander: Understander, clock: Clock) -> None:
+    """Make the tables, the demo's orders and the staff, for copies to begin from."""
+    async with open_house(settings, understander, is_demo=True, clock=clock) as house:
+        for name, role in STAFF:
+            await house.database.write(
+                lambda c, name=name, role=role: accounts.add(c, name, role, clock())
+            )
+
+
+async def _sign_in(house: House, http: TestClient[Any, Any], name: str) -> Colleague:
+    def token_of(connection: Connection) -> str:
+        member = accounts.staff_by_name(connection, name)
+        assert member is not None
+        return accounts.add_token(connection, member.id)
+
+    token = await house.database.write(token_of)
     return Colleague(http, name, {"Authorization": f"Bearer {token}"})
 
 
