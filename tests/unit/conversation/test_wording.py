@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.conversation import wording
 from bot.conversation.order_words import moment, order_status, yuan
 from bot.conversation.steps import HandOver, Say
-from bot.conversation.wording import Replies, load_replies
+from bot.conversation.wording import load_replies
 from bot.errors import DataError
-from bot.settings import DATA_DIR
 from tests.unit.conversation.talk import (
     LATE,
     ORDERS,
@@ -203,11 +201,6 @@ def test_every_order_can_be_told(order_no: str) -> None:
 def test_an_option_says_what_how_much_and_who_pays_the_way_back() -> None:
     option = {"kind": "return_refund", "amount_fen": 8900, "return_freight": "shop"}
     assert wording.option_label(REPLIES, option) == "退货退款 ¥89.00（运费我们承担）"
-
-
-def test_the_texts_of_the_shop_are_one_mapping() -> None:
-    raw = yaml.safe_load((DATA_DIR / "replies" / "shop.yaml").read_text(encoding="utf-8"))
-    assert Replies(raw, ()).texts == REPLIES.texts
 
 
 def test_the_facts_of_a_parcel_are_told() -> None:
