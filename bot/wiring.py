@@ -66,9 +66,14 @@ def open_database(settings: Settings) -> Database:
         raise StorageError(str(error)) from error
     except SQLAlchemyError as error:
         database.close()
-        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        raise StorageError(f"cannot open {database.engine.url!r}: {reason}") from error
+        raise unreachable(database, error) from error
     return database
+
+
+def unreachable(database: Database, error: SQLAlchemyError) -> StorageError:
+    """Return the one line that says why a database cannot be opened."""
+    reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+    return StorageError(f"cannot open {database.engine.url!r}: {reason}")
 
 
 class Reading:

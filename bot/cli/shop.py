@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.screen import progress_bar, say
 from bot.clock import utc_now
@@ -20,7 +21,7 @@ from bot.remedies.policy import check_policy, load_policy
 from bot.reports.figures import read_figures, write_report
 from bot.reports.replay import replay_policy
 from bot.settings import DATA_DIR, Settings
-from bot.wiring import open_database
+from bot.wiring import open_database, unreachable
 from models import Database
 from models.upgrade import SchemaError, upgrade
 
@@ -47,6 +48,8 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
 
     For somebody who is there already, the password or token is renewed; the role must be theirs.
     """
+    if not name.strip():
+        raise NotAllowed("NAME must not be empty")
     database = open_database(settings)
     try:
         with database.engine.begin() as connection:
@@ -125,6 +128,8 @@ def run_db_upgrade(settings: Settings) -> None:
         upgrade(database)
     except SchemaError as error:
         raise StorageError(str(error)) from error
+    except SQLAlchemyError as error:
+        raise unreachable(database, error) from error
     finally:
         database.close()
     say("the schema is up to date")

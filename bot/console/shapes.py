@@ -165,7 +165,7 @@ class Note(BaseModel):
 class Refusal(BaseModel):
     """Why a remedy is refused; the customer is told."""
 
-    reason: Annotated[Words, Field(min_length=1, max_length=500)]
+    reason: Annotated[Words, Field(max_length=500)] = ""
 
 
 class MessageId(BaseModel):

@@ -27,6 +27,8 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
         return _beside_person(state)
     if state.news:
         return _tell_news(state)
+    if failed := _failed(state):
+        return HandOver(reason="E13", level="L1", matter=failed.id)
     if state.unanswered is None:
         return _take_up_again(state, policy, now)
     return (
@@ -54,9 +56,16 @@ def _tell_news(state: State) -> Step:
     matter = state.matter(matter_id)
     if matter is None or matter.remedy is None:
         return Say(about="news:lost", wording="progress_none")
-    if what == "failed":
-        return HandOver(reason="E13", level="L1", matter=matter_id)
     return Say(about=f"news:{what}", wording=f"remedy_{what}", facts={"matter": matter_id})
+
+
+def _failed(state: State) -> Matter | None:
+    """Return a matter whose remedy the order system refused, until a person has it."""
+    return next(
+        (m for m in state.matters
+         if m.stage == "executing" and m.remedy and m.remedy.state == "failed"),
+        None,
+    )  # fmt: skip
 
 
 def _take_up_again(state: State, policy: Policy, now: datetime) -> Step:

@@ -309,9 +309,7 @@ def _handed_over(state: State, event: ev.HandedOver) -> State:
     matter = state.matter(event.matter)
     if matter is not None:
         state = state.with_matter(_with_person(matter, (event.reason, event.level)))
-    # The failure that brought the person in is theirs to tell; other news waits for its turn.
-    news = tuple(item for item in state.news if item != (event.matter, "failed"))
-    return replace(_answered(state), owner="queue", question=None, news=news)
+    return replace(_answered(state), owner="queue", question=None)
 
 
 def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:

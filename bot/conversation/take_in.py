@@ -169,8 +169,21 @@ def _take_order_no(state: State, heard: Heard) -> State:
     if current and current.order_no != order_no and (current.stage == "gathering" or unnamed):
         return state.with_matter(replace(current, order_no=order_no))
     if current and current.order_no != order_no and not heard.issues:
-        return replace(state, wants_status=True)
+        return _another_order(state, current, heard)
     return state
+
+
+def _another_order(state: State, current: Matter, heard: Heard) -> State:
+    """Another number and no other complaint: asked after, or what was meant all along.
+
+    A standing offer goes with the order it was made for: its buttons must not outlive it.
+    """
+    if current.stage not in TALKING or heard.intent in {"order_status", "want_expedite"}:
+        return replace(state, wants_status=True)
+    moved = replace(
+        current, order_no=heard.order_nos[-1], stage="gathering", picked=None, offer=(), sku=None
+    )
+    return replace(state.with_matter(moved), question=None, wants_status=False)
 
 
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
@@ -178,7 +191,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     if current and _lets_go(current, spoke.text):
         return replace(state, letting_go=True)
     on_offer = current is not None and current.stage in {"offered", "confirming"}
-    if on_offer and not heard.confident and phrases.refuses(spoke.text):
+    new_complaint = bool(heard.issues) and heard.confident
+    if on_offer and not new_complaint and phrases.refuses(spoke.text):
         return replace(state, declining=True)
     if heard.issues:
         return _take_issues(state, heard)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from bot.desk import transcript
 from models.conversation import conversation
@@ -55,8 +55,8 @@ def conversation_detail(
 
 
 def disputes_of_order(connection: Connection, order_no: str) -> list[dict[str, Any]]:
-    """Return the disputes about an order, the oldest first."""
-    return _disputes(connection, dispute.c.order_no == order_no)
+    """Return the disputes about an order, in any letter case, the oldest first."""
+    return _disputes(connection, func.upper(dispute.c.order_no) == order_no.strip().upper())
 
 
 def dispute_detail(connection: Connection, dispute_id: int) -> dict[str, Any] | None:

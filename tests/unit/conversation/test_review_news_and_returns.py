@@ -66,8 +66,14 @@ def test_a_failure_does_not_swallow_other_news() -> None:
     talk = asked_to_confirm_a_second_remedy().pick("confirm").hear(TAKEN)
     the_first_is_done(talk, "failed")
     talk.hear(ev.RemedyFinished(matter="2", key="2-1", outcome="done")).hear(RETURNED)
+    assert talk.said == ["remedy_failed", "remedy_done"]
     assert talk.state.owner == "queue"
-    assert talk.hear(TAKEN, RETURNED).said == ["remedy_done"]
+
+
+def test_who_was_told_that_it_is_submitted_is_told_that_it_failed() -> None:
+    talk = finished(executing(), "failed")
+    assert "“全额退款 ¥199.00”没有办理成功" in talk.told[0]
+    assert talk.state.owner == "queue"
 
 
 def test_an_earlier_matter_is_taken_up_on_fresh_facts() -> None:

@@ -88,9 +88,15 @@ def test_an_order_number_alone_completes_the_open_matter() -> None:
     assert [m.order_no for m in state.matters] == [SLOW]
 
 
-def test_another_order_number_beside_an_offer_asks_for_its_status() -> None:
-    state = take_in(offered().state, spoke(order_nos=(SLOW,)))
+def test_asking_for_another_order_beside_an_offer_leaves_the_offer() -> None:
+    state = take_in(offered().state, spoke(order_nos=(SLOW,), intent="order_status"))
     assert (state.wants_status, state.matters[0].order_no) == (True, LATE)
+
+
+def test_another_order_number_takes_the_offer_for_the_first_away() -> None:
+    """说错了，是这单: pressing the old button must not refund the wrong order."""
+    matter = take_in(offered().state, spoke(order_nos=(SLOW,))).matters[0]
+    assert (matter.order_no, matter.stage, matter.offer) == (SLOW, "gathering", ())
 
 
 def test_the_same_complaint_after_its_end_is_marked_as_repeated() -> None:
