@@ -166,11 +166,20 @@ def _take_order_no(state: State, heard: Heard) -> State:
     state = replace(state, order_no=order_no)
     current = state.current
     unnamed = current and current.order_no is None and current.stage == "with_person"
+    if current and _is_another_complaint(state, current, heard):
+        return state  # it gets a matter of its own, and the first is not forgotten
     if current and current.order_no != order_no and (current.stage == "gathering" or unnamed):
-        return state.with_matter(replace(current, order_no=order_no))
+        return _moved(state, current, heard)
     if current and current.order_no != order_no and not heard.issues:
         return _another_order(state, current, heard)
     return state
+
+
+def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
+    """Tell whether something else is wrong with another order while the first is looked into."""
+    known = state.orders.get(current.order_no or "")
+    found = known is not None and known.record is not None
+    return found and bool(heard.issues) and not set(heard.issues) & set(current.issues)
 
 
 def _another_order(state: State, current: Matter, heard: Heard) -> State:
@@ -180,10 +189,22 @@ def _another_order(state: State, current: Matter, heard: Heard) -> State:
     """
     if current.stage not in TALKING or heard.intent in {"order_status", "want_expedite"}:
         return replace(state, wants_status=True)
+    return replace(_moved(state, current, heard), question=None, wants_status=False)
+
+
+def _moved(state: State, matter: Matter, heard: Heard) -> State:
+    """Take the complaint to the order named now; what was granted stays with the one before."""
+    if matter.remedies:
+        return _open(state, matter.issues, replace(heard, intent=matter.intent))
+    order_no, known = heard.order_nos[-1], state.orders.get(matter.order_no or "")
+    if matter.stage == "with_person" or known is None or known.record is None:
+        return state.with_matter(replace(matter, order_no=order_no))
+    # It was another order's article and picture.
     moved = replace(
-        current, order_no=heard.order_nos[-1], stage="gathering", picked=None, offer=(), sku=None
-    )
-    return replace(state.with_matter(moved), question=None, wants_status=False)
+        matter, order_no=order_no, stage="gathering", picked=None, offer=(), sku=None,
+        whole_order=False, has_photo=False, refused_evidence=False,
+    )  # fmt: skip
+    return state.with_matter(moved)
 
 
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
