@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from aiohttp import ClientResponse, FormData
@@ -220,9 +221,7 @@ async def prepare(settings: Settings, understander: Understander, clock: Clock) 
     """Make the tables, the demo's orders and the staff, for copies to begin from."""
     async with open_house(settings, understander, is_demo=True, clock=clock) as house:
         for name, role in STAFF:
-            await house.database.write(
-                lambda c, name=name, role=role: accounts.add(c, name, role, clock())
-            )
+            await house.database.write(partial(accounts.add, name=name, role=role, now=clock()))
 
 
 async def _sign_in(house: House, http: TestClient[Any, Any], name: str) -> Colleague:

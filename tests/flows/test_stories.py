@@ -147,8 +147,12 @@ async def test_a_plain_question_about_a_parcel_makes_no_dispute(shop: Shop) -> N
     assert await shop.agent.disputes(story["order_no"]) == []
 
 
+def _scene(entry: Any) -> Scene:
+    scene: Scene = entry if isinstance(entry, Scene) else entry.values[0]
+    return scene
+
+
 def test_every_story_is_played() -> None:
     others = {"018", "037", "042"}
-    scenes = [s if isinstance(s, Scene) else s.values[0] for s in SCENES]
-    played = {scene.story for scene in scenes} | others
+    played = {scene.story for scene in map(_scene, SCENES)} | others
     assert played == {story.order_no[-3:] for story in demo_stories()}

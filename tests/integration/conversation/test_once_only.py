@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.conversation.events import AgentReplied
 from bot.conversation.store import TurnOvertaken
 from bot.delivery import leases, ledger
 from bot.delivery.leases import Lease, LeaseLost
@@ -47,19 +48,15 @@ async def test_a_turn_that_is_always_overtaken_is_given_up_for_now(room: Room) -
     async def write() -> None:
         room.book.before["find"] = write
         await room.database.write(
-            lambda c: room.commands._log(c, chat.id, _heard(agent.name), NOW)
+            lambda c: room.commands._log(
+                c, chat.id, AgentReplied(name=agent.name, message_id=1), NOW
+            )
         )
 
     room.book.before["find"] = write
     with pytest.raises(TurnOvertaken):
         await room.engine().handle(lease)
     assert kinds_and_states(await room.dispute(LATE)) == []
-
-
-def _heard(name: str) -> object:
-    from bot.conversation.events import AgentReplied
-
-    return AgentReplied(name=name, message_id=1)
 
 
 async def test_a_lost_lease_leaves_nothing_written(room: Room, clock: HandClock) -> None:

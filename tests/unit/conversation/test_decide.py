@@ -13,8 +13,6 @@ from bot.conversation.steps import (
     Ask,
     Grant,
     HandOver,
-    LookUpOrder,
-    Note,
     Offer,
     Say,
     Step,
@@ -137,7 +135,9 @@ def test_an_earlier_matter_is_taken_up_when_the_later_is_settled() -> None:
     talk = offered().hear(complaint("attitude")).pick("expedite")
     finished(talk)
     assert kinds(talk.steps) == ["Say", "LookUpOrder", "Offer"]
-    assert last(talk) == replace(last(talk), matter="1", again=True)  # type: ignore[type-var]
+    step = last(talk)
+    assert isinstance(step, Offer)
+    assert (step.matter, step.again) == ("1", True)
 
 
 def test_after_a_refusal_what_is_left_is_offered_once() -> None:
@@ -450,5 +450,5 @@ def test_a_matter_without_an_order_is_no_dispute_with_facts() -> None:
     matter = Matter(id="1", issue="damaged", issues=("damaged",), intent="complain")
     state = replace(State(), matters=(matter,), active="1", unanswered=spoke())
     step = Talk(state=state).next_step()
-    assert isinstance(step, Ask | LookUpOrder | Note)
-    assert step == replace(step, wording="ask_order_no")  # type: ignore[call-arg]
+    assert isinstance(step, Ask)
+    assert step.wording == "ask_order_no"

@@ -124,7 +124,7 @@ def test_a_declined_offer_is_gone_and_its_kinds_remembered() -> None:
     assert (matter.stage, matter.offer, matter.declined) == (
         "gathering",
         (),
-        {"refund", "expedite"},
+        frozenset({"refund", "expedite"}),
     )
 
 
@@ -158,7 +158,7 @@ def test_a_refused_remedy_is_told_and_its_kind_not_offered_again() -> None:
     assert (matter.remedy.state, matter.remedy.note, matter.declined, state.news) == (
         "refused",
         "已在派送",
-        {"compensation"},
+        frozenset({"compensation"}),
         (("1", "refused"),),
     )
 

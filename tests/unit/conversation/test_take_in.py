@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.conversation.replay import apply
@@ -198,7 +200,7 @@ def test_the_button_for_a_person_asks_for_one() -> None:
 
 
 @pytest.mark.parametrize("heard", [{"intent": "want_human"}, {"signs": ("human",)}])
-def test_a_person_can_be_asked_for_in_words(heard: dict[str, object]) -> None:
+def test_a_person_can_be_asked_for_in_words(heard: dict[str, Any]) -> None:
     assert take_in(State(), spoke(**heard)).wants_human is True
 
 
