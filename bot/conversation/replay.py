@@ -291,6 +291,8 @@ def _finished(state: State, event: ev.RemedyFinished) -> State:
     )
     if event.outcome == "done":
         state = _change(state, event.matter, stage="ended", end="resolved")
+    elif event.outcome == "failed" and state.owner != "bot":
+        state = _change(state, event.matter, stage="with_person")
     state = _facts_have_aged(state)
     return replace(state, news=(*state.news, (event.matter, event.outcome)))
 

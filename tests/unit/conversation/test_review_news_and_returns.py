@@ -67,7 +67,11 @@ def test_a_failure_does_not_swallow_other_news() -> None:
     the_first_is_done(talk, "failed")
     talk.hear(ev.RemedyFinished(matter="2", key="2-1", outcome="done")).hear(RETURNED)
     assert talk.said == ["remedy_failed", "remedy_done"]
-    assert talk.state.owner == "queue"
+
+
+def test_a_failure_is_the_matter_of_the_person_who_holds_the_chat() -> None:
+    talk = the_first_is_done(executing("compensation", SLOW, "slow").hear(TAKEN), "failed")
+    assert (talk.matter.stage, talk.told) == ("with_person", [])
 
 
 def test_who_was_told_that_it_is_submitted_is_told_that_it_failed() -> None:
