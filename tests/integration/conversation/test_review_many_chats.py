@@ -32,7 +32,7 @@ class Day:
     def __init__(self, room: Room, seed: int, staff: list[Staff]) -> None:
         """Open the chats."""
         self.room, self.staff = room, staff
-        self.random = Random(seed)  # noqa: S311  the same day again for the same seed
+        self.random = Random(seed)  # the same day again for the same seed
         self.chats = [room.chat() for _ in range(4)]
         self.number = 0
 
