@@ -68,7 +68,7 @@ def anything(random: Random) -> Any:
 
 def walk(seed: int) -> list[Grant]:
     """Walk through one talk, checking each turn; return what was granted."""
-    random, talk, grants = Random(seed), Talk(), list[Grant]()  # noqa: S311  no secret
+    random, talk, grants = Random(seed), Talk(), list[Grant]()
     for _ in range(MOVES):
         if talk.state.owner != "bot" and random.random() < 0.5:
             event: ev.Event | None = ev.OwnerChanged(owner=random.choice(["bot", "closed"]))
