@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -195,25 +193,15 @@ class Vectoriser:
     idf: NDArray[np.float32]
     block_weights: Mapping[str, float]
 
-    @classmethod
-    def fit(
-        cls, rows: Sequence[Features], *, min_count: int, block_weights: Mapping[str, float]
-    ) -> Vectoriser:
-        """Keeps features of at least `min_count` texts, in a fixed order."""
-        seen = Counter(name for row in rows for name in row)
-        names = sorted(name for name, count in seen.items() if count >= min_count)
-        idf = [1.0 + math.log((1 + len(rows)) / (1 + seen[name])) for name in names]
-        vocabulary = {name: at for at, name in enumerate(names)}
-        return cls(vocabulary, np.asarray(idf, dtype=np.float32), dict(block_weights))
-
     @cached_property
-    def _block_of(self) -> NDArray[np.int64]:
+    def block_of(self) -> NDArray[np.int64]:
         """The block of each column."""
         blocks = list(self.block_weights)
         return np.asarray([blocks.index(name[0]) for name in self.vocabulary], dtype=np.int64)
 
     @cached_property
-    def _weight_of(self) -> NDArray[np.float64]:
+    def weight_of(self) -> NDArray[np.float64]:
+        """The weight of each block."""
         return np.asarray(list(self.block_weights.values()))
 
     @cached_property
@@ -224,8 +212,8 @@ class Vectoriser:
         """Columns and values of one text; unknown features count for nothing."""
         known = self.vocabulary
         columns = np.array([known[name] for name in row if name in known], dtype=np.int64)
-        blocks = self._block_of[columns]
-        weights = self._weight_of
+        blocks = self.block_of[columns]
+        weights = self.weight_of
         squares = np.bincount(blocks, self._square_of[columns], len(weights))
         scale = (weights / np.sqrt(squares + 1e-12)).astype(np.float32)
         return columns, self.idf[columns] * scale[blocks]

@@ -14,11 +14,9 @@ from nlp import registry
 from nlp.augmentation import dress
 from nlp.config import Config, load_config
 from nlp.corpus import Example, corpus_hash, load_corpus
-from nlp.features import Features, name_features
 from nlp.lexicon import lexicon_hash
-from nlp.normalise import normalise
 from nlp.registry import Artefact
-from nlp.segment import JIEBA_VERSION, Segmenter, shared_segmenter
+from nlp.segment import JIEBA_VERSION
 
 # Told what is being done and which share of the whole is behind us.
 Progress = Callable[[str, float], None]
@@ -38,20 +36,21 @@ def train(
 ) -> Artefact:
     """Trains, measures and stores an artefact; it is not in service until promoted."""
     # scikit-learn takes a second and 100 MB: programs that only serve must not load it.
-    from nlp.fitting import Material, cross_validate, fit_classifier
+    from nlp.fitting import cross_validate, fit_classifier
+    from nlp.lessons import Lessons
+    from nlp.reading import read_texts
 
     config = config or load_config()
     progress("reading the corpus", 0.0)
     examples = load_corpus(corpus_dir)
-    segmenter = shared_segmenter(home / "cache")
-    counts = read_features(examples, segmenter, progress)
-    copies = read_features(dress(examples, config.seed), segmenter)
-    material = Material(examples, counts, copies)
+    texts = [example.text for example in (*examples, *dress(examples, config.seed))]
+    read = read_texts(texts, home / "cache", lambda share: progress("reading", 0.3 * share))
+    lessons = Lessons(examples, read.names, read.matrix())
     measured = cross_validate(
-        material, config, lambda share: progress("cross-validating", 0.3 + 0.5 * share)
+        lessons, config, lambda share: progress("cross-validating", 0.3 + 0.5 * share)
     )
     progress("fitting", 0.8)
-    classifier = fit_classifier(material, config, measured)
+    classifier = fit_classifier(lessons, config, measured)
     progress("storing", 0.95)
     papers = _papers(examples, config, measured.scores, trained_at)
     artefact = registry.save(home, _artefact_id(papers), classifier, papers)
@@ -71,19 +70,6 @@ def train_first(
         artefact = train(corpus_dir, home, progress, trained_at=trained_at)
         registry.promote(home, artefact.id)
     return registry.load_current(home)
-
-
-def read_features(
-    examples: list[Example], segmenter: Segmenter, progress: Progress = _silent
-) -> list[Features]:
-    """The raw features of each example."""
-    rows: list[Features] = []
-    for at, example in enumerate(examples):
-        if at % 500 == 0:
-            progress("reading the corpus", 0.3 * at / len(examples))
-        text = normalise(example.text).text
-        rows.append(name_features(segmenter.segment(text), text))
-    return rows
 
 
 def _papers(

@@ -5,41 +5,53 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from nlp.classifier import sigmoid, softmax
 from nlp.config import load_config
 from nlp.corpus import load_corpus
-from nlp.features import Vectoriser
-from nlp.fitting import to_matrix
+from nlp.features import Features
 from nlp.labels import ISSUES, NONE, PRIMARIES
+from nlp.lessons import Indexed, Lessons, weigh_many
+from nlp.reading import read_features
 from nlp.registry import Artefact
 from nlp.segment import Segmenter
-from nlp.training import read_features
 
 
 def test_direct_scores_equal_scikit_learns(small_corpus: Path, segmenter: Segmenter) -> None:
     examples = load_corpus(small_corpus)
-    counts = read_features(examples, segmenter)
-    config = load_config()
-    vectoriser = Vectoriser.fit(counts, min_count=2, block_weights=config.block_weights)
+    counts = [read_features(example.text, segmenter) for example in examples]
+    read = Indexed.of(counts)
+    lessons = Lessons(examples, read.names, read.matrix())
+    everything = np.arange(len(examples))
+    weights = load_config().block_weights
+    vectoriser, kept = lessons.vectoriser(everything, min_count=2, block_weights=weights)
+    matrix = lessons.weighed(everything, kept, vectoriser)
     wanted = [example.primary == "defect" for example in examples]
-    model = LinearSVC(C=0.3, random_state=0).fit(to_matrix(vectoriser, counts), wanted)
+    model = LinearSVC(C=0.3, random_state=0).fit(matrix, wanted)
     direct = [
         values @ model.coef_[0].astype(np.float32)[columns] + model.intercept_[0]
         for columns, values in map(vectoriser.weigh, counts)
     ]
-    np.testing.assert_allclose(
-        direct, model.decision_function(to_matrix(vectoriser, counts)), atol=1e-5
-    )
+    np.testing.assert_allclose(direct, model.decision_function(matrix), atol=1e-5)
+
+
+def _fifty(corpus: Path, segmenter: Segmenter) -> list[Features]:
+    return [read_features(example.text, segmenter) for example in load_corpus(corpus)[:50]]
 
 
 def test_an_artefact_scores_as_its_matrix_does(
     small_corpus: Path, segmenter: Segmenter, artefact: Artefact
 ) -> None:
     model = artefact.classifier
-    counts = read_features(load_corpus(small_corpus)[:50], segmenter)
-    matrix = to_matrix(model.vectoriser, counts) @ model.weights + model.bias
+    counts = _fifty(small_corpus, segmenter)
+    known = model.vectoriser.vocabulary
+    columns = [[known[name] for name in row if name in known] for row in counts]
+    seen = np.zeros((len(columns), len(known)), dtype=np.float32)
+    for at, row in enumerate(columns):
+        seen[at, row] = 1
+    matrix = weigh_many(csr_matrix(seen), model.vectoriser) @ model.weights + model.bias
     np.testing.assert_allclose([model.score(row) for row in counts], matrix, atol=1e-5)
 
 
@@ -47,7 +59,7 @@ def test_one_message_is_judged_as_many_are(
     small_corpus: Path, segmenter: Segmenter, artefact: Artefact
 ) -> None:
     model = artefact.classifier
-    rows = read_features(load_corpus(small_corpus)[:50], segmenter)
+    rows = _fifty(small_corpus, segmenter)
     scores = model.second.primaries(np.stack([model.score(row) for row in rows]), model.heads.own)
     many = softmax(
         scores * model.calibration.primary_scale + np.asarray(model.calibration.primary_shift)
@@ -59,8 +71,8 @@ def test_one_message_is_judged_as_many_are(
 def test_claimed_issues_agree_with_the_primary(
     small_corpus: Path, segmenter: Segmenter, artefact: Artefact
 ) -> None:
-    for counts in read_features(load_corpus(small_corpus), segmenter):
-        prediction = artefact.classifier.predict(counts)
+    for example in load_corpus(small_corpus):
+        prediction = artefact.classifier.predict(read_features(example.text, segmenter))
         claimed = [issue for issue, _ in artefact.classifier.assert_issues(prediction)]
         others = artefact.classifier.alternatives(prediction, claimed)
         assert not {issue for issue, _ in others} & set(claimed)

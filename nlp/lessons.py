@@ -1,0 +1,99 @@
+"""All that the corpus teaches as one matrix, so that each fold only picks its rows and columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Neither of the two ships types.
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+
+from nlp.corpus import Example
+from nlp.features import Features, Vectoriser
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """The features of some texts as numbers: small to keep, and to send between processes."""
+
+    names: Sequence[str]
+    columns: NDArray[np.int32]  # places among the names, text after text
+    counts: NDArray[np.int32]  # of features, a text each
+
+    @classmethod
+    def of(cls, rows: Iterable[Features]) -> Indexed:
+        """Gives each name the next place where it first occurs."""
+        places: dict[str, int] = {}
+        columns: list[int] = []
+        counts: list[int] = []
+        for row in rows:
+            columns += [places.setdefault(name, len(places)) for name in row]
+            counts.append(len(row))
+        return cls(list(places), np.asarray(columns, np.int32), np.asarray(counts, np.int32))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Indexed]) -> Indexed:
+        """Several of them as one, the names sorted, so that how they were cut does not matter."""
+        names = sorted({name for part in parts for name in part.names})
+        places = {name: at for at, name in enumerate(names)}
+        columns = [
+            np.asarray([places[name] for name in part.names], np.int32)[part.columns]
+            for part in parts
+        ]
+        return cls(names, np.concatenate(columns), np.concatenate([p.counts for p in parts]))
+
+    def matrix(self) -> csr_matrix:
+        """A row for each text, a column for each name, and a one where a text has a feature."""
+        ends = np.concatenate([[0], np.cumsum(self.counts)])
+        ones = np.ones(len(self.columns), dtype=np.float32)
+        return csr_matrix((ones, self.columns, ends), shape=(len(self.counts), len(self.names)))
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """The examples and what is in them: `features` has a row for each plain text and, below them
+    in the same order, one for each dressed copy.
+    """
+
+    examples: Sequence[Example]
+    names: Sequence[str]
+    features: csr_matrix
+
+    def learnt_from(self, examples: Rows) -> tuple[list[Example], Rows]:
+        """Each of these examples twice, and the rows of its plain text and of its copy."""
+        picked = [self.examples[at] for at in examples]
+        return [*picked, *picked], np.concatenate([examples, examples + len(self.examples)])
+
+    def vectoriser(
+        self, rows: Rows, *, min_count: int, block_weights: Mapping[str, float]
+    ) -> tuple[Vectoriser, Rows]:
+        """The vectoriser of some rows, and which columns it kept: those in `min_count` of them."""
+        seen = np.bincount(self.features[rows].indices, minlength=len(self.names))
+        kept = np.flatnonzero(seen >= min_count)
+        idf = [1.0 + math.log((1 + len(rows)) / (1 + count)) for count in seen[kept].tolist()]
+        vocabulary = {self.names[column]: at for at, column in enumerate(kept.tolist())}
+        return (
+            Vectoriser(vocabulary, np.asarray(idf, dtype=np.float32), dict(block_weights)),
+            kept,
+        )
+
+    def weighed(self, rows: Rows, kept: Rows, vectoriser: Vectoriser) -> csr_matrix:
+        """These rows as the vectoriser weighs each text by itself."""
+        return weigh_many(self.features[rows][:, kept], vectoriser)
+
+
+def weigh_many(features: csr_matrix, vectoriser: Vectoriser) -> csr_matrix:
+    """What `Vectoriser.weigh` gives for each row; liblinear computes in double precision."""
+    columns, blocks = features.indices, vectoriser.block_of[features.indices]
+    of_row = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
+    idf, weights = vectoriser.idf.astype(np.float64)[columns], vectoriser.weight_of
+    place = of_row * len(weights) + blocks
+    squares = np.bincount(place, idf * idf, features.shape[0] * len(weights))
+    values = idf * weights[blocks] / np.sqrt(squares[place] + 1e-12)
+    return csr_matrix((values, columns, features.indptr), shape=features.shape)
