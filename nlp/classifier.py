@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,13 +65,8 @@ class Heads:
         """How many columns there are."""
         return self.ranges[-1][1]
 
-    def split(self, scores: Scores) -> tuple[list[float], ...]:
-        """The scores of one message, head by head."""
-        numbers: list[float] = scores.tolist()
-        return tuple(numbers[start:end] for start, end in self.ranges)
-
-    def split_many(self, scores: Scores) -> tuple[Numbers, ...]:
-        """The same of many messages, a row each."""
+    def split_by_head(self, scores: Scores) -> tuple[Numbers, ...]:
+        """The scores of many messages, head by head, a row each."""
         numbers = scores.astype(np.float64)
         return tuple(numbers[:, start:end] for start, end in self.ranges)
 
@@ -131,36 +125,28 @@ class Classifier:
     def score(self, row: Features) -> Scores:
         """The raw score of every column."""
         columns, values = self.vectoriser.weigh(row)
-        scores: Scores = values @ self.weights[columns] + self.bias
+        scores: Scores = values @ self.weights.take(columns, axis=0) + self.bias
         return scores
 
     def predict(self, row: Features) -> Prediction:
         """The probabilities of one message."""
         scores = self.score(row)
-        issues, _, _, flags, intents = self.heads.split(scores)
-        primaries = self.second.primaries(scores, self.heads.own).tolist()
-        cal = self.calibration
-        choice = _softmax(
-            [
-                score * cal.primary_scale + shift
-                for score, shift in zip(primaries, cal.primary_shift, strict=True)
-            ]
-        )
+        heads, cal = self.heads, self.calibration
+        primaries = self.second.primaries(scores, heads.own)
+        choice = softmax(primaries * cal.primary_scale + self._primary_shift).tolist()
+        alone = sigmoid(scores, cal.issue_scale, cal.issue_shift).tolist()
+        of_issues, _, _, of_flags, of_intents = heads.ranges
         return Prediction(
-            issues=self._named(self.heads.issues, issues),
-            flags=self._named(self.heads.flags, flags),
+            issues=dict(zip(heads.issues, alone[slice(*of_issues)], strict=True)),
+            flags=dict(zip(heads.flags, alone[slice(*of_flags)], strict=True)),
             primaries=dict(zip(PRIMARIES, choice, strict=True)),
             primary=PRIMARIES[choice.index(max(choice))],
-            intent=self.heads.intents[intents.index(max(intents))],
+            intent=heads.intents[int(scores[slice(*of_intents)].argmax())],
         )
 
-    def _named(self, labels: tuple[str, ...], scores: list[float]) -> dict[str, float]:
-        """What sigmoid gives, without numpy's cost for few numbers."""
-        scale, shift = self.calibration.issue_scale, self.calibration.issue_shift
-        return {
-            label: 1.0 / (1.0 + math.exp(-min(max(score * scale + shift, -30.0), 30.0)))
-            for label, score in zip(labels, scores, strict=True)
-        }
+    @cached_property
+    def _primary_shift(self) -> Numbers:
+        return np.asarray(self.calibration.primary_shift)
 
     def primary_scores(self, row: Features) -> dict[str, float]:
         """The raw scores of the primary issues, for explanations."""
@@ -202,21 +188,14 @@ def _likeliest_first(row: tuple[str, float]) -> float:
     return -row[1]
 
 
-def _softmax(scores: list[float]) -> list[float]:
-    """What softmax gives, without numpy's cost for few numbers."""
-    most = max(scores)
-    powers = [math.exp(score - most) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]
-
-
-def sigmoid(scores: Numbers, scale: float, shift: float) -> Numbers:
+def sigmoid(scores: Numbers | Scores, scale: float, shift: float) -> Numbers:
     """Scores of independent labels as probabilities."""
-    probabilities: Numbers = 1.0 / (1.0 + np.exp(-np.clip(scores * scale + shift, -30, 30)))
+    bounded = np.minimum(np.maximum(scores * scale + shift, -30), 30)
+    probabilities: Numbers = 1.0 / (1.0 + np.exp(-bounded))
     return probabilities
 
 
-def softmax(scores: Numbers) -> Numbers:
+def softmax(scores: Numbers | Scores) -> Numbers:
     """Scores of labels of which one holds, as probabilities."""
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     probabilities: Numbers = powers / powers.sum(axis=-1, keepdims=True)

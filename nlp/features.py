@@ -210,10 +210,10 @@ class Vectoriser:
 
     def weigh(self, row: Features) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Columns and values of one text; unknown features count for nothing."""
-        known = self.vocabulary
-        columns = np.array([known[name] for name in row if name in known], dtype=np.int64)
-        blocks = self.block_of[columns]
+        found = map(self.vocabulary.get, row)
+        columns = np.array([column for column in found if column is not None], dtype=np.int64)
+        blocks = self.block_of.take(columns)
         weights = self.weight_of
-        squares = np.bincount(blocks, self._square_of[columns], len(weights))
+        squares = np.bincount(blocks, self._square_of.take(columns), len(weights))
         scale = (weights / np.sqrt(squares + 1e-12)).astype(np.float32)
-        return columns, self.idf[columns] * scale[blocks]
+        return columns, self.idf.take(columns) * scale.take(blocks)

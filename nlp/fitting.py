@@ -133,7 +133,7 @@ def cross_validate(
         progress(fold / config.folds)
         _score_fold(scores, fold_of == fold, lessons, heads, config)
     targets = np.asarray([PRIMARIES.index(example.primary) for example in examples])
-    issues, _, _, flags, intents = heads.split_many(scores)
+    issues, _, _, flags, intents = heads.split_by_head(scores)
     split = (issues, flags, _look_again(scores, targets, fold_of, heads, config), intents)
     calibration = calibrate(split, examples, heads, config)
     return Measured(
