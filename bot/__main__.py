@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from bot.errors import JiefenError
 from bot.settings import Settings, read_settings
 from nlp.errors import NlpError
 
 Command = Callable[[argparse.Namespace, Settings], None]
+PORT_AT_MOST = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,8 +35,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong; `--help` tells the rest."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= PORT_AT_MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: choose 1 to {PORT_AT_MOST}")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="jiefen", description="解纷: settles order disputes")
+    parser: argparse.ArgumentParser = _Parser(
+        prog="jiefen", description="解纷: settles order disputes"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serving(commands)
     _add_classifier(commands)
@@ -60,7 +77,7 @@ def _add_serving(commands: _Commands) -> None:
     serve = _add(commands, "serve", "web, console, channels and workers in one process", _serve)
     for parser in (demo, serve):
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8080)
+        parser.add_argument("--port", type=_port, default=8080)
     _add(commands, "worker", "workers only, beside one PostgreSQL", _worker)
     _add(commands, "chat", "talk to the bot in the terminal", _chat)
 

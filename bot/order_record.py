@@ -6,6 +6,7 @@ neither may import the other. Money is integer fen; times are ISO 8601 with a zo
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -157,6 +158,11 @@ class OrderRecord(_Part):
         return sum(p.amount_fen for p in self.payments if p.status == "success")
 
     @property
+    def paid_fen(self) -> int:
+        """What the customer ever paid; a payment that was paid back was paid all the same."""
+        return sum(p.amount_fen for p in self.payments if p.status != "failed")
+
+    @property
     def shipped_at(self) -> datetime | None:
         """When the first parcel left; None while nothing has."""
         return min((s.shipped_at for s in self.shipments if s.shipped_at), default=None)
@@ -167,6 +173,21 @@ class OrderRecord(_Part):
         moments = [s.delivered_at for s in self.shipments]
         known = [m for m in moments if m is not None]
         return max(known) if known and len(known) == len(moments) else None
+
+    @property
+    def customer_key(self) -> str:
+        """The same for every order of one customer, without saying who it is."""
+        digits = "".join(filter(str.isdigit, self.customer.phone))
+        return hashlib.sha256(digits.encode()).hexdigest()[:32]
+
+    @property
+    def payee(self) -> str:
+        """Who gets what is paid back: the customer, masked but unmistakable, and the payment."""
+        paid = [p for p in self.payments if p.status != "failed"]
+        payment = min(paid, key=lambda p: p.at, default=None)
+        tail = "".join(filter(str.isdigit, self.customer.phone))[-4:]
+        who = f"****{tail}#{self.customer_key[:8]}"
+        return f"{who} {payment.method[:24]} {payment.id[:40]}" if payment else who
 
     def snapshot(self) -> dict[str, Any]:
         """Return the record as JSON values, as events keep it."""
@@ -181,6 +202,7 @@ class OrderCommand(_Part):
     order_no: str
     amount_fen: Fen = 0
     return_freight: Literal["shop", "customer", "none"] = "none"
+    payee: str | None = None  # `OrderRecord.payee` when it was granted; nobody else may get it
     detail: dict[str, Any] = Field(default_factory=dict)
 
 

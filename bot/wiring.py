@@ -22,6 +22,7 @@ from bot.clock import Clock, utc_now
 from bot.console.app import build_app
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
+from bot.conversation.overdue import Overdue
 from bot.conversation.results import remedy_finished
 from bot.conversation.turn import TurnMaker
 from bot.conversation.wording import Replies, load_replies
@@ -30,6 +31,7 @@ from bot.delivery.postgres_bridge import PostgresBridge
 from bot.delivery.wakeups import Wakeups
 from bot.delivery.worker import Worker
 from bot.desk import staff
+from bot.desk.clocks import Clocks
 from bot.desk.permissions import Role
 from bot.errors import StorageError
 from bot.http.identity import sign_identity
@@ -164,6 +166,7 @@ class House:
     engine: Engine
     worker: Worker
     runner: CommandRunner
+    clocks: Clocks
     commands: StaffCommands
     metrics: Metrics
     demo: DemoShop | None
@@ -209,11 +212,11 @@ def _furnish(
     clock: Clock,
 ) -> House:
     orders = OrderBook(database, clock)
-    replies = load_replies(DATA_DIR / "replies")
+    replies, policy = load_replies(DATA_DIR / "replies"), load_policy(DATA_DIR / "policy")
     maker = TurnMaker(
         database=database,
         orders=orders,
-        policy=load_policy(DATA_DIR / "policy"),
+        policy=policy,
         replies=replies,
         understand=reading.understand,
     )
@@ -247,7 +250,17 @@ def _furnish(
                 c, remedy_id, outcome, clock()
             ),
         ),
-        commands=StaffCommands(replies),
+        clocks=Clocks(
+            Overdue(
+                database=database,
+                orders=orders,
+                policy=policy,
+                replies=replies,
+                wakeups=wakeups,
+                clock=clock,
+            ).look
+        ),
+        commands=StaffCommands(replies, policy),
         metrics=metrics,
         demo=DemoShop(settings, orders, clock) if is_demo else None,
     )

@@ -7,7 +7,8 @@ from models.database import Database
 from models.dispute import dispute
 from models.message import attachment, message
 from models.order import book_entry, book_order
-from models.remedy import order_command, order_ledger, remedy
+from models.promise import promise
+from models.remedy import day_ledger, order_command, order_ledger, remedy, shown_order
 from models.staff import audit, staff, staff_session
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "chat_session",
     "conversation",
     "customer",
+    "day_ledger",
     "dispute",
     "event",
     "message",
@@ -26,7 +28,9 @@ __all__ = [
     "order_command",
     "order_ledger",
     "ownership_failure",
+    "promise",
     "remedy",
+    "shown_order",
     "staff",
     "staff_session",
 ]

@@ -1,6 +1,6 @@
 """Disputes (纠纷): one order, one matter, across chats."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
 
 from models.base import Id, Json, Moment, metadata
 
@@ -19,11 +19,16 @@ dispute = Table(
     Column("liable", String(16)),
     Column("cost_bearer", String(16)),
     Column("cause", String(64)),
+    Column("liability_reason", Text),  # one Chinese sentence
+    # The member of staff who overruled the policy; null: as the policy says. No foreign key,
+    # because SQLite cannot give one to a table that is there already; accounts are never deleted.
+    Column("liability_by", Id),
     Column("escalated_reason", String(8)),
     Column("escalated_level", String(4)),
     Column("verdict", Json),  # the latest: options, reasons, facts used, policy version
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("overdue_at", Moment),  # when it was escalated for being undecided too long
     CheckConstraint(
         "state IN ('open','offered','awaiting_approval','executing','with_person',"
         "'resolved','rejected','withdrawn')",

@@ -2,7 +2,8 @@
 
 `order_ledger` holds one row an order with what was paid and what has been granted; its CHECK makes
 granting more than was paid impossible, and the partial unique index makes it impossible that one
-dispute grants two remedies at the same time, whatever process tries.
+dispute grants two remedies at the same time, whatever process tries. `day_ledger` does the same
+for what the bot releases alone in a day.
 """
 
 from sqlalchemy import (
@@ -38,6 +39,12 @@ remedy = Table(
     Column("policy_version", String(64), nullable=False),
     Column("approved_by", Id, ForeignKey("staff.id")),
     Column("reason", Text),
+    # Who gets it: the order's customer and payment, as an approver sees them.
+    Column("payee", String(96)),
+    Column("customer_key", String(32)),  # the same for every order of one customer
+    Column("money", String(16)),  # statutory | discretionary; null: no money
+    Column("counted_on", String(10)),  # the shop's day whose caps it counts against
+    Column("expires_at", Moment),  # until when it may be approved
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     CheckConstraint("amount_fen >= 0", name="amount_not_negative"),
@@ -68,6 +75,29 @@ order_ledger = Table(
     Column("paid_fen", BigInteger, nullable=False),
     Column("granted_fen", BigInteger, nullable=False, default=0),
     CheckConstraint("granted_fen >= 0 AND granted_fen <= paid_fen", name="granted_within_paid"),
+)
+
+# What the bot released alone on one of the shop's days: to one customer, and ("") to everybody.
+day_ledger = Table(
+    "day_ledger",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("customer_key", String(32), primary_key=True),
+    Column("released_fen", BigInteger, nullable=False),
+    Column("limit_fen", BigInteger, nullable=False),
+    CheckConstraint(
+        "released_fen >= 0 AND released_fen <= limit_fen", name="released_within_limit"
+    ),
+)
+
+# Orders that a chat has shown to be its customer's; without a row here nothing is granted.
+shown_order = Table(
+    "shown_order",
+    metadata,
+    Column("conversation_id", Id, ForeignKey("conversation.id"), primary_key=True),
+    Column("order_no", String(64), primary_key=True),
+    Column("shown_by", String(16), nullable=False),  # phone_tail | identity
+    Column("at", Moment, nullable=False),
 )
 
 order_command = Table(

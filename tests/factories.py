@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
+from bot.delivery import guards
 from models import conversation, customer, dispute, remedy, staff
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # a Tuesday, 10:00 in the shop
@@ -74,8 +75,12 @@ def add_dispute(connection: Connection, **values: Any) -> int:
 
 
 def add_remedy(connection: Connection, *, dispute_id: int, **values: Any) -> int:
-    """Add a proposed partial refund of 30 yuan for the dispute; return the id."""
+    """Add a proposed partial refund of 30 yuan for the dispute; return the id.
+
+    The chat has shown that the order is its customer's.
+    """
     row = connection.execute(dispute.select().where(dispute.c.id == dispute_id)).one()
+    guards.note_shown(connection, row.conversation_id, row.order_no, "phone_tail", NOW)
     defaults = {
         "dispute_id": dispute_id,
         "conversation_id": row.conversation_id,

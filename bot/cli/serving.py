@@ -17,6 +17,7 @@ from bot.cli.screen import say
 from bot.delivery.command_runner import CommandRunner
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
+from bot.desk.clocks import Clocks
 from bot.errors import SettingsError
 from bot.logs import configure
 from bot.settings import Settings
@@ -75,7 +76,11 @@ async def _crew(house: House, *, serves: bool = True) -> AsyncIterator[TelegramP
     # Only one process may ask Telegram for updates, so that one is the one that serves.
     tasks = telegram.tasks if telegram and serves else ()
     receiving = [asyncio.ensure_future(task()) for task in tasks]
-    crews: list[Worker | CommandRunner | Sender] = [house.worker, house.runner]
+    crews: list[Worker | CommandRunner | Sender | Clocks] = [
+        house.worker,
+        house.runner,
+        house.clocks,
+    ]
     if channels:
         crews.append(sender)
     working = [asyncio.create_task(crew.run()) for crew in crews]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from bot.conversation import store
+from bot.conversation import promises, store
 from bot.conversation.events import (
     AgentReplied,
     Event,
@@ -22,10 +24,12 @@ from bot.conversation.wording import Replies
 from bot.delivery import inbox, ledger, outbox
 from bot.delivery.ledger import Remedy
 from bot.desk import audit, ownership
-from bot.desk.permissions import check_may_approve
+from bot.desk.permissions import ReleaseLimits, check_may_approve, check_may_release
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
 from bot.messages import PULLED_CHANNELS
+from bot.remedies.amounts import yuan_fen
+from bot.remedies.policy import Policy
 from models import conversation, dispute, message
 
 
@@ -34,6 +38,7 @@ class StaffCommands:
     """The deeds of staff; each raises NotAllowed with a Chinese sentence when it may not be."""
 
     replies: Replies
+    policy: Policy
 
     def take(
         self, connection: Connection, staff: Staff, conversation_id: int, now: datetime
@@ -81,6 +86,7 @@ class StaffCommands:
         self._log(
             connection, conversation_id, AgentReplied(name=staff.name, message_id=message_id), now
         )
+        promises.on_answer(connection, conversation_id, now)
         return message_id
 
     def note(
@@ -114,24 +120,42 @@ class StaffCommands:
         if ownership.close(connection, conversation_id, staff, now) == before:
             return
         self._log(connection, conversation_id, OwnerChanged(owner="closed"), now)
+        promises.on_close(connection, conversation_id, now)
         self._tell(connection, conversation_id, "closed", now)
 
-    def approve(self, connection: Connection, staff: Staff, remedy_id: int, now: datetime) -> None:
-        """Release a remedy that is above the bot's limit, and send it on its way."""
-        row = _check_may_decide(connection, staff, remedy_id)
-        ledger.approve(connection, remedy_id, staff_id=staff.id, now=now)
+    def approve(
+        self,
+        connection: Connection,
+        staff: Staff,
+        remedy_id: int,
+        now: datetime,
+        *,
+        seen: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Release a remedy that is above the bot's limit, and send it on its way.
+
+        `seen` is what the approver saw of kind, amount_fen and payee; another one is not released.
+        """
+        row = self.check_may_decide(connection, staff, remedy_id)
+        expected = replace(ledger.seen_of(row), **(seen or {}))
+        ledger.approve(connection, remedy_id, staff_id=staff.id, now=now, expected=expected)
         ledger.start(connection, remedy_id, now=now)
-        event = RemedyApproved(
-            matter=matter_of(connection, row), key=conversation_key(row), by=staff.name
-        )
+        matter, key = matter_of(connection, row), conversation_key(row)
+        event = RemedyApproved(matter=matter, key=key, by=staff.name)
         self._log(connection, row.conversation_id, event, now)
+        promises.on_decision(connection, remedy_id, now)
+        granted = store.grant_of(connection, row.conversation_id, key)
+        if granted is not None:
+            promises.on_release(
+                connection, row.conversation_id, granted, remedy_id, self.policy, now
+            )
         _audit_remedy(connection, staff, "remedy.approved", row, now)
 
     def refuse(
         self, connection: Connection, staff: Staff, remedy_id: int, reason: str, now: datetime
     ) -> None:
         """Refuse a remedy; the bot tells the customer why and what else is possible."""
-        row = _check_may_decide(connection, staff, remedy_id)
+        row = self.check_may_decide(connection, staff, remedy_id)
         ledger.refuse(connection, remedy_id, staff_id=staff.id, reason=reason, now=now)
         event = RemedyRefused(
             matter=matter_of(connection, row),
@@ -139,8 +163,29 @@ class StaffCommands:
             by=staff.name,
             reason=reason,
         )
+        promises.on_decision(connection, remedy_id, now)
         signal(connection, row, event, "refused", now)
         _audit_remedy(connection, staff, "remedy.refused", row, now)
+
+    def check_may_decide(self, connection: Connection, staff: Staff, remedy_id: int) -> Remedy:
+        """Return the remedy; raises NotAllowed when its level or sum is above this person's."""
+        row = ledger.get(connection, remedy_id)
+        level = connection.execute(
+            select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
+        ).scalar_one()
+        check_may_approve(staff.role, level or "L1")
+        limits = self.policy.limits
+        check_may_release(
+            staff.role,
+            row.amount_fen,
+            row.money,
+            ReleaseLimits(
+                agent_fen=yuan_fen(limits.agent_yuan),
+                supervisor_fen=yuan_fen(limits.supervisor_yuan),
+                supervisor_statutory_fen=yuan_fen(limits.supervisor_statutory_yuan),
+            ),
+        )
+        return row
 
     def _log(
         self, connection: Connection, conversation_id: int, event: Event, now: datetime
@@ -198,15 +243,6 @@ def _check_seen(connection: Connection, conversation_id: int, seen: int) -> None
         raise NotAllowed(f"您写回复的时候又来了{newer}条新消息，请看过再发。")
 
 
-def _check_may_decide(connection: Connection, staff: Staff, remedy_id: int) -> Remedy:
-    row = ledger.get(connection, remedy_id)
-    level = connection.execute(
-        select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
-    ).scalar_one()
-    check_may_approve(staff.role, level or "L1")
-    return row
-
-
 def _audit_remedy(
     connection: Connection, staff: Staff, deed: str, row: Remedy, now: datetime
 ) -> None:
@@ -215,6 +251,11 @@ def _audit_remedy(
         staff.id,
         deed,
         f"remedy:{row.id}",
-        {"kind": row.kind, "amount_fen": row.amount_fen, "order_no": row.order_no},
+        {
+            "kind": row.kind,
+            "amount_fen": row.amount_fen,
+            "order_no": row.order_no,
+            "payee": row.payee,
+        },
         now,
     )

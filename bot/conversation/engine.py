@@ -10,12 +10,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.conversation import store
-from bot.conversation.events import HandedOver
+from bot.conversation import promises, store
+from bot.conversation.events import HandedOver, OwnershipShown
 from bot.conversation.replay import replay
 from bot.conversation.results import start_remedy
-from bot.conversation.turn import Turn, TurnMaker
-from bot.delivery import inbox, leases, outbox
+from bot.conversation.turn import LedgerSaid, Release, Turn, TurnMaker
+from bot.delivery import guards, inbox, leases, outbox
+from bot.delivery.guards import NotShown, OverDayCap
 from bot.delivery.leases import Lease
 from bot.delivery.ledger import AlreadyGranting, OverGranted
 from bot.delivery.wakeups import COMMANDS, DESK, OUTBOX, Wakeups, conversation_topic
@@ -41,20 +42,23 @@ class Engine:
 
     async def handle(self, lease: Lease) -> None:
         """Do one turn for everything that waits; raises what stopped it, and nothing is done."""
-        blocked: dict[str, str] = {}
+        said = LedgerSaid()
         for _ in range(TRIES):
             loaded, ahead = await self.database.read(
                 lambda c: (store.load(c, lease.conversation_id), store.count_queued(c))
             )
             if not loaded.waiting:
                 return
-            turn = await self.maker.work_out(loaded, self.clock(), ahead, blocked)
+            turn = await self.maker.work_out(loaded, self.clock(), ahead, said)
             try:
                 await self.database.write(lambda c: self._commit(c, lease, loaded, turn))  # noqa: B023  run before the next round
             except (store.TurnOvertaken, StaleOwner):
                 continue
-            except (OverGranted, AlreadyGranting) as error:
-                blocked |= {grant.event.matter: str(error) for grant in turn.grants}
+            except OverDayCap:
+                said.held |= {grant.event.matter for grant in turn.grants}
+                continue
+            except (OverGranted, AlreadyGranting, NotShown) as error:
+                said.blocked |= {grant.event.matter: str(error) for grant in turn.grants}
                 continue
             self._announce(loaded, turn)
             return
@@ -94,11 +98,28 @@ class Engine:
         )
         inbox.mark_done(connection, conversation_id, turn.read)
         store.save_disputes(connection, conversation_id, turn.before, turn.state, now)
+        for event in turn.events:
+            if isinstance(event, OwnershipShown):
+                guards.note_shown(connection, conversation_id, event.order_no, event.by, now)
         for grant in turn.grants:
-            start_remedy(connection, conversation_id, grant.event, grant.paid_fen, grant.seen, now)
+            self._grant(connection, conversation_id, grant, now)
         for order_no in turn.wrong_tails:
             store.record_ownership_failure(connection, conversation_id, order_no, now)
+        promises.record(
+            connection, conversation_id, turn.events, turn.state, self.maker.replies, now
+        )
         self._speak(connection, loaded, turn)
+
+    def _grant(
+        self, connection: Connection, conversation_id: int, grant: Release, now: datetime
+    ) -> None:
+        policy, event, order = self.maker.policy, grant.event, grant.order
+        remedy_id = start_remedy(
+            connection, conversation_id, event, order, grant.seen, policy.limits, now
+        )
+        promises.on_grant(
+            connection, conversation_id, event, remedy_id, policy, self.maker.replies, now
+        )
 
     def _speak(self, connection: Connection, loaded: store.Loaded, turn: Turn) -> None:
         now, conversation_id, epoch = self.clock(), loaded.row.id, loaded.row.epoch

@@ -160,6 +160,22 @@ class RemedyRefused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyExpired:
+    """Nobody released a remedy in time; its amount was given back."""
+
+    matter: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseBroken:
+    """What was promised did not come in time; `what` is as the promise's row has it."""
+
+    what: str
+    matter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyFinished:
     """The order system answered: done, failed or uncertain."""
 
@@ -225,6 +241,8 @@ Event = (
     | RemedyGranted
     | RemedyApproved
     | RemedyRefused
+    | RemedyExpired
+    | PromiseBroken
     | RemedyFinished
     | GrantBlocked
     | DisputeWithdrawn
@@ -238,8 +256,8 @@ _KINDS: dict[str, type[Event]] = {
     for kind in (
         CustomerSpoke, IdentitySigned, OrdersListed, OrderChecked, OwnershipShown,
         OwnershipFailed, Asked, Said, Offered, OptionPicked, OfferDeclined, RemedyGranted,
-        RemedyApproved, RemedyRefused, RemedyFinished, GrantBlocked, DisputeWithdrawn, HandedOver,
-        OwnerChanged, AgentReplied,
+        RemedyApproved, RemedyRefused, RemedyExpired, PromiseBroken, RemedyFinished,
+        GrantBlocked, DisputeWithdrawn, HandedOver, OwnerChanged, AgentReplied,
     )
 }  # fmt: skip
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}

@@ -24,6 +24,8 @@ TOLD = frozenset({"explain", "reject"})
 # A remedy in one of these may still take effect, so its dispute gets no other.
 MOVING = frozenset({"awaiting_approval", "executing", "uncertain"})
 LEVELS = ("L1", "L2", "S")
+# A promise that was missed: reason and level (policy §4.3).
+LET_DOWN = ("E6", "L2")
 
 
 def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
@@ -69,6 +71,10 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _change(state, matter_id, stage="executing")
         case ev.RemedyRefused(matter=matter_id, key=key, reason=reason):
             return _refused(state, matter_id, key, reason)
+        case ev.RemedyExpired(matter=matter_id, key=key):
+            return _expired(state, matter_id, key)
+        case ev.PromiseBroken(matter=matter_id):
+            return _let_down(state, matter_id)
         case ev.RemedyFinished():
             return _finished(state, event)
         case ev.GrantBlocked(matter=matter_id, reason=reason):
@@ -280,6 +286,28 @@ def _refused(state: State, matter_id: str, key: str, reason: str) -> State:
     return replace(state, active=matter_id, resume=True)
 
 
+def _expired(state: State, matter_id: str, key: str) -> State:
+    """Leave the matter to people: what they did not answer, the bot does not offer again."""
+    state = _remedy(state, matter_id, key, state_name="expired")
+    state = _let_down(_change(state, matter_id, stage="with_person"), matter_id)
+    state = _facts_have_aged(state)
+    if state.owner != "agent":
+        return state  # told at once
+    return replace(state, news=(*state.news, (matter_id, "expired")))
+
+
+def _let_down(state: State, matter_id: str | None) -> State:
+    """Raise the matter to a supervisor, unless it is as high already."""
+    matter = state.matter(matter_id)
+    if matter is None or (matter.escalated and _as_high(matter.escalated[1], LET_DOWN[1])):
+        return state
+    return state.with_matter(replace(matter, escalated=LET_DOWN))
+
+
+def _as_high(level: str, other: str) -> bool:
+    return LEVELS.index(level) >= LEVELS.index(other)
+
+
 def _finished(state: State, event: ev.RemedyFinished) -> State:
     state = _remedy(
         state,
@@ -318,8 +346,9 @@ def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:
     """A remedy on its way goes on whoever speaks, and is released as high up as its sum asks."""
     if matter.remedy is None or matter.remedy.state not in MOVING:
         return replace(matter, stage="with_person", escalated=why)
-    higher = matter.escalated is None or LEVELS.index(why[1]) > LEVELS.index(matter.escalated[1])
-    return replace(matter, escalated=why) if higher else matter
+    if matter.escalated and _as_high(matter.escalated[1], why[1]):
+        return matter
+    return replace(matter, escalated=why)
 
 
 def _owner_changed(state: State, owner: str, name: str) -> State:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from bot.conversation import store
+from bot.conversation import promises, store
 from bot.conversation.events import Event, RemedyFinished, RemedyGranted, to_row
 from bot.delivery import inbox, ledger
+from bot.delivery.guards import DayCaps
 from bot.delivery.ledger import Remedy
 from bot.delivery.order_commands import Outcome
+from bot.order_record import OrderRecord
+from bot.remedies.amounts import yuan_fen
+from bot.remedies.rulebook import Limits
 from models import dispute
 
 
@@ -18,17 +22,18 @@ def start_remedy(
     connection: Connection,
     conversation_id: int,
     event: RemedyGranted,
-    paid_fen: int,
+    order: OrderRecord,
     seen: store.Granted,
+    limits: Limits,
     now: datetime,
-) -> None:
-    """Put a granted remedy into the ledger and on its way, or before staff.
+) -> int:
+    """Put a granted remedy into the ledger and on its way, or before staff; return its id.
 
-    Raises OverGranted or AlreadyGranting when the ledger's own rules refuse it, TurnOvertaken when
-    more stands granted on the order by now than the verdict had `seen`.
+    Raises OverGranted, OverDayCap or AlreadyGranting when the ledger's own rules refuse it,
+    TurnOvertaken when more stands granted on the order by now than the verdict had `seen`.
     """
     option, order_no = event.option, _order_no(connection, conversation_id, event.matter)
-    store.hold_order(connection, order_no, paid_fen)
+    store.hold_order(connection, order_no, order.paid_fen)
     if store.granted_on(connection, order_no, conversation_id) != seen:
         raise store.TurnOvertaken
     remedy_id = ledger.propose(
@@ -43,16 +48,28 @@ def start_remedy(
         detail=option["detail"],
         rule=option["rule"],
         policy_version=event.verdict["policy_version"],
+        money=option.get("money"),
+        payee=order.payee if option["amount_fen"] else None,
+        customer_key=order.customer_key,
         now=now,
     )
     if option["kind"] in {"explain", "reject"}:
         ledger.conclude(connection, remedy_id, now=now)
-        return
-    ledger.accept(connection, remedy_id, paid_fen=paid_fen, now=now)
+        return remedy_id
+    # A person answers for what they release; the day's caps are the bot's own.
+    caps = DayCaps(
+        customer_fen=yuan_fen(limits.customer_day_yuan), bot_fen=yuan_fen(limits.bot_day_yuan)
+    )
+    ledger.accept(
+        connection, remedy_id, paid_fen=order.paid_fen, now=now,
+        caps=None if event.needs_approval else caps,
+    )  # fmt: skip
     if event.needs_approval:
-        ledger.await_approval(connection, remedy_id, now=now)
+        expires_at = now + timedelta(hours=limits.approval_hours)
+        ledger.await_approval(connection, remedy_id, now=now, expires_at=expires_at)
     else:
         ledger.start(connection, remedy_id, now=now)
+    return remedy_id
 
 
 def ledger_key(conversation_id: int, key: str) -> str:
@@ -72,6 +89,7 @@ def remedy_finished(
         reference=outcome.reference,
         note=outcome.note,
     )
+    promises.on_finish(connection, remedy_id, outcome.state, now)
     signal(connection, row, event, outcome.state, now)
 
 

@@ -56,7 +56,7 @@ class Remedy:
 
     key: str
     option: Mapping[str, Any]
-    state: str  # awaiting_approval | executing | done | failed | uncertain | refused
+    state: str  # awaiting_approval | executing | done | failed | uncertain | refused | expired
     reference: str = ""
     note: str = ""
 

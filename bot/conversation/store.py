@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, case, func, insert, select, update
 
-from bot.conversation.events import Event, Logged, from_row, to_row
+from bot.conversation.events import Event, Logged, RemedyGranted, from_row, to_row
 from bot.conversation.state import Matter, State
 from bot.conversation.wording import issue_words
 from bot.delivery import inbox, ledger
@@ -38,6 +38,7 @@ DISPUTE_STATE = {
 }
 
 
+LIABILITY = ("liable", "cost_bearer", "cause", "liability_reason")
 # Remedies that may be given again and again: they only ask somebody to hurry or to look.
 NUDGES = frozenset({"expedite", "trace"})
 
@@ -114,6 +115,13 @@ def read_log(connection: Connection, conversation_id: int) -> tuple[Logged, ...]
     return tuple(Logged(from_row(row.kind, row.data), row.at) for row in rows)
 
 
+def grant_of(connection: Connection, conversation_id: int, key: str) -> RemedyGranted | None:
+    """Return the event by which the remedy of that key was granted, or None."""
+    events = read_events(connection, conversation_id)
+    granted = (e for e in events if isinstance(e, RemedyGranted) and e.key == key)
+    return next(granted, None)
+
+
 def append(
     connection: Connection,
     conversation_id: int,
@@ -172,10 +180,15 @@ def _save_dispute(
     connection: Connection, conversation_id: int, matter: Matter, now: datetime
 ) -> None:
     values = _dispute_values(matter, now)
+    # What a member of staff found about liability outlives every later turn.
+    kept = {
+        name: case((dispute.c.liability_by.is_(None), values[name]), else_=dispute.c[name])
+        for name in LIABILITY
+    }
     changed = connection.execute(
         update(dispute)
         .where(dispute.c.conversation_id == conversation_id, dispute.c.matter == matter.id)
-        .values(values)
+        .values({**values, **kept})
     )
     if changed.rowcount == 0:
         connection.execute(
@@ -190,8 +203,8 @@ def _dispute_values(matter: Matter, now: datetime) -> dict[str, Any]:
     state = (matter.end or "resolved") if ended else DISPUTE_STATE[matter.stage]
     verdict = matter.verdict or {}
     reason, level = matter.escalated or (None, None)
-    # Who answers and who pays is settled with the remedy, not before (contract).
-    settled = matter.remedy is not None
+    # Who answers and who pays is settled with the remedy, or at the end, not before (contract).
+    settled = matter.remedy is not None or (ended and matter.end != "withdrawn")
     return {
         "order_no": matter.order_no,
         "type": TYPE_OF[matter.issue],
@@ -201,6 +214,7 @@ def _dispute_values(matter: Matter, now: datetime) -> dict[str, Any]:
         "liable": verdict.get("liable") if settled else None,
         "cost_bearer": verdict.get("cost_bearer") if settled else None,
         "cause": verdict.get("cause") if settled else None,
+        "liability_reason": verdict.get("responsibility") if settled else None,
         "escalated_reason": reason,
         "escalated_level": level,
         "verdict": matter.verdict,

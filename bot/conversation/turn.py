@@ -7,7 +7,7 @@ then written down at once by `commit`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -35,6 +35,7 @@ from bot.conversation.steps import (
 )
 from bot.delivery.inbox import Waiting
 from bot.messages import Option
+from bot.order_record import OrderRecord
 from bot.orders.port import Orders
 from bot.remedies.policy import Policy
 from models import Database
@@ -59,7 +60,7 @@ class Release:
     """A remedy that waits to be put into the ledger, and what it was judged on."""
 
     event: ev.RemedyGranted
-    paid_fen: int
+    order: OrderRecord
     seen: store.Granted
 
 
@@ -91,6 +92,14 @@ class Turn:
         self.state = apply(self.state, event)
 
 
+@dataclass(slots=True)
+class LedgerSaid:
+    """What the ledger made of this turn's earlier tries, by matter."""
+
+    blocked: dict[str, str] = field(default_factory=dict)  # why nothing more can be granted
+    held: set[str] = field(default_factory=set)  # past a cap of the day: a person releases it
+
+
 class CircleError(Exception):
     """`decide` asked for too many steps in a row; the messages are set aside for a person."""
 
@@ -106,9 +115,9 @@ class TurnMaker:
     understand: Understand
 
     async def work_out(
-        self, loaded: store.Loaded, now: datetime, ahead: int, blocked: dict[str, str]
+        self, loaded: store.Loaded, now: datetime, ahead: int, said: LedgerSaid
     ) -> Turn:
-        """Return the turn for what waits, up to a grant; `blocked`: what the ledger refused."""
+        """Return the turn for what waits, up to a grant; `said`: what the ledger refused."""
         before = replay(loaded.events)
         turn = Turn(before, before)
         if before.identity is None and (loaded.phone or loaded.telegram_id):
@@ -116,7 +125,7 @@ class TurnMaker:
         for burst in _bursts(loaded.waiting):
             for event in self._read(burst, now):
                 turn.happened(event)
-                await self._act_until_wait(turn, loaded.row.id, now, ahead, blocked)
+                await self._act_until_wait(turn, loaded.row.id, now, ahead, said)
             turn.read += [m.id for m in burst]
             if turn.grants:
                 break  # what came after is judged on what the ledger holds then
@@ -145,15 +154,18 @@ class TurnMaker:
         conversation_id: int,
         now: datetime,
         ahead: int,
-        blocked: dict[str, str],
+        said: LedgerSaid,
     ) -> None:
         for _ in range(STEPS_AT_MOST):
             step = decide(turn.state, self.policy, now)
             if isinstance(step, Wait):
                 return
-            if isinstance(step, Grant) and step.matter in blocked:
-                turn.happened(ev.GrantBlocked(matter=step.matter, reason=blocked[step.matter]))
+            if isinstance(step, Grant) and step.matter in said.blocked:
+                reason = said.blocked[step.matter]
+                turn.happened(ev.GrantBlocked(matter=step.matter, reason=reason))
                 continue
+            if isinstance(step, Grant) and step.matter in said.held:
+                step = replace(step, option=replace(step.option, tier="L2"))
             if isinstance(step, LookUpOrder):
                 turn.happened(await self._look_up(step.order_no, conversation_id, now))
                 continue
@@ -263,7 +275,8 @@ class TurnMaker:
         turn.replies.append(Reply(text=text, options=_shown(options)))
         order = turn.state.orders[matter.order_no]
         seen = store.Granted(order.granted_fen, tuple(map(dict, order.standing)))
-        turn.grants.append(Release(event=event, paid_fen=_paid_fen(order.record or {}), seen=seen))
+        record = OrderRecord.model_validate(order.record)
+        turn.grants.append(Release(event=event, order=record, seen=seen))
         if options:
             turn.happened(ev.Said(about="told", options=tuple(options)))
         turn.happened(event)
@@ -310,9 +323,3 @@ def _button_dict(button: Button) -> dict[str, str]:
 def _shown(options: Sequence[dict[str, Any]]) -> tuple[Option, ...]:
     """Return what the customer may see of the options."""
     return tuple(Option(id=o["id"], label=o["label"], kind=o["kind"]) for o in options)
-
-
-def _paid_fen(record: Any) -> int:
-    """Return what the customer ever paid; a payment that was paid back was paid all the same."""
-    paid = (p for p in record.get("payments", ()) if p["status"] in {"success", "refunded"})
-    return sum(p["amount_fen"] for p in paid)

@@ -251,6 +251,8 @@ def option_dict(option: RemedyOption) -> dict[str, Any]:
         "rule": option.rule,
         "tier": option.tier,
         "within": option.within,
+        "promise": option.promise,
+        "money": option.money,
         "detail": dict(option.detail),
     }
 

@@ -3,7 +3,8 @@
 A remedy's kind, amount and order never change after it was proposed, so an approval given to a
 remedy is given to exactly that. Its amount is counted against the order from acceptance on, and
 given back when it comes to nothing. The database's own constraints have the last word: no two
-processes can together grant twice, or more than was paid.
+processes can together grant twice, more than was paid, or more than the day's caps. Nothing is
+granted for an order that its chat has not shown to be its customer's.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.delivery import guards
+from bot.delivery.guards import DayCaps, OverDayCap
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS, STATE_IN_CHINESE, TRANSITIONS
-from bot.delivery.rows import dialect_insert, insert_once
+from bot.delivery.rows import insert_once
 from bot.errors import JiefenError, NotAllowed
 from bot.order_record import OrderCommand
 from models.remedy import order_command, order_ledger, remedy
@@ -48,15 +51,21 @@ class Remedy:
     rule: str
     policy_version: str
     reason: str | None
+    payee: str | None
+    customer_key: str | None
+    money: str | None
+    counted_on: str | None
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What an approver saw: the remedy, the money, and the order whose payer gets it."""
+    """What an approver saw: the remedy, the money, the order, and who gets it."""
 
     kind: str
     amount_fen: int
     order_no: str
+    payee: str | None = None
 
 
 def propose(
@@ -73,6 +82,9 @@ def propose(
     rule: str,
     policy_version: str,
     now: datetime,
+    money: str | None = None,
+    payee: str | None = None,
+    customer_key: str | None = None,
 ) -> int:
     """Put a remedy into the ledger once for its key; return its id, the same for the same key.
 
@@ -88,6 +100,9 @@ def propose(
         "return_freight": return_freight,
         "rule": rule,
         "policy_version": policy_version,
+        "money": money,
+        "payee": payee,
+        "customer_key": customer_key,
     }
     row = {**values, "detail": dict(detail), "state": "proposed"}
     row |= {"created_at": now, "updated_at": now}
@@ -100,16 +115,28 @@ def propose(
     return known.id
 
 
-def accept(connection: Connection, remedy_id: int, *, paid_fen: int, now: datetime) -> None:
+def accept(
+    connection: Connection,
+    remedy_id: int,
+    *,
+    paid_fen: int,
+    now: datetime,
+    caps: DayCaps | None = None,
+) -> None:
     """Grant a proposed remedy: its amount is counted against the `paid_fen` of the order.
 
-    Raises OverGranted, AlreadyGranting or NotAllowed; then nothing was changed.
+    `caps` are given when the bot releases it alone. Raises NotShown, OverGranted, OverDayCap,
+    AlreadyGranting or NotAllowed; then nothing was changed.
     """
+    day = guards.shop_day(now) if caps else None
     try:
         with connection.begin_nested():
-            row = _move(connection, remedy_id, "accepted", now)
+            row = _move(connection, remedy_id, "accepted", now, counted_on=day)
+            guards.check_shown(connection, row.conversation_id, row.order_no)
             if row.amount_fen:
-                _count_granted(connection, row.order_no, paid_fen, row.amount_fen)
+                guards.count_on_order(connection, row.order_no, paid_fen, row.amount_fen)
+            if row.amount_fen and caps and day:
+                guards.count_on_day(connection, row, caps, day)
     except IntegrityError as error:
         raise _explained(error, remedy_id) from error
 
@@ -121,9 +148,15 @@ def conclude(connection: Connection, remedy_id: int, *, now: datetime) -> None:
     _move(connection, remedy_id, "done", now, only_from={"proposed"})
 
 
-def await_approval(connection: Connection, remedy_id: int, *, now: datetime) -> None:
-    """Lay an accepted remedy before staff; its amount stays reserved meanwhile."""
-    _move(connection, remedy_id, "awaiting_approval", now)
+def await_approval(
+    connection: Connection,
+    remedy_id: int,
+    *,
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> None:
+    """Lay an accepted remedy before staff; its amount stays reserved until then, at most."""
+    _move(connection, remedy_id, "awaiting_approval", now, expires_at=expires_at)
 
 
 def approve(
@@ -134,12 +167,23 @@ def approve(
     now: datetime,
     expected: Expected | None = None,
 ) -> Remedy:
-    """Release exactly the remedy that the approver saw; raises NotAllowed if it is another."""
+    """Release exactly the remedy that the approver saw; raises NotAllowed if it is another.
+
+    One that has waited past its term is not released any more, whoever is quicker.
+    """
     row = get(connection, remedy_id)
-    seen = Expected(kind=row.kind, amount_fen=row.amount_fen, order_no=row.order_no)
-    if expected is not None and expected != seen:
+    if expected is not None and expected != seen_of(row):
         raise NotAllowed("方案内容与您看到的不一致，请刷新后重新核对再批准")
+    if row.expires_at is not None and row.expires_at <= now:
+        raise NotAllowed("这个方案超过了审批时限，已经作废，请按订单现在的情况重新处理")
     return _move(connection, remedy_id, "approved", now, approved_by=staff_id)
+
+
+def seen_of(row: Remedy) -> Expected:
+    """Return what an approver sees of the remedy."""
+    return Expected(
+        kind=row.kind, amount_fen=row.amount_fen, order_no=row.order_no, payee=row.payee
+    )
 
 
 def refuse(
@@ -153,13 +197,18 @@ def refuse(
 
 
 def start(connection: Connection, remedy_id: int, *, now: datetime) -> OrderCommand:
-    """Send an accepted or approved remedy on its way to the order system; return the command."""
+    """Send an accepted or approved remedy on its way to the order system; return the command.
+
+    Raises NotShown for an order that the chat has not shown to be its customer's.
+    """
     row = _move(connection, remedy_id, "executing", now, only_from={"accepted", "approved"})
+    guards.check_shown(connection, row.conversation_id, row.order_no)
     command = OrderCommand(
         idempotency_key=row.idempotency_key,
         kind=row.kind,
         order_no=row.order_no,
         amount_fen=row.amount_fen,
+        payee=row.payee,
         return_freight=row.return_freight,  # type: ignore[arg-type]  # the column is checked
         detail=dict(row.detail),
     )
@@ -258,30 +307,9 @@ def _move(
         .where(remedy.c.id == remedy_id)  # held since it was read
         .values(state=target, updated_at=now, **changes)
     )
-    if row.state in GRANTED and target not in GRANTED:
-        _give_back(connection, row)
+    if row.state in GRANTED and target not in GRANTED and row.amount_fen:
+        guards.give_back(connection, row)
     return replace(row, state=target)
-
-
-def _count_granted(connection: Connection, order_no: str, paid_fen: int, amount_fen: int) -> None:
-    new = dialect_insert(connection, order_ledger).values(
-        order_no=order_no, paid_fen=paid_fen, granted_fen=amount_fen
-    )
-    sums = {
-        "paid_fen": new.excluded.paid_fen,
-        "granted_fen": order_ledger.c.granted_fen + new.excluded.granted_fen,
-    }
-    connection.execute(new.on_conflict_do_update(index_elements=["order_no"], set_=sums))
-
-
-def _give_back(connection: Connection, row: Remedy) -> None:
-    if not row.amount_fen:
-        return
-    connection.execute(
-        update(order_ledger)
-        .where(order_ledger.c.order_no == row.order_no)
-        .values(granted_fen=order_ledger.c.granted_fen - row.amount_fen)
-    )
 
 
 def _explained(error: IntegrityError, remedy_id: int) -> Exception:
@@ -289,6 +317,8 @@ def _explained(error: IntegrityError, remedy_id: int) -> Exception:
     text = str(error.orig)
     if "granted_within_paid" in text:
         return OverGranted(f"remedy {remedy_id} would grant more than was paid for its order")
+    if "released_within_limit" in text:
+        return OverDayCap(f"remedy {remedy_id} is more than the bot may release alone today")
     if "uq_remedy_in_flight" in text or "remedy.dispute_id" in text:
         return AlreadyGranting(f"remedy {remedy_id}: the dispute has another one on its way")
     return error

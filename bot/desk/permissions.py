@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import NotAllowed
@@ -24,6 +25,8 @@ class Permission(StrEnum):
     CONVERSATION_REPLY = "desk:conversation:reply"
     CONVERSATION_TAKE_OVER = "desk:conversation:take_over"  # from another agent
     DISPUTE_READ = "desk:dispute:read"
+    DISPUTE_JUDGE = "desk:dispute:judge"  # who is liable, against what the policy found
+    PERSONAL_READ = "desk:personal:read"  # of customers whom one does not serve
     REMEDY_APPROVE = "desk:remedy:approve"  # as far as the level allows: `check_may_approve`
     TEXT_CLASSIFY = "nlp:text:classify"
     EXAMPLE_LABEL = "nlp:example:label"
@@ -40,12 +43,14 @@ _AGENT = frozenset(
         Permission.CONVERSATION_TAKE,
         Permission.CONVERSATION_REPLY,
         Permission.DISPUTE_READ,
+        Permission.DISPUTE_JUDGE,
         Permission.REMEDY_APPROVE,
         Permission.TEXT_CLASSIFY,
     }
 )
 _SUPERVISOR = _AGENT | {
     Permission.CONVERSATION_TAKE_OVER,
+    Permission.PERSONAL_READ,
     Permission.EXAMPLE_LABEL,
     Permission.REPORT_READ,
     Permission.AUDIT_READ,
@@ -63,6 +68,15 @@ _APPROVERS: Mapping[str, frozenset[Role]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseLimits:
+    """How much each role may release in one remedy, in fen; an admin may release any sum."""
+
+    agent_fen: int
+    supervisor_fen: int
+    supervisor_statutory_fen: int  # money that the order's record proves to be owed
+
+
 def may(role: Role, permission: Permission) -> bool:
     """Return whether the role has the permission."""
     return permission in ALLOWED[role]
@@ -78,3 +92,31 @@ def check_may_approve(role: Role, level: str) -> None:
     """Raise NotAllowed unless the role may approve a remedy of that level (L1, L2 or S)."""
     if role not in _APPROVERS[level]:
         raise NotAllowed("该方案超出您的审批权限，需由主管审批")
+
+
+def check_may_release(
+    role: Role, amount_fen: int, money: str | None, limits: ReleaseLimits
+) -> None:
+    """Raise NotAllowed when the sum is above what the role may release."""
+    limit = _release_limit(role, money, limits)
+    if limit is None or amount_fen <= limit:
+        return
+    above = "主管" if role is Role.AGENT and amount_fen <= limits.supervisor_fen else "管理员"
+    raise NotAllowed(
+        f"该方案金额 {_yuan(amount_fen)}，超过您的审批上限 {_yuan(limit)}，请交{above}审批"
+    )
+
+
+def _release_limit(role: Role, money: str | None, limits: ReleaseLimits) -> int | None:
+    match role:
+        case Role.AGENT:
+            return limits.agent_fen
+        case Role.SUPERVISOR:
+            statutory = money == "statutory"
+            return limits.supervisor_statutory_fen if statutory else limits.supervisor_fen
+        case Role.ADMIN:
+            return None
+
+
+def _yuan(amount_fen: int) -> str:
+    return f"¥{amount_fen // 100:,}.{amount_fen % 100:02d}"

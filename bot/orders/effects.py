@@ -83,6 +83,8 @@ def refusal(record: OrderRecord, command: OrderCommand, held_fen: int) -> str | 
     """
     if command.kind not in KINDS:
         return f"{command.kind} 不是订单系统能执行的操作"
+    if command.amount_fen and command.payee not in {None, record.payee}:
+        return "收款人与批准时不一致，没有退款"
     return _refused_by_state(record, command, held_fen) or _refused_by_money(command, held_fen)
 
 

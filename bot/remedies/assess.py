@@ -139,13 +139,16 @@ def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
     amount = capped_fen(spec.kind, amount_fen(spec.amount, case), case) if spec.amount else 0
     if spec.kind in MONEY_KINDS and amount == 0:
         return None
+    term = spec.within or spec.kind.value
     return RemedyOption(
         kind=spec.kind,
         amount_fen=amount,
         return_freight=_freight(case, spec),
         rule=rule.id,
         tier=tier_of(spec.kind, spec.tier, amount, case),
-        within=case.policy.within[spec.within or spec.kind.value],
+        within=case.policy.within[term],
+        promise=term,
+        money=spec.tier,
         detail=_detail(case, spec),
     )
 

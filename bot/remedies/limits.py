@@ -56,10 +56,14 @@ def _statutory(limits: Limits, amount_fen: int, case: Case) -> Tier:
     The sum granted before may be part of what seems owed now. Where everything that is left
     goes back, nothing can be paid twice.
     """
+    if amount_fen > yuan_fen(limits.supervisor_statutory_yuan):
+        return "S"
     if amount_fen > yuan_fen(limits.statutory_yuan):
         return "L2"
     again = case.granted_fen > 0 and amount_fen < case.remaining_fen
-    return "L1" if again else "bot"
+    if not again:
+        return "bot"
+    return "L1" if amount_fen <= yuan_fen(limits.agent_yuan) else "L2"
 
 
 def _discretionary(limits: Limits, amount_fen: int, granted_fen: int) -> Tier:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from bot.errors import PolicyError
 from bot.remedies.lint import lint, wrong_text
@@ -25,6 +25,7 @@ from bot.remedies.rulebook import (
     Part,
     Policy,
     Rate,
+    Recovery,
     Rule,
     Texts,
 )
@@ -36,6 +37,8 @@ __all__ = ["Policy", "check_policy", "load_policy"]
 # Changes of mind that every policy must answer, beside the 26 issues.
 NO_FAULT_INTENTS: Final = ("want_return", "want_cancel", "want_refund", "want_exchange")
 P = TypeVar("P", bound=BaseModel)
+# Hours, or the end of the shop's day.
+Promised = Annotated[float, Field(gt=0)] | Literal["today"]
 
 
 class ShopFile(Part):
@@ -49,6 +52,8 @@ class ShopFile(Part):
     limits: Limits = Limits()
     rates: Mapping[str, Rate]
     within: Mapping[str, str]
+    promised: Mapping[str, Promised] = {}
+    recovery: Recovery = Recovery()
     texts: Texts
     checked: Mapping[str, tuple[str, ...]]
     kind_names: Mapping[RemedyKind, str]
@@ -98,6 +103,8 @@ def _assemble(shop: ShopFile, liability: LiabilityFile, rules: tuple[Rule, ...])
         limits=shop.limits,
         rates=shop.rates,
         within=shop.within,
+        promised=shop.promised,
+        recovery=shop.recovery,
         texts=shop.texts,
         checked=shop.checked,
         escalations=shop.escalations,
@@ -198,7 +205,7 @@ Complaint = tuple[str, str]  # the id of a rule or the name of a file, and what 
 def _check_whole(policy: Policy, origins: Mapping[str, str]) -> None:
     """Check what no single rule can know: names that must exist, issues that need a rule."""
     checks: tuple[Callable[[Policy], Complaint | None], ...] = (
-        _without_rule, _unknown_name, _unknown_cause, wrong_text,
+        _without_rule, _unknown_name, _unknown_cause, _unknown_promise, wrong_text,
     )  # fmt: skip
     for check in checks:
         if complaint := check(policy):
@@ -224,6 +231,14 @@ def _unknown_cause(policy: Policy) -> Complaint | None:
             what = f"key table.{name}.cause: unknown {cell.cause!r}; allowed: {allowed}"
             return "liability.yaml", what
     return None
+
+
+def _unknown_promise(policy: Policy) -> Complaint | None:
+    unknown = next((name for name in policy.promised if name not in policy.within), None)
+    if unknown is None:
+        return None
+    what = f"key promised: unknown {unknown!r}; allowed: {_listed(policy.within)}"
+    return "shop.yaml", what
 
 
 def _unknown_name(policy: Policy) -> Complaint | None:

@@ -92,6 +92,7 @@ class Defaults(Part):
     fresh_report_hours: float = 48
     fresh_hidden_hours: float = 120
     virtual_hours: float = 24
+    undecided_days: float = 14  # 侵害消费者权益行为处罚办法 8–10: 15 days count as refusal
     partial_refund_cap: Share = Decimal("0.30")  # 抖音总则 16
     free_return: bool = False  # the shop pays the freight of no-reason returns
     warranty_days: Warranty = Warranty()
@@ -126,14 +127,26 @@ class Rate(Part):
 
 
 class Limits(Part):
-    """Who may release how much, in yuan (policy §3.5)."""
+    """Who may release how much, in yuan (policy §3.5); an admin may release any sum."""
 
     bot_yuan: Yuan = Decimal(50)  # discretionary money, a whole order
     agent_yuan: Yuan = Decimal(500)
     supervisor_yuan: Yuan = Decimal(5000)
     statutory_yuan: Yuan = Decimal(8000)  # 抖音未发货极速退款: money owed anyway
+    supervisor_statutory_yuan: Yuan = Decimal(20000)  # the same, released by a supervisor
+    customer_day_yuan: Yuan = Decimal(500)  # discretionary, by the bot alone, to one customer
+    bot_day_yuan: Yuan = Decimal(500_000)  # all that the bot releases alone in a day
+    approval_hours: Annotated[float, Field(gt=0)] = 24  # an approval not given by then lapses
     reship_yuan: Yuan = Decimal(2000)  # goods sent again, at their price
     goodwill: Rate = Rate(rate=Decimal("0.30"), max_yuan=Decimal(200))  # 抖音总则 66
+
+
+class Recovery(Part):
+    """Within how many days the shop must claim its cost from those who are to bear it."""
+
+    carrier: float = 7  # carriers' terms are commonly 7 to 30 days
+    supplier: float = 30
+    payment: float = 30
 
 
 class Escalate(Part):
@@ -299,6 +312,8 @@ class Policy:
     escalations: Escalations
     max_options: int
     kind_names: Mapping[str, str]
+    promised: Mapping[str, float | Literal["today"]]  # terms of `within` with a fixed deadline
+    recovery: Recovery
     causes: Mapping[str, str]
     liability: Mapping[str, Liability]
     rules: tuple[Rule, ...]

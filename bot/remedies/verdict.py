@@ -63,6 +63,8 @@ class RemedyOption:
     rule: str
     tier: Tier
     within: str  # Chinese: by when, e.g. "原路退回，1–7 个工作日到账"
+    promise: str = ""  # the policy's name for that term
+    money: Literal["statutory", "discretionary"] | None = None  # None: no money
     detail: Mapping[str, Any] = field(default_factory=dict)  # sku, quantity, correction …
 
 

@@ -142,7 +142,7 @@ class Room:
     ear: Ear
     book: Book
     wakeups: Wakeups = field(default_factory=Wakeups)
-    commands: StaffCommands = field(default_factory=lambda: StaffCommands(REPLIES))
+    commands: StaffCommands = field(default_factory=lambda: StaffCommands(REPLIES, POLICY))
 
     def engine(self) -> Engine:
         """Build an engine, as every process has one."""

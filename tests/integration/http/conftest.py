@@ -21,12 +21,14 @@ from bot.delivery.wakeups import Wakeups
 from bot.desk import staff as accounts
 from bot.desk.permissions import Role
 from bot.http.services import Services
+from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR, Settings
 from models import Database
 from tests.factories import HandClock
 
 SECRET = "the-shop's-secret"
 REPLIES = load_replies(DATA_DIR / "replies")
+POLICY = load_policy(DATA_DIR / "policy")
 
 
 def understand(text: str) -> Mapping[str, Any]:
@@ -68,7 +70,7 @@ def services(database: Database, clock: HandClock, tmp_path: Path) -> Services:
         settings=settings,
         understand=understand,
         find_order=no_order,
-        commands=StaffCommands(REPLIES),
+        commands=StaffCommands(REPLIES, POLICY),
     )
 
 

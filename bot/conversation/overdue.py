@@ -1,0 +1,212 @@
+"""What is overdue: promises that were missed, approvals that lapsed, disputes left undecided.
+
+Each piece is a transaction of its own that changes its row's state first, so several processes may
+look at the same time and nothing is done, or said, twice. The customer is told once, in one line;
+while a person holds the chat nothing is said over them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from bot.clock import Clock
+from bot.conversation import promises as made
+from bot.conversation import store
+from bot.conversation.events import Event, HandedOver, PromiseBroken, RemedyExpired
+from bot.conversation.order_words import moment
+from bot.conversation.replay import LET_DOWN, replay
+from bot.conversation.results import conversation_key, matter_of
+from bot.conversation.wording import Replies, option_label
+from bot.delivery import ledger, outbox
+from bot.delivery.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
+from bot.desk import clocks, ownership, promises
+from bot.desk.clocks import Watched
+from bot.desk.promises import Held
+from bot.errors import NotAllowed, OrderSystemError
+from bot.messages import PULLED_CHANNELS
+from bot.orders.port import Orders
+from bot.remedies.fulfilment import has_happened
+from bot.remedies.policy import Policy
+from models import Database, conversation, dispute, message, remedy
+
+AT_ONCE = 20  # pieces of one kind in one look
+UNDECIDED = ("open", "offered", "awaiting_approval", "with_person")
+URGENT = frozenset({"L2", "S"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """Looks for what is overdue and deals with it."""
+
+    database: Database
+    orders: Orders
+    policy: Policy
+    replies: Replies
+    wakeups: Wakeups
+    clock: Clock
+
+    async def look(self) -> int:
+        """Deal with everything that is due now; return how many pieces there were."""
+        now = self.clock()
+        lapsed = await self.database.read(lambda c: _lapsed(c, now))
+        for remedy_id in lapsed:
+            await self._deal(lambda c, one=remedy_id: self.expire_approval(c, one, now))
+        held = await self.database.write(lambda c: promises.take_due(c, limit=AT_ONCE, now=now))
+        for promise in held:
+            happened = await self._has_happened(promise)
+            await self._deal(
+                lambda c, one=promise, h=happened: self.settle_promise(c, one, h, now)
+            )
+        days = self.policy.defaults.undecided_days
+        late = await self.database.read(lambda c: _undecided(c, now, days))
+        for dispute_id in late:
+            await self._deal(lambda c, one=dispute_id: self.escalate_undecided(c, one, now))
+        return len(lapsed) + len(held) + len(late)
+
+    async def _deal(self, deed: Any) -> None:
+        conversation_id = await self.database.write(deed)
+        if conversation_id is not None:
+            self.wakeups.notify(DESK, OUTBOX, conversation_topic(conversation_id))
+
+    async def _has_happened(self, promise: Held) -> bool:
+        """Ask the order system, outside any transaction; what it does not say did not happen."""
+        if promise.order_no is None:
+            return False
+        try:
+            record = await self.orders.find(promise.order_no)
+        except OrderSystemError:
+            return False
+        return record is not None and has_happened(promise.what, record, promise.made_at)
+
+    def expire_approval(self, connection: Connection, remedy_id: int, now: datetime) -> int | None:
+        """Let a remedy lapse that nobody released in time; return its conversation."""
+        try:
+            row = ledger.expire(connection, remedy_id, now=now)
+        except NotAllowed:
+            return None  # decided meanwhile
+        made.on_decision(connection, remedy_id, now)
+        matter, key = matter_of(connection, row), conversation_key(row)
+        granted = store.grant_of(connection, row.conversation_id, key)
+        label = option_label(self.replies, granted.option) if granted else ""
+        event = RemedyExpired(matter=matter, key=key)
+        words = self.replies.text("missed.approval", option=label)
+        self._escalate(connection, row.conversation_id, matter, event, words, now)
+        return row.conversation_id
+
+    def settle_promise(
+        self, connection: Connection, held: Held, happened: bool, now: datetime
+    ) -> int | None:
+        """Write down what became of a promise; a broken one is escalated. Return its chat."""
+        # The chat first, then its rows, as every turn does.
+        _hold(connection, held.conversation_id)
+        current = promises.still_standing(connection, held)
+        watched = Watched(
+            what=held.what,
+            due_at=held.due_at,
+            remedy_state=current.remedy_state,
+            dispute_state=current.dispute_state,
+            has_happened=happened,
+        )
+        result = clocks.outcome(watched, now)
+        told = result == "broken" and _told_already(connection, held.conversation_id)
+        if not promises.settle(connection, held, result, now) or result == "open":
+            return None
+        if result == "broken":
+            event = PromiseBroken(what=held.what, matter=held.matter)
+            words = self.replies.text("missed.promise", due=moment(held.due_at))
+            self._escalate(
+                connection, held.conversation_id, held.matter, event, "" if told else words, now
+            )
+        return held.conversation_id
+
+    def escalate_undecided(
+        self, connection: Connection, dispute_id: int, now: datetime
+    ) -> int | None:
+        """Bring a supervisor in for a dispute that nobody decided; return its conversation."""
+        d = dispute.c
+        row = connection.execute(
+            update(dispute)
+            .where(d.id == dispute_id, d.overdue_at.is_(None), d.state.in_(UNDECIDED))
+            .values(overdue_at=now)
+            .returning(d.conversation_id, d.matter)
+        ).one_or_none()
+        if row is None:
+            return None
+        event = PromiseBroken(what="decision", matter=row.matter)
+        words = self.replies.text("missed.undecided")
+        self._escalate(connection, row.conversation_id, row.matter, event, words, now)
+        return int(row.conversation_id)
+
+    def _escalate(
+        self,
+        connection: Connection,
+        conversation_id: int,
+        matter: str | None,
+        event: Event,
+        words: str,
+        now: datetime,
+    ) -> None:
+        """Put the chat before a supervisor (E6, L2) and say so, unless a person holds it."""
+        here = _hold(connection, conversation_id)
+        before = replay(store.read_events(connection, conversation_id))
+        held = here.state == "with_person"
+        queued = here.state == "queued" and here.queue_level in URGENT
+        reason, level = LET_DOWN
+        over = HandedOver(reason=reason, level=level, matter=matter)
+        events = [event] if held or queued else [event, over]
+        store.append(connection, conversation_id, events, now)
+        after = replay(events, before)
+        store.save_disputes(connection, conversation_id, before, after, now)
+        epoch = here.epoch
+        if not held and not queued:
+            summary = store.summary(after, after.matter(matter), None)
+            epoch = ownership.to_queue(
+                connection, conversation_id, reason=reason, level=level, summary=summary, now=now
+            )
+        if held or not words:
+            return
+        outbox.put_reply(
+            connection, conversation_id=conversation_id, epoch=epoch, sender="bot", text=words,
+            now=now, pushed=here.channel not in PULLED_CHANNELS,
+        )  # fmt: skip
+        made.a_person(connection, conversation_id, reason, matter, after, self.replies, now)
+
+
+def _lapsed(connection: Connection, now: datetime) -> list[int]:
+    r = remedy.c
+    query = select(r.id).where(r.state == "awaiting_approval", r.expires_at <= now)
+    return list(connection.execute(query.order_by(r.expires_at).limit(AT_ONCE)).scalars())
+
+
+def _undecided(connection: Connection, now: datetime, days: float) -> list[int]:
+    d = dispute.c
+    query = select(d.id).where(
+        d.state.in_(UNDECIDED), d.overdue_at.is_(None), d.opened_at <= now - timedelta(days=days)
+    )
+    return list(connection.execute(query.order_by(d.id).limit(AT_ONCE)).scalars())
+
+
+def _hold(connection: Connection, conversation_id: int) -> Any:
+    """Hold the conversation's row until the transaction ends, and return it."""
+    c = conversation.c
+    row: Any = connection.execute(
+        select(c.state, c.epoch, c.channel, c.queue_level)
+        .where(c.id == conversation_id)
+        .with_for_update()
+    ).one()
+    return row
+
+
+def _told_already(connection: Connection, conversation_id: int) -> bool:
+    """Tell whether the customer was told of a missed promise and nobody has answered since."""
+    m = message.c
+    answered = connection.execute(
+        select(func.max(m.at)).where(
+            m.conversation_id == conversation_id, m.sender == "agent", m.kind != "note"
+        )
+    ).scalar()
+    return promises.broken_since(connection, conversation_id, answered)

@@ -1,0 +1,200 @@
+"""Promises as rows: written with the words that made them, held while looked at, settled once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.desk.clocks import Outcome, nearing_at, standing
+from models.dispute import dispute
+from models.promise import promise
+from models.remedy import remedy
+
+# Longer than a look at the order system may take, or a slow one would be done twice.
+LOOKING_AT_MOST = timedelta(seconds=60)
+LIST_AT_MOST = 200  # rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Something that the customer was told will have happened by `due_at`."""
+
+    key: str  # the same key in a conversation is the same promise
+    what: str  # person | approval | offer | a remedy kind
+    said: str  # Chinese, for staff
+    due_at: datetime
+    dispute_id: int | None = None
+    remedy_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A promise in the hands of one look; `looks` tells it from any other's."""
+
+    id: int
+    conversation_id: int
+    dispute_id: int | None
+    matter: str | None
+    what: str
+    said: str
+    order_no: str | None
+    made_at: datetime
+    due_at: datetime
+    remedy_state: str | None
+    dispute_state: str | None
+    looks: int
+
+
+def make(connection: Connection, conversation_id: int, made: Promise, now: datetime) -> None:
+    """Write a promise down, once for its key."""
+    values = {
+        "conversation_id": conversation_id,
+        "dispute_id": made.dispute_id,
+        "remedy_id": made.remedy_id,
+        "key": made.key,
+        "what": made.what,
+        "said": made.said,
+        "made_at": now,
+        "due_at": made.due_at,
+        "state": "open",
+        "look_at": nearing_at(now, made.due_at),
+    }
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    connection.execute(dialect.insert(promise).values(**values).on_conflict_do_nothing())
+
+
+def keep(connection: Connection, now: datetime, **which: Any) -> None:
+    """Note that the open promises of that conversation, remedy or kind were kept."""
+    _settle(connection, "kept", now, which)
+
+
+def void(connection: Connection, now: datetime, **which: Any) -> None:
+    """Note that the open promises of that conversation, dispute or kind have no object left."""
+    _settle(connection, "void", now, which)
+
+
+def take_due(connection: Connection, *, limit: int, now: datetime) -> list[Held]:
+    """Hold up to `limit` open promises that are to be looked at, for as long as a look takes."""
+    p = promise.c
+    rows = connection.execute(
+        _with_states()
+        .where(
+            p.state == "open",
+            p.look_at <= now,
+            or_(p.leased_until.is_(None), p.leased_until <= now),
+        )
+        .order_by(p.due_at, p.id)
+        .limit(limit)
+        .with_for_update(of=promise, skip_locked=True)
+    ).all()
+    connection.execute(
+        update(promise)
+        .where(p.id.in_([row.id for row in rows]))
+        .values(leased_until=now + LOOKING_AT_MOST, looks=p.looks + 1)
+    )
+    names = Held.__dataclass_fields__
+    return [Held(**{n: getattr(row, n) for n in names} | {"looks": row.looks + 1}) for row in rows]
+
+
+def settle(connection: Connection, held: Held, result: Outcome, now: datetime) -> bool:
+    """Write down what a look found; return False, changing nothing, when it came too late."""
+    p = promise.c
+    changes: dict[str, Any] = {"leased_until": None}
+    if result == "open":
+        changes["look_at"] = held.due_at if now < held.due_at else now
+    else:
+        changes |= {"state": result, "settled_at": now, "look_at": None}
+    mine = (p.id == held.id, p.looks == held.looks, p.state == "open")
+    return connection.execute(update(promise).where(*mine).values(changes)).rowcount == 1
+
+
+def still_standing(connection: Connection, held: Held) -> Held:
+    """Return the promise with its remedy and dispute as they are now."""
+    row = connection.execute(_with_states().where(promise.c.id == held.id)).one()
+    names = Held.__dataclass_fields__
+    return Held(**{n: getattr(row, n) for n in names})
+
+
+def broken_since(connection: Connection, conversation_id: int, since: datetime | None) -> bool:
+    """Tell whether a promise in the conversation was broken after that moment (None: ever)."""
+    p = promise.c
+    wanted = [p.conversation_id == conversation_id, p.state == "broken"]
+    if since is not None:
+        wanted.append(p.settled_at > since)
+    return connection.execute(select(p.id).where(*wanted).limit(1)).first() is not None
+
+
+def listed(connection: Connection, now: datetime, *, warned: bool) -> list[dict[str, Any]]:
+    """Return promises for staff, the soonest due first: the open ones, or (`warned`) those of
+    them that near their deadline, and what was broken and is still unanswered.
+    """
+    p = promise.c
+    unanswered = (p.state == "broken") & (
+        dispute.c.state.is_(None) | dispute.c.state.not_in(("resolved", "rejected", "withdrawn"))
+    )
+    # `look_at` moves from nearing to due, so whatever is nearing has a look behind it.
+    rows = connection.execute(
+        _with_states()
+        .where((p.state == "open") | unanswered, p.what != "offer")
+        .order_by(p.due_at, p.id)
+        .limit(LIST_AT_MOST)
+    )
+    found = [_listed(row, now) for row in rows]
+    return [one for one in found if not warned or one["standing"] != "open"]
+
+
+def of_dispute(connection: Connection, dispute_id: int, now: datetime) -> list[dict[str, Any]]:
+    """Return everything that was promised in a dispute, the oldest first."""
+    query = _with_states().where(promise.c.dispute_id == dispute_id).order_by(promise.c.id)
+    return [_listed(row, now) for row in connection.execute(query)]
+
+
+def _listed(row: Row[Any], now: datetime) -> dict[str, Any]:
+    stands = standing(row.made_at, row.due_at, now) if row.state == "open" else "missed"
+    return {
+        "id": row.id,
+        "conversation_id": row.conversation_id,
+        "dispute_id": row.dispute_id,
+        "order_no": row.order_no,
+        "what": row.what,
+        "said": row.said,
+        "made_at": row.made_at.isoformat(),
+        "due_at": row.due_at.isoformat(),
+        "state": row.state,
+        "standing": stands,
+    }
+
+
+def _with_states() -> Select[Any]:
+    return (
+        select(
+            promise,
+            remedy.c.state.label("remedy_state"),
+            dispute.c.state.label("dispute_state"),
+            dispute.c.matter,
+            dispute.c.order_no,
+        )
+        .join(remedy, remedy.c.id == promise.c.remedy_id, isouter=True)
+        .join(dispute, dispute.c.id == promise.c.dispute_id, isouter=True)
+    )
+
+
+def _settle(
+    connection: Connection, state: Outcome, now: datetime, which: Mapping[str, Any]
+) -> None:
+    wanted: list[ColumnElement[bool]] = [
+        promise.c[name].in_(value)
+        if isinstance(value, Collection) and not isinstance(value, str)
+        else promise.c[name] == value
+        for name, value in which.items()
+    ]
+    connection.execute(
+        update(promise)
+        .where(promise.c.state == "open", *wanted)
+        .values(state=state, settled_at=now, look_at=None, leased_until=None)
+    )
