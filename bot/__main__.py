@@ -118,6 +118,9 @@ def _add_shop(commands: _Commands) -> None:
     report.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
     report.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
     report.add_argument("--out", type=Path, required=True, metavar="DIR")
+    dossier = _add(commands, "dossier", "all that is on record about a dispute", _dossier)
+    dossier.add_argument("dispute", type=int, metavar="ID")
+    dossier.add_argument("--out", type=Path, required=True, metavar="FILE.html")
     database = _group(commands, "db", "the database")
     _add(database, "upgrade", "bring the schema up to this release", _db_upgrade)
 
@@ -225,6 +228,12 @@ def _report(options: argparse.Namespace, settings: Settings) -> None:
     from bot.cli.shop import run_report
 
     run_report(settings, options.first, options.last, options.out)
+
+
+def _dossier(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.shop import run_dossier
+
+    run_dossier(settings, options.dispute, options.out)
 
 
 def _db_upgrade(_options: argparse.Namespace, settings: Settings) -> None:

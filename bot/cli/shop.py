@@ -6,6 +6,7 @@ import asyncio
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +19,10 @@ from bot.errors import DataError, NotAllowed, PolicyError, StorageError
 from bot.orders.book import OrderBook
 from bot.orders.ingest import order_schema, read_orders
 from bot.remedies.policy import check_policy, load_policy
-from bot.reports.figures import read_figures, write_report
+from bot.reports.dossier import read_dossier
+from bot.reports.dossier_page import dossier_page
+from bot.reports.figures import Figures, read_figures, write_report
+from bot.reports.recoveries import read_recoveries, write_recoveries
 from bot.reports.replay import replay_policy
 from bot.settings import DATA_DIR, Settings
 from bot.wiring import open_database, unreachable
@@ -103,18 +107,45 @@ def run_policy_replay(settings: Settings, folder: Path) -> None:
 
 
 def run_report(settings: Settings, first: date, last: date, folder: Path) -> None:
-    """Write the period's disputes and their counts as CSV files."""
+    """Write the period's disputes, their counts, and what may be claimed back as CSV files."""
+    terms = load_policy(DATA_DIR / "policy").recovery.model_dump()
     database = open_database(settings)
+
+    def read(connection: Connection) -> tuple[Figures, list[dict[str, Any]]]:
+        claims = read_recoveries(connection, terms, first, last, utc_now())
+        return read_figures(connection, first, last), claims
+
     try:
-        figures = asyncio.run(database.read(lambda c: read_figures(c, first, last)))
+        figures, claims = asyncio.run(database.read(read))
     finally:
         database.close()
     try:
-        for file in write_report(figures, folder):
+        for file in (*write_report(figures, folder), write_recoveries(claims, folder)):
             say(str(file))
     except OSError as error:
         raise DataError(f"{folder}: cannot be written: {error.strerror}") from error
     say(f"{len(figures.rows)} disputes, {figures.given_fen} fen given")
+
+
+def run_dossier(settings: Settings, dispute_id: int, out: Path) -> None:
+    """Write a dispute's dossier, nothing masked, as one HTML file; the export is on record."""
+    policy = load_policy(DATA_DIR / "policy")
+    database = open_database(settings)
+    now = utc_now()
+    try:
+        with database.engine.begin() as connection:
+            dossier = read_dossier(connection, dispute_id, now)
+            if dossier is None:
+                raise NotAllowed(f"there is no dispute {dispute_id}")
+            data = {"masked": False}
+            audit.record(connection, None, "dossier.exported", f"dispute:{dispute_id}", data, now)
+    finally:
+        database.close()
+    try:
+        out.write_text(dossier_page(dossier, policy), encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"{out}: cannot be written: {error.strerror}") from error
+    say(str(out))
 
 
 def _options(outcomes: tuple[tuple[str, int], ...]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.console.access import LAST_SEEN
+from bot.console.casework import CASEWORK_ROUTES
 from bot.console.conversations import CONVERSATION_ROUTES
 from bot.console.disputes import DISPUTE_ROUTES
 from bot.console.feed import FEED, FEED_ROUTE, DeskFeed, close_pages, run_feed
@@ -20,7 +21,13 @@ from bot.http.problems import answer_problems
 from bot.http.routes import Route, register
 from bot.http.services import Services
 
-STAFF_ROUTES = (*SIGN_IN_ROUTES, *CONVERSATION_ROUTES, *DISPUTE_ROUTES, FEED_ROUTE)
+STAFF_ROUTES = (
+    *SIGN_IN_ROUTES,
+    *CONVERSATION_ROUTES,
+    *DISPUTE_ROUTES,
+    *CASEWORK_ROUTES,
+    FEED_ROUTE,
+)
 
 
 def build_app(services: Services, more: Iterable[Route] = ()) -> web.Application:

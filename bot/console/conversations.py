@@ -12,7 +12,6 @@ from aiohttp import web
 from sqlalchemy import Connection, select
 
 from bot.console.access import staff_may
-from bot.console.masking import masked
 from bot.console.shapes import (
     After,
     ConversationDetail,
@@ -24,6 +23,7 @@ from bot.console.shapes import (
 )
 from bot.delivery.wakeups import COMMANDS, DESK, OUTBOX, WORK, conversation_topic
 from bot.desk import cases, transcript
+from bot.desk.masking import masked
 from bot.desk.permissions import Permission
 from bot.desk.staff import Staff
 from bot.errors import OrderSystemError

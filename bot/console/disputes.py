@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from bot.console.access import staff_may
 from bot.console.conversations import announce
 from bot.console.shapes import (
+    Approval,
     Classified,
     Dispute,
     Disputes,
@@ -22,14 +23,15 @@ from bot.console.shapes import (
     WhichDisputes,
     WhichRemedies,
 )
+from bot.conversation.commands import StaffCommands
 from bot.desk import cases
-from bot.desk.permissions import Permission, check_may_approve
+from bot.desk.permissions import Permission
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
 from bot.http.problems import Problem
 from bot.http.routes import API, NUMBER, Route, number
 from bot.http.services import SERVICES, in_thread
-from models import dispute, remedy
+from models import remedy
 
 
 class Found(NamedTuple):
@@ -38,7 +40,6 @@ class Found(NamedTuple):
     id: int
     dispute_id: int
     conversation_id: int
-    level: str | None
 
 
 async def list_disputes(
@@ -68,11 +69,14 @@ async def list_remedies(
     return {"remedies": await request.app[SERVICES].database.read(cases.awaiting_approval)}
 
 
-async def approve(request: web.Request, staff: Staff) -> Mapping[str, Any]:
+async def approve(request: web.Request, staff: Staff, body: Approval) -> Mapping[str, Any]:
     """Release a remedy."""
     commands = request.app[SERVICES].commands
+    seen = body.model_dump(exclude_none=True)
     return await _settle(
-        request, staff, lambda c, remedy_id, now: commands.approve(c, staff, remedy_id, now)
+        request,
+        staff,
+        lambda c, remedy_id, now: commands.approve(c, staff, remedy_id, now, seen=seen),
     )
 
 
@@ -98,7 +102,7 @@ async def _settle(
     now = services.clock()
 
     def work(connection: Connection) -> Found:
-        found = _access_remedy(connection, staff, remedy_id)
+        found = _access_remedy(connection, services.commands, staff, remedy_id)
         deed(connection, remedy_id, now)
         return found
 
@@ -108,23 +112,22 @@ async def _settle(
     return next(one for one in (whole or {})["remedies"] if one["id"] == remedy_id)
 
 
-def _access_remedy(connection: Connection, staff: Staff, remedy_id: int) -> Found:
-    """Find the remedy, if this person may decide about its level."""
+def _access_remedy(
+    connection: Connection, commands: StaffCommands, staff: Staff, remedy_id: int
+) -> Found:
+    """Find the remedy, if this person may decide about its level and sum."""
     row = connection.execute(
-        select(
-            remedy.c.id, remedy.c.dispute_id, remedy.c.conversation_id, dispute.c.escalated_level
+        select(remedy.c.id, remedy.c.dispute_id, remedy.c.conversation_id).where(
+            remedy.c.id == remedy_id
         )
-        .join(dispute, dispute.c.id == remedy.c.dispute_id)
-        .where(remedy.c.id == remedy_id)
     ).one_or_none()
     if row is None:
         raise Problem(404, "没有这个处理方案。")
-    found = Found(*row)
     try:
-        check_may_approve(staff.role, found.level or "L1")
+        commands.check_may_decide(connection, staff, remedy_id)
     except NotAllowed as refusal:
         raise Problem(403, str(refusal)) from None
-    return found
+    return Found(*row)
 
 
 READ = staff_may(Permission.DISPUTE_READ)
@@ -146,7 +149,7 @@ DISPUTE_ROUTES = (
     ),
     Route(
         method="POST", path=f"{REMEDIES}/{{id:{NUMBER}}}/approve", handler=approve,
-        summary="批准方案", guard=APPROVE, gives=Remedy, refuses=(404, 409),
+        summary="批准方案", guard=APPROVE, body=Approval, gives=Remedy, refuses=(404, 409),
     ),
     Route(
         method="POST", path=f"{REMEDIES}/{{id:{NUMBER}}}/refuse", handler=refuse,

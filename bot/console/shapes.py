@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.http.bodies import Words
+from bot.remedies.rulebook import Party
 
 ConversationState = Literal["bot", "queued", "with_person", "closed"]
 
@@ -62,6 +63,13 @@ class Escalated(_Given):
     level: str | None
 
 
+class Liability(BaseModel):
+    """The sentence that says who answers for it; `by` is who overruled the policy, if anybody."""
+
+    reason: str | None
+    by: str | None
+
+
 class Dispute(_Given):
     """One order, one matter."""
 
@@ -75,6 +83,7 @@ class Dispute(_Given):
     liable: str | None
     cost_bearer: str | None
     cause: str | None
+    liability: Liability
     remedy: Remedy | None
     remedies: list[Remedy]
     escalated: Escalated | None
@@ -116,6 +125,8 @@ class WaitingRemedy(Remedy):
     order_no: str
     dispute_id: int
     conversation_id: int
+    payee: str | None
+    expires_at: str | None
 
 
 class Remedies(BaseModel):
@@ -160,6 +171,74 @@ class Note(BaseModel):
     """A remark that only staff see."""
 
     text: Annotated[Words, Field(min_length=1, max_length=10_000)]
+
+
+class Approval(BaseModel):
+    """What the approver saw; given, a remedy that is another by now is not released."""
+
+    kind: str | None = None
+    amount_fen: int | None = None
+    payee: Annotated[Words | None, Field(max_length=96)] = None
+
+
+class LiabilityJudged(BaseModel):
+    """Who answers to the customer, who pays at last, why, and the sentence that says so."""
+
+    liable: Party
+    cost_bearer: Party
+    cause: Annotated[Words, Field(min_length=1, max_length=64)]
+    reason: Annotated[Words, Field(min_length=1, max_length=500)]
+
+
+class WhichPromises(BaseModel):
+    """All that are open, or those near or past their deadline."""
+
+    state: Literal["open", "warned"] = "open"
+
+
+class Promise(BaseModel):
+    """What a customer was promised; `standing` says how it stands against its deadline."""
+
+    id: int
+    conversation_id: int
+    dispute_id: int | None
+    order_no: str | None
+    what: str
+    said: str
+    made_at: str
+    due_at: str
+    state: Literal["open", "kept", "broken", "void"]
+    standing: Literal["open", "nearing", "missed"]
+
+
+class Promises(BaseModel):
+    """The soonest due first."""
+
+    promises: list[Promise]
+
+
+class Recovery(BaseModel):
+    """A cost to claim back, by the deadline, from whoever is to bear it."""
+
+    dispute_id: int
+    conversation_id: int
+    order_no: str | None
+    issue: str
+    against: Party
+    name: str
+    cause: str | None
+    reason: str | None
+    remedies: list[str]
+    amount_fen: int
+    opened_at: str
+    deadline: str
+    overdue: bool
+
+
+class Recoveries(BaseModel):
+    """The earliest deadline first."""
+
+    recoveries: list[Recovery]
 
 
 class Refusal(BaseModel):

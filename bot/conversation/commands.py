@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.conversation import promises, store
 from bot.conversation.events import (
@@ -30,7 +30,18 @@ from bot.errors import NotAllowed
 from bot.messages import PULLED_CHANNELS
 from bot.remedies.amounts import yuan_fen
 from bot.remedies.policy import Policy
+from bot.remedies.rulebook import Party
 from models import conversation, dispute, message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiabilityFound:
+    """Who answers to the customer, who pays at last, why, and the sentence that says so."""
+
+    liable: Party
+    cost_bearer: Party
+    cause: str  # a key of the policy's causes
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +177,42 @@ class StaffCommands:
         promises.on_decision(connection, remedy_id, now)
         signal(connection, row, event, "refused", now)
         _audit_remedy(connection, staff, "remedy.refused", row, now)
+
+    def overrule(
+        self,
+        connection: Connection,
+        staff: Staff,
+        dispute_id: int,
+        found: LiabilityFound,
+        now: datetime,
+    ) -> None:
+        """Say who is liable, against what the policy found; what was said before is on record.
+
+        Raises NotAllowed for an unknown dispute or a cause that the policy does not know.
+        """
+        if found.cause not in self.policy.causes:
+            known = "、".join(sorted(self.policy.causes))
+            raise NotAllowed(f"不认识的成因 {found.cause}，可选：{known}")
+        d = dispute.c
+        query = select(d.liable, d.cost_bearer, d.cause, d.liability_reason)
+        before = connection.execute(
+            query.where(d.id == dispute_id).with_for_update()
+        ).one_or_none()
+        if before is None:
+            raise NotAllowed("没有这个纠纷")
+        values = {
+            "liable": found.liable,
+            "cost_bearer": found.cost_bearer,
+            "cause": found.cause,
+            "liability_reason": found.reason,
+        }
+        connection.execute(
+            update(dispute).where(d.id == dispute_id).values(**values, liability_by=staff.id)
+        )
+        changed = {"from": dict(before._mapping), "to": values}
+        audit.record(
+            connection, staff.id, "dispute.overruled", f"dispute:{dispute_id}", changed, now
+        )
 
     def check_may_decide(self, connection: Connection, staff: Staff, remedy_id: int) -> Remedy:
         """Return the remedy; raises NotAllowed when its level or sum is above this person's."""

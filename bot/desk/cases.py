@@ -83,6 +83,8 @@ def awaiting_approval(connection: Connection) -> list[dict[str, Any]]:
             "issue": row.issue,
             "escalated": _escalated(row),
             "detail": row.detail,
+            "payee": row.payee,
+            "expires_at": row.expires_at.isoformat() if row.expires_at else None,
             "since": row.updated_at.isoformat(),
         }
         for row in rows
@@ -122,7 +124,13 @@ def _conversation(row: Row[Any], now: datetime) -> dict[str, Any]:
 
 
 def _disputes(connection: Connection, *wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
-    query = select(dispute).where(*wanted).order_by(dispute.c.id).limit(LIST_AT_MOST)
+    query = (
+        select(dispute, staff.c.name.label("liability_by_name"))
+        .join(staff, staff.c.id == dispute.c.liability_by, isouter=True)
+        .where(*wanted)
+        .order_by(dispute.c.id)
+        .limit(LIST_AT_MOST)
+    )
     rows = connection.execute(query).all()
     by_dispute: dict[int, list[Row[Any]]] = {row.id: [] for row in rows}
     remedies = select(remedy).where(remedy.c.dispute_id.in_(by_dispute)).order_by(remedy.c.id)
@@ -144,6 +152,7 @@ def _dispute(row: Row[Any], remedies: Sequence[Row[Any]]) -> dict[str, Any]:
         "liable": row.liable,
         "cost_bearer": row.cost_bearer,
         "cause": row.cause,
+        "liability": {"reason": row.liability_reason, "by": row.liability_by_name},
         "remedy": _remedy(standing[-1]) if standing else None,
         "remedies": [_remedy(one) for one in remedies],
         "escalated": _escalated(row),

@@ -37,8 +37,7 @@ class Figures:
 
 def read_figures(connection: Connection, first: date, last: date) -> Figures:
     """Return the disputes opened from the first day to the last, both whole, in shop time."""
-    begin = datetime.combine(first, time(), SHANGHAI)
-    end = datetime.combine(last + timedelta(days=1), time(), SHANGHAI)
+    begin, end = bounds(first, last)
     query = select(dispute).where(dispute.c.opened_at >= begin, dispute.c.opened_at < end)
     disputes = connection.execute(query.order_by(dispute.c.id)).all()
     ids = [row.id for row in disputes]
@@ -52,6 +51,12 @@ def read_figures(connection: Connection, first: date, last: date) -> Figures:
         rows=[_row(row, latest.get(row.id)) for row in disputes],
         given_fen=sum(row.amount_fen for row in given),
     )
+
+
+def bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return the moments between which those days lie in shop time; the second is not in."""
+    begin = datetime.combine(first, time(), SHANGHAI)
+    return begin, datetime.combine(last + timedelta(days=1), time(), SHANGHAI)
 
 
 def write_report(figures: Figures, folder: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from bot.conversation.events import AgentReplied
 from bot.conversation.store import TurnOvertaken
-from bot.delivery import leases, ledger
+from bot.delivery import guards, leases, ledger
 from bot.delivery.leases import Lease, LeaseLost
 from models import dispute, message, order_command
 from tests.factories import NOW, HandClock, add_dispute
@@ -81,6 +81,7 @@ def grant_elsewhere(connection: Connection) -> None:
     """Grant the whole sum of the order in another dispute."""
     dispute_id = add_dispute(connection, order_no=LATE, matter="x")
     row = connection.execute(dispute.select().where(dispute.c.id == dispute_id)).one()
+    guards.note_shown(connection, row.conversation_id, LATE, "phone_tail", NOW)
     remedy_id = ledger.propose(
         connection, dispute_id=dispute_id, conversation_id=row.conversation_id, order_no=LATE,
         idempotency_key="elsewhere", kind="refund", amount_fen=19900, return_freight="none",

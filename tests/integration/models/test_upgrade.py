@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, insert, inspect, select, text
 
-from models import Database, metadata
-from models.upgrade import SchemaError, check_schema, upgrade
+from models import Database, event, metadata, shown_order
+from models.upgrade import SchemaError, _config, check_schema, upgrade
+from tests.factories import NOW, add_conversation
 
 ROOT = Path(__file__).parents[3]
 
@@ -80,13 +82,37 @@ def test_a_database_of_a_newer_program_is_left_alone(empty_database: Database) -
             refuses(empty_database)
 
 
-def test_a_database_of_an_older_program_says_how_to_upgrade(
-    empty_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    upgrade(empty_database)
-    monkeypatch.setattr("alembic.script.ScriptDirectory.get_current_head", lambda _scripts: "0002")
+def test_a_database_of_an_older_program_says_how_to_upgrade(empty_database: Database) -> None:
+    upgrade_to(empty_database, "0001")
     with pytest.raises(SchemaError, match="older than this program: run `jiefen db upgrade`"):
         check_schema(empty_database)
+    upgrade(empty_database)
+    check_schema(empty_database)
+
+
+def test_what_chats_had_shown_before_0002_still_counts(empty_database: Database) -> None:
+    upgrade_to(empty_database, "0001")
+    shown = [{"order_no": "JF1", "by": "phone_tail"}, {"order_no": "JF1", "by": "identity"}]
+    with empty_database.engine.begin() as connection:
+        customer_id = connection.execute(
+            text("INSERT INTO customer (name, created_at) VALUES ('李雷', :now) RETURNING id"),
+            {"now": NOW},
+        ).scalar_one()
+        here = add_conversation(connection, customer_id=customer_id)
+        for seq, data in enumerate([*shown, {"order_no": "JF2"}]):
+            kind = "OwnershipShown" if "by" in data else "OwnershipFailed"
+            row = {"conversation_id": here, "seq": seq, "kind": kind, "data": data, "at": NOW}
+            connection.execute(insert(event).values(row))
+    upgrade(empty_database)
+    with empty_database.engine.connect() as connection:
+        rows = connection.execute(select(shown_order)).all()
+    assert [(row.conversation_id, row.order_no) for row in rows] == [(here, "JF1")]
+
+
+def upgrade_to(database: Database, revision: str) -> None:
+    """Bring the schema to an earlier release's."""
+    with database.engine.begin() as connection:
+        command.upgrade(_config(connection), revision)
 
 
 def test_two_processes_may_upgrade_at_once(empty_database: Database) -> None:

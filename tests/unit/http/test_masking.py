@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.console.masking import masked
+from bot.desk.masking import masked
 from bot.order_record import OrderRecord
 from bot.orders.demo import demo_orders
 from tests.factories import NOW

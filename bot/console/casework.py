@@ -1,0 +1,133 @@
+"""What there is to do about disputes beside talking: liability, promises, recoveries, dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import Connection, select
+
+from bot.console.access import staff_may
+from bot.console.shapes import (
+    Dispute,
+    LiabilityJudged,
+    Promises,
+    Recoveries,
+    WhichPromises,
+)
+from bot.conversation.commands import LiabilityFound
+from bot.delivery.wakeups import DESK
+from bot.desk import audit, cases, promises, recovery
+from bot.desk.permissions import Permission, may
+from bot.desk.staff import Staff
+from bot.http.problems import Problem
+from bot.http.routes import API, NUMBER, Route, number
+from bot.http.services import SERVICES
+from bot.reports.dossier import Dossier, read_dossier
+from bot.reports.dossier_page import dossier_page
+from models import conversation, dispute
+
+# The file carries its own look and runs nothing.
+DOSSIER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+async def judge_liability(
+    request: web.Request, staff: Staff, body: LiabilityJudged
+) -> Mapping[str, Any]:
+    """Say who is liable, against what the policy found."""
+    services, dispute_id = request.app[SERVICES], number(request)
+    found = LiabilityFound(**body.model_dump())
+    now = services.clock()
+
+    def work(connection: Connection) -> Mapping[str, Any] | None:
+        if cases.dispute_detail(connection, dispute_id) is None:
+            return None
+        services.commands.overrule(connection, staff, dispute_id, found, now)
+        return cases.dispute_detail(connection, dispute_id)
+
+    judged = await services.database.write(work)
+    if judged is None:
+        raise Problem(404, "没有这个纠纷。")
+    services.wakeups.notify(DESK)
+    return judged
+
+
+async def list_promises(
+    request: web.Request, _staff: Staff, query: WhichPromises
+) -> Mapping[str, Any]:
+    """List what customers were promised, the soonest due first."""
+    services = request.app[SERVICES]
+    now, warned = services.clock(), query.state == "warned"
+    found = await services.database.read(lambda c: promises.listed(c, now, warned=warned))
+    return {"promises": found}
+
+
+async def list_recoveries(request: web.Request, _staff: Staff) -> Mapping[str, Any]:
+    """List what may be claimed back from carriers and suppliers, the earliest deadline first."""
+    services = request.app[SERVICES]
+    terms, now = services.commands.policy.recovery.model_dump(), services.clock()
+    found = await services.database.read(lambda c: recovery.recovery_claims(c, terms, now))
+    return {"recoveries": found}
+
+
+async def export_dossier(request: web.Request, staff: Staff) -> web.Response:
+    """Give all that is on record about a dispute as one HTML file; the export is on record too."""
+    services, dispute_id = request.app[SERVICES], number(request)
+    now = services.clock()
+    dossier = await services.database.write(lambda c: _exported(c, staff, dispute_id, now))
+    if dossier is None:
+        raise Problem(404, "没有这个纠纷。")
+    headers = {
+        "Content-Disposition": f'attachment; filename="dispute-{dispute_id}.html"',
+        "Content-Security-Policy": DOSSIER_POLICY,
+        "Cache-Control": "no-store",
+    }
+    page = dossier_page(dossier, services.commands.policy)
+    return web.Response(text=page, content_type="text/html", headers=headers)
+
+
+def _exported(
+    connection: Connection, staff: Staff, dispute_id: int, now: datetime
+) -> Dossier | None:
+    dossier = read_dossier(connection, dispute_id, now)
+    if dossier is None:
+        return None
+    sees_all = may(staff.role, Permission.PERSONAL_READ) or _serves(connection, staff, dispute_id)
+    data = {"masked": not sees_all}
+    audit.record(connection, staff.id, "dossier.exported", f"dispute:{dispute_id}", data, now)
+    return dossier if sees_all else dossier.without_personal_data()
+
+
+def _serves(connection: Connection, staff: Staff, dispute_id: int) -> bool:
+    """Tell whether this person holds the chat that the dispute came from."""
+    owner = connection.execute(
+        select(conversation.c.owner_staff_id)
+        .join(dispute, dispute.c.conversation_id == conversation.c.id)
+        .where(dispute.c.id == dispute_id)
+    ).scalar_one()
+    return bool(owner == staff.id)
+
+
+READ = staff_may(Permission.DISPUTE_READ)
+ONE = f"{API}/disputes/{{id:{NUMBER}}}"
+CASEWORK_ROUTES = (
+    Route(
+        method="POST", path=f"{ONE}/liability", handler=judge_liability, summary="改判责任",
+        guard=staff_may(Permission.DISPUTE_JUDGE), body=LiabilityJudged, gives=Dispute,
+        refuses=(404, 409),
+    ),
+    Route(
+        method="GET", path=f"{ONE}/dossier", handler=export_dossier, summary="导出纠纷卷宗",
+        guard=READ, media="text/html", refuses=(404,),
+    ),
+    Route(
+        method="GET", path=f"{API}/promises", handler=list_promises,
+        summary="对顾客的承诺及期限", guard=READ, query=WhichPromises, gives=Promises,
+    ),
+    Route(
+        method="GET", path=f"{API}/recoveries", handler=list_recoveries,
+        summary="可向快递或供应商追偿的费用", guard=READ, gives=Recoveries,
+    ),
+)  # fmt: skip

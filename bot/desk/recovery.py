@@ -1,0 +1,117 @@
+"""What the shop may claim back: derived from closed and running disputes, never kept beside them.
+
+A claim exists where somebody outside the shop is to bear the cost of a remedy that was granted. It
+is read from dispute and ledger each time, so it cannot contradict them: an overruled liability or
+a remedy that failed changes it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from models.conversation import event
+from models.dispute import dispute
+from models.remedy import remedy
+
+# Money has gone, or surely will.
+SPENT = ("executing", "uncertain", "done")
+# What costs nothing is nothing to claim.
+FREE = frozenset({"explain", "reject", "handover", "expedite", "trace", "correct_order"})
+LIST_AT_MOST = 500  # remedies
+
+
+def recovery_claims(
+    connection: Connection,
+    terms: Mapping[str, float],
+    now: datetime,
+    *,
+    opened_from: datetime | None = None,
+    opened_before: datetime | None = None,
+) -> list[dict[str, Any]]:
+    """Return what may be claimed back, the earliest deadline first.
+
+    `terms` says within how many days from its opening a dispute's cost is to be claimed from each
+    party; parties without a term are none of those that one claims from.
+    """
+    d, r = dispute.c, remedy.c
+    wanted: list[ColumnElement[bool]] = [
+        d.cost_bearer.in_(terms),
+        r.state.in_(SPENT),
+        r.kind.not_in(FREE),
+    ]
+    wanted += [d.opened_at >= opened_from] if opened_from else []
+    wanted += [d.opened_at < opened_before] if opened_before else []
+    rows = connection.execute(
+        select(dispute, r.kind, r.amount_fen)
+        .join(remedy, r.dispute_id == d.id)
+        .where(*wanted)
+        .order_by(d.opened_at, d.id, r.id)
+        .limit(LIST_AT_MOST)
+    ).all()
+    by_dispute: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        by_dispute.setdefault(row.id, []).append(row)
+    records = _records(connection, {rows[0].conversation_id for rows in by_dispute.values()})
+    claims = [_claim(rows, terms, records, now) for rows in by_dispute.values()]
+    return sorted(claims, key=lambda claim: (claim["deadline"], claim["dispute_id"]))
+
+
+def _claim(
+    rows: Sequence[Row[Any]],
+    terms: Mapping[str, float],
+    records: Mapping[tuple[int, str], Mapping[str, Any]],
+    now: datetime,
+) -> dict[str, Any]:
+    first = rows[0]
+    deadline = first.opened_at + timedelta(days=terms[first.cost_bearer])
+    record = records.get((first.conversation_id, first.order_no), {})
+    return {
+        "dispute_id": first.id,
+        "conversation_id": first.conversation_id,
+        "order_no": first.order_no,
+        "issue": first.issue,
+        "against": first.cost_bearer,
+        "name": _name(first.cost_bearer, record),
+        "cause": first.cause,
+        "reason": first.liability_reason,
+        "remedies": [row.kind for row in rows],
+        # Goods sent again have no sum in the ledger; their value is the claimant's to state.
+        "amount_fen": sum(row.amount_fen for row in rows),
+        "opened_at": first.opened_at.isoformat(),
+        "deadline": deadline.isoformat(),
+        "overdue": now >= deadline,
+    }
+
+
+def _records(
+    connection: Connection, conversation_ids: set[int]
+) -> dict[tuple[int, str], Mapping[str, Any]]:
+    """Return the orders as last looked up in these conversations, by conversation and number."""
+    rows = connection.execute(
+        select(event.c.conversation_id, event.c.data)
+        .where(event.c.conversation_id.in_(conversation_ids), event.c.kind == "OrderChecked")
+        .order_by(event.c.conversation_id, event.c.seq)
+    )
+    return {
+        (row.conversation_id, row.data["record"]["order_no"]): row.data["record"]
+        for row in rows
+        if row.data.get("record")
+    }
+
+
+def _name(party: str, record: Mapping[str, Any]) -> str:
+    """Return which carrier, supplier or payment provider it is, with the parcel's number."""
+    match party:
+        case "carrier":
+            names = [f"{s['carrier']} {s['tracking_no']}" for s in record.get("shipments", ())]
+        case "supplier":
+            names = [line["supplier"] for line in record.get("lines", ()) if line.get("supplier")]
+        case "payment":
+            names = [f"{p['method']} {p['id']}" for p in record.get("payments", ())]
+        case _:
+            names = []
+    return "、".join(dict.fromkeys(names))
