@@ -16,7 +16,8 @@ from bot.reports.dossier import Dossier, Json
 
 DISPUTE_STATES = {
     "open": "核对中", "offered": "已给方案", "awaiting_approval": "待审批", "executing": "办理中",
-    "with_person": "人工处理", "resolved": "已解决", "rejected": "不予支持", "withdrawn": "顾客撤回",
+    "with_person": "人工处理", "resolved": "已解决", "rejected": "不予支持",
+    "withdrawn": "顾客撤回",
 }  # fmt: skip
 PARTIES = {
     "shop": "本店", "supplier": "供应商", "warehouse": "仓库", "carrier": "快递",
@@ -252,7 +253,8 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         return _nothing("没有。")
     top = "".join(f"<th>{escape(name)}</th>" for name in head)
     body = "".join(f"<tr>{row}</tr>" for row in cells)
-    return f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    table = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="scroll">{table}</div>'
 
 
 def _nothing(text: str) -> str:

@@ -1,0 +1,297 @@
+"""Promises, approvals and disputes whose time has come, on real rows and a clock set by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.conversation.overdue import Overdue
+from bot.delivery import ledger
+from bot.desk import promises
+from bot.desk.staff import Staff
+from models import book_order, dispute, promise
+from tests.factories import HandClock
+from tests.integration.conversation.conftest import (
+    LATE,
+    POLICY,
+    REPLIES,
+    STALLED,
+    Chat,
+    Room,
+    kinds_and_states,
+)
+
+
+def overdue(room: Room) -> Overdue:
+    """Build what looks for the overdue, as every process has one."""
+    return Overdue(
+        database=room.database, orders=room.book, policy=POLICY, replies=REPLIES,
+        wakeups=room.wakeups, clock=room.clock,
+    )  # fmt: skip
+
+
+async def promised(room: Room, chat: Chat) -> dict[str, str]:
+    """Return what was promised in the chat, and what became of it."""
+    query = select(promise.c.what, promise.c.state).where(promise.c.conversation_id == chat.id)
+    rows = await room.database.read(lambda c: c.execute(query.order_by(promise.c.id)).all())
+    return {row.what: row.state for row in rows}
+
+
+async def awaiting(room: Room) -> Chat:
+    """Return a chat whose remedy of ¥65.60 awaits the approval of an agent, within 30 minutes."""
+    return await room.chat().granted(
+        "compensation", order_no=STALLED, issue="no_tracking", tail="6079"
+    )
+
+
+async def expedited(room: Room) -> Chat:
+    """Return a chat in which a parcel is being hurried along, with news within 24 hours."""
+    chat = await room.chat().offered()
+    await chat.press("expedite")
+    await room.settle()
+    return chat
+
+
+async def warned(room: Room) -> list[dict[str, Any]]:
+    return await room.database.read(lambda c: promises.listed(c, room.clock(), warned=True))
+
+
+async def agent_in(room: Room, chat: Chat) -> Staff:
+    """Let an agent take the chat."""
+    agent = await room.hire("小王")
+    await room.database.write(lambda c: room.commands.take(c, agent, chat.id, room.clock()))
+    return agent
+
+
+class TestPromises:
+    """What was promised is watched, and what was missed is owned up to."""
+
+    async def test_an_offer_is_kept_open_as_it_said(self, room: Room, clock: HandClock) -> None:
+        chat = await room.chat().offered()
+        assert await promised(room, chat) == {"offer": "open"}
+        clock.advance(hours=25)
+        await overdue(room).look()
+        assert await promised(room, chat) == {"offer": "kept"}
+        assert (await room.conversation(chat))["state"] == "bot"
+
+    async def test_a_refund_of_today_is_kept_when_it_is_done(self, room: Room) -> None:
+        chat = await room.chat().granted()
+        assert await promised(room, chat) == {"offer": "kept", "refund": "open"}
+        await room.settle()
+        assert (await promised(room, chat))["refund"] == "kept"
+
+    async def test_staff_are_warned_before_the_deadline(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        await awaiting(room)
+        assert await warned(room) == []
+        clock.advance(minutes=23)
+        (one,) = await warned(room)
+        assert (one["what"], one["standing"], one["order_no"]) == ("approval", "nearing", STALLED)
+
+    async def test_just_before_the_deadline_nothing_is_broken(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await awaiting(room)
+        clock.advance(minutes=30, microseconds=-1)
+        await overdue(room).look()
+        assert (await promised(room, chat))["approval"] == "open"
+        assert (await room.conversation(chat))["state"] == "bot"
+
+    async def test_a_missed_one_is_escalated_and_the_customer_told_in_one_line(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await awaiting(room)
+        before = len(await chat.said())
+        clock.advance(minutes=30)
+        await overdue(room).look()
+        await overdue(room).look()
+        (line,) = (await chat.said())[before:]
+        assert "我们没有做到" in line
+        found, about = await room.conversation(chat), await room.dispute(STALLED)
+        assert (found["state"], found["reason"], found["level"]) == ("queued", "E6", "L2")
+        assert about["escalated"] == {"reason": "E6", "level": "L2"}
+        assert about["state"] == "awaiting_approval"
+        assert (await promised(room, chat))["approval"] == "broken"
+
+    async def test_the_next_miss_is_not_excused_again_until_somebody_answered(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await awaiting(room)
+        clock.advance(minutes=30)
+        await overdue(room).look()
+        before = len(await chat.said())
+        clock.advance(hours=5)
+        await overdue(room).look()
+        assert (await promised(room, chat))["person"] == "broken"
+        assert len(await chat.said()) == before
+
+    async def test_a_decision_in_time_keeps_it(self, room: Room, clock: HandClock) -> None:
+        chat = await awaiting(room)
+        agent = await room.hire("小王")
+        number = (await room.dispute(STALLED))["remedy"]["id"]
+        await room.database.write(lambda c: room.commands.approve(c, agent, number, clock()))
+        assert await promised(room, chat) == {
+            "offer": "kept", "approval": "kept", "compensation": "open",
+        }  # fmt: skip
+
+    async def test_an_answer_by_a_person_keeps_what_was_promised_of_one(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await room.chat().offered()
+        room.ear.learn("我要打12315", signs=("regulator",))
+        await chat.say("我要打12315")
+        assert await promised(room, chat) == {"offer": "void", "person": "open"}
+        agent = await agent_in(room, chat)
+        assert (await promised(room, chat))["person"] == "open"
+        await room.database.write(
+            lambda c: room.commands.reply(c, agent, chat.id, "您好，我来处理", clock())
+        )
+        assert (await promised(room, chat))["person"] == "kept"
+
+    async def test_the_worst_level_is_not_lowered_by_a_miss(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await room.chat().offered()
+        room.ear.learn("我要打12315", signs=("regulator",))
+        await chat.say("我要打12315")
+        clock.advance(hours=4)
+        await overdue(room).look()
+        found = await room.conversation(chat)
+        assert (found["reason"], found["level"]) == ("E3", "S")
+        assert (await room.dispute(LATE))["escalated"] == {"reason": "E3", "level": "S"}
+        assert "我们没有做到" in (await chat.said())[-1]
+
+    async def test_nothing_is_said_over_a_person(self, room: Room, clock: HandClock) -> None:
+        chat = await awaiting(room)
+        await agent_in(room, chat)
+        before = await chat.said()
+        clock.advance(minutes=30)
+        await overdue(room).look()
+        assert await chat.said() == before
+        assert (await room.conversation(chat))["state"] == "with_person"
+        assert (await room.dispute(STALLED))["escalated"] == {"reason": "E6", "level": "L2"}
+
+    async def test_what_the_order_shows_keeps_it(self, room: Room, clock: HandClock) -> None:
+        chat = await expedited(room)
+        assert (await promised(room, chat))["expedite"] == "open"
+        await ship(room, clock.advance(hours=20))
+        await overdue(room).look()
+        assert (await promised(room, chat))["expedite"] == "kept"
+        assert await warned(room) == []
+
+    async def test_what_the_order_does_not_show_is_missed(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await expedited(room)
+        assert (await room.dispute(LATE))["state"] == "resolved"
+        clock.advance(hours=24)
+        await overdue(room).look()
+        about = await room.dispute(LATE)
+        assert (about["state"], about["escalated"]["reason"]) == ("with_person", "E6")
+        assert "我们没有做到" in (await chat.said())[-1]
+
+    async def test_several_processes_say_it_once(self, room: Room, clock: HandClock) -> None:
+        chat = await awaiting(room)
+        before = len(await chat.said())
+        clock.advance(minutes=30)
+        await asyncio.gather(*(overdue(room).look() for _ in range(4)))
+        assert len(await chat.said()) == before + 1
+
+    async def test_a_process_that_died_while_looking_is_replaced(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await awaiting(room)
+        clock.advance(minutes=30)
+        await room.database.write(lambda c: promises.take_due(c, limit=9, now=clock()))
+        await overdue(room).look()
+        assert (await promised(room, chat))["approval"] == "open"
+        clock.advance(minutes=2)
+        await overdue(room).look()
+        assert (await promised(room, chat))["approval"] == "broken"
+
+    async def test_a_withdrawn_dispute_is_owed_nothing(self, room: Room) -> None:
+        chat = await room.chat().offered()
+        await chat.say("算了不用了")
+        assert (await room.dispute(LATE))["state"] == "withdrawn"
+        assert await promised(room, chat) == {"offer": "void"}
+
+
+async def ship(room: Room, at: Any) -> None:
+    """Let the warehouse send the late order."""
+    parcel = {"carrier": "顺丰速运", "tracking_no": "SF9", "shipped_at": at.isoformat()}
+    where = book_order.c.order_no == LATE
+    row = await room.database.read(lambda c: c.execute(select(book_order).where(where)).one())
+    record = {**row.record, "status": "shipped", "shipments": [parcel]}
+    await room.database.write(
+        lambda c: c.execute(update(book_order).where(where).values(record=record))
+    )
+
+
+class TestApprovals:
+    """A remedy that nobody released lapses."""
+
+    async def lapse(self, room: Room, clock: HandClock, chat: Chat) -> list[str]:
+        """Let a day pass without a decision; return what the customer was told at its end."""
+        clock.advance(hours=23)
+        await overdue(room).look()
+        before = len(await chat.said())
+        clock.advance(hours=1)
+        await overdue(room).look()
+        return (await chat.said())[before:]
+
+    async def test_it_gives_its_amount_back_and_goes_to_a_supervisor(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await awaiting(room)
+        told = await self.lapse(room, clock, chat)
+        about, found = await room.dispute(STALLED), await room.conversation(chat)
+        assert kinds_and_states(about) == [("compensation", "expired")]
+        assert about["remedy"] is None
+        assert (about["state"], about["escalated"]["level"]) == ("with_person", "L2")
+        assert (found["state"], found["level"]) == ("queued", "L2")
+        assert await room.database.read(lambda c: ledger.granted_fen(c, STALLED)) == 0
+        assert [line for line in told if "没能在时限内完成" in line] != []
+
+    async def test_while_a_person_holds_the_chat_it_is_told_after_the_return(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await awaiting(room)
+        agent = await agent_in(room, chat)
+        assert await self.lapse(room, clock, chat) == []
+        await room.database.write(
+            lambda c: room.commands.return_to_bot(c, agent, chat.id, clock())
+        )
+        await room.settle()
+        assert "没能在时限内完成" in "".join(await chat.said())
+
+
+class TestUndecided:
+    """No dispute is older than its limit without a decision."""
+
+    async def test_at_fourteen_days_it_goes_to_a_supervisor_once(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await room.chat().offered()
+        clock.advance(days=14, microseconds=-1)
+        await overdue(room).look()
+        assert (await room.conversation(chat))["state"] == "bot"
+        clock.advance(microseconds=1)
+        before = len(await chat.said())
+        for _ in range(2):
+            await overdue(room).look()
+        found = await room.conversation(chat)
+        assert (found["reason"], found["level"]) == ("E6", "L2")
+        (line,) = (await chat.said())[before:]
+        assert "拖得太久" in line
+
+    async def test_a_decided_one_is_left_alone(self, room: Room, clock: HandClock) -> None:
+        chat = await room.chat().granted()
+        await room.settle()
+        clock.advance(days=30)
+        await overdue(room).look()
+        assert (await room.conversation(chat))["state"] == "bot"
+        marked = select(dispute.c.overdue_at)
+        assert await room.database.read(lambda c: c.execute(marked).scalar()) is None
