@@ -16,7 +16,7 @@ from bot.channels.uploads import UploadRefused, check_upload, is_photo
 from bot.delivery import inbox
 from bot.delivery.inbox import Accepted
 from bot.delivery.wakeups import DESK, WORK, conversation_topic
-from bot.http.attachments import access_attachment, attachment_response
+from bot.http.attachments import access_attachment_of, attachment_response
 from bot.http.backlog import check_not_swamped
 from bot.http.bodies import Words, read_file
 from bot.http.chat_messages import Messages, label_of, read_messages
@@ -70,7 +70,7 @@ class SentMessage(BaseModel):
 
 
 class MessageId(BaseModel):
-    """Where the message stands in its conversation."""
+    """The message's id, as the list of messages shows it; a file is fetched by it too."""
 
     id: int
 
@@ -158,10 +158,10 @@ async def push(request: web.Request, chat: Chat, query: Since) -> web.WebSocketR
 
 
 async def show_attachment(request: web.Request, chat: Chat) -> web.Response:
-    """Give the customer a file of their own conversation back."""
+    """Give the customer a file of their own conversation back, by the id of its message."""
     wanted = number(request)
     file = await request.app[SERVICES].database.read(
-        lambda c: access_attachment(c, wanted, conversation_id=chat.conversation_id)
+        lambda c: access_attachment_of(c, chat.conversation_id, wanted)
     )
     return attachment_response(file)
 

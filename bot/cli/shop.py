@@ -134,7 +134,7 @@ def run_dossier(settings: Settings, dispute_id: int, out: Path) -> None:
     now = utc_now()
     try:
         with database.engine.begin() as connection:
-            dossier = read_dossier(connection, dispute_id, now)
+            dossier = read_dossier(connection, dispute_id, policy, now)
             if dossier is None:
                 raise NotAllowed(f"there is no dispute {dispute_id}")
             data = {"masked": False}

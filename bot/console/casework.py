@@ -25,6 +25,7 @@ from bot.desk.staff import Staff
 from bot.http.problems import Problem
 from bot.http.routes import API, NUMBER, Route, number
 from bot.http.services import SERVICES
+from bot.remedies.policy import Policy
 from bot.reports.dossier import Dossier, read_dossier
 from bot.reports.dossier_page import dossier_page
 from models import conversation, dispute
@@ -76,7 +77,8 @@ async def export_dossier(request: web.Request, staff: Staff) -> web.Response:
     """Give all that is on record about a dispute as one HTML file; the export is on record too."""
     services, dispute_id = request.app[SERVICES], number(request)
     now = services.clock()
-    dossier = await services.database.write(lambda c: _exported(c, staff, dispute_id, now))
+    policy = services.commands.policy
+    dossier = await services.database.write(lambda c: _exported(c, staff, dispute_id, policy, now))
     if dossier is None:
         raise Problem(404, "没有这个纠纷。")
     headers = {
@@ -84,14 +86,14 @@ async def export_dossier(request: web.Request, staff: Staff) -> web.Response:
         "Content-Security-Policy": DOSSIER_POLICY,
         "Cache-Control": "no-store",
     }
-    page = dossier_page(dossier, services.commands.policy)
+    page = dossier_page(dossier, policy)
     return web.Response(text=page, content_type="text/html", headers=headers)
 
 
 def _exported(
-    connection: Connection, staff: Staff, dispute_id: int, now: datetime
+    connection: Connection, staff: Staff, dispute_id: int, policy: Policy, now: datetime
 ) -> Dossier | None:
-    dossier = read_dossier(connection, dispute_id, now)
+    dossier = read_dossier(connection, dispute_id, policy, now)
     if dossier is None:
         return None
     sees_all = may(staff.role, Permission.PERSONAL_READ) or _serves(connection, staff, dispute_id)

@@ -32,6 +32,15 @@ class Option(_Given):
     kind: str
 
 
+class Attachment(BaseModel):
+    """The file that came with a message: where to fetch it, and its fingerprint."""
+
+    url: str
+    mime: str
+    size: int
+    sha256: str
+
+
 class StaffMessage(_Given):
     """A message as staff see it: notes too, and what became of it."""
 
@@ -41,6 +50,7 @@ class StaffMessage(_Given):
     text: str
     options: list[Option]
     attachment_id: int | None = None
+    attachment: Attachment | None = None
     at: str
 
 

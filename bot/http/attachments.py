@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aiohttp import web
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from bot.http.problems import Problem
-from models.message import attachment
+from models.message import attachment, message
 
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 ENDINGS = {
@@ -29,15 +29,25 @@ class StoredFile(NamedTuple):
     content: bytes
 
 
-def access_attachment(
-    connection: Connection, attachment_id: int, *, conversation_id: int | None = None
+def access_attachment(connection: Connection, attachment_id: int) -> StoredFile:
+    """Return the file of that number, for staff, or refuse."""
+    return _access(connection, _FILE.where(attachment.c.id == attachment_id))
+
+
+def access_attachment_of(
+    connection: Connection, conversation_id: int, message_id: int
 ) -> StoredFile:
-    """Return the file, or refuse; a customer's own conversation is the only one they may name."""
-    query = select(attachment.c.id, attachment.c.mime, attachment.c.content).where(
-        attachment.c.id == attachment_id
+    """Return the file that came with a message of the conversation, or refuse."""
+    sent = select(message.c.attachment_id).where(
+        message.c.conversation_id == conversation_id, message.c.id == message_id
     )
-    if conversation_id is not None:
-        query = query.where(attachment.c.conversation_id == conversation_id)
+    return _access(connection, _FILE.where(attachment.c.id.in_(sent)))
+
+
+_FILE = select(attachment.c.id, attachment.c.mime, attachment.c.content)
+
+
+def _access(connection: Connection, query: Select[Any]) -> StoredFile:
     row = connection.execute(query).one_or_none()
     if row is None:
         raise Problem(404, "没有这个文件，或者它不属于这个会话。")

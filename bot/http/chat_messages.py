@@ -36,7 +36,10 @@ class MessageView(BaseModel):
     kind: Annotated[str, Field(description="text | choice | photo | file")]
     text: str
     options: list[OptionView]
-    attachment_id: int | None
+    attachment_id: Annotated[
+        int | None,
+        Field(description="the file's number for staff; its customer fetches it by the `id`"),
+    ]
     at: datetime
 
 

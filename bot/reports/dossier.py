@@ -12,6 +12,7 @@ from bot.conversation import store
 from bot.conversation.events import Logged, Offered, OrderChecked, RemedyGranted
 from bot.desk import cases, promises, transcript
 from bot.desk.masking import hidden_in, masked
+from bot.remedies.policy import Policy
 from bot.reports.timeline import words_of
 from models import attachment, audit, dispute, message, remedy, staff
 
@@ -43,7 +44,9 @@ class Dossier:
         return replace(self, **hidden, order=masked(self.order) if self.order else None)
 
 
-def read_dossier(connection: Connection, dispute_id: int, now: datetime) -> Dossier | None:
+def read_dossier(
+    connection: Connection, dispute_id: int, policy: Policy, now: datetime
+) -> Dossier | None:
     """Return the dispute's dossier, with all personal data in it, or None."""
     found = cases.dispute_detail(connection, dispute_id)
     if found is None:
@@ -62,7 +65,7 @@ def read_dossier(connection: Connection, dispute_id: int, now: datetime) -> Doss
         made_at=now.isoformat(),
         dispute=found,
         order=_order(log, found["order_no"]),
-        timeline=_timeline(log),
+        timeline=_timeline(log, policy),
         messages=_messages(connection, conversation_id),
         verdicts=_verdicts(log),
         remedies=remedies,
@@ -83,8 +86,8 @@ def _order(log: list[Logged], order_no: str | None) -> Json | None:
     return next((record for record in records if record["order_no"] == order_no), None)
 
 
-def _timeline(log: list[Logged]) -> list[Json]:
-    told = ((one.at.isoformat(), words_of(one.event)) for one in log)
+def _timeline(log: list[Logged], policy: Policy) -> list[Json]:
+    told = ((one.at.isoformat(), words_of(one.event, policy.kind_names)) for one in log)
     return [{"at": at, "text": text} for at, text in told if text]
 
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from bot.clock import in_shop_zone
-from bot.conversation.order_words import STATUS, yuan
+from bot.conversation.order_words import RETURN_STATE, STATUS, yuan
 from bot.conversation.wording import issue_words
 from bot.delivery.remedy_states import STATE_IN_CHINESE
 from bot.remedies.policy import Policy
@@ -24,6 +24,7 @@ PARTIES = {
     "installer": "安装方", "payment": "支付方", "platform": "平台", "insurer": "保险",
     "customer": "顾客", "none": "无",
 }  # fmt: skip
+PAID = {"success": "成功", "failed": "失败", "refunded": "已退"}
 SENDERS = {"customer": "顾客", "bot": "机器人", "agent": "客服", "system": "系统"}
 PROMISE_STATES = {"open": "进行中", "kept": "已兑现", "broken": "未兑现", "void": "不再需要"}
 STYLE = """
@@ -119,7 +120,7 @@ def _discount(one: Json) -> str:
 
 
 def _payment(one: Json) -> str:
-    return f"{one['method']} {one['id']} {yuan(one['amount_fen'])} {one['status']}"
+    return f"{one['method']} {one['id']} {yuan(one['amount_fen'])} {PAID[one['status']]}"
 
 
 def _parcel(one: Json) -> str:
@@ -134,7 +135,7 @@ def _parcel(one: Json) -> str:
 
 
 def _return(one: Json) -> str:
-    return f"{one['no']} {one['state']} {yuan(one['amount_fen'])}"
+    return f"{one['no']} {RETURN_STATE[one['state']]} {yuan(one['amount_fen'])}"
 
 
 def _timeline(entries: Sequence[Json]) -> str:

@@ -13,8 +13,11 @@ OUTCOMES = {"done": "已办妥", "failed": "办理失败", "uncertain": "结果�
 OWNERS = {"bot": "交还机器人", "queue": "进入排队", "closed": "会话结束"}
 
 
-def words_of(event: ev.Event) -> str | None:  # noqa: C901  a table, one line an event
-    """Return what the event says; None where the messages tell it already."""
+def words_of(event: ev.Event, kind_names: Mapping[str, str]) -> str | None:  # noqa: C901  a table, one line an event
+    """Return what the event says; None where the messages tell it already.
+
+    `kind_names` are the policy's words for kinds of remedies.
+    """
     match event:
         case ev.OrderChecked(order_no=order_no, record=record):
             return f"查询订单 {order_no}" if record else f"查询订单 {order_no}：没有这笔订单"
@@ -29,7 +32,7 @@ def words_of(event: ev.Event) -> str | None:  # noqa: C901  a table, one line an
         case ev.OfferDeclined():
             return "顾客不接受方案"
         case ev.RemedyGranted(option=option, needs_approval=level):
-            return f"{'提交审批（' + level + '）' if level else '放行'}：{_option(option)}"
+            return f"{'提交审批（' + level + '）' if level else '放行'}：{_option(option, kind_names)}"
         case ev.RemedyApproved(by=by):
             return f"{by}批准了方案"
         case ev.RemedyRefused(by=by, reason=reason):
@@ -53,6 +56,7 @@ def words_of(event: ev.Event) -> str | None:  # noqa: C901  a table, one line an
             return None
 
 
-def _option(option: Mapping[str, Any]) -> str:
+def _option(option: Mapping[str, Any], kind_names: Mapping[str, str]) -> str:
     sum_of = f" {yuan(option['amount_fen'])}" if option["amount_fen"] else ""
-    return f"{option['kind']}{sum_of}（依据 {option['rule']}）"
+    name = kind_names.get(option["kind"], option["kind"])
+    return f"{name}{sum_of}（依据 {option['rule']}）"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import zlib
@@ -52,7 +53,7 @@ async def test_a_photo_is_a_message_by_itself(customer: Customer, kind: str) -> 
     sent = (await response.json())["id"]
     (shown,) = await customer.messages()
     assert (shown["id"], shown["kind"], shown["text"]) == (sent, "photo", "")
-    given = await customer.get(f"attachments/{shown['attachment_id']}")
+    given = await customer.get(f"attachments/{shown['id']}")
     assert await given.read() == content
     assert given.content_type == f"image/{kind.lower()}"
     assert given.headers["Content-Disposition"].startswith("inline")
@@ -66,7 +67,7 @@ async def test_a_pdf_is_a_file_that_is_saved_not_shown(customer: Customer) -> No
     assert response.status == 201
     (shown,) = await customer.messages()
     assert shown["kind"] == "file"
-    given = await customer.get(f"attachments/{shown['attachment_id']}")
+    given = await customer.get(f"attachments/{shown['id']}")
     assert given.content_type == "application/pdf"
     assert given.headers["Content-Disposition"].startswith("attachment")
 
@@ -196,12 +197,27 @@ async def test_only_its_customer_and_staff_see_a_file(
     (shown,) = await customer.messages()
     path = f"attachments/{shown['attachment_id']}"
     stranger = await open_chat(customer.client)
-    await problem(await stranger.get(path), 404)
+    await problem(await stranger.get(f"attachments/{shown['id']}"), 404)
     await problem(await customer.client.get(f"/api/v1/{path}"), 401)
     await problem(await customer.get("attachments/999999999999999"), 404)
     given = await agent.get(path)
     assert given.status == 200
     assert given.content_type == "image/jpeg"
+
+
+async def test_staff_find_the_file_by_the_id_that_the_customer_was_told(
+    customer: Customer, agent: Colleague
+) -> None:
+    await customer.say("杯子碎了")  # so that message and file have different numbers
+    content = photo()
+    response = await customer.post("attachments", data=form(content))
+    sent = (await response.json())["id"]
+    detail = await (await agent.get(f"conversations/{customer.conversation_id}")).json()
+    (shown,) = [one for one in detail["messages"] if one["id"] == sent]
+    assert shown["attachment"]["sha256"] == hashlib.sha256(content).hexdigest()
+    assert (shown["attachment"]["size"], shown["from"]) == (len(content), "customer")
+    given = await customer.client.get(shown["attachment"]["url"], headers=agent.headers)
+    assert await given.read() == content
 
 
 async def test_an_agent_cannot_use_a_customers_door_nor_the_other_way_round(

@@ -39,9 +39,24 @@ export async function approvals() {
   return (await call("GET", `${ROOT}/remedies?state=awaiting_approval`)).remedies;
 }
 
-/** Approve or refuse a remedy; a refusal has a reason. */
-export function judge(id, deed, reason) {
-  return call("POST", `${ROOT}/remedies/${id}/${deed}`, { body: reason === undefined ? {} : { reason } });
+/** Approve or refuse a remedy: what was seen of it, or the reason. */
+export function judge(id, deed, body) {
+  return call("POST", `${ROOT}/remedies/${id}/${deed}`, { body });
+}
+
+/** Return what customers were promised and is near or past its deadline. */
+export async function promises() {
+  return (await call("GET", `${ROOT}/promises?state=warned`)).promises;
+}
+
+/** Return what may be claimed back from carriers and suppliers. */
+export async function recoveries() {
+  return (await call("GET", `${ROOT}/recoveries`)).recoveries;
+}
+
+/** Say who is liable for a dispute: liable, cost_bearer, cause and reason. */
+export function overrule(id, found) {
+  return call("POST", `${ROOT}/disputes/${id}/liability`, { body: found });
 }
 
 /** Return a photo or file of a conversation. */

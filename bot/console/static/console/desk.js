@@ -68,8 +68,16 @@ export class Desk extends EventTarget {
   }
 
   /** Approve or refuse a remedy, then read again. */
-  judge(remedyId, deed, reason) {
-    return this.#andRead(() => api.judge(remedyId, deed, reason));
+  judge(remedyId, deed, body) {
+    return this.#andRead(() => api.judge(remedyId, deed, body));
+  }
+
+  /** Say who is liable for a dispute, then read again; `done` comes between. */
+  overrule(disputeId, found, done) {
+    return this.#andRead(async () => {
+      await api.overrule(disputeId, found);
+      done();
+    });
   }
 
   /** My own conversations. */
@@ -90,6 +98,8 @@ export class Desk extends EventTarget {
   #forget() {
     this.lists = { queued: [], with_person: [], bot: [], closed: [] };
     this.approvals = [];
+    this.promises = [];
+    this.recoveries = [];
     this.open = null;
     this.openId = null;
     this.readAt = Date.now();
@@ -118,12 +128,14 @@ export class Desk extends EventTarget {
   }
 
   async #readLists(states, withApprovals) {
-    const [approvals, ...found] = await Promise.all([
+    const [approvals, promises, recoveries, ...found] = await Promise.all([
       withApprovals ? api.approvals() : this.approvals,
+      withApprovals ? api.promises() : this.promises,
+      withApprovals ? this.recoveries : api.recoveries(),
       ...states.map(api.conversations),
     ]);
     states.forEach((state, place) => { this.lists[state] = found[place]; });
-    if (withApprovals) this.approvals = approvals;
+    Object.assign(this, withApprovals ? { approvals, promises } : { recoveries });
     this.readAt = Date.now();
     this.#tell("lists");
   }

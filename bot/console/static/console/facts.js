@@ -2,25 +2,26 @@
 
 import { byId, el } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
+import { liabilityPart } from "./casework.js";
 import { remedyLine, remedyWords } from "./remedies.js";
 import {
-  CAUSES, DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PARTIES, PAYMENT_STATES, reasonWords, REMEDIES,
-  RETURN_STATES, TYPES,
+  DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PAYMENT_STATES, reasonWords, REMEDIES, RETURN_STATES,
+  TYPES,
 } from "./words.js";
 
 let printed = "";
 
 /** Show what is known about the open conversation. */
-export function showFacts(open, judge) {
+export function showFacts(open, { judge, overrule }) {
   const body = byId("facts-body");
   byId("facts").hidden = open === null;
   const { summary = null, disputes = [], orders = [] } = open ?? {};
   const print = JSON.stringify([open?.id, summary, disputes, orders]);
-  if (print === printed || body.querySelector("textarea")?.value) return;
+  if (print === printed || body.querySelector("textarea")?.value || body.querySelector(".overrule")) return;
   printed = print;
   body.replaceChildren(
     ...(summary ? [summarySection(summary)] : []),
-    ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge)))] : []),
+    ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge, overrule)))] : []),
     ...(orders.length ? [section("订单", orders.map(orderCard))] : []),
     ...(summary || disputes.length || orders.length ? [] : [el("p", { class: "facts-empty" }, "还没有订单和纠纷。顾客报出订单号并核对身份后，资料会显示在这里。")]),
   );
@@ -50,12 +51,7 @@ function summarySection(summary) {
   ));
 }
 
-function disputeCard(dispute, judge) {
-  const blame = [
-    dispute.liable && `对外 ${nameOf(PARTIES, dispute.liable)}`,
-    dispute.cost_bearer && `承担 ${nameOf(PARTIES, dispute.cost_bearer)}`,
-    dispute.cause && `成因 ${nameOf(CAUSES, dispute.cause)}`,
-  ].filter(Boolean);
+function disputeCard(dispute, judge, overrule) {
   const issues = dispute.issues?.length ? dispute.issues : [dispute.issue];
   return el(
     "article",
@@ -66,8 +62,8 @@ function disputeCard(dispute, judge) {
     el("p", { class: "fact-title" }, issues.map((issue) => nameOf(ISSUES, issue)).join("、")),
     el("p", { class: "fact-note" }, [dispute.order_no, dispute.opened_at && `${dayTime(dispute.opened_at)}提出`].filter(Boolean).join(" · ")),
     dispute.escalated && el("p", { class: "fact-note" }, `升级：${reasonWords(dispute.escalated.reason)}${dispute.escalated.level ? `（${dispute.escalated.level}）` : ""}`),
-    blame.length > 0 && el("p", { class: "fact-note" }, blame.join(" · ")),
     dispute.remedies?.length > 0 && el("ul", { class: "remedies" }, dispute.remedies.map((one) => remedyLine(one, judge))),
+    liabilityPart(dispute, overrule),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { byId, el } from "../shared/dom.js";
 import { lasting, shortTime } from "../shared/time.js";
+import { promiseCard, recoveryCard } from "./casework.js";
 import { approvalCard } from "./remedies.js";
 import { byUrgency, CHANNELS, customerOf, isLate, lineOf, nameOf, reasonWords } from "./words.js";
 
@@ -10,6 +11,7 @@ const TABS = [
   ["mine", "我的会话"],
   ["bot", "机器人"],
   ["approvals", "待审批"],
+  ["follow", "跟进"],
   ["closed", "已关闭"],
 ];
 const KEY = "jiefen.tab";
@@ -48,6 +50,7 @@ export class Lists {
       tab.querySelector(".tab-count").textContent = counts[key] >= MOST ? `${MOST}+` : counts[key];
     }
     byId("tab-mine").classList.toggle("tab--news", this.desk.mine.some((one) => this.#hasNews(one)));
+    byId("tab-follow").classList.toggle("tab--news", this.desk.promises.some((one) => one.standing === "missed"));
     byId("list").setAttribute("aria-labelledby", `tab-${this.tab}`);
     this.#fill();
   }
@@ -73,8 +76,9 @@ export class Lists {
   }
 
   #counts() {
-    const { lists, mine, approvals } = this.desk;
-    return { queued: lists.queued.length, mine: mine.length, bot: lists.bot.length, approvals: approvals.length, closed: lists.closed.length };
+    const { lists, mine, approvals, promises, recoveries } = this.desk;
+    const follow = promises.length + recoveries.length;
+    return { follow, queued: lists.queued.length, mine: mine.length, bot: lists.bot.length, approvals: approvals.length, closed: lists.closed.length };
   }
 
   #tabButton(key, label) {
@@ -111,7 +115,7 @@ export class Lists {
   }
 
   #content() {
-    const { lists, mine, others, approvals } = this.desk;
+    const { lists, mine, others, approvals, promises, recoveries } = this.desk;
     switch (this.tab) {
       case "queued":
         return this.#items([...lists.queued].sort(byUrgency), "现在没有人排队。");
@@ -124,6 +128,11 @@ export class Lists {
         return approvals.length
           ? approvals.map((remedy) => approvalCard(remedy, { judge: this.judge, pick: this.pick }))
           : [el("p", { class: "list-empty" }, "没有等待审批的方案。")];
+      case "follow":
+        return [
+          ...section("快到期和超时的承诺", promises.map((one) => promiseCard(one, this.pick)), "没有快到期的承诺。"),
+          ...section("可以追偿的费用", recoveries.map((one) => recoveryCard(one, this.pick)), "没有可以追偿的费用。"),
+        ];
       default:
         return this.#items(lists[this.tab], this.tab === "bot" ? "机器人手上没有会话。" : "还没有关闭的会话。");
     }
@@ -172,6 +181,13 @@ export class Lists {
       wait.classList.toggle("item-wait--late", isLate(wait.dataset.reason, (Date.now() - since) / 1000));
     }
   }
+}
+
+function section(title, cards, empty) {
+  return [
+    el("h3", { class: "list-head" }, cards.length ? `${title} ${cards.length}` : title),
+    ...(cards.length ? cards : [el("p", { class: "list-none" }, empty)]),
+  ];
 }
 
 function aside(one) {

@@ -14,7 +14,8 @@ const TAKE_OVER = "desk:conversation:take_over";
 
 const desk = new Desk();
 const talk = new Talk();
-const judge = (id, deed, reason) => desk.judge(id, deed, reason);
+const judge = (id, deed, body) => desk.judge(id, deed, body);
+const overrule = (id, found, done) => desk.overrule(id, found, done);
 const lists = new Lists(desk, { pick, judge });
 const alerts = new Alerts(() => { lists.choose("queued"); setView("list"); });
 const composer = new Composer((mode, text, clientId) => (
@@ -85,7 +86,7 @@ desk.addEventListener("conversation", ({ detail }) => {
   const print = `${desk.openId} ${desk.open?.state} ${desk.open?.owner.name} ${desk.open?.epoch}`;
   if (print !== deedsFor) showDeeds();
   deedsFor = print;
-  showFacts(desk.open, judge);
+  showFacts(desk.open, { judge, overrule });
   lists.look();
   lists.show();
   if (detail?.missing) complain("没有这个会话。");

@@ -34,7 +34,8 @@ export function approvalCard(remedy, { judge, pick }) {
       level && el("span", { class: "reason", data: { level } }, `${level} 审批`)),
     el("p", { class: "item-line" }, [nameOf(ISSUES, remedy.issue), `订单 ${remedy.order_no}`].join(" · ")),
     el("p", { class: "item-aside" },
-      [remedy.escalated && reasonWords(remedy.escalated.reason), remedy.since && `${dayTime(remedy.since)}提交`].filter(Boolean).join(" · ")),
+      [remedy.escalated && reasonWords(remedy.escalated.reason), remedy.since && `${dayTime(remedy.since)}提交`, remedy.expires_at && `${dayTime(remedy.expires_at)}前有效`].filter(Boolean).join(" · ")),
+    remedy.payee && el("p", { class: "item-aside" }, `收款 ${remedy.payee}`),
     judgement(remedy, judge,
       el("button", { class: "button button--small button--quiet", type: "button", on: { click: () => pick(remedy.conversation_id) } }, "看会话")),
   );
@@ -62,7 +63,7 @@ function judgement(remedy, judge, ...more) {
     for (const one of [approve, refuse, send]) one.disabled = true;
     if (deed === "refuse") second.replaceChildren(); // nothing is being written any more
     try {
-      await judge(remedy.id, deed, deed === "refuse" ? why : undefined);
+      await judge(remedy.id, deed, deed === "refuse" ? { reason: why } : seenOf(remedy));
     } catch (error) {
       problem.textContent = error.message;
       problem.hidden = false;
@@ -71,6 +72,11 @@ function judgement(remedy, judge, ...more) {
     }
   }
   return el("div", { class: "judgement" }, first, second, problem);
+}
+
+// An approval is for exactly this: a remedy that is another by now is not released.
+function seenOf({ kind, amount_fen, payee }) {
+  return { kind, amount_fen, ...(payee ? { payee } : {}) };
 }
 
 function button(label, look, click) {

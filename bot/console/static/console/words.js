@@ -38,6 +38,10 @@ export const CAUSES = {
   staff_entry: "人工录入错误", staff_training: "客服培训不足", unclear_process: "售后流程不明确", slow_handling: "处理时效低",
   amount_error: "金额结算有误", price_change: "正常调价", change_of_mind: "客户改变主意", no_fault: "没有发现差错",
 };
+export const PROMISES = {
+  ...REMEDIES, person: "人工答复", approval: "审批答复", offer: "方案保留",
+};
+export const STANDINGS = { open: "进行中", nearing: "快到期", missed: "已超时" };
 export const FREIGHT = { shop: "运费本店承担", customer: "退货运费顾客承担", none: "" };
 export const ORDER_STATES = {
   unpaid: "待付款", paid: "待发货", shipped: "运输中", delivered: "已签收", completed: "已完成", cancelled: "已取消",

@@ -113,8 +113,8 @@ export class Log {
   }
 
   #body(message) {
-    const id = message.attachment_id;
-    const showsPhoto = id !== undefined && id !== null;
+    const { id } = message;
+    const showsPhoto = message.attachment_id !== undefined && message.attachment_id !== null;
     const text = message.text && !(showsPhoto && /^\[?(照片|图片|文件)\]?$/.test(message.text)) ? message.text : "";
     return [
       showsPhoto && message.kind === "file" && savable(() => this.attachment(id)),

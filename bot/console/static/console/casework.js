@@ -1,0 +1,107 @@
+// Promises near their deadline, costs to claim back, and who is liable for a dispute.
+
+import { el } from "../shared/dom.js";
+import { dayTime, yuan } from "../shared/time.js";
+import { CAUSES, ISSUES, nameOf, PARTIES, PROMISES, REMEDIES, STANDINGS } from "./words.js";
+
+/** Return a card of what a customer was promised. */
+export function promiseCard(promise, pick) {
+  const missed = promise.standing === "missed";
+  return el(
+    "article",
+    { class: "approval", data: { promise: promise.id } },
+    el("p", { class: "item-top" },
+      el("span", { class: "item-name" }, nameOf(PROMISES, promise.what)),
+      el("span", { class: "reason", data: { level: missed ? "S" : "L2" } }, nameOf(STANDINGS, promise.standing))),
+    el("p", { class: "item-line" }, promise.said),
+    el("p", { class: "item-aside" }, [`最迟 ${dayTime(promise.due_at)}`, promise.order_no && `订单 ${promise.order_no}`].filter(Boolean).join(" · ")),
+    look(promise.conversation_id, pick),
+  );
+}
+
+/** Return a card of a cost to claim back. */
+export function recoveryCard(claim, pick) {
+  const remedies = claim.remedies.map((kind) => nameOf(REMEDIES, kind)).join("、");
+  return el(
+    "article",
+    { class: "approval", data: { recovery: claim.dispute_id } },
+    el("p", { class: "item-top" },
+      el("span", { class: "item-name" }, `向${nameOf(PARTIES, claim.against)}追偿${claim.amount_fen ? ` ${yuan(claim.amount_fen)}` : ""}`),
+      claim.overdue && el("span", { class: "reason", data: { level: "S" } }, "已过期限")),
+    claim.name && el("p", { class: "item-line" }, claim.name),
+    el("p", { class: "item-line" }, [nameOf(ISSUES, claim.issue), remedies].join(" · ")),
+    el("p", { class: "item-aside" }, [`最迟 ${dayTime(claim.deadline)}提出`, `订单 ${claim.order_no}`].join(" · ")),
+    look(claim.conversation_id, pick),
+  );
+}
+
+/** Return who is liable for a dispute, and the way to find otherwise. */
+export function liabilityPart(dispute, overrule) {
+  const blame = [
+    dispute.liable && `对外 ${nameOf(PARTIES, dispute.liable)}`,
+    dispute.cost_bearer && `承担 ${nameOf(PARTIES, dispute.cost_bearer)}`,
+    dispute.cause && `成因 ${nameOf(CAUSES, dispute.cause)}`,
+  ].filter(Boolean);
+  const { reason = null, by = null } = dispute.liability ?? {};
+  const form = el("div", { class: "liability-form" });
+  const open = button("改判责任", "button--quiet", () => unfold(true));
+  const deeds = el("p", { class: "deeds" }, open,
+    el("a", { class: "button button--small button--quiet", href: `/api/v1/disputes/${dispute.id}/dossier`, download: `dispute-${dispute.id}.html` }, "导出卷宗"));
+
+  function unfold(shown) {
+    form.replaceChildren(...(shown ? [fields(dispute, overrule, () => unfold(false))] : []));
+    deeds.hidden = shown;
+    form.querySelector("select")?.focus();
+  }
+  return el(
+    "div",
+    { class: "liability" },
+    blame.length > 0 && el("p", { class: "fact-note" }, blame.join(" · ")),
+    reason && el("p", { class: "fact-note" }, reason),
+    by && el("p", { class: "fact-note" }, `由${by}改判`),
+    deeds,
+    form,
+  );
+}
+
+function fields(dispute, overrule, done) {
+  const problem = el("p", { class: "problem", role: "alert", hidden: true });
+  const reason = el("textarea", { name: "reason", rows: "2", maxlength: "500", required: true, placeholder: "改判的理由" });
+  const submit = el("button", { class: "button button--small button--brand", type: "submit" }, "确认改判");
+  const form = el(
+    "form",
+    { class: "overrule" },
+    choice("对客责任", "liable", PARTIES, dispute.liable ?? "shop"),
+    choice("最终承担", "cost_bearer", PARTIES, dispute.cost_bearer ?? "none"),
+    choice("可能成因", "cause", CAUSES, dispute.cause ?? "no_fault"),
+    el("label", {}, el("span", {}, "理由"), reason),
+    el("p", { class: "deeds" }, submit, button("取消", "button--quiet", done)),
+    problem,
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    submit.disabled = true;
+    const said = Object.fromEntries(new FormData(form));
+    try {
+      await overrule(dispute.id, { ...said, reason: said.reason.trim() }, done);
+    } catch (error) {
+      problem.textContent = error.message;
+      problem.hidden = false;
+      submit.disabled = false;
+    }
+  });
+  return form;
+}
+
+function choice(label, name, words, chosen) {
+  const options = Object.entries(words).map(([value, word]) => el("option", { value, selected: value === chosen }, word));
+  return el("label", {}, el("span", {}, label), el("select", { name }, options));
+}
+
+function look(conversationId, pick) {
+  return el("p", { class: "deeds" }, button("看会话", "button--quiet", () => pick(conversationId)));
+}
+
+function button(label, look, click) {
+  return el("button", { class: `button button--small ${look}`, type: "button", on: { click } }, label);
+}
