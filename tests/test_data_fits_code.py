@@ -103,6 +103,36 @@ def test_every_tier_above_the_bot_has_a_time_to_approve(tier: str) -> None:
     assert tier in APPROVAL_WITHIN
 
 
+SPANS = {"分钟": 1, "小时": 60, "天": 24 * 60}  # minutes
+
+
+def spans_in(text: str) -> set[int]:
+    """Return the spans of time that a text names, in minutes."""
+    found = re.findall(r"(\d+)(分钟|小时|天)内", text)
+    return {int(number) * SPANS[unit] for number, unit in found}
+
+
+@pytest.mark.parametrize("code", ESCALATIONS)
+def test_the_time_that_a_hand_over_names_is_the_time_that_is_watched(code: str) -> None:
+    minutes = REPLIES.texts["handed_over_within"].get(code)
+    assert spans_in(REPLIES.text(f"handed_over.{code}", place="")) == ({minutes} - {None})
+    assert (minutes is not None) == (code in REPLIES.texts["promised"]["person"])
+
+
+@pytest.mark.parametrize("text", REPLIES.texts["missed"].values())
+def test_a_miss_promises_what_its_hand_over_is_watched_for(text: str) -> None:
+    assert spans_in(text) == {REPLIES.texts["handed_over_within"]["E6"]}
+
+
+@pytest.mark.parametrize("term", POLICY.within)
+def test_the_time_that_a_remedy_names_is_the_time_that_is_watched(term: str) -> None:
+    promised, text = POLICY.promised.get(term), POLICY.within[term]
+    if promised == "today":
+        assert "今天" in text
+    elif promised is not None:
+        assert float(promised) * 60 in spans_in(text)
+
+
 @pytest.mark.parametrize("missing", get_args(Missing))
 def test_every_missing_fact_can_be_asked_for(missing: str) -> None:
     key = settle.MISSING_WORDING[missing]

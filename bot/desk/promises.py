@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.desk.clocks import Outcome, nearing_at, standing
+from models.conversation import conversation
 from models.dispute import dispute
 from models.promise import promise
 from models.remedy import remedy
@@ -131,15 +132,13 @@ def broken_since(connection: Connection, conversation_id: int, since: datetime |
 
 def listed(connection: Connection, now: datetime, *, warned: bool) -> list[dict[str, Any]]:
     """Return promises for staff, the soonest due first: the open ones, or (`warned`) those of
-    them that near their deadline, and what was broken and is still unanswered.
+    them that near their deadline, and what was broken and is still with a person.
     """
     p = promise.c
-    unanswered = (p.state == "broken") & (
-        dispute.c.state.is_(None) | dispute.c.state.not_in(("resolved", "rejected", "withdrawn"))
-    )
-    # `look_at` moves from nearing to due, so whatever is nearing has a look behind it.
+    unanswered = (p.state == "broken") & conversation.c.state.in_(("queued", "with_person"))
     rows = connection.execute(
         _with_states()
+        .join(conversation, conversation.c.id == p.conversation_id)
         .where((p.state == "open") | unanswered, p.what != "offer")
         .order_by(p.due_at, p.id)
         .limit(LIST_AT_MOST)

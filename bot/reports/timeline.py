@@ -32,7 +32,8 @@ def words_of(event: ev.Event, kind_names: Mapping[str, str]) -> str | None:  # n
         case ev.OfferDeclined():
             return "顾客不接受方案"
         case ev.RemedyGranted(option=option, needs_approval=level):
-            return f"{'提交审批（' + level + '）' if level else '放行'}：{_option(option, kind_names)}"
+            deed = f"提交审批（{level}）" if level else "放行"
+            return f"{deed}：{_option(option, kind_names)}"
         case ev.RemedyApproved(by=by):
             return f"{by}批准了方案"
         case ev.RemedyRefused(by=by, reason=reason):

@@ -119,10 +119,10 @@ class TestRecoveries:
         assert (claim["dispute_id"], claim["overdue"]) == (case, overdue)
 
     async def test_the_soonest_comes_first(self, agent: Colleague, services: Services) -> None:
-        late, early = (
+        late, early = [
             await services.database.write(partial(add_case, opened_at=NOW - timedelta(days=days)))
             for days in (1, 2)
-        )
+        ]
         assert [one["dispute_id"] for one in await self.listed(agent)] == [early, late]
 
     @pytest.mark.parametrize(

@@ -1,0 +1,119 @@
+"""What the bot may not release alone goes to a person, and the customer is told so."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from sqlalchemy import delete, select
+
+from bot.conversation.commands import LiabilityFound
+from bot.conversation.engine import Engine
+from bot.conversation.turn import TurnMaker
+from models import day_ledger, remedy, shown_order
+from tests.integration.conversation.conftest import (
+    LATE,
+    POLICY,
+    SLOW,
+    Chat,
+    Room,
+    kinds_and_states,
+)
+
+FOUND = LiabilityFound(
+    liable="shop", cost_bearer="carrier", cause="poor_carrier", reason="快递揽收后才延误"
+)
+
+
+def engine_with(room: Room, **limits: Decimal) -> Engine:
+    """Build an engine whose policy has other limits."""
+    engine = room.engine()
+    policy = replace(POLICY, limits=POLICY.limits.model_copy(update=limits))
+    known = {name: getattr(engine.maker, name) for name in TurnMaker.__dataclass_fields__}
+    return replace(engine, maker=TurnMaker(**{**known, "policy": policy}))
+
+
+async def confirm(room: Room, chat: Chat, **limits: Decimal) -> None:
+    """Let the customer confirm, before an engine with these limits."""
+    await chat.send(kind="choice", choice=await chat.button("confirm"))
+    engine = engine_with(room, **limits)
+    (lease,) = await room.worker().take(1)
+    await engine.handle(lease)
+
+
+async def at_the_confirmation(room: Room, kind: str) -> Chat:
+    chat = await room.chat().offered()
+    await chat.press(kind)
+    return chat
+
+
+async def test_a_customer_past_the_days_cap_waits_for_a_supervisor(room: Room) -> None:
+    chat = await at_the_confirmation(room, "compensation")
+    await confirm(room, chat, customer_day_yuan=Decimal(9))
+    about = await room.dispute(LATE)
+    assert kinds_and_states(about) == [("compensation", "awaiting_approval")]
+    assert about["escalated"] == {"reason": "E5", "level": "L2"}
+    assert "主管复核" in (await chat.said())[-1]
+    assert await room.database.read(lambda c: c.execute(select(day_ledger)).all()) == []
+
+
+async def test_what_is_owed_anyway_is_not_held_up_by_the_customers_cap(room: Room) -> None:
+    chat = await at_the_confirmation(room, "refund")
+    await confirm(room, chat, customer_day_yuan=Decimal(9))
+    await room.settle()
+    assert kinds_and_states(await room.dispute(LATE)) == [("refund", "done")]
+
+
+async def test_past_the_bots_own_cap_everything_waits(room: Room) -> None:
+    chat = await at_the_confirmation(room, "refund")
+    await confirm(room, chat, bot_day_yuan=Decimal("198.99"))
+    assert kinds_and_states(await room.dispute(LATE)) == [("refund", "awaiting_approval")]
+
+
+async def test_two_chats_at_once_share_the_cap(room: Room) -> None:
+    chats = [await at_the_confirmation(room, "compensation")]
+    other = room.chat()
+    await other.offered(SLOW, issue="slow", tail="7081")
+    await other.press("compensation")
+    for chat in (*chats, other):
+        await chat.send(kind="choice", choice=await chat.button("confirm"))
+    leases = await room.worker().take(2)
+    engine = engine_with(room, bot_day_yuan=Decimal(15))
+    await asyncio.gather(*map(engine.handle, leases))
+    rows = await room.database.read(lambda c: c.execute(select(remedy.c.state)).scalars().all())
+    assert sorted(rows) == ["awaiting_approval", "executing"]
+
+
+async def test_a_grant_names_its_payee(room: Room) -> None:
+    await room.chat().granted()
+    row = await room.database.read(lambda c: c.execute(select(remedy)).one())
+    assert row.payee.startswith("****1024#")
+    assert row.money == "statutory"
+
+
+async def test_an_order_that_was_not_shown_is_granted_nothing_whatever_the_chat_believes(
+    room: Room,
+) -> None:
+    chat = await at_the_confirmation(room, "refund")
+    await room.database.write(lambda c: c.execute(delete(shown_order)))
+    await chat.press("confirm")
+    about = await room.dispute(LATE)
+    assert (kinds_and_states(about), about["state"]) == ([], "with_person")
+    assert (await room.conversation(chat))["reason"] == "E13"
+
+
+async def test_who_is_liable_is_kept_with_its_reason_and_survives_later_turns(room: Room) -> None:
+    chat = await room.chat().granted()
+    about = await room.dispute(LATE)
+    assert about["liability"]["reason"] == "没按承诺时间发出是我们的责任，费用不用您出。"
+    assert about["liability"]["by"] is None
+    agent = await room.hire("小王")
+    found = partial(room.commands.overrule, staff=agent, dispute_id=about["id"])
+    await room.database.write(lambda c: found(c, found=FOUND, now=room.clock()))
+    await room.settle()
+    await chat.say("谢谢")
+    about = await room.dispute(LATE)
+    assert (about["state"], about["cost_bearer"]) == ("resolved", "carrier")
+    assert about["liability"]["by"] == "小王"
