@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.clock import in_shop_zone
 from bot.reports.figures import Figures, read_figures, write_report
+from bot.reports.recoveries import read_recoveries, write_recoveries
 from models import Database
 from tests.factories import NOW, add_conversation, add_dispute, add_remedy
 
@@ -63,3 +64,29 @@ async def test_the_files_say_what_was_counted(database: Database, tmp_path: Path
         assert [row["issue"] for row in csv.DictReader(stream)] == ["defect"]
     with counts.open(encoding="utf-8-sig", newline="") as stream:
         assert ["issue", "defect", "1"] in list(csv.reader(stream))
+
+
+async def test_what_may_be_claimed_back_is_a_file_of_its_own(
+    database: Database, tmp_path: Path
+) -> None:
+    """One row a claim of the period, with its deadline; what the shop bears itself is none."""
+
+    def write(connection):  # type: ignore[no-untyped-def]
+        for bearer in ("carrier", "shop"):
+            number = add_dispute(connection, cost_bearer=bearer, opened_at=NOW)
+            add_remedy(connection, dispute_id=number, state="done", amount_fen=500)
+
+    await database.write(write)
+    claims = await database.read(lambda c: read_recoveries(c, {"carrier": 7}, TODAY, TODAY, NOW))
+    file = write_recoveries(claims, tmp_path / "out")
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["against"], row["amount_fen"]) == ("carrier", "500")
+    assert row["deadline"] == (NOW + timedelta(days=7)).isoformat()
+    yesterday = TODAY - timedelta(days=1)
+    assert (
+        await database.read(
+            lambda c: read_recoveries(c, {"carrier": 7}, yesterday, yesterday, NOW)
+        )
+        == []
+    )

@@ -168,3 +168,19 @@ def test_the_line_to_correct_is_found_by_its_sku(sku: str) -> None:
 def test_amounts_read_as_customers_write_them() -> None:
     """Two decimals, always."""
     assert [yuan(0), yuan(5), yuan(1990)] == ["¥0.00", "¥0.05", "¥19.90"]
+
+
+def test_money_goes_to_nobody_but_the_payee_that_it_was_released_to() -> None:
+    released = command("refund", PAID_FEN).model_copy(update={"payee": order().payee})
+    assert refusal(order(), released, PAID_FEN) is None
+    other = order(customer={"name": "韩梅梅", "phone": "13900002222"})
+    assert "收款人" in (refusal(other, released, PAID_FEN) or "")
+    elsewhere = order(payments=[order_data()["payments"][0] | {"id": "P9"}])
+    assert "收款人" in (refusal(elsewhere, released, PAID_FEN) or "")
+
+
+def test_a_payee_shows_no_number_and_is_the_same_however_it_is_written() -> None:
+    plain, spaced = order(), order(customer={"name": "李雷", "phone": "138 0000 1111"})
+    assert plain.payee == spaced.payee
+    assert "13800001111" not in plain.payee
+    assert plain.customer_key == spaced.customer_key
