@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PHONE, Complaints, Demo, NewPage
 from tests.browser.people import (
+    NOT_COLLECTED,
     ROTTEN_BERRIES,
     STUCK,
     begin_story,
@@ -116,6 +117,35 @@ async def test_a_remedy_above_the_bots_limit_waits_for_approval(
     await card.get_by_role("button", name="批准").click()
     await expect(card).to_have_count(0)
     await expect(customer.locator("#log")).to_contain_text("已办妥")
+
+
+async def test_an_agent_finds_who_is_liable_and_exports_the_case(
+    new_page: NewPage, demo: Demo
+) -> None:
+    customer = await new_page("/")
+    order_no = await begin_story(customer, NOT_COLLECTED)
+    agent = await _agent(new_page, demo)
+    await agent.click("#tab-bot")
+    await agent.locator(".item").first.click()
+    card = agent.locator("[data-dispute]", has_text=order_no)
+    await card.get_by_role("button", name="改判责任").click()
+    await card.locator("select[name=cost_bearer]").select_option("carrier")
+    await card.locator("textarea").fill("快递当天没有来揽收")
+    await card.get_by_role("button", name="确认改判").click()
+    await expect(card).to_contain_text("快递当天没有来揽收")
+    await expect(card).to_contain_text(f"由{demo.login('agent')[0]}改判")
+    async with agent.expect_download() as download:
+        await card.get_by_text("导出卷宗").click()
+    page = (await (await download.value).path()).read_text(encoding="utf-8")
+    assert order_no in page
+    assert "快递当天没有来揽收" in page
+
+
+async def test_what_is_to_be_followed_up_has_a_tab(new_page: NewPage, demo: Demo) -> None:
+    agent = await _agent(new_page, demo)
+    await agent.click("#tab-follow")
+    await expect(agent.locator("#list")).to_contain_text("快到期和超时的承诺")
+    await expect(agent.locator("#list")).to_contain_text("可以追偿的费用")
 
 
 async def test_a_draft_outlives_another_agents_take_over(
