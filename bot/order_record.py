@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+MULTIPLE = "multiple"  # damages beyond the price, 消费者权益保护法 55 and 食品安全法 148
+
 Fen = Annotated[int, Field(ge=0, description="money in integer fen (1/100 yuan)")]
 
 Category = Literal[
@@ -204,6 +206,11 @@ class OrderCommand(_Part):
     return_freight: Literal["shop", "customer", "none"] = "none"
     payee: str | None = None  # `OrderRecord.payee` when it was granted; nobody else may get it
     detail: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def taken_fen(self) -> int:
+        """What it takes out of what was paid; a statutory multiple comes on top of that."""
+        return 0 if self.detail.get(MULTIPLE) else self.amount_fen
 
 
 class CommandResult(_Part):

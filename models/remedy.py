@@ -42,7 +42,7 @@ remedy = Table(
     # Who gets it: the order's customer and payment, as an approver sees them.
     Column("payee", String(96)),
     Column("customer_key", String(32)),  # the same for every order of one customer
-    Column("money", String(16)),  # statutory | discretionary; null: no money
+    Column("money", String(16)),  # statutory | discretionary | multiple; null: no money
     Column("counted_on", String(10)),  # the shop's day whose caps it counts against
     Column("expires_at", Moment),  # until when it may be approved
     Column("created_at", Moment, nullable=False),

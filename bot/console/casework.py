@@ -10,9 +10,11 @@ from aiohttp import web
 from sqlalchemy import Connection, select
 
 from bot.console.access import staff_may
+from bot.console.conversations import announce
 from bot.console.shapes import (
     Dispute,
     LiabilityJudged,
+    MultipleGranted,
     Promises,
     Recoveries,
     WhichPromises,
@@ -53,6 +55,28 @@ async def judge_liability(
         raise Problem(404, "没有这个纠纷。")
     services.wakeups.notify(DESK)
     return judged
+
+
+async def grant_multiple(
+    request: web.Request, staff: Staff, body: MultipleGranted
+) -> Mapping[str, Any]:
+    """Grant damages beyond the price."""
+    services, dispute_id = request.app[SERVICES], number(request)
+    now = services.clock()
+
+    def work(connection: Connection) -> Mapping[str, Any] | None:
+        if cases.dispute_detail(connection, dispute_id) is None:
+            return None
+        services.commands.grant_multiple(
+            connection, staff, dispute_id, body.amount_fen, body.reason, now
+        )
+        return cases.dispute_detail(connection, dispute_id)
+
+    granted = await services.database.write(work)
+    if granted is None:
+        raise Problem(404, "没有这个纠纷。")
+    announce(services, granted["conversation_id"])
+    return granted
 
 
 async def list_promises(
@@ -119,6 +143,11 @@ CASEWORK_ROUTES = (
         method="POST", path=f"{ONE}/liability", handler=judge_liability, summary="改判责任",
         guard=staff_may(Permission.DISPUTE_JUDGE), body=LiabilityJudged, gives=Dispute,
         refuses=(404, 409),
+    ),
+    Route(
+        method="POST", path=f"{ONE}/multiples", handler=grant_multiple,
+        summary="放行法定倍数赔偿", guard=staff_may(Permission.MULTIPLE_GRANT),
+        body=MultipleGranted, status=201, gives=Dispute, refuses=(404, 409),
     ),
     Route(
         method="GET", path=f"{ONE}/dossier", handler=export_dossier, summary="导出纠纷卷宗",

@@ -200,6 +200,13 @@ class LiabilityJudged(BaseModel):
     reason: Annotated[Words, Field(min_length=1, max_length=500)]
 
 
+class MultipleGranted(BaseModel):
+    """Damages beyond the price, in fen, and why the law grants them."""
+
+    amount_fen: Annotated[int, Field(ge=1, le=10**12)]
+    reason: Annotated[Words, Field(min_length=1, max_length=500)]
+
+
 class WhichPromises(BaseModel):
     """All that are open, or those near or past their deadline."""
 

@@ -18,16 +18,24 @@ from bot.conversation.events import (
     RemedyRefused,
     to_row,
 )
+from bot.conversation.multiples import grant_multiple
 from bot.conversation.replay import replay
 from bot.conversation.results import conversation_key, matter_of, signal
 from bot.conversation.wording import Replies
 from bot.delivery import inbox, ledger, outbox
 from bot.delivery.ledger import Remedy
 from bot.desk import audit, ownership
-from bot.desk.permissions import ReleaseLimits, check_may_approve, check_may_release
+from bot.desk.permissions import (
+    Permission,
+    ReleaseLimits,
+    check_may,
+    check_may_approve,
+    check_may_release,
+)
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
 from bot.messages import PULLED_CHANNELS
+from bot.order_record import MULTIPLE
 from bot.remedies.amounts import yuan_fen
 from bot.remedies.policy import Policy
 from bot.remedies.rulebook import Party
@@ -214,6 +222,28 @@ class StaffCommands:
             connection, staff.id, "dispute.overruled", f"dispute:{dispute_id}", changed, now
         )
 
+    def grant_multiple(
+        self,
+        connection: Connection,
+        staff: Staff,
+        dispute_id: int,
+        amount_fen: int,
+        reason: str,
+        now: datetime,
+    ) -> int:
+        """Grant damages beyond the price, within the sum that the role may release."""
+        check_may(staff.role, Permission.MULTIPLE_GRANT)
+        check_may_release(staff.role, amount_fen, MULTIPLE, self._limits())
+        return grant_multiple(connection, staff, self.policy, dispute_id, amount_fen, reason, now)
+
+    def _limits(self) -> ReleaseLimits:
+        limits = self.policy.limits
+        return ReleaseLimits(
+            agent_fen=yuan_fen(limits.agent_yuan),
+            supervisor_fen=yuan_fen(limits.supervisor_yuan),
+            supervisor_statutory_fen=yuan_fen(limits.supervisor_statutory_yuan),
+        )
+
     def check_may_decide(self, connection: Connection, staff: Staff, remedy_id: int) -> Remedy:
         """Return the remedy; raises NotAllowed when its level or sum is above this person's."""
         row = ledger.get(connection, remedy_id)
@@ -221,17 +251,7 @@ class StaffCommands:
             select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
         ).scalar_one()
         check_may_approve(staff.role, level or "L1")
-        limits = self.policy.limits
-        check_may_release(
-            staff.role,
-            row.amount_fen,
-            row.money,
-            ReleaseLimits(
-                agent_fen=yuan_fen(limits.agent_yuan),
-                supervisor_fen=yuan_fen(limits.supervisor_yuan),
-                supervisor_statutory_fen=yuan_fen(limits.supervisor_statutory_yuan),
-            ),
-        )
+        check_may_release(staff.role, row.amount_fen, row.money, self._limits())
         return row
 
     def _log(

@@ -22,7 +22,7 @@ from bot.delivery.guards import DayCaps, OverDayCap
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS, STATE_IN_CHINESE, TRANSITIONS
 from bot.delivery.rows import insert_once
 from bot.errors import JiefenError, NotAllowed
-from bot.order_record import OrderCommand
+from bot.order_record import MULTIPLE, OrderCommand
 from models.remedy import order_command, order_ledger, remedy
 
 
@@ -133,10 +133,34 @@ def accept(
         with connection.begin_nested():
             row = _move(connection, remedy_id, "accepted", now, counted_on=day)
             guards.check_shown(connection, row.conversation_id, row.order_no)
+            if row.money == MULTIPLE:
+                raise NotAllowed("法定倍数赔偿只能由主管说明理由后放行")
             if row.amount_fen:
                 guards.count_on_order(connection, row.order_no, paid_fen, row.amount_fen)
             if row.amount_fen and caps and day:
                 guards.count_on_day(connection, row, caps, day)
+    except IntegrityError as error:
+        raise _explained(error, remedy_id) from error
+
+
+def accept_multiple(
+    connection: Connection, remedy_id: int, *, staff_id: int, reason: str, now: datetime
+) -> None:
+    """Grant damages beyond the price, which a person answers for with a reason.
+
+    They come on top of what was paid, so no sum of the order counts them. Raises NotShown,
+    AlreadyGranting or NotAllowed; then nothing was changed.
+    """
+    if not reason.strip():
+        raise NotAllowed("请写明倍数赔偿的理由")
+    try:
+        with connection.begin_nested():
+            row = _move(
+                connection, remedy_id, "accepted", now, approved_by=staff_id, reason=reason
+            )
+            guards.check_shown(connection, row.conversation_id, row.order_no)
+            if row.money != MULTIPLE:
+                raise ValueError(f"remedy {remedy_id} is no statutory multiple")
     except IntegrityError as error:
         raise _explained(error, remedy_id) from error
 
@@ -307,7 +331,8 @@ def _move(
         .where(remedy.c.id == remedy_id)  # held since it was read
         .values(state=target, updated_at=now, **changes)
     )
-    if row.state in GRANTED and target not in GRANTED and row.amount_fen:
+    is_counted = row.amount_fen > 0 and row.money != MULTIPLE
+    if row.state in GRANTED and target not in GRANTED and is_counted:
         guards.give_back(connection, row)
     return replace(row, state=target)
 

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DISPUTE_JUDGE = "desk:dispute:judge"  # who is liable, against what the policy found
     PERSONAL_READ = "desk:personal:read"  # of customers whom one does not serve
     REMEDY_APPROVE = "desk:remedy:approve"  # as far as the level allows: `check_may_approve`
+    MULTIPLE_GRANT = "desk:multiple:grant"  # damages beyond the price, with a reason
     TEXT_CLASSIFY = "nlp:text:classify"
     EXAMPLE_LABEL = "nlp:example:label"
     ARTEFACT_PROMOTE = "nlp:artefact:promote"
@@ -51,6 +52,7 @@ _AGENT = frozenset(
 _SUPERVISOR = _AGENT | {
     Permission.CONVERSATION_TAKE_OVER,
     Permission.PERSONAL_READ,
+    Permission.MULTIPLE_GRANT,
     Permission.EXAMPLE_LABEL,
     Permission.REPORT_READ,
     Permission.AUDIT_READ,

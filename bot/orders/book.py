@@ -158,7 +158,7 @@ def _carry_out(
         raise OrderSystemRefused(f"订单 {before.order_no}：{reason}")
     sequence = len(entries) + 1
     reference = f"{KINDS[command.kind].prefix}-{before.order_no}-{sequence}"
-    after = apply(before, Deed(command, reference, at, held_fen - command.amount_fen))
+    after = apply(before, Deed(command, reference, at, held_fen - command.taken_fen))
     note, touched = _note(before, after, command), _touched(before, after)
     entry = Entry(command, reference, note, touched, sequence, at)
     connection.execute(insert(book_entry).values(entry_row(entry)))
@@ -177,7 +177,7 @@ def _held_fen(record: OrderRecord, entries: Sequence[Entry]) -> int:
     elsewhere_fen = sum(
         r.amount_fen for r in record.returns if r.state == "refunded" and r.no not in by_book
     )
-    return received_fen - elsewhere_fen - sum(entry.command.amount_fen for entry in entries)
+    return received_fen - elsewhere_fen - sum(entry.command.taken_fen for entry in entries)
 
 
 def _touched(before: OrderRecord, after: OrderRecord) -> frozenset[str]:
@@ -224,8 +224,8 @@ def _lock(connection: Connection, keys: Sequence[str]) -> None:
 
 def _brought_up(record: OrderRecord, entries: Sequence[Entry]) -> OrderRecord:
     """Return an imported record with everything on it that the book did before."""
-    left_fen = _held_fen(record, entries) + sum(e.command.amount_fen for e in entries)
+    left_fen = _held_fen(record, entries) + sum(e.command.taken_fen for e in entries)
     for entry in entries:
-        left_fen -= entry.command.amount_fen
+        left_fen -= entry.command.taken_fen
         record = apply(record, Deed(entry.command, entry.reference, entry.at, left_fen))
     return record

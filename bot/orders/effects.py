@@ -118,7 +118,7 @@ def _refused_by_money(command: OrderCommand, held_fen: int) -> str | None:
     word = KINDS[command.kind].word
     if command.kind not in MONEY_KINDS:
         return f"{word}不带金额" if command.amount_fen else None
-    if command.amount_fen > held_fen:
+    if command.taken_fen > held_fen:
         return f"{word} {yuan(command.amount_fen)} 超过可退余额 {yuan(max(held_fen, 0))}"
     if command.amount_fen == 0:
         return f"{word}金额为 0"

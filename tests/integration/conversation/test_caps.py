@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
+import pytest
 from sqlalchemy import delete, select
 
 from bot.conversation.commands import LiabilityFound
 from bot.conversation.engine import Engine
 from bot.conversation.turn import TurnMaker
+from bot.delivery import ledger
+from bot.desk.permissions import Role
+from bot.errors import NotAllowed
 from models import day_ledger, remedy, shown_order
+from tests.factories import add_dispute, add_remedy
 from tests.integration.conversation.conftest import (
     LATE,
     POLICY,
@@ -22,6 +28,7 @@ from tests.integration.conversation.conftest import (
     kinds_and_states,
 )
 
+_numbers = itertools.count(1)
 FOUND = LiabilityFound(
     liable="shop", cost_bearer="carrier", cause="poor_carrier", reason="快递揽收后才延误"
 )
@@ -117,3 +124,56 @@ async def test_who_is_liable_is_kept_with_its_reason_and_survives_later_turns(ro
     about = await room.dispute(LATE)
     assert (about["state"], about["cost_bearer"]) == ("resolved", "carrier")
     assert about["liability"]["by"] == "小王"
+
+
+async def multiple(
+    room: Room, role: Role, amount_fen: int, reason: str = "过期食品，退一赔十"
+) -> int:
+    """Let somebody grant damages beyond the price of ¥199 in the late order's dispute."""
+    staff, number = await room.hire(f"某{next(_numbers)}", role), (await room.dispute(LATE))["id"]
+    return await room.database.write(
+        lambda c: room.commands.grant_multiple(c, staff, number, amount_fen, reason, room.clock())
+    )
+
+
+async def test_damages_beyond_the_price_come_on_top_of_what_was_paid(room: Room) -> None:
+    chat = await room.chat().granted()
+    await room.settle()
+    await multiple(room, Role.SUPERVISOR, 199_000)
+    await room.settle()
+    assert kinds_and_states(await room.dispute(LATE)) == [
+        ("refund", "done"), ("compensation", "done"),
+    ]  # fmt: skip
+    assert await room.database.read(lambda c: ledger.granted_fen(c, LATE)) == 19_900
+    assert "¥1,990.00" in (await chat.said())[-1]
+
+
+async def test_they_are_granted_by_a_supervisor_within_law_and_limit_only(room: Room) -> None:
+    await room.chat().offered()
+    for role, amount_fen, why in (
+        (Role.AGENT, 100, "权限不足"),
+        (Role.SUPERVISOR, 199_001, "超过法定上限"),
+        (Role.SUPERVISOR, 500_001, "超过您的审批上限"),
+    ):
+        with pytest.raises(NotAllowed, match=why):
+            await multiple(room, role, amount_fen)
+    with pytest.raises(NotAllowed, match="理由"):
+        await multiple(room, Role.SUPERVISOR, 100, reason=" ")
+    assert (await room.dispute(LATE))["remedies"] == []
+
+
+async def test_nor_for_an_order_that_was_not_shown(room: Room) -> None:
+    await room.chat().offered()
+    await room.database.write(lambda c: c.execute(delete(shown_order)))
+    with pytest.raises(NotAllowed, match="本人"):
+        await multiple(room, Role.SUPERVISOR, 100)
+
+
+async def test_the_bot_cannot_grant_them(room: Room) -> None:
+    number = await room.database.write(
+        lambda c: add_remedy(c, dispute_id=add_dispute(c), money="multiple")
+    )
+    with pytest.raises(NotAllowed, match="只能由主管"):
+        await room.database.write(
+            lambda c: ledger.accept(c, number, paid_fen=10_000, now=room.clock())
+        )

@@ -223,6 +223,22 @@ class TestApproval:
         assert (await agent.post(f"remedies/{number}/approve", json=whole)).status == 200
 
 
+class TestMultiples:
+    """Damages beyond the price are a supervisor's, with a reason."""
+
+    async def test_they_need_a_supervisor_a_reason_and_a_known_order(
+        self, hire: Hire, agent: Colleague, case: int
+    ) -> None:
+        path, body = f"disputes/{case}/multiples", {"amount_fen": 100, "reason": "退一赔三"}
+        supervisor = await hire("李主管", Role.SUPERVISOR)
+        await problem(await agent.post(path, json=body), 403)
+        await problem(await supervisor.post(path, json={**body, "reason": ""}), 422)
+        await problem(await supervisor.post(path, json={**body, "amount_fen": 0}), 422)
+        refused = await problem(await supervisor.post(path, json=body), 409)
+        assert "还没有核对过订单" in refused["detail"]
+        await problem(await supervisor.post("disputes/999/multiples", json=body), 404)
+
+
 class TestDossier:
     """All that is on record, in one file, and personal data only for who may see it."""
 

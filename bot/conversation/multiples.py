@@ -1,0 +1,108 @@
+"""Statutory multiples: damages beyond the price, which only a supervisor grants, with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.conversation import store
+from bot.conversation.events import RemedyGranted
+from bot.conversation.replay import replay
+from bot.conversation.results import ledger_key
+from bot.conversation.state import Matter, State
+from bot.delivery import ledger
+from bot.delivery.guards import NotShown
+from bot.delivery.ledger import AlreadyGranting
+from bot.desk import audit
+from bot.desk.staff import Staff
+from bot.errors import NotAllowed
+from bot.order_record import MULTIPLE, OrderRecord
+from bot.remedies.policy import Policy
+from models import dispute
+
+RULE = "statutory.multiple"
+TIMES_AT_MOST = 10  # 食品安全法 148: ten times the price
+AT_LEAST_FEN = 100_000  # … or ¥1,000 where that is more
+
+
+def grant_multiple(
+    connection: Connection,
+    staff: Staff,
+    policy: Policy,
+    dispute_id: int,
+    amount_fen: int,
+    reason: str,
+    now: datetime,
+) -> int:
+    """Grant damages beyond the price in a dispute and send them on their way; return the remedy.
+
+    Raises NotAllowed with a Chinese sentence when the law knows no such sum, the order was never
+    shown to be the customer's, or another remedy is on its way.
+    """
+    d = dispute.c
+    row = connection.execute(
+        select(d.conversation_id, d.matter, d.order_no).where(d.id == dispute_id)
+    ).one_or_none()
+    if row is None:
+        raise NotAllowed("没有这个纠纷")
+    store.hold(connection, row.conversation_id)
+    before = replay(store.read_events(connection, row.conversation_id))
+    matter = before.matter(row.matter)
+    order = _order(before, matter)
+    if matter is None or order is None:
+        raise NotAllowed("还没有核对过订单，不能放行倍数赔偿")
+    _check_sum(order, amount_fen)
+    event = _granted(matter, policy, amount_fen, reason)
+    try:
+        remedy_id = ledger.propose(
+            connection, dispute_id=dispute_id, conversation_id=row.conversation_id,
+            order_no=order.order_no,
+            idempotency_key=ledger_key(row.conversation_id, event.key),
+            kind=event.option["kind"], amount_fen=amount_fen, return_freight="none",
+            detail=event.option["detail"], rule=RULE, policy_version=policy.version,
+            money=MULTIPLE, payee=order.payee, customer_key=order.customer_key, now=now,
+        )  # fmt: skip
+        ledger.accept_multiple(connection, remedy_id, staff_id=staff.id, reason=reason, now=now)
+    except NotShown:
+        raise NotAllowed("还没有核对订单是本人的，不能放行倍数赔偿") from None
+    except AlreadyGranting:
+        raise NotAllowed("这个纠纷还有别的方案在办理，请等它结束") from None
+    ledger.start(connection, remedy_id, now=now)
+    store.append(connection, row.conversation_id, [event], now)
+    after = replay([event], before)
+    store.save_disputes(connection, row.conversation_id, before, after, now)
+    data = {"amount_fen": amount_fen, "order_no": order.order_no, "reason": reason,
+            "payee": order.payee}  # fmt: skip
+    audit.record(connection, staff.id, "multiple.granted", f"remedy:{remedy_id}", data, now)
+    return remedy_id
+
+
+def _order(state: State, matter: Matter | None) -> OrderRecord | None:
+    known = state.orders.get(matter.order_no or "") if matter else None
+    return OrderRecord.model_validate(known.record) if known and known.record else None
+
+
+def _check_sum(order: OrderRecord, amount_fen: int) -> None:
+    most_fen = max(TIMES_AT_MOST * order.paid_fen, AT_LEAST_FEN)
+    if amount_fen > most_fen:
+        raise NotAllowed(f"超过法定上限：价款的{TIMES_AT_MOST}倍，不足1000元的按1000元")
+
+
+def _granted(matter: Matter, policy: Policy, amount_fen: int, reason: str) -> RemedyGranted:
+    found = dict(matter.verdict or {})
+    verdict = {
+        "liable": "shop", "cost_bearer": "none", "cause": "", "responsibility": "", "checked": [],
+        **found,
+        "rule": RULE, "policy_version": policy.version, "options": [], "reasons": [reason],
+    }  # fmt: skip
+    return RemedyGranted(
+        matter=matter.id,
+        key=f"{matter.id}-{len(matter.remedies) + 1}",
+        option={
+            "kind": "compensation", "amount_fen": amount_fen, "return_freight": "none",
+            "rule": RULE, "tier": "L2", "within": "", "promise": "", "money": MULTIPLE,
+            "detail": {MULTIPLE: True, "reason": reason},
+        },
+        verdict=verdict,
+    )  # fmt: skip
