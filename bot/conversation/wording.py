@@ -262,6 +262,8 @@ def verdict_dict(verdict: Verdict) -> dict[str, Any]:
     return {
         "rule": verdict.rule,
         "policy_version": verdict.policy_version,
+        "policy_digest": verdict.policy_digest,
+        "facts": dict(verdict.facts),
         "options": [option_dict(option) for option in verdict.options],
         "reasons": list(verdict.reasons),
         "checked": list(verdict.checked),

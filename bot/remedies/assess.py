@@ -15,7 +15,7 @@ from bot.order_record import OrderRecord
 from bot.remedies.amounts import amount_fen
 from bot.remedies.case import Case, claimed_lines
 from bot.remedies.claim import Claim
-from bot.remedies.conditions import applies
+from bot.remedies.conditions import applies, seen
 from bot.remedies.facts import derive_facts
 from bot.remedies.liability import liability_of
 from bot.remedies.limits import capped_fen, tier_of
@@ -52,6 +52,7 @@ def assess(
     policy: Policy, order: OrderRecord, claim: Claim, now: datetime, granted_fen: int = 0
 ) -> Verdict:
     """Return the verdict; `granted_fen` is what was granted on the order before, in fen."""
+    policy = policy.governing(order)
     claim = _deferred(policy, claim)
     case = _case(policy, order, claim, now, granted_fen)
     rule = next((r for r in policy.rules_of.get(claim.issue, ()) if applies(r, case)), None)
@@ -146,7 +147,7 @@ def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
         return_freight=_freight(case, spec),
         rule=rule.id,
         tier=tier_of(spec.kind, spec.tier, amount, case),
-        within=case.policy.within[term],
+        within="".join(fill([case.policy.within[term]], case)),
         promise=term,
         money=spec.tier,
         detail=_detail(case, spec),
@@ -228,11 +229,18 @@ def _escalated(case: Case, rule: Rule | None, escalate: Escalate) -> Verdict:
 def _bare(case: Case, rule: Rule | None) -> Verdict:
     """Return the verdict before any option: facts, what was checked, who answers for it."""
     if rule is None:
-        return Verdict(rule=NO_RULE, policy_version=case.policy.version, checked=_checked(case))
+        return Verdict(
+            rule=NO_RULE,
+            policy_version=case.policy.version,
+            policy_digest=case.policy.digest,
+            checked=_checked(case),
+        )
     cell = liability_of(rule, case)
     return Verdict(
         rule=rule.id,
         policy_version=case.policy.version,
+        policy_digest=case.policy.digest,
+        facts=_facts(rule, case),
         reasons=fill(rule.reasons, case),
         checked=_checked(case),
         liable=cell.liable,
@@ -240,6 +248,19 @@ def _bare(case: Case, rule: Rule | None) -> Verdict:
         cause=cell.cause,
         responsibility=cell.responsibility,
     )
+
+
+def _facts(rule: Rule, case: Case) -> dict[str, Any]:
+    """Return what the verdict rests on: what its rule looked at, and the sums in fen."""
+    sums = case.facts.sums
+    return {
+        "now": case.facts.now.isoformat(),
+        **seen(rule, case),
+        "received_fen": sums.received_fen,
+        "should_fen": sums.should_fen,
+        "granted_fen": case.granted_fen,
+        "remaining_fen": case.remaining_fen,
+    }
 
 
 def _checked(case: Case) -> tuple[str, ...]:

@@ -1,23 +1,55 @@
-"""Whether a rule's conditions hold for a case: one named test a condition, none hidden."""
+"""Whether a rule's conditions hold for a case: what each one looks at, and when it holds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, get_args
 
 from bot.remedies.amounts import owed_fen
 from bot.remedies.case import Case, is_excluded, is_gift
-from bot.remedies.rulebook import Rule, When
+from bot.remedies.rulebook import Owed, Rule, When
 from bot.remedies.sums import is_protected, price_fall_fen
 
-Test = Callable[[Case, Any], bool]
+See = Callable[[Case], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a condition looks at (None: unknown), and whether that is what the rule wants."""
+
+    see: See
+    holds: Callable[[Any, Any, Case], bool]
 
 
 def applies(rule: Rule, case: Case) -> bool:
     """Tell whether the rule is the case's: intent and every condition given."""
     if rule.intents is not None and case.claim.intent not in rule.intents:
         return False
-    return all(TESTS[name](case, value) for name, value in given(rule.when))
+    return all(holds(name, value, case) for name, value in given(rule.when))
+
+
+def holds(name: str, wanted: Any, case: Case) -> bool:
+    """Tell whether one condition holds for the case."""
+    condition = CONDITIONS[name]
+    return condition.holds(condition.see(case), wanted, case)
+
+
+def seen(rule: Rule, case: Case) -> dict[str, Any]:
+    """Return what the rule's conditions looked at: the facts that it rests on, as JSON has them.
+
+    Hours are rounded to a hundredth; a list is sorted.
+    """
+    return {name: _plain(CONDITIONS[name].see(case)) for name, _ in given(rule.when)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float | Fraction):
+        return round(float(value), 2)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value
 
 
 def given(when: When) -> list[tuple[str, Any]]:
@@ -25,33 +57,35 @@ def given(when: When) -> list[tuple[str, Any]]:
     return [(name, value) for name, value in when if value is not None]
 
 
-def _over(fact: Callable[[Case], float | None]) -> Test:
-    def test(case: Case, threshold: Any) -> bool:
-        value = fact(case)
+def _over(see: See) -> Condition:
+    def above(value: Any, threshold: Any, case: Case) -> bool:
         return value is not None and value > case.policy.defaults.number(threshold)
 
-    return test
+    return Condition(see, above)
 
 
-def _up_to(fact: Callable[[Case], float | None]) -> Test:
-    def test(case: Case, threshold: Any) -> bool:
-        value = fact(case)
+def _up_to(see: See) -> Condition:
+    def within(value: Any, threshold: Any, case: Case) -> bool:
         return value is not None and value <= case.policy.defaults.number(threshold)
 
-    return test
+    return Condition(see, within)
 
 
-def _category(case: Case, allowed: Any) -> bool:
-    return all(line.category in allowed for line in case.lines)
+def _is(see: See) -> Condition:
+    return Condition(see, lambda value, wanted, _: value is not None and value == wanted)
 
 
-def _not_category(case: Case, barred: Any) -> bool:
-    return not any(line.category in barred for line in case.lines)
+def _among(see: See) -> Condition:
+    return Condition(see, lambda value, allowed, _: value in allowed)
 
 
-def _in_warranty(case: Case, wanted: Any) -> bool:
+def _categories(case: Case) -> frozenset[str]:
+    return frozenset(line.category for line in case.lines)
+
+
+def _in_warranty(case: Case) -> bool | None:
     days = case.facts.receipt_days
-    return days is not None and (days <= min(warranty_days(case))) is wanted
+    return None if days is None else days <= min(warranty_days(case))
 
 
 def warranty_days(case: Case) -> list[int]:
@@ -60,87 +94,74 @@ def warranty_days(case: Case) -> list[int]:
     return [getattr(terms, line.category, terms.other) for line in case.lines]
 
 
-def _no_reason(case: Case, wanted: Any) -> bool:
-    excluded = all(is_excluded(line) for line in case.lines)
-    return excluded is (wanted == "excluded")
+def _no_reason(case: Case) -> str:
+    return "excluded" if all(is_excluded(line) for line in case.lines) else "allowed"
 
 
-def _bad_share_over(case: Case, share: Any) -> bool:
-    return case.bad_share is not None and case.bad_share > share
+def _gift(case: Case) -> bool:
+    return case.knows_item and all(is_gift(line) for line in case.lines)
 
 
-def _gift(case: Case, wanted: Any) -> bool:
-    return case.knows_item and all(is_gift(line) for line in case.lines) is wanted
+def _owed(case: Case) -> frozenset[str]:
+    return frozenset(name for name in get_args(Owed) if owed_fen(name, case) > 0)
 
 
-def _owed(case: Case, names: Any) -> bool:
-    return any(owed_fen(name, case) > 0 for name in names)
-
-
-def _price_promised(case: Case, wanted: Any) -> bool:
-    return any(line.price_protect_days for line in case.lines) is wanted
-
-
-def _price_protected(case: Case, wanted: Any) -> bool:
+def _price_protected(case: Case) -> bool:
     facts = case.facts
     fallen = [line for line in case.lines if price_fall_fen(line)] or case.lines
-    return any(is_protected(line, facts.paid_at, facts.now) for line in fallen) is wanted
+    return any(is_protected(line, facts.paid_at, facts.now) for line in fallen)
 
 
-def _price_fell(case: Case, wanted: Any) -> bool:
-    return any(price_fall_fen(line) for line in case.lines) is wanted
-
-
-def _discount(case: Case, wanted: Any) -> bool:
+def _discount(case: Case) -> str:
     discounts = case.order.discounts
     if any(not d.applied for d in discounts):
-        return "below" in wanted
-    return ("applied" if discounts else "absent") in wanted
+        return "below"
+    return "applied" if discounts else "absent"
 
 
-def _payment_refunded(case: Case, wanted: Any) -> bool:
-    return any(p.status == "refunded" for p in case.order.payments) is wanted
-
-
-def _return_state(case: Case, wanted: Any) -> bool:
+def _return_state(case: Case) -> str:
     entry = case.facts.last_return
-    return (entry.state if entry else "none") in wanted
+    return entry.state if entry else "none"
 
 
-def _invoice(case: Case, wanted: Any) -> bool:
+def _invoice(case: Case) -> str:
     invoice = case.order.invoice
-    return (invoice.state if invoice else "absent") in wanted
+    return invoice.state if invoice else "absent"
 
 
-TESTS: Final[Mapping[str, Test]] = {
-    "state": lambda case, states: case.facts.state in states,
-    "category": _category,
-    "not_category": _not_category,
+CONDITIONS: Final[Mapping[str, Condition]] = {
+    "state": _among(lambda case: case.facts.state),
+    "category": Condition(_categories, lambda value, allowed, _: value <= allowed),
+    "not_category": Condition(_categories, lambda value, barred, _: not value & barred),
     "ship_late_over": _over(lambda case: case.facts.ship_late_hours),
-    "no_pickup": lambda case, wanted: case.facts.no_pickup is wanted,
+    "no_pickup": _is(lambda case: case.facts.no_pickup),
     "quiet_over": _over(lambda case: case.facts.quiet_hours),
     "deliver_late_over": _over(lambda case: case.facts.deliver_late_hours),
     "transit_over": _over(lambda case: case.facts.transit_hours),
     "paid_over": _over(lambda case: case.facts.hours_since_paid),
     "receipt_days_up_to": _up_to(lambda case: case.facts.receipt_days),
     "receipt_hours_up_to": _up_to(lambda case: case.facts.receipt_hours),
-    "in_warranty": _in_warranty,
-    "no_reason": _no_reason,
-    "opened": lambda case, wanted: (case.claim.unopened is False) is wanted,
-    "signed_by": lambda case, kinds: case.facts.signed_by in kinds,
-    "parcel_under_way": lambda case, wanted: case.facts.parcel_under_way is wanted,
-    "partly_received": lambda case, wanted: case.facts.partly_received is wanted,
-    "bad_share_over": _bad_share_over,
-    "gift": _gift,
-    "owed": _owed,
-    "money_held": lambda case, wanted: (case.remaining_fen > 0) is wanted,
-    "all_returned": lambda case, wanted: case.is_all_returned is wanted,
-    "price_promised": _price_promised,
-    "price_protected": _price_protected,
-    "price_fell": _price_fell,
-    "discount": _discount,
-    "payment_refunded": _payment_refunded,
-    "return_state": _return_state,
+    "in_warranty": _is(_in_warranty),
+    "no_reason": _is(_no_reason),
+    "opened": _is(lambda case: case.claim.unopened is False),
+    "signed_by": _among(lambda case: case.facts.signed_by),
+    "parcel_under_way": _is(lambda case: case.facts.parcel_under_way),
+    "partly_received": _is(lambda case: case.facts.partly_received),
+    "weight": _among(lambda case: case.facts.weights.balance),
+    "bad_share_over": Condition(
+        lambda case: case.bad_share,
+        lambda value, share, _: value is not None and value > share,
+    ),
+    "gift": _is(_gift),
+    "owed": Condition(_owed, lambda value, heads, _: bool(value & heads)),
+    "money_held": _is(lambda case: case.remaining_fen > 0),
+    "all_returned": _is(lambda case: case.is_all_returned),
+    "price_promised": _is(lambda case: any(line.price_protect_days for line in case.lines)),
+    "price_protected": _is(_price_protected),
+    "price_fell": _is(lambda case: any(price_fall_fen(line) for line in case.lines)),
+    "discount": _among(_discount),
+    "payment_refunded": _is(lambda case: any(p.status == "refunded" for p in case.order.payments)),
+    "return_state": _among(_return_state),
     "return_waiting_over": _over(lambda case: case.facts.return_waiting_hours),
-    "invoice": _invoice,
+    "invoice": _among(_invoice),
 }

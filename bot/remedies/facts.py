@@ -11,6 +11,7 @@ from bot.remedies.contradictions import contradictions
 from bot.remedies.parcels import SignedBy, lack_pickup, quiet_since, signed_by, under_way
 from bot.remedies.rulebook import Defaults, State
 from bot.remedies.sums import Sums, days_between, sums
+from bot.remedies.weights import Weights, weights
 
 NO_REASON_EXCLUDED: Final = frozenset({"custom", "fresh", "virtual"})  # 消费者权益保护法 25
 
@@ -37,6 +38,7 @@ class Facts:
     receipt_days: int | None  # calendar days in Shanghai; the day after signing is day 1
     receipt_hours: float | None
     signed_by: SignedBy | None
+    weights: Weights
     sums: Sums
     last_return: Return | None  # the latest that is not yet refunded, else the latest
     return_waiting_hours: float | None  # since its state last moved
@@ -70,6 +72,7 @@ def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = 
         receipt_days=days_between(received, now) if received else None,
         receipt_hours=_hours(received, now),
         signed_by=signed_by(order),
+        weights=weights(order),
         sums=sums(order),
         last_return=latest,
         return_waiting_hours=_hours(_last_move(latest), now),

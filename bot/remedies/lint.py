@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from bot.remedies.rulebook import Policy, Rule, State, When
 from bot.remedies.verdict import RemedyKind
-from bot.remedies.words import WORDS, names_in
+from bot.remedies.words import WORDS, known_words, names_in
 from nlp.labels import INTENTS, ISSUES, NONE
 
 # Void by 网络交易监督管理办法 21, 消费者权益保护法 26, 电子商务法 49 and their like, or a trade of
@@ -20,7 +20,7 @@ FORBIDDEN: Final = (
 )  # fmt: skip
 # Not unlawful, but no good agent writes them (policy §4.1).
 # Shown as they stand; only the other texts carry facts.
-_PLAIN: Final = ("within.", "texts.escalated.", "table.", "options.")
+_PLAIN: Final = ("texts.escalated.", "table.", "options.")
 POOR_STYLE: Final = ("亲亲", "系统规定", "公司规定", "马上", "保证一定", "您自己联系快递", "恶意")
 
 
@@ -29,26 +29,28 @@ def forbidden_in(text: str) -> str | None:
     return next((phrase for phrase in FORBIDDEN if phrase in text.replace(" ", "")), None)
 
 
-def wrong_words(text: str) -> str | None:
+def wrong_words(text: str, known: frozenset[str]) -> str | None:
     """Return what is wrong with the braces of the text; None when all their names are known."""
     try:
         names = names_in(text)
     except ValueError as error:
         return f"a brace is wrong: {error}"
-    unknown = next((name for name in names if name not in WORDS), None)
+    unknown = next((name for name in names if name not in known), None)
     if unknown is None:
         return None
-    return f"unknown {{{unknown}}}; allowed: {', '.join(sorted(WORDS))}"
+    return f"unknown {{{unknown}}}; allowed: {', '.join(sorted(known))}"
 
 
 def wrong_text(policy: Policy) -> tuple[str, str] | None:
     """Return the first text that may not stand, as (rule or file, key and objection)."""
+    known = known_words(policy)
+    always = known - set(WORDS) | {"bank_by"}  # a deadline must never be left out
     for where, key, text in texts_of(policy):
         if phrase := forbidden_in(text):
             return where, f"key {key}: forbidden text {phrase!r}: it is void or unlawful"
         if key.startswith(_PLAIN) and "{" in text:
             return where, f"key {key}: this text carries no facts in braces"
-        if complaint := wrong_words(text):
+        if complaint := wrong_words(text, always if key.startswith("within.") else known):
             return where, f"key {key}: {complaint}"
     return None
 

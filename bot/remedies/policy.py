@@ -1,88 +1,52 @@
 """Reads the shop's policy; every mistake is named by file, rule and key.
 
 A policy is a folder of YAML files: `shop.yaml` (numbers and texts), `liability.yaml` (the
-订单责任划分表) and the rule files that `shop.yaml` lists, in the order in which they are tried.
+订单责任划分表), the rule files that `shop.yaml` lists, in the order in which they are tried, and the
+platforms' files. Other versions of the same lie beside it, one folder each under `versions/`.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TypeVar
-
-import yaml
-from pydantic import BaseModel, Field, ValidationError
+from typing import Final
 
 from bot.errors import PolicyError
+from bot.remedies.files import LiabilityFile, PlatformFile, ShopFile
 from bot.remedies.lint import lint, wrong_text
-from bot.remedies.rulebook import (
-    NUMBERS,
-    Defaults,
-    Escalations,
-    Liability,
-    Limits,
-    Part,
-    Policy,
-    Rate,
-    Recovery,
-    Rule,
-    Texts,
-)
-from bot.remedies.verdict import RemedyKind
+from bot.remedies.rights import below_the_law, best_defaults, best_rates
+from bot.remedies.rulebook import NUMBERS, Policy, Rule
+from bot.remedies.sources import Source, read_file, read_rules, read_text
 from nlp.labels import INTENTS, ISSUES, NONE
 
-__all__ = ["Policy", "check_policy", "load_policy"]
+__all__ = ["Policy", "check_policy", "load_policy", "policy_from"]
 
 # Changes of mind that every policy must answer, beside the 26 issues.
 NO_FAULT_INTENTS: Final = ("want_return", "want_cancel", "want_refund", "want_exchange")
-P = TypeVar("P", bound=BaseModel)
-# Hours, or the end of the shop's day.
-Promised = Annotated[float, Field(gt=0)] | Literal["today"]
-
-
-class ShopFile(Part):
-    """What `shop.yaml` holds."""
-
-    version: str
-    valid_from: date
-    rule_files: tuple[str, ...]
-    max_options: int = 3
-    defaults: Defaults = Defaults()
-    limits: Limits = Limits()
-    rates: Mapping[str, Rate]
-    within: Mapping[str, str]
-    promised: Mapping[str, Promised] = {}
-    recovery: Recovery = Recovery()
-    texts: Texts
-    checked: Mapping[str, tuple[str, ...]]
-    kind_names: Mapping[RemedyKind, str]
-    escalations: Escalations = Escalations()
-    patient_issues: tuple[str, ...] = ()
-    defers: Mapping[str, tuple[str, ...]] = {}
-
-
-class LiabilityFile(Part):
-    """What `liability.yaml` holds."""
-
-    causes: Mapping[str, str]
-    table: Mapping[str, Liability]
+VERSIONS: Final = "versions"
 
 
 def load_policy(folder: Path) -> Policy:
-    """Return the policy in the folder; raises PolicyError for the first mistake."""
-    shop = _parse(ShopFile, _read(folder / "shop.yaml"), "shop.yaml")
-    liability = _parse(LiabilityFile, _read(folder / "liability.yaml"), "liability.yaml")
-    rules: dict[str, Rule] = {}
-    origins: dict[str, str] = {}
-    for name in shop.rule_files:
-        for rule in _rules(_read(folder / name), name):
-            if rule.id in rules:
-                raise PolicyError(f"{name}, rule {rule.id}: key id: used before; ids are unique")
-            rules[rule.id], origins[rule.id] = rule, name
-    policy = _assemble(shop, liability, tuple(rules.values()))
-    _check_whole(policy, origins)
-    return policy
+    """Return the policy in the folder with its other editions; raises PolicyError."""
+    first, *others = _editions(Source(lambda name: read_text(folder / name)))
+    for place in sorted((folder / VERSIONS).glob("*/")):
+        others += _editions(_folder_source(place))
+    _check_versions((first, *others))
+    return replace(first, others=tuple(others))
+
+
+def policy_from(files: Mapping[str, str]) -> Policy:
+    """Return the one edition whose texts were kept; raises PolicyError when they do not fit.
+
+    It stands alone: what it decides is what it decided then, whatever the folder says today.
+    """
+    source = Source(lambda name: _kept(files, name))
+    shop, generic = _generic(source)
+    platforms = [name for name in shop.platform_files if name in files]
+    return _platform(source, shop, generic, platforms[0]) if platforms else generic
 
 
 def check_policy(folder: Path) -> list[str]:
@@ -91,14 +55,96 @@ def check_policy(folder: Path) -> list[str]:
         policy = load_policy(folder)
     except PolicyError as error:
         return [str(error)]
-    return lint(policy)
+    editions = (policy, *policy.others)
+    return [
+        f"{_name_of(edition, policy)}{finding}"
+        for edition in editions
+        for finding in lint(edition)
+    ]
 
 
-def _assemble(shop: ShopFile, liability: LiabilityFile, rules: tuple[Rule, ...]) -> Policy:
-    issues = (*ISSUES, NONE)
-    return Policy(
+def _name_of(edition: Policy, first: Policy) -> str:
+    """Return what to put before a finding: nothing for the policy itself."""
+    if edition is first:
+        return ""
+    return " ".join(filter(None, (edition.version, edition.platform))) + ": "
+
+
+def _kept(files: Mapping[str, str], name: str) -> str:
+    if name not in files:
+        raise PolicyError(f"{name}: not among the texts that were kept")
+    return files[name]
+
+
+def _folder_source(place: Path) -> Source:
+    return Source(lambda name: read_text(place / name), prefix=f"{VERSIONS}/{place.name}/")
+
+
+def _editions(source: Source) -> list[Policy]:
+    """Return a version's editions: the shop's own first, then each platform's."""
+    shop, generic = _generic(source)
+    platforms = (_platform(source, shop, generic, name) for name in shop.platform_files)
+    return [generic, *platforms]
+
+
+def _generic(source: Source) -> tuple[ShopFile, Policy]:
+    shop = read_file(ShopFile, source, "shop.yaml")
+    liability = read_file(LiabilityFile, source, "liability.yaml")
+    rules: dict[str, Rule] = {}
+    origins: dict[str, str] = {}
+    for name in shop.rule_files:
+        for rule in read_rules(source, name):
+            _add_rule(rules, origins, rule, source.prefix + name)
+    policy = _assemble(shop, liability, tuple(rules.values()), source.files)
+    _check_whole(policy, origins, source.prefix)
+    return shop, policy
+
+
+def _platform(source: Source, shop: ShopFile, generic: Policy, name: str) -> Policy:
+    """Return the policy as it stands on a platform: bettered, never worsened."""
+    own = read_file(PlatformFile, source, name)
+    unknown = next((rate for rate in own.rates if rate not in generic.rates), None)
+    if unknown is not None:
+        allowed = f"allowed: {_listed(generic.rates)}"
+        raise PolicyError(f"{source.prefix}{name}: key rates: unknown {unknown!r}; {allowed}")
+    rules = {rule.id: rule for rule in generic.rules}
+    origins: dict[str, str] = {}
+    front: dict[str, Rule] = {}
+    for rule in own.rules:
+        _add_rule(rules, origins, rule, source.prefix + name)
+        front[rule.id] = rule
+    defaults, terms = best_defaults(generic.defaults, own.defaults)
+    rates, paid = best_rates(generic.rates, own.rates)
+    used = {n: source.files[n] for n in ("shop.yaml", "liability.yaml", *shop.rule_files, name)}
+    policy = replace(
+        _withread_rules(generic, (*front.values(), *generic.rules)),
+        digest=digest_of(used),
+        files=used,
+        platform=own.name,
+        platform_orders=frozenset(own.orders),
+        bettered=frozenset(terms | paid),
+        defaults=defaults,
+        rates=rates,
+    )
+    _check_whole(policy, origins, source.prefix)
+    return policy
+
+
+def _add_rule(rules: dict[str, Rule], origins: dict[str, str], rule: Rule, name: str) -> None:
+    if rule.id in rules:
+        raise PolicyError(f"{name}, rule {rule.id}: key id: used before; ids are unique")
+    rules[rule.id], origins[rule.id] = rule, name
+
+
+def _assemble(
+    shop: ShopFile, liability: LiabilityFile, rules: tuple[Rule, ...], files: dict[str, str]
+) -> Policy:
+    used = dict(files)
+    policy = Policy(
         version=shop.version,
         valid_from=shop.valid_from,
+        digest=digest_of(used),
+        files=used,
         defaults=shop.defaults,
         limits=shop.limits,
         rates=shop.rates,
@@ -113,105 +159,62 @@ def _assemble(shop: ShopFile, liability: LiabilityFile, rules: tuple[Rule, ...])
         causes=liability.causes,
         liability=liability.table,
         rules=rules,
-        rules_of={issue: tuple(r for r in rules if issue in r.issues) for issue in issues},
+        rules_of={},
         patient_issues=frozenset(shop.patient_issues),
         defers=shop.defers,
     )
+    return _withread_rules(policy, rules)
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML that refuses a key given twice, where the first would be lost silently."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Return the mapping, or raise with the line of the second key."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key.value!r} is given twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+def _withread_rules(policy: Policy, rules: tuple[Rule, ...]) -> Policy:
+    of = {issue: tuple(r for r in rules if issue in r.issues) for issue in (*ISSUES, NONE)}
+    return replace(policy, rules=rules, rules_of=of)
 
 
-def _read(path: Path) -> Any:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path}: cannot be read: {error}") from error
-    try:
-        return yaml.load(text, _UniqueKeys)  # noqa: S506 (a SafeLoader)
-    except yaml.YAMLError as error:
-        raise PolicyError(f"{path.name}{_line_of(error)}: {_problem_of(error)}") from error
+def digest_of(files: Mapping[str, str]) -> str:
+    """Return the name of the texts by their content: the same texts, the same name."""
+    canonical = json.dumps(files, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _line_of(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+def _check_versions(editions: tuple[Policy, ...]) -> None:
+    """Refuse two versions of one name or day, and one platform's orders in two files."""
+    seen: dict[tuple[object, str], Policy] = {}
+    for edition in editions:
+        for order in edition.platform_orders or {""}:
+            for key in ((edition.valid_from, order), (edition.version, order)):
+                other = seen.setdefault(key, edition)
+                if other is not edition:
+                    raise PolicyError(_same(other, edition, order))
 
 
-def _problem_of(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or error).replace("\n", " ")
-
-
-def _rules(content: Any, name: str) -> list[Rule]:
-    if not isinstance(content, dict) or set(content) != {"rules"}:
-        raise PolicyError(f"{name}: expected one key, rules")
-    if not isinstance(content["rules"], list):
-        raise PolicyError(f"{name}: key rules: expected a list of rules")
-    return [_rule(raw, f"{name}, rule", number) for number, raw in enumerate(content["rules"], 1)]
-
-
-def _rule(raw: Any, where: str, number: int) -> Rule:
-    named = raw.get("id") if isinstance(raw, dict) else None
-    return _parse(Rule, raw, f"{where} {named or f'no. {number}'}")
-
-
-def _parse(model: type[P], raw: Any, where: str) -> P:
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        raise PolicyError(f"{where}: {_first_of(model, error)}") from error
-
-
-def _first_of(model: type[BaseModel], error: ValidationError) -> str:
-    """Return one line for the first mistake: the key, what is wrong and what is allowed."""
-    first = error.errors(include_url=False)[0]
-    key = ".".join(str(part) for part in first["loc"]) or "(whole)"
-    message = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        message = f"unknown key; allowed: {', '.join(_keys_at(model, first['loc'][:-1]))}"
-    return f"key {key}: {message}"
-
-
-def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
-    for part in path:
-        field = model.model_fields.get(str(part))
-        inner = _model_in(field.annotation) if field else None
-        model = inner or model
-    return sorted(model.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_model_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((found for found in inner if found), None)
+def _same(one: Policy, other: Policy, order: str) -> str:
+    if order and one.version == other.version:
+        return f"shop.yaml: key platform_files: two files are for the orders of {order!r}"
+    return (
+        f"shop.yaml: key valid_from: versions {one.version} ({one.valid_from}) and "
+        f"{other.version} ({other.valid_from}) need names and first days of their own"
+    )
 
 
 Complaint = tuple[str, str]  # the id of a rule or the name of a file, and what is wrong there
 
 
-def _check_whole(policy: Policy, origins: Mapping[str, str]) -> None:
+def _check_whole(policy: Policy, origins: Mapping[str, str], prefix: str) -> None:
     """Check what no single rule can know: names that must exist, issues that need a rule."""
     checks: tuple[Callable[[Policy], Complaint | None], ...] = (
-        _without_rule, _unknown_name, _unknown_cause, _unknown_promise, wrong_text,
+        _without_rule, _unknown_name, _unknown_cause, _unlawful, _unknown_promise, wrong_text,
     )  # fmt: skip
     for check in checks:
         if complaint := check(policy):
             where, what = complaint
-            place = f"{origins[where]}, rule {where}" if where in origins else where
+            place = f"{origins[where]}, rule {where}" if where in origins else prefix + where
             raise PolicyError(f"{place}: {what}")
+
+
+def _unlawful(policy: Policy) -> Complaint | None:
+    found = below_the_law(policy.defaults)
+    return ("shop.yaml", f"key defaults.{found[0]}: {found[1]}") if found else None
 
 
 def _without_rule(policy: Policy) -> Complaint | None:

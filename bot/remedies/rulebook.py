@@ -10,7 +10,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.order_record import Category
+from bot.clock import in_shop_zone
+from bot.order_record import Category, OrderRecord
 from bot.remedies.verdict import MONEY_KINDS, Freight, Missing, RemedyKind
 
 State = Literal["unpaid", "paid", "shipped", "delivered", "completed", "cancelled"]
@@ -198,6 +199,7 @@ class When(Part):
     signed_by: frozenset[Literal["self", "other", "unknown"]] | None = None
     parcel_under_way: bool | None = None
     partly_received: bool | None = None
+    weight: frozenset[Literal["short", "fits", "unknown"]] | None = None
     bad_share_over: Share | None = None
     gift: bool | None = None
     owed: frozenset[Owed] | None = None
@@ -299,10 +301,19 @@ class Liability(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A whole policy, ready to be asked."""
+    """One edition of a policy, ready to be asked: a version as it stands for some platform.
+
+    `others` are the editions that lie beside it; `governing` picks the one for an order.
+    """
 
     version: str
     valid_from: date
+    digest: str  # the name of its texts by their content
+    files: Mapping[str, str]  # those texts, by file
+    platform: str = ""  # its name; "" for the shop's own orders
+    platform_orders: frozenset[str] = frozenset()  # what such orders carry as `platform`
+    bettered: frozenset[str] = frozenset()  # the terms and rates that are the platform's
+    others: tuple[Policy, ...] = ()
     defaults: Defaults
     limits: Limits
     rates: Mapping[str, Rate]
@@ -320,6 +331,22 @@ class Policy:
     rules_of: Mapping[str, tuple[Rule, ...]]  # by issue, in order
     patient_issues: frozenset[str]  # settled even where the order's facts contradict each other
     defers: Mapping[str, tuple[str, ...]]  # complaint about handling → faults that go before it
+
+    def governing(self, order: OrderRecord) -> Policy:
+        """Return the edition for the order: its platform's, as in force when it was placed.
+
+        What was promised then binds (消费者权益保护法实施条例 12); an order older than every
+        version is the first one's.
+        """
+        if not self.others:
+            return self
+        editions = (self, *self.others)
+        placed = in_shop_zone(order.placed_at).date()
+        begun = [e.valid_from for e in editions if e.valid_from <= placed]
+        since = max(begun) if begun else min(e.valid_from for e in editions)
+        of_then = [e for e in editions if e.valid_from == since]
+        own = (e for e in of_then if order.platform and order.platform in e.platform_orders)
+        return next(own, of_then[0])
 
 
 def _listed(names: Iterable[str]) -> str:

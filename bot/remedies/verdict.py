@@ -86,6 +86,9 @@ class Verdict:
 
     rule: str
     policy_version: str
+    policy_digest: str = ""  # the policy's texts by their content, as the archive keeps them
+    # What of the order record it rests on, by condition; sums in fen, hours as numbers.
+    facts: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[RemedyOption, ...] = ()
     reasons: tuple[str, ...] = ()  # Chinese sentences: the fact, then the ground
     checked: tuple[str, ...] = ()  # Chinese: what of the order record was looked at

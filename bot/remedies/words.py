@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
-from bot.clock import in_shop_zone
+from bot.clock import SHANGHAI, in_shop_zone
 from bot.order_record import Return
 from bot.remedies.amounts import SUMS, owed_fen
 from bot.remedies.case import Case
 from bot.remedies.conditions import warranty_days
 from bot.remedies.parcels import last_event
+from bot.remedies.rulebook import NUMBERS, Policy
 from bot.remedies.sums import price_fall_fen
+from bot.working_days import BANK_WORKING_DAYS, add_working_days
 
 Word = Callable[[Case], str | None]
+RATE: Final = "rate_"  # {rate_late}: the rate of that name
 
 STATES: Final[Mapping[str, str]] = {
     "unpaid": "待付款", "paid": "已付款、待发货", "shipped": "已发货", "delivered": "已签收",
@@ -34,10 +37,32 @@ def fill(sentences: Iterable[str], case: Case) -> tuple[str, ...]:
 
 
 def _filled(sentence: str, case: Case) -> str | None:
-    words = {name: WORDS[name](case) for name in names_in(sentence)}
+    words = {name: _told(name, case) for name in names_in(sentence)}
     if None in words.values():
         return None
     return sentence.format(**words)
+
+
+def known_words(policy: Policy) -> frozenset[str]:
+    """Return the names that a sentence of this policy may have in braces."""
+    return frozenset({*WORDS, *NUMBERS, *(f"{RATE}{name}" for name in policy.rates)})
+
+
+def _told(name: str, case: Case) -> str | None:
+    """Return the fact, or the figure of the policy, so that no sentence contradicts a number."""
+    if name in WORDS:
+        return WORDS[name](case)
+    if name.startswith(RATE):
+        return _rate(name.removeprefix(RATE), case.policy)
+    return f"{case.policy.defaults.number(name):g}"
+
+
+def _rate(name: str, policy: Policy) -> str:
+    """Return e.g. 5%（5–50元）, and whose figure it is where a platform bettered the shop's."""
+    rate = policy.rates[name]
+    span_ = f"{rate.min_yuan.normalize():f}–{rate.max_yuan.normalize():f}元"
+    whose = f"，{policy.platform}规则" if name in policy.bettered else ""
+    return f"{(rate.rate * 100).normalize():f}%（{span_}{whose}）"
 
 
 def names_in(sentence: str) -> list[str]:
@@ -167,6 +192,18 @@ def _price_lines(case: Case) -> str | None:
     return "；".join(listed) or None
 
 
+def _grams(grams: int | None) -> str | None:
+    return None if grams is None else f"{grams}克"
+
+
+def _bank_by(since: datetime | None, case: Case) -> str | None:
+    """Return the last of the 7 working days that a bank takes for money sent at that moment."""
+    if since is None:
+        return None
+    last = add_working_days(in_shop_zone(since).date(), BANK_WORKING_DAYS)
+    return day(datetime.combine(last, time(12), SHANGHAI), case)
+
+
 def _owed(name: str) -> Word:
     return lambda case: money(owed_fen(name, case)) if owed_fen(name, case) else None
 
@@ -209,6 +246,10 @@ WORDS: Final[Mapping[str, Word]] = {
     "item": _title,
     "quantity": _quantity,
     "bad_share": _share,
+    "weighed": lambda case: _grams(case.facts.weights.weighed_grams),
+    "net_weight": lambda case: _grams(case.facts.weights.net_grams),
+    "bank_by": lambda case: _bank_by(case.facts.now, case),
+    "refunded_bank_by": _of_return(lambda entry, case: _bank_by(entry.refunded_at, case)),
     "received_sum": lambda case: money(case.facts.sums.received_fen),
     "goods_sum": lambda case: money(case.facts.sums.goods_fen),
     "cuts_sum": lambda case: money(case.facts.sums.applied_cuts_fen),

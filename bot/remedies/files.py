@@ -1,0 +1,97 @@
+"""What each file of a policy may hold, as types: also the source of the editors' JSON Schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, field_validator
+
+from bot.remedies.rights import BETTER
+from bot.remedies.rulebook import (
+    Defaults,
+    Escalations,
+    Liability,
+    Limits,
+    Part,
+    Rate,
+    Recovery,
+    Rule,
+    Texts,
+)
+from bot.remedies.verdict import RemedyKind
+
+
+# Hours, or the end of the shop's day.
+Promised = Annotated[float, Field(gt=0)] | Literal["today"]
+
+
+class ShopFile(Part):
+    """What `shop.yaml` holds."""
+
+    version: Annotated[str, Field(min_length=1, max_length=64)]
+    valid_from: date
+    rule_files: tuple[str, ...]
+    platform_files: tuple[str, ...] = ()
+    max_options: Annotated[int, Field(ge=1)] = 3
+    defaults: Defaults = Defaults()
+    limits: Limits = Limits()
+    rates: Mapping[str, Rate]
+    within: Mapping[str, str]
+    promised: Mapping[str, Promised] = {}
+    recovery: Recovery = Recovery()
+    texts: Texts
+    checked: Mapping[str, tuple[str, ...]]
+    kind_names: Mapping[RemedyKind, str]
+    escalations: Escalations = Escalations()
+    patient_issues: tuple[str, ...] = ()
+    defers: Mapping[str, tuple[str, ...]] = {}
+
+
+class LiabilityFile(Part):
+    """What `liability.yaml` holds."""
+
+    causes: Mapping[str, str]
+    table: Mapping[str, Liability]
+
+
+class RulesFile(Part):
+    """What a file of rules holds."""
+
+    rules: tuple[Rule, ...]
+
+
+class PlatformFile(Part):
+    """What a platform's file holds: figures and rules that can only better the shop's."""
+
+    name: str
+    orders: Annotated[tuple[str, ...], Field(min_length=1)]  # values of the orders' `platform`
+    source: str
+    checked_on: date
+    example: bool  # 示例: shown how; to be confirmed before it is relied on
+    defaults: Mapping[str, float] = {}
+    rates: Mapping[str, Rate] = {}
+    rules: tuple[Rule, ...] = ()
+
+    @field_validator("defaults")
+    @classmethod
+    def _known(cls, value: Mapping[str, float]) -> Mapping[str, float]:
+        unknown = next((name for name in value if name not in BETTER), None)
+        if unknown is not None:
+            raise ValueError(f"unknown {unknown!r}; allowed: {', '.join(sorted(BETTER))}")
+        return value
+
+
+SCHEMAS: Final[Mapping[str, type[Part]]] = {
+    "shop": ShopFile,
+    "liability": LiabilityFile,
+    "rules": RulesFile,
+    "platform": PlatformFile,
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of that kind of file, for editors."""
+    schema = SCHEMAS[name].model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
