@@ -40,6 +40,7 @@ from bot.http.services import Check, Services
 from bot.orders.book import OrderBook
 from bot.orders.demo import demo_orders, demo_stories, set_prefix
 from bot.remedies.policy import load_policy
+from bot.reports.policy_archive import keep_policy
 from bot.settings import DATA_DIR, Settings
 from models import Database
 from models.upgrade import SchemaError, check_schema, upgrade
@@ -189,6 +190,7 @@ async def open_house(
     wakeups = Wakeups()
     bridge = None if database.is_sqlite else PostgresBridge(settings.database_url, wakeups)
     house = _furnish(settings, database, wakeups, Reading(settings, understander), is_demo, clock)
+    await database.write(lambda c: keep_policy(c, house.engine.maker.policy, clock()))
     background = [asyncio.create_task(house.reading.follow_promotions())]
     if bridge:
         background.append(asyncio.create_task(bridge.run()))

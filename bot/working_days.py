@@ -1,7 +1,7 @@
 """Working days of China: weekends, public holidays and 调休, as the State Council sets them.
 
-They govern when staff are at work and what "7个工作日" means as a date. Legal deadlines and what the
-shop promised in hours or days run on the calendar and never ask here.
+They govern when staff are at work and what "7个工作日" means as a date. Legal deadlines and what
+the shop promised in hours or days run on the calendar and never ask here.
 """
 
 from __future__ import annotations

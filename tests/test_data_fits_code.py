@@ -19,7 +19,7 @@ from bot.remedies.lint import texts_of
 from bot.remedies.policy import load_policy
 from bot.remedies.rulebook import Rule
 from bot.remedies.verdict import Freight, Missing, RemedyKind, Tier
-from bot.remedies.words import WORDS
+from bot.remedies.words import known_words
 from bot.settings import DATA_DIR
 from nlp.corpus import load_corpus
 from nlp.labels import FLAGS, INTENTS, ISSUES, TYPE_OF, TYPES
@@ -143,7 +143,7 @@ def test_every_missing_fact_can_be_asked_for(missing: str) -> None:
 def test_the_wording_of_every_rule_fills(rule: Rule) -> None:
     sentences = [*rule.reasons, rule.ground, rule.would_change or ""]
     names = {n for s in sentences for _, n, _, _ in string.Formatter().parse(s) if n is not None}
-    assert names - set(WORDS) == set()
+    assert names - known_words(POLICY) == set()
     assert all(s.format(**dict.fromkeys(names, "某")) for s in sentences if s)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from bot.reports.dossier import read_dossier
 from bot.reports.dossier_page import dossier_page
 from bot.reports.figures import Figures, read_figures, write_report
 from bot.reports.recoveries import read_recoveries, write_recoveries
-from bot.reports.replay import replay_policy
+from bot.reports.replay import Replay, replay_policy
 from bot.settings import DATA_DIR, Settings
 from bot.wiring import open_database, unreachable
 from models import Database
@@ -89,7 +90,7 @@ def run_policy_check(folder: Path | None) -> None:
 
 
 def run_policy_replay(settings: Settings, folder: Path) -> None:
-    """Print which verdicts of the past another policy would change, and by how much."""
+    """Print which disputes of the past another policy would settle otherwise, and the cost."""
     policy = load_policy(folder)
     database = open_database(settings)
     try:
@@ -97,13 +98,36 @@ def run_policy_replay(settings: Settings, folder: Path) -> None:
         replay = asyncio.run(database.read(lambda c: replay_policy(c, policy)))
     finally:
         database.close()
+    for line in _replay_lines(replay):
+        say(line)
+
+
+def _replay_lines(replay: Replay) -> Iterator[str]:
+    """Yield a line for each dispute that would come out otherwise, then the sums."""
     for change in replay.differences:
-        say(
+        given = f", given {_options((change.given,))}" if change.given else ""
+        yield (
             f"conversation {change.conversation_id}  order {change.order_no}  {change.issue}: "
-            f"{_options(change.was)} -> {_options(change.would_be)}  {change.more_fen:+d} fen"
+            f"{_options(change.was)} -> {_options(change.would_be)}{given}  "
+            f"{change.cost_fen:+d} fen"
         )
-    total = sum(change.more_fen for change in replay.differences)
-    say(f"{replay.verdicts} verdicts, {len(replay.differences)} changed, {total:+d} fen on offer")
+    for change in replay.unlike:
+        yield (
+            f"conversation {change.conversation_id}  order {change.order_no}  {change.issue}: "
+            f"its own policy now gives {_options(change.own or ())}, not {_options(change.was)}"
+        )
+    costs = [change.cost_fen for change in replay.differences]
+    more, less = [c for c in costs if c > 0], [c for c in costs if c < 0]
+    kept = len(replay.disputes) - replay.unkept
+    yield (
+        f"own policy: {kept - len(replay.unlike)} of {len(replay.disputes)} disputes decided as "
+        f"before, {len(replay.unlike)} otherwise, {replay.unkept} under texts never kept"
+    )
+    yield (
+        f"{len(replay.disputes)} disputes, {len(costs)} changed: {len(more)} would get more "
+        f"({sum(more):+d} fen), {len(less)} less ({sum(less):+d} fen), "
+        f"cost {replay.cost_fen:+d} fen"
+    )
 
 
 def run_report(settings: Settings, first: date, last: date, folder: Path) -> None:

@@ -1,8 +1,8 @@
 """Reads the shop's policy; every mistake is named by file, rule and key.
 
 A policy is a folder of YAML files: `shop.yaml` (numbers and texts), `liability.yaml` (the
-订单责任划分表), the rule files that `shop.yaml` lists, in the order in which they are tried, and the
-platforms' files. Other versions of the same lie beside it, one folder each under `versions/`.
+订单责任划分表), the rule files that `shop.yaml` lists, in the order in which they are tried, and
+the platforms' files. Other versions of the same lie beside it, each in a folder of `versions/`.
 """
 
 from __future__ import annotations

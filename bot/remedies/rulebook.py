@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, Literal
@@ -347,6 +347,13 @@ class Policy:
         of_then = [e for e in editions if e.valid_from == since]
         own = (e for e in of_then if order.platform and order.platform in e.platform_orders)
         return next(own, of_then[0])
+
+    def newest(self) -> Policy:
+        """Return the version that begins last, alone with its platforms' editions."""
+        editions = (self, *self.others)
+        last = max(e.valid_from for e in editions)
+        first, *rest = (e for e in editions if e.valid_from == last)
+        return replace(first, others=tuple(rest))
 
 
 def _listed(names: Iterable[str]) -> str:

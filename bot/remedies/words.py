@@ -54,7 +54,14 @@ def _told(name: str, case: Case) -> str | None:
         return WORDS[name](case)
     if name.startswith(RATE):
         return _rate(name.removeprefix(RATE), case.policy)
-    return f"{case.policy.defaults.number(name):g}"
+    return _term(name, case.policy.defaults.number(name))
+
+
+def _term(name: str, figure: float) -> str:
+    """Return a term with its unit: 48小时, 7天; hours that make up days from four days on."""
+    if name.endswith("_days"):
+        return f"{figure:g}天"
+    return f"{figure / 24:g}天" if figure >= 96 and figure % 24 == 0 else f"{figure:g}小时"
 
 
 def _rate(name: str, policy: Policy) -> str:

@@ -1,9 +1,13 @@
-"""What another policy would have decided on past disputes, from the same facts and moments."""
+"""What another policy would have decided on past disputes, from the same facts and moments.
+
+Each verdict that was laid before a customer is given twice more: under its own policy, as the
+archive kept it, which must come to the same; and under the policy that is being tried.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,57 +19,121 @@ from bot.conversation.settle import judge
 from bot.conversation.state import Matter, State
 from bot.conversation.wording import verdict_dict
 from bot.remedies.policy import Policy
+from bot.reports.policy_archive import kept_policy
 from models import conversation
 
 Outcome = tuple[str, int]  # remedy kind, fen
+STANDS = frozenset({"awaiting_approval", "executing", "done", "uncertain"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """A verdict that would be another one; options as (kind, fen), an escalation as (code, 0)."""
+class Decided:
+    """A dispute's last verdict: as it was, under its own policy again, and under the other.
+
+    Options as (kind, fen). `own` is None where the texts of its policy were never kept.
+    """
 
     conversation_id: int
+    matter: str
     order_no: str
     issue: str
     was: tuple[Outcome, ...]
+    own: tuple[Outcome, ...] | None
     would_be: tuple[Outcome, ...]
+    given: Outcome | None = None  # what the customer got of it
 
     @property
-    def more_fen(self) -> int:
-        """By how much the sums on offer would rise together, in fen; negative: fall."""
-        return _sum(self.would_be) - _sum(self.was)
+    def cost_fen(self) -> int:
+        """What the customer would get more under the other policy, in fen; negative: less.
+
+        Compared is the remedy that was given, else the dearest on offer.
+        """
+        kind = self.given[0] if self.given else None
+        was_fen = self.given[1] if self.given else _worth(self.was, kind)
+        return _worth(self.would_be, kind) - was_fen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """How many verdicts were given again, and those that came out otherwise."""
+    """Every past dispute that had a verdict, decided again."""
 
-    verdicts: int
-    differences: tuple[Difference, ...]
+    disputes: tuple[Decided, ...]
+
+    @property
+    def differences(self) -> tuple[Decided, ...]:
+        """Those that would come out otherwise."""
+        return tuple(d for d in self.disputes if d.was != d.would_be)
+
+    @property
+    def unlike(self) -> tuple[Decided, ...]:
+        """Those whose own policy no longer gives their verdict; there should be none."""
+        return tuple(d for d in self.disputes if d.own is not None and d.own != d.was)
+
+    @property
+    def unkept(self) -> int:
+        """How many were decided under a policy whose texts were never kept."""
+        return sum(d.own is None for d in self.disputes)
+
+    @property
+    def cost_fen(self) -> int:
+        """What the other policy would have cost more in all, in fen."""
+        return sum(d.cost_fen for d in self.differences)
+
+
+@dataclass(slots=True)
+class _Archive:
+    """The kept policies, each read once."""
+
+    connection: Connection
+    read: dict[str, Policy | None] = field(default_factory=dict)
+
+    def get(self, digest: str) -> Policy | None:
+        if digest not in self.read:
+            self.read[digest] = kept_policy(self.connection, digest)
+        return self.read[digest]
 
 
 def replay_policy(connection: Connection, policy: Policy) -> Replay:
-    """Judge every verdict that was ever laid before a customer again, under `policy`."""
-    pairs = [
-        pair
-        for conversation_id in connection.execute(select(conversation.c.id)).scalars()
-        for pair in _verdicts(connection, conversation_id, policy)
+    """Decide every dispute of the past again, under the newest version of `policy`."""
+    archive, newest = _Archive(connection), policy.newest()
+    disputes = [
+        decided
+        for conversation_id in connection.execute(
+            select(conversation.c.id).order_by(conversation.c.id)
+        ).scalars()
+        for decided in _disputes(connection, conversation_id, archive, newest)
     ]
-    changed = tuple(pair for pair in pairs if pair.was != pair.would_be)
-    return Replay(verdicts=len(pairs), differences=changed)
+    return Replay(disputes=tuple(disputes))
 
 
-def _verdicts(
-    connection: Connection, conversation_id: int, policy: Policy
-) -> Iterator[Difference]:
-    state = State()
+def _disputes(
+    connection: Connection, conversation_id: int, archive: _Archive, policy: Policy
+) -> Iterator[Decided]:
+    """Yield the last verdict of each dispute of a conversation, in the order they arose."""
+    state, last = State(), dict[str, Decided]()
     for logged in store.read_log(connection, conversation_id):
         given = _verdict_of(logged.event)
         matter = state.matter(given.matter) if given else None
         if given and matter and matter.picked is None:
-            again = verdict_dict(judge(state, matter, policy, logged.at))
-            yield _difference(conversation_id, matter, given.verdict, again)
+            own = archive.get(given.verdict.get("policy_digest", ""))
+            last[matter.id] = Decided(
+                conversation_id=conversation_id,
+                matter=matter.id,
+                order_no=matter.order_no or "",
+                issue=matter.issue,
+                was=_outcomes(given.verdict),
+                own=own and _outcomes(verdict_dict(judge(state, matter, own, logged.at))),
+                would_be=_outcomes(verdict_dict(judge(state, matter, policy, logged.at))),
+            )
         state = apply(state, logged.event)
+    yield from (_with_grant(decided, state.matter(key)) for key, decided in last.items())
+
+
+def _with_grant(decided: Decided, matter: Matter | None) -> Decided:
+    remedy = matter.remedy if matter else None
+    if remedy is None or remedy.state not in STANDS:
+        return decided
+    return replace(decided, given=(remedy.option["kind"], remedy.option["amount_fen"]))
 
 
 def _verdict_of(event: Event) -> Offered | RemedyGranted | None:
@@ -75,21 +143,11 @@ def _verdict_of(event: Event) -> Offered | RemedyGranted | None:
     return event if isinstance(event, Offered) else None
 
 
-def _difference(
-    conversation_id: int, matter: Matter, was: Any, would_be: dict[str, Any]
-) -> Difference:
-    return Difference(
-        conversation_id=conversation_id,
-        order_no=matter.order_no or "",
-        issue=matter.issue,
-        was=_outcomes(was),
-        would_be=_outcomes(would_be),
-    )
-
-
-def _outcomes(verdict: Any) -> tuple[Outcome, ...]:
+def _outcomes(verdict: dict[str, Any]) -> tuple[Outcome, ...]:
     return tuple((option["kind"], option["amount_fen"]) for option in verdict["options"])
 
 
-def _sum(outcomes: tuple[Outcome, ...]) -> int:
-    return sum(fen for _, fen in outcomes)
+def _worth(outcomes: tuple[Outcome, ...], kind: str | None) -> int:
+    """Return what that kind gives, or the dearest where it is not on offer."""
+    same = [fen for offered, fen in outcomes if offered == kind]
+    return max(same or [fen for _, fen in outcomes], default=0)

@@ -66,7 +66,7 @@ def test_a_policy_replay_does_not_wait_for_the_shops_writers(
     )  # fmt: skip
     run_policy_replay(settings, DATA_DIR / "policy")
     busy.close()
-    assert "0 verdicts" in out.getvalue()
+    assert "0 disputes" in out.getvalue()
 
 
 def _open(settings: Settings) -> Any:
