@@ -112,6 +112,8 @@ def _add_shop(commands: _Commands) -> None:
     policy = _group(commands, "policy", "the shop's policy")
     check = _add(policy, "check", "find mistakes and gaps in a policy", _policy_check)
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    schema = _add(policy, "schema", "write the JSON Schemas for editors", _policy_schema)
+    schema.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     replay = _add(policy, "replay", "what another policy would have decided", _policy_replay)
     replay.add_argument("folder", type=Path, metavar="DIR")
     report = _add(commands, "report", "a period's disputes, for the review meeting", _report)
@@ -216,6 +218,12 @@ def _policy_check(options: argparse.Namespace, _settings: Settings) -> None:
     from bot.cli.shop import run_policy_check
 
     run_policy_check(options.folder)
+
+
+def _policy_schema(options: argparse.Namespace, _settings: Settings) -> None:
+    from bot.cli.shop import run_policy_schema
+
+    run_policy_schema(options.folder)
 
 
 def _policy_replay(options: argparse.Namespace, settings: Settings) -> None:

@@ -19,6 +19,7 @@ from bot.desk.permissions import Role
 from bot.errors import DataError, NotAllowed, PolicyError, StorageError
 from bot.orders.book import OrderBook
 from bot.orders.ingest import order_schema, read_orders
+from bot.remedies.files import SCHEMAS, json_schema
 from bot.remedies.policy import check_policy, load_policy
 from bot.reports.dossier import read_dossier
 from bot.reports.dossier_page import dossier_page
@@ -87,6 +88,20 @@ def run_policy_check(folder: Path | None) -> None:
     if findings:
         raise PolicyError(f"{folder}: {len(findings)} findings")
     say(f"{folder}: no findings")
+
+
+def run_policy_schema(folder: Path | None) -> None:
+    """Write the JSON Schemas by which an editor completes and checks the policy's files."""
+    folder = (folder or DATA_DIR / "policy") / "schema"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in SCHEMAS:
+            file = folder / f"{name}.schema.json"
+            text = json.dumps(json_schema(name), ensure_ascii=False, indent=1, sort_keys=True)
+            file.write_text(text + "\n", encoding="utf-8")
+            say(str(file))
+    except OSError as error:
+        raise DataError(f"{folder}: cannot be written: {error.strerror}") from error
 
 
 def run_policy_replay(settings: Settings, folder: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final, get_args
 
-from bot.remedies.rulebook import Policy, Rule, State, When
+from bot.remedies.reach import impossible, overlapping, unreachable
+from bot.remedies.rights import ladder_faults
+from bot.remedies.rulebook import Policy, Rule, State
 from bot.remedies.verdict import RemedyKind
 from bot.remedies.words import WORDS, known_words, names_in
-from nlp.labels import INTENTS, ISSUES, NONE
+from nlp.labels import INTENTS, ISSUES, NONE, TYPES
 
 # Void by 网络交易监督管理办法 21, 消费者权益保护法 26, 电子商务法 49 and their like, or a trade of
 # money for praise; no shop can allow itself these, so they are not in its files.
@@ -21,6 +23,10 @@ FORBIDDEN: Final = (
 # Not unlawful, but no good agent writes them (policy §4.1).
 # Shown as they stand; only the other texts carry facts.
 _PLAIN: Final = ("texts.escalated.", "table.", "options.")
+# Facts that an order may lack even where the rule's conditions hold.
+MAY_BE_UNKNOWN: Final = frozenset(
+    {"price_lines", "missing_discounts", "discounts_below", "granted_sum", "demand"}
+)
 POOR_STYLE: Final = ("亲亲", "系统规定", "公司规定", "马上", "保证一定", "您自己联系快递", "恶意")
 
 
@@ -83,7 +89,7 @@ def _rule_texts(rule: Rule) -> Iterable[tuple[str, str]]:
 def lint(policy: Policy) -> list[str]:
     """Return the findings, worst first; a policy with findings still works."""
     checks: tuple[Callable[[Policy], Iterable[str]], ...] = (
-        _gaps, _dead_rules, _unused, _style, _repeated_kinds,
+        _contradictions, _gaps, _dead_rules, _wordless, _unused, _style, _repeated_kinds,
     )  # fmt: skip
     return [finding for check in checks for finding in check(policy)]
 
@@ -108,30 +114,43 @@ def _catches_all(rule: Rule, state: str) -> bool:
 
 
 def _dead_rules(policy: Policy) -> Iterable[str]:
-    """Find rules that stand behind a broader one for every one of their issues."""
+    for rule in unreachable(policy):
+        yield f"rule {rule.id}: never reached, an earlier rule always holds first"
+    for rule, why in impossible(policy):
+        yield f"rule {rule.id}: can never hold: {why}"
+    for first, second in overlapping(policy):
+        yield f"rules {first.id} and {second.id}: overlap, and only their order decides"
+
+
+def _contradictions(policy: Policy) -> Iterable[str]:
+    """Find figures that contradict each other."""
+    yield from (f"shop.yaml: key {key}: {what}" for key, what in ladder_faults(policy.defaults))
+    limits = policy.limits
+    steps = (limits.bot_yuan, limits.agent_yuan, limits.supervisor_yuan)
+    if list(steps) != sorted(steps):
+        yield "shop.yaml: key limits: bot_yuan, agent_yuan, supervisor_yuan must rise"
     for rule in policy.rules:
-        if all(_hidden(rule, policy.rules_of[issue]) for issue in rule.issues):
-            yield f"rule {rule.id}: never reached, an earlier rule always holds first"
+        for option in (*rule.options, *rule.without_photo):
+            share = option.amount.share if option.amount else None
+            if share is not None and share > policy.defaults.partial_refund_cap:
+                yield f"rule {rule.id}: share {share} is above partial_refund_cap"
 
 
-def _hidden(rule: Rule, rules: tuple[Rule, ...]) -> bool:
-    before = rules[: rules.index(rule)]
-    return any(_covers(other, rule) for other in before)
+def _wordless(policy: Policy) -> Iterable[str]:
+    """Find what a customer would be told nothing about."""
+    for type_ in (*TYPES, NONE):
+        if not policy.checked.get(type_):
+            yield f"checked: type {type_} says nothing of what was looked at"
+    for rule in policy.rules:
+        if all(_may_be_left_out(text) for text in rule.reasons):
+            yield f"rule {rule.id}: every reason may be left out; add one that always holds"
+        codes = {rule.escalate.reason} if rule.escalate else set()
+        for code in codes - set(policy.texts.escalated):
+            yield f"rule {rule.id}: texts.escalated says nothing for {code}"
 
 
-def _covers(broad: Rule, narrow: Rule) -> bool:
-    intents = broad.intents is None or set(narrow.intents or INTENTS) <= set(broad.intents)
-    return intents and _conditions_cover(broad.when, narrow.when)
-
-
-def _conditions_cover(broad: When, narrow: When) -> bool:
-    for name, value in broad:
-        other = getattr(narrow, name)
-        if value is None or value == other:
-            continue
-        if not (isinstance(value, frozenset) and isinstance(other, frozenset) and other <= value):
-            return False
-    return True
+def _may_be_left_out(text: str) -> bool:
+    return any(name in MAY_BE_UNKNOWN for name in names_in(text))
 
 
 def _unused(policy: Policy) -> Iterable[str]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.clock import in_shop_zone
 from bot.order_record import Category, OrderRecord
 from bot.remedies.verdict import MONEY_KINDS, Freight, Missing, RemedyKind
+from nlp.labels import INTENTS, ISSUES, NONE
 
 State = Literal["unpaid", "paid", "shipped", "delivered", "completed", "cancelled"]
 Owed = Literal[
@@ -27,6 +28,9 @@ Party = Literal[
     "shop", "supplier", "warehouse", "carrier", "installer", "payment", "platform", "insurer",
     "customer", "none",
 ]  # fmt: skip
+# Checked where the whole policy is, so that the message can list what is allowed.
+Issue = Annotated[str, Field(json_schema_extra={"enum": [*ISSUES, NONE]})]
+Intent = Annotated[str, Field(json_schema_extra={"enum": [*INTENTS]})]
 Level = Literal["L1", "L2", "S"]
 Reason = Annotated[str, Field(pattern=r"^E([1-9]|1[0-4])$")]
 Share = Annotated[Decimal, Field(ge=0, le=1)]
@@ -215,10 +219,19 @@ class When(Part):
     invoice: frozenset[InvoiceState] | None = None
 
 
+def _name_or_mapping(schema: dict[str, Any]) -> None:
+    """Let the name of a formula alone stand for it, as the files write it."""
+    mapping = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"type": "string", "enum": sorted(FORMULAS)}, mapping]
+
+
 class Amount(Part):
     """A formula by name, with the rate or share that it needs."""
 
-    formula: str
+    model_config = ConfigDict(json_schema_extra=_name_or_mapping)
+
+    formula: Annotated[str, Field(json_schema_extra={"enum": sorted(FORMULAS)})]
     rate: str | None = None
     share: Share | None = None
 
@@ -264,8 +277,8 @@ class Rule(Part):
     """When which remedies are due; the first rule whose conditions hold decides."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$")]
-    issues: Annotated[tuple[str, ...], Field(min_length=1)]
-    intents: tuple[str, ...] | None = None
+    issues: Annotated[tuple[Issue, ...], Field(min_length=1)]
+    intents: tuple[Intent, ...] | None = None
     when: When = When()
     needs: tuple[Missing, ...] = ()
     options: tuple[Option, ...] = ()

@@ -19,7 +19,9 @@ Balance = Literal["short", "fits", "unknown"]
 # Elsewhere a mass in a title may be a load (承重150kg) or a capacity (洗衣机10kg).
 _SOLD_BY_WEIGHT: Final = frozenset({"food", "fresh", "cosmetics"})
 _UNITS: Final = {"kg": 1000, "千克": 1000, "公斤": 1000, "斤": 500, "克": 1, "g": 1}
-_MASS: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(kg|千克|公斤|斤|克|g)(?![a-z])", re.IGNORECASE)
+_MASS: Final = re.compile(
+    r"(?<![\d.~～至-])(\d+(?:\.\d+)?)\s*(kg|千克|公斤|斤|克|g)(?![a-z])", re.IGNORECASE
+)
 _NET: Final = re.compile(r"净重|净含量")
 # Several packs of that mass may be in one piece: the mass is then only the least there can be.
 _PACK: Final = re.compile(

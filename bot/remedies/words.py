@@ -120,13 +120,18 @@ def _title(case: Case) -> str | None:
 
 
 def _parcels(case: Case) -> str | None:
-    sent = [s for s in case.order.shipments if s.tracking_no]
-    return "、".join(f"{s.carrier} {s.tracking_no}" for s in sent) or None
+    """Return carriers and numbers; None only where no parcel is on record."""
+    numbers = [f"{s.carrier} {s.tracking_no}".strip() for s in case.order.shipments]
+    return "、".join(number or "单号还没有登记" for number in numbers) or None
 
 
 def _last_event(case: Case) -> str | None:
+    """Return the newest line of the parcels' history; without one, that they left."""
     event = last_event(case.order, case.facts.now)
-    return f"{minute(event.at, case)} {event.text}" if event else None
+    if event is not None:
+        return f"{minute(event.at, case)} {event.text}"
+    left = minute(case.facts.shipped_at, case)
+    return f"{left} 发出，之后没有物流记录" if left else None
 
 
 def _return_by(case: Case) -> str | None:

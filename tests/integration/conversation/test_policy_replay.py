@@ -1,4 +1,4 @@
-"""Past disputes decided again: under their own policy as before, under another one with its cost."""
+"""Past disputes decided again: as before under their own policy, at a cost under another."""
 
 from __future__ import annotations
 

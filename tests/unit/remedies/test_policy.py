@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.errors import PolicyError
+from bot.remedies.assess import assess
+from bot.remedies.claim import Claim
 from bot.remedies.conditions import CONDITIONS
-from bot.remedies.policy import check_policy, load_policy
+from bot.remedies.files import SCHEMAS, json_schema
+from bot.remedies.policy import Policy, check_policy, load_policy, policy_from
 from bot.remedies.rulebook import FORMULAS, When
 from bot.remedies.verdict import RemedyKind
 from bot.remedies.words import WORDS
 from nlp.labels import ISSUES, TYPES
-from tests.unit.remedies.judge_for_tests import POLICY, POLICY_DIR
+from tests.unit.remedies.judge_for_tests import POLICY, POLICY_DIR, judge
+from tests.unit.remedies.orders_for_tests import ago, event, order, parcel, payment, shipped
 
 Edit = Callable[[str, str, str], Path]
 
@@ -113,9 +120,9 @@ def test_every_kind_has_a_name_and_a_time() -> None:
          "shop.yaml: key limits.bot_yuan: Input should be a valid decimal"),
         ("shop.yaml", "  - rules_amount.yaml", "  - rules_sums.yaml", "rules_sums.yaml: cannot"),
         ("shop.yaml", "max_options: 3", "max_options: 3\nmax_options: 4",
-         "shop.yaml, line 17, column 1: key 'max_options' is given twice"),
+         "shop.yaml, line 22, column 1: key 'max_options' is given twice"),
         ("rules_amount.yaml", "when: {owed: [double_charge]}", "when: {owed: [double_charge]",
-         "rules_amount.yaml, line 6, column"),
+         "rules_amount.yaml, line 7, column"),
         ("rules_amount.yaml", "rules:", "regeln:", "rules_amount.yaml: expected one key, rules"),
     ],
 )  # fmt: skip
@@ -144,6 +151,28 @@ def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
         ("rules_quality.yaml", "  - id: damaged.too_late\n    issues: [damaged]",
          "  - id: damaged.too_late\n    issues: [spec]",
          "issue damaged: no rule without further conditions for state delivered"),
+        ("shop.yaml", "quiet_hours: 48", "quiet_hours: 80",
+         "shop.yaml: key defaults.quiet_hours: 80 is above no_update_hours (72)"),
+        ("shop.yaml", "bot_yuan: 50 ", "bot_yuan: 600 ",
+         "shop.yaml: key limits: bot_yuan, agent_yuan, supervisor_yuan must rise"),
+        ("shop.yaml", "{up_to: 0.5, rate: 0.5}", "{up_to: 0.5, rate: 0.2}",
+         "shop.yaml: key defaults.fresh_steps: a larger bad share must not get a smaller rate"),
+        ("rules_logistics.yaml", "quiet_over: no_update_hours}", "quiet_over: 24}",
+         "rule parcel.quiet: never reached, an earlier rule always holds first"),
+        ("rules_logistics.yaml", "{state: [paid], ship_late_over: 0}",
+         "{state: [paid], receipt_days_up_to: 7}",
+         "rule ship.late: can never hold: receipt_days_up_to needs a parcel, and in state paid"),
+        ("rules_logistics.yaml", "[courier]\n    when: {state: [paid]}",
+         "[courier]\n    when: {state: [paid, delivered]}",
+         "rules courier.not_sent and courier.long_ago: overlap, and only their order decides"),
+        ("rules_quality.yaml", "share: 0.2}", "share: 0.4}",
+         "rule durable.7d: share 0.4 is above partial_refund_cap"),
+        ("shop.yaml", "  quality:\n", "  qualities:\n",
+         "checked: type quality says nothing of what was looked at"),
+        ("rules_amount.yaml", "      - 您的订单{paid_on}付款，这件商品下单时没有价保承诺。\n", "",
+         "rule price_drop.no_promise: every reason may be left out"),
+        ("shop.yaml", "    E11: ", "    E10: ",
+         "rule counterfeit.person: texts.escalated says nothing for E11"),
         ("shop.yaml", "  price_sorry:", "  unused: {rate: 0.1, max_yuan: 5}\n  price_sorry:",
          "rate unused: no rule uses it"),
         ("liability.yaml", "  order.system:\n", "  order.spare:\n    {link: 下单, problem: 无, "
@@ -185,3 +214,149 @@ def test_the_worked_example_of_the_readme_works(edited: Edit) -> None:
     folder = edited("shop.yaml", late, "late: {rate: 0.08, min_yuan: 8, max_yuan: 50}")
     assert check_policy(folder) == []
     assert load_policy(folder).rates["late"].min_yuan == 8
+
+
+def late_by(version: str, since: str, late: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("version: 2026-09-default", f"version: {version}"),
+        ("valid_from: 2026-09-01", f"valid_from: {since}"),
+        ("late: {rate: 0.05, min", f"late: {{rate: {late}, min"),
+    )
+
+
+def beside(folder: Path, *changes: tuple[str, str]) -> Path:
+    """Put another version beside the policy of the folder."""
+    place = folder / "versions" / changes[0][1].removeprefix("version: ")
+    shutil.copytree(POLICY_DIR, place)
+    text = (place / "shop.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (place / "shop.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def compensation(policy: Policy, placed: str, **changes: Any) -> tuple[str, int]:
+    """Return the version that decides on a late order placed then, and what it pays."""
+    at = datetime.fromisoformat(placed)
+    record = order("paid", placed_at=at, paid_at=at, payments=(payment(at=at),), **changes)
+    said = Claim(issue="not_shipped")
+    verdict = assess(policy, record, said, at + timedelta(hours=50))
+    paid = next(o.amount_fen for o in verdict.options if o.kind == RemedyKind.COMPENSATION)
+    return verdict.policy_version, paid
+
+
+@pytest.mark.parametrize(
+    ("placed", "expected"),
+    [
+        ("2026-08-31T23:59:59+08:00", ("2026-09-default", 500)),  # older than every version
+        ("2026-09-01T00:00:00+08:00", ("2026-09-default", 500)),
+        ("2026-11-30T23:59:59+08:00", ("2026-09-default", 500)),
+        ("2026-12-01T00:00:00+08:00", ("2026-12-shop", 800)),
+        ("2026-11-30T16:00:00+00:00", ("2026-12-shop", 800)),  # the shop's midnight
+    ],
+)
+def test_what_was_promised_when_an_order_was_placed_binds(
+    edited: Edit, placed: str, expected: tuple[str, int]
+) -> None:
+    folder = edited("shop.yaml", "max_options: 3", "max_options: 3")
+    policy = load_policy(beside(folder, *late_by("2026-12-shop", "2026-12-01", "0.08")))
+    assert compensation(policy, placed) == expected
+
+
+def test_an_edition_reads_again_from_its_own_texts(edited: Edit) -> None:
+    folder = edited("shop.yaml", "max_options: 3", "max_options: 3")
+    policy = load_policy(beside(folder, *late_by("2026-12-shop", "2026-12-01", "0.08")))
+    for edition in (policy, *policy.others):
+        again = policy_from(edition.files)
+        assert (again.digest, again.version, again.platform) == (
+            edition.digest, edition.version, edition.platform,
+        )  # fmt: skip
+    assert len({edition.digest for edition in (policy, *policy.others)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("version", "since", "said"),
+    [
+        ("2026-09-default", "2026-12-01", "need names and first days of their own"),
+        ("2026-12-shop", "2026-09-01", "need names and first days of their own"),
+    ],
+)
+def test_two_versions_need_names_and_days_of_their_own(
+    edited: Edit, version: str, since: str, said: str
+) -> None:
+    folder = edited("shop.yaml", "max_options: 3", "max_options: 3")
+    with pytest.raises(PolicyError, match=said):
+        load_policy(beside(folder, *late_by(version, since, "0.08")))
+
+
+def test_a_mistake_in_a_version_names_its_folder(edited: Edit) -> None:
+    folder = edited("shop.yaml", "max_options: 3", "max_options: 3")
+    beside(folder, ("version: 2026-09-default", "version: next"), ("max_options", "most_options"))
+    with pytest.raises(PolicyError, match=r"^versions/next/shop\.yaml: key most_options: unknown"):
+        load_policy(folder)
+
+
+QUIET = parcel(shipped_at=ago(hours=90), events=(event(ago(hours=80), "到达"),))
+
+
+@pytest.mark.parametrize(
+    ("platform", "fen", "told"),
+    [
+        (None, 2_000, "本店赔付20%（5–100元）"),
+        ("天猫", 2_000, "本店赔付20%（5–100元）"),
+        ("抖音", 2_500, "本店赔付25%（5–100元，抖音规则）"),
+    ],
+)
+def test_of_platform_and_shop_the_better_figure_counts(
+    platform: str | None, fen: int, told: str
+) -> None:
+    verdict = judge(shipped(shipments=(QUIET,), platform=platform), "no_tracking")
+    paid = next(o for o in verdict.options if o.kind == RemedyKind.COMPENSATION)
+    assert paid.amount_fen == fen
+    assert any(told in reason for reason in verdict.reasons)
+
+
+def test_a_platform_never_worsens_what_the_shop_gives() -> None:
+    """The example's 1 % for late dispatch stays below the shop's 5 %, and so has no effect."""
+    verdict = judge(order("paid", paid_at=ago(hours=50), platform="抖音"), "not_shipped")
+    assert [o.amount_fen for o in verdict.options if o.kind == RemedyKind.COMPENSATION] == [500]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("shop.yaml", "no_reason_days: 7 ", "no_reason_days: 3 ",
+         "shop.yaml: key defaults.no_reason_days: 3 gives less than the law's 7"),
+        ("shop.yaml", "return_review_hours: 48", "return_review_hours: 169",
+         "shop.yaml: key defaults.return_review_hours: 169 gives less than the law's 168"),
+        ("shop.yaml", "phone: 365", "phone: 364",
+         "shop.yaml: key defaults.warranty_days.phone: 364 days are below the law's 365"),
+        ("platforms/douyin_example.yaml", "late: {rate", "tardy: {rate",
+         "platforms/douyin_example.yaml: key rates: unknown 'tardy'; allowed: attitude_sorry,"),
+        ("platforms/douyin_example.yaml", "rates:", "defaults: {bot_yuan: 1}\nrates:",
+         "platforms/douyin_example.yaml: key defaults: unknown 'bot_yuan'; allowed: after_sale"),
+        ("platforms/douyin_example.yaml", "example: true", "sample: true",
+         "platforms/douyin_example.yaml: key example: Field required"),
+    ],
+)  # fmt: skip
+def test_what_the_law_or_a_platform_file_does_not_allow_is_named(
+    edited: Edit, file: str, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(PolicyError) as caught:
+        load_policy(edited(file, old, new))
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_editors_schemas_are_those_of_the_code(name: str) -> None:
+    file = POLICY_DIR / "schema" / f"{name}.schema.json"
+    assert json.loads(file.read_text(encoding="utf-8")) == json_schema(name)
+
+
+def test_every_file_of_the_policy_names_its_schema() -> None:
+    for file in POLICY_DIR.rglob("*.yaml"):
+        first = file.read_text(encoding="utf-8").splitlines()[0]
+        prefix = "# yaml-language-server: $schema="
+        assert first.startswith(prefix)
+        assert (file.parent / first.removeprefix(prefix)).resolve().is_file()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.unit.remedies import (
     test_rules_after_sales,
     test_rules_amount,
+    test_rules_boundaries,
     test_rules_logistics,
     test_rules_no_fault,
     test_rules_order_info,
@@ -19,6 +20,7 @@ TABLES = (
     test_rules_after_sales,
     test_rules_amount,
     test_rules_no_fault,
+    test_rules_boundaries,
 )
 
 
