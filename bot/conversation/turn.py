@@ -44,6 +44,9 @@ from nlp.understanding import Understanding
 STEPS_AT_MOST = 16  # more means that decide goes in circles
 TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
 
+# Events that go with words of the bot's.
+SPOKEN = (ev.Asked, ev.Said, ev.Offered, ev.RemedyGranted, ev.HandedOver)
+
 Understand = Callable[[str, datetime], Understanding]
 
 
@@ -129,7 +132,20 @@ class TurnMaker:
             turn.read += [m.id for m in burst]
             if turn.grants:
                 break  # what came after is judged on what the ledger holds then
+        if turn.replies and not any(isinstance(e, SPOKEN) for e in loaded.events):
+            self._say_who_speaks(turn)
         return turn
+
+    def _say_who_speaks(self, turn: Turn) -> None:
+        """Put before a chat's first words that an AI speaks, and how to reach a person.
+
+        Asked for by 人工智能生成合成内容标识办法; the greeting says it itself.
+        """
+        first, *rest = turn.replies
+        if first.text == self.replies.text("greet"):
+            return
+        label = self.replies.text("ai_label_brief" if turn.transfer else "ai_label")
+        turn.replies[:] = [replace(first, text=f"{label}\n{first.text}"), *rest]
 
     def _read(self, burst: Sequence[Waiting], now: datetime) -> list[ev.Event]:
         if burst[0].kind == "signal":

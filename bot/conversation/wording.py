@@ -21,6 +21,7 @@ from nlp.labels import ISSUE_NAMES
 
 OFFER_STANDS = timedelta(hours=24)
 APPROVAL_WITHIN = {"L1": timedelta(minutes=30), "L2": timedelta(hours=4), "S": timedelta(hours=4)}
+TONES = ("neutral", "empathetic", "formal")  # the first is how shop.yaml itself speaks
 CIRCLED = "①②③④⑤"
 
 
@@ -41,13 +42,54 @@ class Replies:
 
 
 def load_replies(folder: Path) -> Replies:
-    """Read the shop's texts; raises DataError naming file and key of the first mistake."""
+    """Read the shop's texts in the tone that it chose.
+
+    Raises DataError naming file and key of the first mistake.
+    """
     texts = _read(folder / "shop.yaml")
     answers = _read(folder / "answers.yaml")
     if not isinstance(texts, dict) or not isinstance(answers, list):
         raise DataError(f"{folder}: shop.yaml must be a mapping and answers.yaml a list")
     _check_braces(folder / "shop.yaml", texts, "")
-    return Replies(texts, answers)
+    return Replies(_in_tone(folder, texts), answers)
+
+
+def _in_tone(folder: Path, texts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the texts with those that the chosen tone words otherwise."""
+    tone = texts.get("tone", TONES[0])
+    if tone not in TONES:
+        allowed = ", ".join(TONES)
+        raise DataError(f"{folder / 'shop.yaml'}: tone: unknown {tone!r}; allowed: {allowed}")
+    if tone == TONES[0]:
+        return texts
+    file = folder / f"tone_{tone}.yaml"
+    changes = _read(file)
+    if not isinstance(changes, dict):
+        raise DataError(f"{file}: must be a mapping")
+    _check_braces(file, changes, "")
+    return _reworded(file, texts, changes, "")
+
+
+def _reworded(
+    file: Path, texts: Mapping[str, Any], changes: Mapping[str, Any], path: str
+) -> dict[str, Any]:
+    """Put each changed text in its place; it must be there, and carry no other facts."""
+    told = dict(texts)
+    for key, text in changes.items():
+        here = f"{path}{key}"
+        if key not in texts or isinstance(texts[key], dict) != isinstance(text, dict):
+            raise DataError(f"{file}: {here}: shop.yaml has no such text")
+        if isinstance(text, dict):
+            told[key] = _reworded(file, texts[key], text, f"{here}.")
+            continue
+        if strange := sorted(_names(text) - _names(texts[key])):
+            raise DataError(f"{file}: {here}: unknown {{{strange[0]}}}")
+        told[key] = text
+    return told
+
+
+def _names(text: object) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
 
 
 def _read(file: Path) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.conversation.order_words import moment, order_status, yuan
 from bot.conversation.steps import HandOver, Say
 from bot.conversation.wording import load_replies
 from bot.errors import DataError
+from bot.settings import DATA_DIR
 from tests.unit.conversation.talk import (
     LATE,
     ORDERS,
@@ -205,3 +207,48 @@ def test_an_option_says_what_how_much_and_who_pays_the_way_back() -> None:
 
 def test_the_facts_of_a_parcel_are_told() -> None:
     assert "等待发货" in order_status(ORDERS[LATE])
+
+
+def in_tone(folder: Path, tone: str) -> Path:
+    """Return a copy of the shop's texts in which that tone is chosen."""
+    shutil.copytree(DATA_DIR / "replies", folder)
+    text = (folder / "shop.yaml").read_text(encoding="utf-8")
+    assert "\ntone: neutral\n" in text
+    chosen = text.replace("\ntone: neutral\n", f"\ntone: {tone}\n")
+    (folder / "shop.yaml").write_text(chosen, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("tone", wording.TONES)
+def test_every_tone_keeps_to_the_service_rules(tmp_path: Path, tone: str) -> None:
+    spoken = dict(texts(load_replies(in_tone(tmp_path / "replies", tone)).texts))
+    assert spoken.keys() == TEXTS.keys()
+    wrong = [(k, p) for k, text in spoken.items() for p in FORBIDDEN if p in text]
+    assert wrong == []
+    assert "AI" in spoken["greet"]
+    assert all("AI" in spoken[k] and "转人工" in spoken[k] for k in ("greet", "ai_label"))
+
+
+@pytest.mark.parametrize("tone", wording.TONES[1:])
+def test_a_tone_acknowledges_every_issue_in_its_own_words(tmp_path: Path, tone: str) -> None:
+    spoken = dict(texts(load_replies(in_tone(tmp_path / "replies", tone)).texts))
+    same = [k for k in TEXTS if k.startswith("acknowledge.") and spoken[k] == TEXTS[k]]
+    assert same == []
+
+
+@pytest.mark.parametrize(
+    ("tone", "line", "named"),
+    [
+        ("brusque", "", "tone: unknown 'brusque'; allowed: neutral, empathetic, formal"),
+        ("formal", "greeting: 您好", "greeting: shop.yaml has no such text"),
+        ("formal", "acknowledge: 您好", "acknowledge: shop.yaml has no such text"),
+        ("formal", "thank: 谢谢{name}", "thank: unknown {name}"),
+        ("formal", "- a list", "must be a mapping"),
+    ],
+)
+def test_a_mistake_in_a_tone_is_named(tmp_path: Path, tone: str, line: str, named: str) -> None:
+    folder = in_tone(tmp_path / "replies", tone)
+    (folder / "tone_formal.yaml").write_text(line, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_replies(folder)
+    assert named in str(caught.value)

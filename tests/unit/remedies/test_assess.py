@@ -158,10 +158,14 @@ def test_a_promise_of_the_order_is_told_as_such() -> None:
 
 
 def test_a_sentence_whose_fact_is_unknown_is_left_out() -> None:
+    verdict = judge(order("paid"), "slow")  # nothing was sent, so there is no parcel to tell of
+    assert not any("最新物流" in line or "包裹" in line for line in verdict.checked)
+    assert "None" not in "".join((*verdict.reasons, *verdict.checked))
+
+
+def test_a_parcel_without_history_is_told_as_such() -> None:
     silent = shipped(shipments=(parcel(shipped_at=ago(hours=2), events=()),))
-    reasons = "".join(judge(silent, "slow").reasons)
-    assert "最新物流" not in reasons
-    assert "None" not in reasons
+    assert "11月24日10:00 发出，之后没有物流记录" in "".join(judge(silent, "slow").reasons)
 
 
 def test_what_was_checked_is_told_by_type_of_matter() -> None:

@@ -166,7 +166,7 @@ def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
          "[courier]\n    when: {state: [paid, delivered]}",
          "rules courier.not_sent and courier.long_ago: overlap, and only their order decides"),
         ("rules_quality.yaml", "share: 0.2}", "share: 0.4}",
-         "rule durable.7d: share 0.4 is above partial_refund_cap"),
+         "rule food.damaged: share 0.4 is above partial_refund_cap"),
         ("shop.yaml", "  quality:\n", "  qualities:\n",
          "checked: type quality says nothing of what was looked at"),
         ("rules_amount.yaml", "      - 您的订单{paid_on}付款，这件商品下单时没有价保承诺。\n", "",
