@@ -86,7 +86,7 @@ def _never(when: When) -> str | None:
         early = [name for name in _OF_PARCELS if getattr(when, name) not in {None, False}]
         if early:
             return f"{early[0]} needs a parcel, and in state {min(when.state)} there is none"
-    if when.return_state == {"none"} and when.return_waiting_over is not None:
+    if when.return_state == frozenset({"none"}) and when.return_waiting_over is not None:
         return "return_waiting_over needs a return, and return_state is none"
     return next((why for pair, why in _APART if _states(when, pair)), None)
 

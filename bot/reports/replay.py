@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -122,11 +123,15 @@ def _disputes(
                 order_no=matter.order_no or "",
                 issue=matter.issue,
                 was=_outcomes(given.verdict),
-                own=own and _outcomes(verdict_dict(judge(state, matter, own, logged.at))),
-                would_be=_outcomes(verdict_dict(judge(state, matter, policy, logged.at))),
+                own=_again(state, matter, own, logged.at) if own else None,
+                would_be=_again(state, matter, policy, logged.at),
             )
         state = apply(state, logged.event)
     yield from (_with_grant(decided, state.matter(key)) for key, decided in last.items())
+
+
+def _again(state: State, matter: Matter, policy: Policy, at: datetime) -> tuple[Outcome, ...]:
+    return _outcomes(verdict_dict(judge(state, matter, policy, at)))
 
 
 def _with_grant(decided: Decided, matter: Matter | None) -> Decided:

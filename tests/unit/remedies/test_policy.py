@@ -212,8 +212,15 @@ def test_the_readme_explains_every_condition_formula_kind_and_fact() -> None:
 def test_the_worked_example_of_the_readme_works(edited: Edit) -> None:
     late = "late: {rate: 0.05, min_yuan: 5, max_yuan: 50}"
     folder = edited("shop.yaml", late, "late: {rate: 0.08, min_yuan: 8, max_yuan: 50}")
+    shutil.copytree(POLICY_DIR, folder / "versions" / "2026-09-default")
+    text = (folder / "shop.yaml").read_text(encoding="utf-8")
+    text = text.replace("version: 2026-09-default", "version: 2026-12-shop")
+    text = text.replace("valid_from: 2026-09-01", "valid_from: 2026-12-01")
+    (folder / "shop.yaml").write_text(text, encoding="utf-8")
     assert check_policy(folder) == []
-    assert load_policy(folder).rates["late"].min_yuan == 8
+    policy = load_policy(folder)
+    assert compensation(policy, "2026-11-30T12:00:00+08:00") == ("2026-09-default", 500)
+    assert compensation(policy, "2026-12-02T12:00:00+08:00") == ("2026-12-shop", 800)
 
 
 def late_by(version: str, since: str, late: str) -> tuple[tuple[str, str], ...]:
