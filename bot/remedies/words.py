@@ -194,6 +194,15 @@ def _payments(case: Case) -> str | None:
     return "；".join(listed) or None
 
 
+def _bill(case: Case) -> str:
+    """Return the goods line by line, so that the customer can add them up."""
+    return "、".join(
+        f"{line.title} {money(line.unit_price_fen)}×{line.quantity}"
+        f"＝{money(line.unit_price_fen * line.quantity)}"
+        for line in case.order.lines
+    )
+
+
 def _price_lines(case: Case) -> str | None:
     listed = [
         f"{line.title}买时{money(line.paid_fen // line.quantity)}、"
@@ -262,6 +271,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "net_weight": lambda case: _grams(case.facts.weights.net_grams),
     "bank_by": lambda case: _bank_by(case.facts.now, case),
     "refunded_bank_by": _of_return(lambda entry, case: _bank_by(entry.refunded_at, case)),
+    "bill": _bill,
     "received_sum": lambda case: money(case.facts.sums.received_fen),
     "goods_sum": lambda case: money(case.facts.sums.goods_fen),
     "cuts_sum": lambda case: money(case.facts.sums.applied_cuts_fen),

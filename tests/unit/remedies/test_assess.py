@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bot.remedies.verdict import Escalation, RemedyKind
+from nlp.labels import ISSUES
 from tests.unit.remedies.judge_for_tests import POLICY, judge, line_of
 from tests.unit.remedies.orders_for_tests import (
+    FRUIT,
     GIFT,
     NOW,
     ago,
@@ -200,3 +204,24 @@ def test_an_option_carries_what_the_order_system_needs() -> None:
 def test_the_same_facts_give_the_same_verdict(issue: str) -> None:
     first = judge(delivered(), issue, intent="want_return", now=NOW)
     assert first == judge(delivered(), issue, intent="want_return", now=NOW)
+
+
+def test_the_goods_are_added_up_line_by_line_before_the_customer() -> None:
+    lines = (line(quantity=2), line(sku="B1", title="袜子", unit_price_fen=1_050))
+    reasons = judge(order("paid", lines=lines), "overcharge").reasons
+    assert reasons[0] == "商品明细：白色衬衫 100元×2＝200元、袜子 10.50元×1＝10.50元。"
+
+
+def test_a_verdict_lists_the_facts_that_it_rests_on() -> None:
+    facts = judge(order("paid", paid_at=ago(hours=50.5)), "not_shipped", granted_fen=300).facts
+    assert facts == {
+        "now": NOW.isoformat(), "state": "paid", "ship_late_over": 2.5, "received_fen": 10_000,
+        "should_fen": 10_000, "granted_fen": 300, "remaining_fen": 9_700,
+    }  # fmt: skip
+
+
+def test_the_facts_of_a_verdict_are_json() -> None:
+    for issue in ISSUES:
+        for record in (order("paid"), shipped(), delivered(days=3), delivered(lines=(FRUIT,))):
+            facts = judge(record, issue, bad_share=0.3, quantity=1).facts
+            assert json.loads(json.dumps(facts)) == facts
