@@ -174,6 +174,7 @@ def test_a_parcel_without_history_is_told_as_such() -> None:
 
 def test_what_was_checked_is_told_by_type_of_matter() -> None:
     assert judge(delivered(), "overcharge").checked == (
+        "商品明细：白色衬衫 100元×1＝100元",
         "商品合计100元，优惠0元，运费0元，应付100元，实收100元",
         "付款记录：11月14日12:00 100元成功",
     )
