@@ -7,9 +7,9 @@ from models.database import Database
 from models.dispute import dispute
 from models.message import attachment, message
 from models.order import book_entry, book_order
+from models.policy import policy_text
 from models.promise import promise
 from models.remedy import day_ledger, order_command, order_ledger, remedy, shown_order
-from models.policy import policy_text
 from models.staff import audit, staff, staff_session
 
 __all__ = [
@@ -29,8 +29,8 @@ __all__ = [
     "order_command",
     "order_ledger",
     "ownership_failure",
-    "promise",
     "policy_text",
+    "promise",
     "remedy",
     "shown_order",
     "staff",

@@ -22,7 +22,6 @@ from bot.remedies.rulebook import (
 )
 from bot.remedies.verdict import RemedyKind
 
-
 # Hours, or the end of the shop's day.
 Promised = Annotated[float, Field(gt=0)] | Literal["today"]
 
