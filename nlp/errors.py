@@ -4,7 +4,8 @@ NlpError
 ├── ArtefactError    a trained artefact is missing, altered or of another format
 ├── CorpusError      a line of the corpus cannot be learnt from
 ├── EvaluationError  a line of an evaluation file cannot be read
-└── LexiconError     a word list is malformed
+├── LexiconError     a word list is malformed
+└── PromotionRefused an artefact does worse than the one in service
 """
 
 
@@ -26,3 +27,7 @@ class EvaluationError(NlpError):
 
 class LexiconError(NlpError):
     """A word list is malformed."""
+
+
+class PromotionRefused(NlpError):
+    """The artefact does worse than the one in service, which stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,24 @@ class Row:
     def primary(self) -> str:
         """The first issue, or none."""
         return self.issues[0] if self.issues else NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One row, and what was understood of it."""
+
+    row: Row
+    seen: Understanding
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the primary issue is the row's."""
+        return self.seen.primary == self.row.primary
+
+    @property
+    def is_right_type(self) -> bool:
+        """Whether the type of the primary issue is the row's."""
+        return self.seen.primary_type == TYPE_OF[self.row.primary]
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,7 @@ class Report:
     artefact: str
     all: Measures
     unambiguous: Measures | None
+    judged: tuple[Judged, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """The report as `jiefen evaluate --json` prints it."""
@@ -83,21 +102,29 @@ class Report:
 
 def evaluate(understander: Understander, file: Path) -> Report:
     """Understands every row of the file and compares."""
-    rows = list(_read_rows(file))
-    understood = understander.understand_many(row.text for row in rows)
-    pairs = list(zip(rows, understood, strict=True))
-    clear = [(row, seen) for row, seen in pairs if not row.ambiguous]
+    judged = judge(understander, read_rows(file))
+    clear = [one for one in judged if not one.row.ambiguous]
     return Report(
         artefact=understander.artefact.id,
-        all=_measure(pairs),
-        unambiguous=_measure(clear) if len(clear) < len(pairs) else None,
+        all=_measure(judged),
+        unambiguous=_measure(clear) if len(clear) < len(judged) else None,
+        judged=judged,
     )
 
 
-def _read_rows(file: Path) -> Iterator[Row]:
-    if not file.is_file():
-        raise EvaluationError(f"{file}: no such file")
-    header, *lines = file.read_text(encoding="utf-8").split("\n")
+def judge(understander: Understander, rows: Iterable[Row]) -> tuple[Judged, ...]:
+    """Understands every row, in their order."""
+    return tuple(Judged(row, understander.understand(row.text)) for row in rows)
+
+
+def read_rows(file: Path) -> Iterator[Row]:
+    """The rows of an evaluation file; a mistake is told with file and line."""
+    try:
+        header, *lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except FileNotFoundError:
+        raise EvaluationError(f"{file}: no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{file}: {error}") from error
     names = header.rstrip("\r").split("\t")
     if not {"text", "issues"} <= set(names):
         raise EvaluationError(f"{file}:1: the header needs the columns text and issues")
@@ -122,7 +149,8 @@ def _row(place: str, names: list[str], line: str) -> Row:
     return Row(row["text"], issues, row.get("ambiguous") == "1")
 
 
-def _measure(pairs: Sequence[tuple[Row, Understanding]]) -> Measures:
+def _measure(judged: Sequence[Judged]) -> Measures:
+    pairs = [(one.row, one.seen) for one in judged]
     gold = [row.primary for row, _ in pairs]
     primary = [seen.primary for _, seen in pairs]
     gold_types = [TYPE_OF[label] for label in gold]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -82,9 +83,13 @@ def _history(home: Path) -> list[str]:
 
 
 def _write_history(home: Path, ids: list[str]) -> None:
+    """Replaces the pointer in one step: a reader sees the earlier one or this one, whole."""
     pointer = artefacts_dir(home) / "current"
-    draft = pointer.with_suffix(".new")
-    draft.write_text("\n".join(ids) + "\n", encoding="utf-8")
+    draft = pointer.with_suffix(f".{os.getpid()}.new")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write("\n".join(ids) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(pointer)
 
 

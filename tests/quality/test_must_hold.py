@@ -9,7 +9,7 @@ import pytest
 from nlp.normalise import normalise
 from nlp.rules import read_signs, wants_human
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "must_hold"
 
 
 def rows(name: str) -> list[list[str]]:
