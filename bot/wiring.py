@@ -96,6 +96,10 @@ class Reading:
         """Return what the text is about."""
         return self._understander.understand(text, now.date())
 
+    def explain(self, text: str) -> list[tuple[str, float]]:
+        """Return the words that weighed most for what the text is taken for."""
+        return self._understander.explain(text)
+
     async def follow_promotions(self) -> None:
         """Look from time to time whether another artefact was promoted, for ever."""
         while True:
@@ -299,6 +303,7 @@ def build_site(house: House, telegram: TelegramParts | None) -> web.Application:
         settings=house.settings,
         commands=house.commands,
         understand=lambda text: house.reading.understand(text, house.clock()).as_dict(),
+        explain=house.reading.explain,
         find_order=house.orders.find,
         stories=house.stories,
         checks=checks,

@@ -19,6 +19,7 @@ from nlp.segment import Segmenter, Token, shared_segmenter
 from nlp.small_talk import small_talk_intent
 
 EXPLAINED_WORDS: Final = 5
+EXPLAINED_CHARACTERS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,20 @@ class Understander:
         return [self.understand(text, now) for text in texts]
 
     def explain(self, text: str) -> list[tuple[str, float]]:
-        """The words that weighed most for the primary: how far its score falls without each."""
-        reading = self._read(text, None)
+        """The words that weighed most for the primary: how far its score falls without each.
+
+        Of a long text only the beginning is weighed, for every word costs a reading of the rest;
+        empty when a rule decided.
+        """
+        reading = self._read(text[:EXPLAINED_CHARACTERS], None)
         plain, tokens = reading.message.text, reading.tokens
-        full = self._classifier.primary_scores(name_features(tokens, plain))
-        best = max(full, key=lambda label: full[label])
+        if small_talk_intent(tokens) is not None:
+            return []
+        names = name_features(tokens, plain)
+        best = self._classifier.predict(names).primary
+        full = self._classifier.primary_scores(names)[best]
         weights = [
-            (token.text, round(full[best] - self._score_without(tokens, at, best), 4))
+            (token.text, round(full - self._score_without(tokens, at, best), 4))
             for at, token in enumerate(tokens)
         ]
         return sorted(weights, key=lambda row: -row[1])[:EXPLAINED_WORDS]

@@ -92,7 +92,12 @@ async def refuse(request: web.Request, staff: Staff, body: Refusal) -> Mapping[s
 
 async def classify(request: web.Request, _staff: Staff, body: Text) -> Mapping[str, Any]:
     """Show what the program understands of a text."""
-    return await in_thread(request, request.app[SERVICES].understand, body.text)
+    services = request.app[SERVICES]
+    understood = await in_thread(request, services.understand, body.text)
+    if not body.explain:
+        return understood
+    words = await in_thread(request, services.explain, body.text)
+    return {**understood, "explanation": [{"word": word, "weight": w} for word, w in words]}
 
 
 async def _settle(

@@ -271,9 +271,10 @@ class MessageId(BaseModel):
 
 
 class Text(BaseModel):
-    """A customer's words."""
+    """A customer's words; `explain` asks for the words that weighed most."""
 
     text: Words
+    explain: bool = False
 
 
 class Classified(_Given):
@@ -288,3 +289,6 @@ class Classified(_Given):
     intent: str
     flags: list[str]
     slots: dict[str, Any]
+    explanation: list[dict[str, Any]] | None = Field(
+        default=None, description="the weightiest words first: {word, weight}; when asked for"
+    )

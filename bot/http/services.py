@@ -32,6 +32,7 @@ class Services:
     clock: Clock
     settings: Settings
     understand: Callable[[str], Mapping[str, Any]]
+    explain: Callable[[str], Sequence[tuple[str, float]]]  # the weightiest words, with weights
     find_order: Callable[[str], Awaitable[OrderRecord | None]]
     commands: StaffCommands
     stories: Callable[[], Sequence[Mapping[str, Any]]] = tuple

@@ -69,6 +69,7 @@ def services(database: Database, clock: HandClock, tmp_path: Path) -> Services:
         clock=clock,
         settings=settings,
         understand=understand,
+        explain=lambda text: [(text, 1.0)],
         find_order=no_order,
         commands=StaffCommands(REPLIES, POLICY),
     )
