@@ -89,9 +89,13 @@ def _add_classifier(commands: _Commands) -> None:
     classify.add_argument("--jsonl", action="store_true", help="one JSON object a line")
     train = _add(commands, "train", "train an artefact from the corpus", _train)
     train.add_argument("--corpus", type=Path, help="folder of .tsv files (default: data/corpus)")
+    train.add_argument(
+        "--promote", action="store_true", help="put it into service unless it does worse"
+    )
     evaluate = _add(commands, "evaluate", "judge the artefact in service", _evaluate)
     evaluate.add_argument("file", type=Path, metavar="FILE.tsv")
     evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument("--report", type=Path, metavar="DIR", help="write a page with pictures")
     artefacts = _group(commands, "artefacts", "trained artefacts")
     _add(artefacts, "list", "all artefacts, the one in service starred", _artefacts_list)
     promote = _add(artefacts, "promote", "put an artefact into service", _artefacts_promote)
@@ -169,13 +173,13 @@ def _classify(options: argparse.Namespace, settings: Settings) -> None:
 def _train(options: argparse.Namespace, settings: Settings) -> None:
     from bot.cli.classifier import run_train
 
-    run_train(settings, options.corpus)
+    run_train(settings, options.corpus, promoting=options.promote)
 
 
 def _evaluate(options: argparse.Namespace, settings: Settings) -> None:
     from bot.cli.classifier import run_evaluate
 
-    run_evaluate(settings, options.file, options.json)
+    run_evaluate(settings, options.file, as_json=options.json, report_dir=options.report)
 
 
 def _artefacts_list(_options: argparse.Namespace, settings: Settings) -> None:

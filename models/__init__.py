@@ -5,6 +5,7 @@ from models.conversation import conversation, event
 from models.customer import chat_session, customer, ownership_failure
 from models.database import Database
 from models.dispute import dispute
+from models.example import example
 from models.message import attachment, message
 from models.order import book_entry, book_order
 from models.policy import policy_text
@@ -24,6 +25,7 @@ __all__ = [
     "day_ledger",
     "dispute",
     "event",
+    "example",
     "message",
     "metadata",
     "order_command",

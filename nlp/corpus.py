@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -53,6 +53,13 @@ def load_corpus(folder: Path, *, min_lines: int = MIN_LINES) -> list[Example]:
     if mistakes:
         raise CorpusError(_summary(folder, mistakes))
     return list(examples.values())
+
+
+def merge(corpus: Sequence[Example], accepted: Sequence[Example]) -> list[Example]:
+    """The corpus with accepted examples; of one text labelled in two ways, people's way counts."""
+    merged = {example.text: example for example in corpus}
+    merged.update((example.text, example) for example in accepted)
+    return list(merged.values())
 
 
 def _lines(folder: Path) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.lessons import read_accepted, record_deed
 from bot.cli.screen import progress_bar, say
 from bot.clock import utc_now
 from bot.errors import DataError
@@ -18,6 +19,8 @@ from bot.settings import DATA_DIR, Settings
 from nlp import registry
 from nlp.errors import ArtefactError
 from nlp.evaluation import Report, evaluate
+from nlp.promotion import promote
+from nlp.report import write_report
 from nlp.training import train
 from nlp.understanding import Understander, Understanding, load_understander
 
@@ -38,25 +41,43 @@ def understander(settings: Settings) -> Understander:
     return load_understander(settings.home)
 
 
-def run_train(settings: Settings, corpus: Path | None) -> None:
-    """Train an artefact; put it into service only when there was none."""
+def run_train(settings: Settings, corpus: Path | None, *, promoting: bool) -> None:
+    """Train an artefact from the corpus and the examples that people accepted.
+
+    It is put into service when there was none, or when told to and it does not do worse.
+    """
+    accepted = read_accepted(settings)
     with progress_bar("Training") as report:
-        artefact = train(corpus or CORPUS, settings.home, report, trained_at=utc_now())
-    say(f"trained {artefact.id}")
-    if registry.current_id(settings.home) is None:
-        registry.promote(settings.home, artefact.id)
-        say("in service now")
+        artefact = train(
+            corpus or CORPUS, settings.home, report, trained_at=utc_now(), accepted=accepted
+        )
+    learnt = f" with {len(accepted)} accepted examples" if accepted else ""
+    say(f"trained {artefact.id}{learnt}")
+    if promoting or registry.current_id(settings.home) is None:
+        run_artefacts_promote(settings, artefact.id)
     else:
         say(f"put it into service with: jiefen artefacts promote {artefact.id}")
 
 
-def run_evaluate(settings: Settings, file: Path, as_json: bool) -> None:
+def run_evaluate(
+    settings: Settings, file: Path, *, as_json: bool, report_dir: Path | None
+) -> None:
     """Judge the artefact in service on a labelled file."""
     report = evaluate(understander(settings), file)
+    if report_dir is not None:
+        _write_report(report, file, report_dir)
     if as_json:
         say(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:
         _show_report(report)
+
+
+def _write_report(report: Report, file: Path, folder: Path) -> None:
+    try:
+        page = write_report(report, file.name, folder)
+    except OSError as error:
+        raise DataError(f"cannot write {folder}: {error.strerror}") from error
+    sys.stderr.write(f"{page}\n")
 
 
 def _show_report(report: Report) -> None:
@@ -105,11 +126,16 @@ def run_artefacts_list(settings: Settings) -> None:
 
 
 def run_artefacts_promote(settings: Settings, artefact_id: str) -> None:
-    """Put an artefact into service."""
-    registry.promote(settings.home, artefact_id)
+    """Put an artefact into service, unless it does worse than the one that is."""
+    comparison = promote(settings.home, artefact_id, DATA_DIR)
+    record_deed(settings, "artefact.promoted", artefact_id)
+    if comparison is not None:
+        say(str(comparison))
     say(f"{artefact_id} is in service")
 
 
 def run_artefacts_rollback(settings: Settings) -> None:
     """Put the earlier artefact back into service."""
-    say(f"{registry.rollback(settings.home)} is in service again")
+    artefact_id = registry.rollback(settings.home)
+    record_deed(settings, "artefact.rolled_back", artefact_id)
+    say(f"{artefact_id} is in service again")

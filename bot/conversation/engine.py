@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.conversation import promises, store
+from bot.conversation import lessons, promises, store
 from bot.conversation.events import HandedOver, OwnershipShown
 from bot.conversation.replay import replay
 from bot.conversation.results import start_remedy
@@ -108,6 +108,7 @@ class Engine:
         promises.record(
             connection, conversation_id, turn.events, turn.state, self.maker.replies, now
         )
+        lessons.keep_uncertain(connection, conversation_id, turn.events, now)
         self._speak(connection, loaded, turn)
 
     def _grant(

@@ -30,7 +30,8 @@ class Permission(StrEnum):
     REMEDY_APPROVE = "desk:remedy:approve"  # as far as the level allows: `check_may_approve`
     MULTIPLE_GRANT = "desk:multiple:grant"  # damages beyond the price, with a reason
     TEXT_CLASSIFY = "nlp:text:classify"
-    EXAMPLE_LABEL = "nlp:example:label"
+    EXAMPLE_SUGGEST = "nlp:example:suggest"
+    EXAMPLE_LABEL = "nlp:example:label"  # decides what is learnt
     ARTEFACT_PROMOTE = "nlp:artefact:promote"
     REPORT_READ = "reports:report:read"
     AUDIT_READ = "house:audit:read"
@@ -47,6 +48,7 @@ _AGENT = frozenset(
         Permission.DISPUTE_JUDGE,
         Permission.REMEDY_APPROVE,
         Permission.TEXT_CLASSIFY,
+        Permission.EXAMPLE_SUGGEST,
     }
 )
 _SUPERVISOR = _AGENT | {
