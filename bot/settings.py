@@ -53,6 +53,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def child_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of a process that shall work for the same shop."""
+    return {
+        **os.environ,
+        "JIEFEN_HOME": str(settings.home),
+        "JIEFEN_DATABASE_URL": settings.database_url,
+    }
+
+
 def _database_url(env: Mapping[str, str], home: Path) -> str:
     url = env.get("JIEFEN_DATABASE_URL") or f"sqlite:///{home / 'jiefen.db'}"
     scheme = urlsplit(url).scheme

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.console.access import LAST_SEEN
+from bot.console.artefacts import ARTEFACT_ROUTES
 from bot.console.casework import CASEWORK_ROUTES
 from bot.console.conversations import CONVERSATION_ROUTES
 from bot.console.disputes import DISPUTE_ROUTES
+from bot.console.examples import EXAMPLE_ROUTES
 from bot.console.feed import FEED, FEED_ROUTE, DeskFeed, close_pages, run_feed
 from bot.console.pages import PAGE_ROUTES
+from bot.console.retraining import RETRAINING, Retraining, end_training
 from bot.console.sign_in import SIGN_IN_ROUTES
 from bot.http.furnish import furnish
 from bot.http.health import HEALTH_ROUTES
@@ -26,6 +29,8 @@ STAFF_ROUTES = (
     *CONVERSATION_ROUTES,
     *DISPUTE_ROUTES,
     *CASEWORK_ROUTES,
+    *EXAMPLE_ROUTES,
+    *ARTEFACT_ROUTES,
     FEED_ROUTE,
 )
 
@@ -37,6 +42,8 @@ def build_app(services: Services, more: Iterable[Route] = ()) -> web.Application
     app[LAST_SEEN] = {}
     app[FEED] = DeskFeed(services)
     app.cleanup_ctx.append(run_feed)
+    app[RETRAINING] = Retraining(services)
+    app.on_cleanup.append(end_training)
     app.on_shutdown.append(close_pages)
     register(app, (*more, *HEALTH_ROUTES, *STAFF_ROUTES, DOCUMENT_ROUTE, *PAGE_ROUTES))
     return app

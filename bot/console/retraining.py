@@ -1,0 +1,106 @@
+"""Training at an admin's wish: in a process of its own, through the same gate as everywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from aiohttp import web
+
+from bot.desk import audit
+from bot.desk.staff import Staff
+from bot.errors import NotAllowed
+from bot.http.services import Services
+from bot.settings import child_environment
+
+# scikit-learn's memory goes with the process; it reads the accepted examples by itself.
+COMMAND = (sys.executable, "-m", "bot", "train", "--promote")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """The latest training of this process; `line` is the last thing that it said."""
+
+    state: Literal["none", "running", "promoted", "refused"]
+    line: str = ""
+    started_at: datetime | None = None
+    by: str | None = None
+
+
+class Retraining:
+    """Runs one training at a time and remembers how it ended."""
+
+    def __init__(self, services: Services) -> None:
+        """Begin with none."""
+        self._services = services
+        self._task: asyncio.Task[None] | None = None
+        self.latest = Training(state="none")
+
+    async def start(self, by: Staff) -> None:
+        """Begin to train; raises NotAllowed while a training runs."""
+        if self.latest.state == "running":
+            raise NotAllowed("正在训练，请等它结束")
+        now = self._services.clock()
+        self.latest = Training(state="running", started_at=now, by=by.name)
+        try:
+            await self._services.database.write(
+                lambda c: audit.record(c, by.id, "artefact.training", "artefact:new", {}, now)
+            )
+        except BaseException:
+            self.latest = Training(state="none")
+            raise
+        self._task = asyncio.create_task(self._run(by))
+
+    async def end(self) -> None:
+        """Stop a training that runs."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _run(self, by: Staff) -> None:
+        started = self.latest.started_at
+        try:
+            code, line = await self._train()
+        except OSError as error:
+            code, line = 1, str(error)
+        state: Literal["promoted", "refused"] = "refused" if code else "promoted"
+        self.latest = Training(state=state, line=line, started_at=started, by=by.name)
+        now, data = self._services.clock(), {"outcome": state, "line": line}
+        try:
+            await self._services.database.write(
+                lambda c: audit.record(c, by.id, "artefact.trained", "artefact:new", data, now)
+            )
+        except Exception:
+            _log.exception("the end of a training could not be written down")
+
+    async def _train(self) -> tuple[int, str]:
+        process = await asyncio.create_subprocess_exec(
+            *COMMAND,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env=child_environment(self._services.settings),
+        )
+        try:
+            said, _ = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        lines = said.decode("utf-8", "replace").split("\n")
+        return process.returncode or 0, next((one for one in reversed(lines) if one.strip()), "")
+
+
+RETRAINING = web.AppKey("retraining", Retraining)
+
+
+async def end_training(app: web.Application) -> None:
+    """Leave no training behind when the application goes."""
+    await app[RETRAINING].end()
