@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,9 +38,10 @@ class Training:
 class Retraining:
     """Runs one training at a time and remembers how it ended."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, command: Sequence[str] = COMMAND) -> None:
         """Begin with none."""
         self._services = services
+        self._command = command
         self._task: asyncio.Task[None] | None = None
         self.latest = Training(state="none")
 
@@ -83,7 +85,7 @@ class Retraining:
 
     async def _train(self) -> tuple[int, str]:
         process = await asyncio.create_subprocess_exec(
-            *COMMAND,
+            *self._command,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             env=child_environment(self._services.settings),

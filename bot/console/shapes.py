@@ -278,7 +278,10 @@ class Text(BaseModel):
 
 
 class Classified(_Given):
-    """What the program understands of a text, as `jiefen classify --jsonl` prints it."""
+    """What the program understands of a text, as `jiefen classify --jsonl` prints it.
+
+    When asked to explain: also `explanation`, the weightiest words first as {word, weight}.
+    """
 
     text: str
     issues: list[dict[str, Any]]
@@ -289,6 +292,3 @@ class Classified(_Given):
     intent: str
     flags: list[str]
     slots: dict[str, Any]
-    explanation: list[dict[str, Any]] | None = Field(
-        default=None, description="the weightiest words first: {word, weight}; when asked for"
-    )

@@ -64,3 +64,33 @@ export async function attachment(id) {
   const response = await call("GET", `${ROOT}/attachments/${id}`, { raw: true });
   return response.blob();
 }
+
+/** Return what the bot makes of a text, with the words that weighed most. */
+export function explain(text) {
+  return call("POST", `${ROOT}/classify`, { body: { text, explain: true } });
+}
+
+/** Say what a customer's message was about: issues, the primary one first, none being empty. */
+export function correct(conversationId, messageId, issues) {
+  return call("POST", `${ROOT}/examples`, { body: { conversation_id: conversationId, message_id: messageId, issues } });
+}
+
+/** Return the examples that wait for review. */
+export async function samples() {
+  return (await call("GET", `${ROOT}/examples?state=pending`)).examples;
+}
+
+/** Accept an example with labels, or reject it. */
+export function review(id, deed, body = {}) {
+  return call("POST", `${ROOT}/examples/${id}/${deed}`, { body });
+}
+
+/** Return the artefacts, the latest training and the examples' counts. */
+export function artefacts() {
+  return call("GET", `${ROOT}/artefacts`);
+}
+
+/** Train anew; the answer comes at once, the end shows in the artefacts. */
+export function train() {
+  return call("POST", `${ROOT}/artefacts/train`);
+}

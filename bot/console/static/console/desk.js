@@ -7,7 +7,9 @@ const CALM = 30_000; // milliseconds between reads when nothing is pushed
 const HOT = ["queued", "with_person"];
 const COOL = ["bot", "closed"];
 // A busy desk pushes many times a second; each thing is read at most this often (milliseconds).
-const EVERY = { open: 250, hot: 600, cool: 4000 };
+const EVERY = { open: 250, hot: 600, cool: 4000, learning: 5000 };
+const REVIEW = "nlp:example:label";
+const TRAIN = "nlp:artefact:promote";
 
 /** Events: lists, conversation {missing}, live {up}, signed-out. */
 export class Desk extends EventTarget {
@@ -15,6 +17,7 @@ export class Desk extends EventTarget {
     open: new Pacer(EVERY.open, () => this.#guarded(() => this.#readOpen())),
     hot: new Pacer(EVERY.hot, () => this.#guarded(() => this.#readLists(HOT, true))),
     cool: new Pacer(EVERY.cool, () => this.#guarded(() => this.#readLists(COOL, false))),
+    learning: new Pacer(EVERY.learning, () => this.#guarded(() => this.#readLearning())),
   };
   #socket = null;
   #failures = 0;
@@ -35,7 +38,7 @@ export class Desk extends EventTarget {
     this.#running = true;
     this.#connect();
     this.#calm = setInterval(() => this.refresh(), CALM);
-    await Promise.all([this.#readLists(HOT, true), this.#readLists(COOL, false)]);
+    await Promise.all([this.#readLists(HOT, true), this.#readLists(COOL, false), this.#readLearning()]);
   }
 
   /** Stop listening and forget everything. */
@@ -80,6 +83,31 @@ export class Desk extends EventTarget {
     });
   }
 
+  /** Accept or reject an example, then read again. */
+  async review(exampleId, deed, body) {
+    try {
+      return await api.review(exampleId, deed, body);
+    } finally {
+      await this.#guarded(() => this.#readLearning()).catch(() => {});
+    }
+  }
+
+  /** Train anew, then read again. */
+  async train() {
+    await api.train();
+    await this.#guarded(() => this.#readLearning());
+  }
+
+  /** Whether I decide what is learnt. */
+  get mayReview() {
+    return this.me?.permissions?.includes(REVIEW) ?? false;
+  }
+
+  /** Whether I may train anew. */
+  get mayTrain() {
+    return this.me?.permissions?.includes(TRAIN) ?? false;
+  }
+
   /** My own conversations. */
   get mine() {
     return this.lists.with_person.filter((one) => one.owner.name === this.me?.name);
@@ -100,6 +128,8 @@ export class Desk extends EventTarget {
     this.approvals = [];
     this.promises = [];
     this.recoveries = [];
+    this.samples = [];
+    this.learning = null;
     this.open = null;
     this.openId = null;
     this.readAt = Date.now();
@@ -138,6 +168,13 @@ export class Desk extends EventTarget {
     Object.assign(this, withApprovals ? { approvals, promises } : { recoveries });
     this.readAt = Date.now();
     this.#tell("lists");
+  }
+
+  async #readLearning() {
+    if (!this.mayReview) return;
+    [this.samples, this.learning] = await Promise.all([api.samples(), api.artefacts()]);
+    this.#tell("lists");
+    if (this.learning.training.state === "running") this.#reads.learning.soon();
   }
 
   async #readOpen() {

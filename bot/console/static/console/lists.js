@@ -4,6 +4,7 @@ import { byId, el } from "../shared/dom.js";
 import { lasting, shortTime } from "../shared/time.js";
 import { promiseCard, recoveryCard } from "./casework.js";
 import { approvalCard } from "./remedies.js";
+import { Samples } from "./samples.js";
 import { byUrgency, CHANNELS, customerOf, isLate, lineOf, nameOf, reasonWords } from "./words.js";
 
 const TABS = [
@@ -13,6 +14,7 @@ const TABS = [
   ["approvals", "待审批"],
   ["follow", "跟进"],
   ["closed", "已关闭"],
+  ["samples", "样本"],
 ];
 const KEY = "jiefen.tab";
 const LOOKED = "jiefen.looked"; // when each conversation was last looked at
@@ -20,10 +22,12 @@ const MOST = 200; // rows that the server lists at most
 
 /** Shows the tabs and lists of `desk`; `pick(id)` opens a conversation. */
 export class Lists {
+  #print = ""; // the samples that are shown
   #looked = JSON.parse(localStorage.getItem(LOOKED) ?? "{}");
 
   constructor(desk, { pick, judge }) {
     Object.assign(this, { desk, pick, judge });
+    this.samples = new Samples(desk, pick);
     this.tab = sessionStorage.getItem(KEY) ?? "queued";
     byId("tabs").replaceChildren(...TABS.map(([key, label]) => this.#tabButton(key, label)));
     byId("tabs").addEventListener("keydown", (event) => this.#arrows(event));
@@ -35,6 +39,7 @@ export class Lists {
   choose(tab, focus = false) {
     this.tab = tab;
     sessionStorage.setItem(KEY, tab);
+    if (tab === "samples") this.desk.refresh(); // nothing is pushed for these
     this.show();
     byId("list").scrollTop = 0;
     if (focus) byId(`tab-${tab}`).focus();
@@ -43,8 +48,10 @@ export class Lists {
   /** Show what the desk knows now. */
   show() {
     const counts = this.#counts();
+    if (!this.#tabs.includes(this.tab)) this.tab = "queued";
     for (const [key] of TABS) {
       const tab = byId(`tab-${key}`);
+      tab.hidden = !this.#tabs.includes(key);
       tab.setAttribute("aria-selected", String(key === this.tab));
       tab.tabIndex = key === this.tab ? 0 : -1;
       tab.querySelector(".tab-count").textContent = counts[key] >= MOST ? `${MOST}+` : counts[key];
@@ -78,7 +85,7 @@ export class Lists {
   #counts() {
     const { lists, mine, approvals, promises, recoveries } = this.desk;
     const follow = promises.length + recoveries.length;
-    return { follow, queued: lists.queued.length, mine: mine.length, bot: lists.bot.length, approvals: approvals.length, closed: lists.closed.length };
+    return { follow, queued: lists.queued.length, mine: mine.length, bot: lists.bot.length, approvals: approvals.length, closed: lists.closed.length, samples: this.desk.samples.length };
   }
 
   #tabButton(key, label) {
@@ -93,8 +100,13 @@ export class Lists {
   #arrows(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const place = TABS.findIndex(([key]) => key === this.tab);
-    this.choose(TABS[(place + step + TABS.length) % TABS.length][0], true);
+    const tabs = this.#tabs;
+    this.choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length], true);
+  }
+
+  // The tabs of whoever is signed in.
+  get #tabs() {
+    return TABS.map(([key]) => key).filter((key) => key !== "samples" || this.desk.mayReview);
   }
 
   #walk(event) {
@@ -110,6 +122,9 @@ export class Lists {
     const held = document.activeElement?.closest?.(".item")?.dataset.id;
     const writing = list.querySelector("textarea") !== null; // a refusal is being written
     if (this.tab === "approvals" && writing) return;
+    const print = this.tab === "samples" ? JSON.stringify([this.desk.samples, this.desk.learning]) : "";
+    if (print && print === this.#print) return; // a field that is being chosen from stays open
+    this.#print = print;
     list.replaceChildren(...this.#content());
     if (held) list.querySelector(`.item[data-id="${held}"]`)?.focus({ preventScroll: true });
   }

@@ -4,6 +4,7 @@ import { byId, el, paragraphs } from "../shared/dom.js";
 import { photo } from "../shared/photos.js";
 import { shortTime } from "../shared/time.js";
 import { attachment } from "./api.js";
+import { lesson } from "./lesson.js";
 import { CHANNELS, customerOf, nameOf, reasonWords, STATES } from "./words.js";
 
 const FATES = { pending: "待发送", sending: "发送中", unknown: "渠道没有回执，可能未送达", failed: "发送失败" };
@@ -62,12 +63,14 @@ export class Talk {
   #node(message) {
     const look = message.kind === "note" ? "note" : message.from;
     const fate = FATES[message.state];
+    const taught = message.from === "customer" && message.text && message.kind !== "choice" ? lesson(message, this.#id) : null;
     return el(
       "article",
       { class: `msg msg--${look}`, data: { id: message.id } },
-      el("p", { class: "meta" }, el("span", { class: "who" }, speaker(message)), el("time", { datetime: message.at }, shortTime(message.at))),
+      el("p", { class: "meta" }, el("span", { class: "who" }, speaker(message)), el("time", { datetime: message.at }, shortTime(message.at)), taught?.button),
       message.attachment_id && this.#attachment(message),
       (message.text || !message.attachment_id) && el("div", { class: "bubble" }, paragraphs(message.text || "（空白消息）")),
+      taught?.panel,
       message.options?.length > 0 && el("ul", { class: "shown-options", "aria-label": "给顾客的按钮" }, message.options.map((option) => el("li", {}, option.label))),
       message.edits?.length > 0 && el("p", { class: "fate" }, "顾客改过这条消息"),
       fate && el("p", { class: `fate fate--${message.state}` }, message.error ? `${fate}：${message.error}` : fate),

@@ -14,6 +14,14 @@ export const ISSUES = {
   process: "流程不明", overcharge: "多收/少退", discount: "优惠未生效", price_drop: "降价/价保", double_charge: "重复扣款",
   fee: "运费/杂费争议", none: "无故障退换/取消",
 };
+// What a message can be about, by type, for choosing.
+export const ISSUES_OF = {
+  quality: ["defect", "damaged", "spoiled", "mismatch", "counterfeit"],
+  logistics: ["not_shipped", "slow", "no_tracking", "not_received", "courier"],
+  order_info: ["address", "spec", "wrong_item", "missing_item", "invoice", "system"],
+  after_sales: ["refund_delay", "refused", "no_response", "attitude", "process"],
+  amount: ["overcharge", "discount", "price_drop", "double_charge", "fee"],
+};
 export const REMEDIES = {
   refund: "全额退款", return_refund: "退货退款", partial_refund: "部分退款（商品留用）", exchange: "换货", reship: "补发",
   repair: "免费维修", price_difference: "退差价", compensation: "补偿", goodwill: "心意补偿", coupon: "优惠券", freight: "退运费",
@@ -82,6 +90,11 @@ export function byUrgency(one, other) {
 /** Return the issue's or type's name, or the code itself when it is new to this page. */
 export function nameOf(words, code) {
   return words[code] ?? code ?? "";
+}
+
+/** Return what a message is about, in words. */
+export function matterOf(issue) {
+  return issue === "none" ? "非纠纷" : nameOf(ISSUES, issue);
 }
 
 /** Return a conversation's one line: what it is about and the customer's last words. */
