@@ -9,7 +9,7 @@ const TRAINING = { none: "", running: "正在训练，约需一两分钟…", pr
 
 /** Shows the artefact in service and the examples of the desk; a card keeps what is being chosen. */
 export class Samples {
-  #cards = new Map(); // example id → node
+  #cards = new Map(); // example id → {print, node}
 
   constructor(desk, pick) {
     Object.assign(this, { desk, pick });
@@ -55,10 +55,11 @@ export class Samples {
   }
 
   #card(sample) {
+    const print = JSON.stringify(sample);
     const known = this.#cards.get(sample.id);
-    if (known) return known;
+    if (known?.print === print) return known.node;
     const node = this.#build(sample);
-    this.#cards.set(sample.id, node);
+    this.#cards.set(sample.id, { print, node });
     return node;
   }
 

@@ -1,0 +1,127 @@
+"""An artefact takes over only when it does no worse on the frozen set and breaks no case."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nlp import registry
+from nlp.errors import ArtefactError, EvaluationError, PromotionRefused
+from nlp.promotion import Comparison, compare, must_hold_cases, promote, sign_test
+from nlp.registry import Artefact
+from nlp.segment import Segmenter
+from nlp.understanding import Understander
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+
+
+@pytest.fixture
+def own_home(home: Path, tmp_path: Path) -> Path:
+    """A copy that a test may spoil."""
+    shutil.copytree(home / "artefacts", tmp_path / "artefacts")
+    return tmp_path
+
+
+def dulled(home: Path, artefact: Artefact) -> Artefact:
+    """Store a twin of the artefact that has forgotten most of what it learnt."""
+    weights = artefact.classifier.weights.copy()
+    weights[::2] = 0
+    weights[1::3] = 0
+    classifier = replace(artefact.classifier, weights=weights)
+    return registry.save(home, "dull", classifier, dict(artefact.papers))
+
+
+def test_an_equal_artefact_may_take_over(own_home: Path, artefact: Artefact) -> None:
+    registry.save(own_home, "twin", artefact.classifier, dict(artefact.papers))
+    comparison = promote(own_home, "twin", DATA)
+    assert comparison is not None
+    assert (comparison.won, comparison.lost, comparison.broken) == (0, 0, ())
+    assert registry.current_id(own_home) == "twin"
+
+
+def test_a_worse_artefact_is_refused_with_figures(own_home: Path, artefact: Artefact) -> None:
+    dulled(own_home, artefact)
+    with pytest.raises(PromotionRefused) as refused:
+        promote(own_home, "dull", DATA)
+    line = str(refused.value)
+    assert "\n" not in line
+    assert f"{artefact.id} (in service)" in line
+    assert "sign test p = 0.0" in line
+    assert registry.current_id(own_home) == artefact.id
+
+
+def test_a_better_artefact_may_take_over(own_home: Path, artefact: Artefact) -> None:
+    dulled(own_home, artefact)
+    registry.promote(own_home, "dull")
+    comparison = promote(own_home, artefact.id, DATA)
+    assert comparison is not None
+    assert comparison.won > comparison.lost
+    assert registry.current_id(own_home) == artefact.id
+
+
+def test_one_broken_case_is_enough(artefact: Artefact, segmenter: Segmenter) -> None:
+    """An artefact that has unlearnt one intent loses nothing on the frozen set."""
+    knowing = Understander(artefact, segmenter)
+    case = next(
+        case
+        for case in must_hold_cases(DATA / "must_hold")
+        if case.place.startswith("plain") and case.cells[1].startswith("want_")
+        if case.holds(knowing)
+    )
+    heads = artefact.classifier.heads
+    bias = artefact.classifier.bias.copy()
+    bias[heads.ranges[4][0] + heads.intents.index(case.cells[1])] = -1e6
+    classifier = replace(artefact.classifier, bias=bias)
+    forgetful = Understander(replace(artefact, classifier=classifier), segmenter)
+    comparison = compare(forgetful, knowing, DATA)
+    assert comparison.lost == 0
+    assert case.place in comparison.broken
+    assert comparison.loses
+
+
+def test_the_first_one_is_compared_with_nobody(own_home: Path, artefact: Artefact) -> None:
+    (registry.artefacts_dir(own_home) / "current").unlink()
+    assert promote(own_home, artefact.id, DATA) is None
+    assert registry.current_id(own_home) == artefact.id
+
+
+def test_one_that_cannot_be_read_serves_nobody(own_home: Path, artefact: Artefact) -> None:
+    registry.save(own_home, "twin", artefact.classifier, dict(artefact.papers))
+    (registry.artefacts_dir(own_home) / artefact.id / "weights.npz").write_bytes(b"")
+    assert promote(own_home, "twin", DATA) is None
+
+
+def test_an_unreadable_candidate_is_refused(own_home: Path) -> None:
+    with pytest.raises(ArtefactError, match="there is no artefact 'other'"):
+        promote(own_home, "other", DATA)
+
+
+@pytest.mark.parametrize(
+    ("lost", "won", "p"),
+    [(0, 0, 1.0), (5, 0, 1 / 32), (0, 5, 1.0), (1, 1, 0.75), (8, 2, 56 / 1024)],
+)
+def test_the_sign_test(lost: int, won: int, p: float) -> None:
+    assert sign_test(lost, won) == pytest.approx(p)
+
+
+def test_a_few_rows_more_lost_than_won_are_chance() -> None:
+    comparison = Comparison("new", "old", 100, 88, 90, lost=6, won=4, broken=())
+    assert not comparison.loses
+    assert replace(comparison, lost=12).loses
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("text\tissue\na\tnone", r"plain\.tsv:1: the header"),
+        ("text\tprimary\tintent\na\tnone", r"plain\.tsv:2: expected 3 columns"),
+    ],
+)
+def test_a_bad_case_is_named(tmp_path: Path, text: str, complaint: str) -> None:
+    shutil.copytree(DATA / "must_hold", tmp_path / "must_hold")
+    (tmp_path / "must_hold" / "plain.tsv").write_text(text, encoding="utf-8")
+    with pytest.raises(EvaluationError, match=complaint):
+        list(must_hold_cases(tmp_path / "must_hold"))
