@@ -32,8 +32,14 @@ lint: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# GOLD=FILE.tsv judges the peers on a labelled file of yours; PARTS="peers swaps" runs only those.
 bench: install
-	@$(BIN)/python -m tests.bench
+	@if test -x $(BIN)/uv; then \
+		$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev,bench]'; \
+	else \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'; \
+	fi
+	@$(BIN)/python -m tests.bench $(PARTS) $(if $(GOLD),--gold $(GOLD))
 
 clean:
 	rm -rf .venv var
