@@ -1,0 +1,173 @@
+"""An artefact's life by command line and console: train, refuse, promote, roll back, evaluate."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from bot.__main__ import main
+from bot.console.retraining import Retraining
+from bot.conversation.commands import StaffCommands
+from bot.conversation.wording import load_replies
+from bot.delivery.wakeups import Wakeups
+from bot.desk import staff as accounts
+from bot.desk.permissions import Role
+from bot.errors import NotAllowed
+from bot.http.services import Services
+from bot.settings import DATA_DIR, Settings, read_settings
+from bot.wiring import open_database
+from models import Database, audit, example
+from nlp import registry
+from nlp.promotion import frozen_rows
+from tests.factories import NOW
+from tests.unit.nlp import conftest as understanding
+
+small_corpus = understanding.small_corpus  # fixtures
+trained = understanding.home
+
+ODD = "箱子里装的是隔壁家订的猫砂"
+
+
+@pytest.fixture
+def settings(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A shop with an artefact in service and a database, as the environment names it."""
+    shutil.copytree(trained / "artefacts", tmp_path / "artefacts")
+    monkeypatch.setenv("JIEFEN_HOME", str(tmp_path))
+    monkeypatch.delenv("JIEFEN_DATABASE_URL", raising=False)
+    found = read_settings()
+    open_database(found).close()
+    return found
+
+
+def in_service(settings: Settings) -> registry.Artefact:
+    return registry.load_current(settings.home)
+
+
+def add_dull_artefact(settings: Settings) -> None:
+    """Store a twin of the one in service that has forgotten everything."""
+    known = in_service(settings)
+    classifier = replace(known.classifier, weights=known.classifier.weights * 0)
+    registry.save(settings.home, "dull", classifier, dict(known.papers))
+
+
+def add_example(settings: Settings, text: str, state: str) -> None:
+    values = {
+        "text_hash": text, "text": text, "origin": "correction", "issues": ["wrong_item"],
+        "intent": "complain", "flags": [], "said": {}, "artefact": "x", "state": state, "at": NOW,
+    }  # fmt: skip
+    _write(settings, insert(example).values(**values))
+
+
+def _write(settings: Settings, statement: Any) -> None:
+    database = Database(settings.database_url)
+    with database.engine.begin() as connection:
+        connection.execute(statement)
+    database.close()
+
+
+def deeds(settings: Settings) -> list[tuple[str, str]]:
+    database = Database(settings.database_url)
+    with database.engine.begin() as connection:
+        rows = connection.execute(select(audit.c.deed, audit.c.subject).order_by(audit.c.id))
+        found = [(row.deed, row.subject) for row in rows]
+    database.close()
+    return found
+
+
+def test_a_worse_artefact_is_refused_in_one_line(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_dull_artefact(settings)
+    before = in_service(settings).id
+    assert main(["artefacts", "promote", "dull"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("jiefen: dull is not put into service: frozen set of ")
+    assert said.count("\n") == 1
+    assert registry.current_id(settings.home) == before
+    assert deeds(settings) == []
+
+
+def test_promotion_and_rollback_are_one_command_each_and_recorded(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = in_service(settings)
+    registry.save(settings.home, "twin", known.classifier, dict(known.papers))
+    assert main(["artefacts", "promote", "twin"]) == 0
+    assert "twin is in service" in capsys.readouterr().out
+    assert main(["artefacts", "rollback"]) == 0
+    assert registry.current_id(settings.home) == known.id
+    assert deeds(settings) == [
+        ("artefact.promoted", "artefact:twin"),
+        ("artefact.rolled_back", f"artefact:{known.id}"),
+    ]
+
+
+def test_accepted_examples_are_learnt_and_nothing_frozen_is(
+    settings: Settings, small_corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = in_service(settings)
+    add_example(settings, ODD, "accepted")
+    add_example(settings, frozen_rows(DATA_DIR)[0].text, "accepted")
+    add_example(settings, "还没人看过的", "pending")
+    assert main(["train", "--corpus", str(small_corpus), "--promote"]) == 0
+    assert "with 1 accepted examples" in capsys.readouterr().out
+    after = in_service(settings)
+    assert after.id != before.id
+    assert after.papers["data"]["lines"] == before.papers["data"]["lines"] + 1
+
+
+def test_a_report_is_written_beside_the_figures(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = DATA_DIR / "frozen" / "lines.tsv"
+    out = tmp_path / "report"
+    assert main(["evaluate", str(file), "--json", "--report", str(out)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    kept = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert printed == {key: kept[key] for key in printed}
+    assert in_service(settings).id in (out / "report.html").read_text(encoding="utf-8")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["evaluate", str(file), "--report", str(tmp_path / "file")]) == 1
+    assert "cannot write" in capsys.readouterr().err
+
+
+async def test_an_admin_trains_anew_through_the_same_gate(
+    settings: Settings, small_corpus: Path
+) -> None:
+    database = open_database(settings)
+    services = Services(
+        database=database, wakeups=Wakeups(), clock=lambda: NOW, settings=settings,
+        understand=lambda _: {}, explain=lambda _: (), find_order=_no_order,
+        commands=StaffCommands(load_replies(DATA_DIR / "replies")),
+    )  # fmt: skip
+    command = [sys.executable, "-m", "bot", "train", "--promote", "--corpus", str(small_corpus)]
+    admin, _ = await database.write(lambda c: accounts.add(c, "陈管理", Role.ADMIN, NOW))
+    add_example(settings, ODD, "accepted")
+    training = Retraining(services, command)
+    await training.start(admin)
+    with pytest.raises(NotAllowed, match="正在训练"):
+        await training.start(admin)
+    async with asyncio.timeout(timedelta(minutes=5).total_seconds()):
+        while training.latest.state == "running":
+            await asyncio.sleep(0.2)
+    assert (training.latest.state, training.latest.by) == ("promoted", "陈管理")
+    assert training.latest.line == f"{in_service(settings).id} is in service"
+    assert [deed for deed, _ in deeds(settings)] == [
+        "artefact.training",
+        "artefact.promoted",
+        "artefact.trained",
+    ]
+    database.close()
+
+
+async def _no_order(_order_no: str) -> None:
+    """Find no order."""
