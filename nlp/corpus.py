@@ -67,7 +67,10 @@ def _lines(folder: Path) -> Iterator[tuple[str, str]]:
     if not files:
         raise CorpusError(f"{folder}: no .tsv files")
     for path in files:
-        header, *lines = path.read_text(encoding="utf-8").split("\n")
+        try:
+            header, *lines = path.read_text(encoding="utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CorpusError(f"{path}: {error}") from error
         if tuple(header.split("\t")) != HEADER:
             raise CorpusError(f"{path}:1: the header must be {'<TAB>'.join(HEADER)}")
         for number, line in enumerate(lines, 2):

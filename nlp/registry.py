@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from nlp.segment import JIEBA_VERSION
 
 FORMAT: Final = 3  # raise it when features or files change their meaning
 _LAYERS: Final = ("inner", "inner_bias", "outer", "outer_bias")
+_PARTS: Final = ("versions", "files", "data", "model", "cross_validation")
 _FILES: Final = ("weights.npz", "vocabulary.json")
 
 
@@ -102,7 +104,7 @@ def load(home: Path, artefact_id: str) -> Artefact:
     _check(folder, papers)
     try:
         classifier = _read_classifier(folder, papers)
-    except (KeyError, TypeError, ValueError, OSError) as error:
+    except (KeyError, TypeError, ValueError, OSError, BadZipFile) as error:
         raise ArtefactError(f"{folder} cannot be read: {error}") from error
     return Artefact(artefact_id, papers, classifier)
 
@@ -114,7 +116,9 @@ def _read_papers(folder: Path) -> dict[str, Any]:
         raise ArtefactError(f"{folder / 'papers.json'} is no JSON: {error}") from error
     if not isinstance(papers, dict):
         raise ArtefactError(f"{folder / 'papers.json'} is no JSON object")
-    return papers
+    if not all(isinstance(papers.get(part), dict) for part in _PARTS):
+        raise ArtefactError(f"{folder / 'papers.json'} lacks one of {', '.join(_PARTS)}")
+    return {**papers, "id": folder.name}
 
 
 def _check(folder: Path, papers: Mapping[str, Any]) -> None:
@@ -122,13 +126,13 @@ def _check(folder: Path, papers: Mapping[str, Any]) -> None:
         raise ArtefactError(
             f"{folder} has format {papers.get('format')}, this program reads {FORMAT}; train anew"
         )
-    jieba = papers.get("versions", {}).get("jieba")
+    jieba = papers["versions"].get("jieba")
     if jieba != JIEBA_VERSION:
         raise ArtefactError(
             f"{folder} was trained with jieba {jieba}, here is {JIEBA_VERSION}; train anew"
         )
     for name in _FILES:
-        if papers.get("files", {}).get(name) != _file_hash(folder / name):
+        if papers["files"].get(name) != _file_hash(folder / name):
             raise ArtefactError(f"{folder / name} is not the file that was trained")
 
 

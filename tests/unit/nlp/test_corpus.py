@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.corpus import corpus_hash, load_corpus
+from nlp.corpus import Example, corpus_hash, load_corpus, merge
 from nlp.errors import CorpusError
 from nlp.labels import PRIMARIES
 
@@ -60,6 +60,23 @@ def test_a_thin_class_is_named(tmp_path: Path) -> None:
 def test_another_header_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"a\.tsv:1: the header"):
         load_corpus(corpus(tmp_path, header="text\tlabel"))
+
+
+@pytest.mark.parametrize("content", ["订单".encode("gb18030"), b"\xff\xfe\x00"])
+def test_a_file_that_is_no_utf8_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "b.tsv").write_bytes(content)
+    with pytest.raises(CorpusError, match=r"b\.tsv: .*utf-8"):
+        load_corpus(tmp_path)
+
+
+def test_what_people_accepted_counts_above_the_corpus() -> None:
+    known = [Example("坏了", ("defect",), "complain", ()), Example("你好", (), "greet", ())]
+    mended = Example("坏了", ("damaged",), "complain", ())
+    assert merge(known, [mended, Example("新的", (), "other", ())]) == [
+        mended,
+        known[1],
+        Example("新的", (), "other", ()),
+    ]
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

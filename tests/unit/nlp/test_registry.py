@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nlp import registry
@@ -94,3 +96,38 @@ def test_a_spoilt_artefact_is_not_promoted(own_home: Path, artefact: Artefact) -
     with pytest.raises(ArtefactError):
         registry.promote(own_home, "second")
     assert registry.current_id(own_home) == artefact.id
+
+
+@pytest.mark.parametrize("part", ["versions", "files", "data", "model", "cross_validation"])
+@pytest.mark.parametrize("value", [None, [], "1.0"])
+def test_papers_that_lack_a_part_are_refused(
+    own_home: Path, artefact: Artefact, part: str, value: object
+) -> None:
+    alter_papers(registry.artefacts_dir(own_home) / artefact.id, **{part: value})
+    with pytest.raises(ArtefactError, match=part):
+        registry.load(own_home, artefact.id)
+    with pytest.raises(ArtefactError, match=part):
+        registry.list_artefacts(own_home)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 half an archive"])
+def test_forged_weights_are_refused_even_with_the_right_hash(
+    own_home: Path, artefact: Artefact, content: bytes
+) -> None:
+    folder = registry.artefacts_dir(own_home) / artefact.id
+    (folder / "weights.npz").write_bytes(content)
+    files = {**artefact.papers["files"], "weights.npz": sha256(content).hexdigest()}
+    alter_papers(folder, files=files)
+    with pytest.raises(ArtefactError, match="cannot be read"):
+        registry.load(own_home, artefact.id)
+
+
+def test_weights_are_never_unpickled(own_home: Path, artefact: Artefact) -> None:
+    folder = registry.artefacts_dir(own_home) / artefact.id
+    with np.load(folder / "weights.npz") as arrays:
+        forged = {**arrays, "idf": np.asarray([{"any": "object"}], dtype=object)}
+    np.savez(folder / "weights.npz", **forged)
+    digest = sha256((folder / "weights.npz").read_bytes()).hexdigest()
+    alter_papers(folder, files={**artefact.papers["files"], "weights.npz": digest})
+    with pytest.raises(ArtefactError, match="cannot be read"):
+        registry.load(own_home, artefact.id)

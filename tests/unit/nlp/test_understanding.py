@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 
 import pytest
@@ -37,6 +38,36 @@ def test_garbage_is_calm(understander: Understander, text: str) -> None:
     found = understander.understand(text)
     assert found.text == text
     assert found.primary in PRIMARIES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  \n\t ",
+        "\x00",
+        "\x1b[31m",
+        "\u200b\u200d\ufeff",
+        "😀😀",
+        "❤️👍🏽",
+        "。。。",
+        "?????",
+        "\x07" * 50,
+    ],
+)
+def test_what_says_nothing_is_none(understander: Understander, text: str) -> None:
+    found = understander.understand(text)
+    assert (found.primary, found.issues) == ("none", ())
+    assert (found.flags, found.signs) == ((), ())
+
+
+@pytest.mark.parametrize("sign", ["快递还没到 ", "😀", "\x00\x01", "a1"], ids=ascii)
+def test_a_megabyte_is_understood_in_seconds(understander: Understander, sign: str) -> None:
+    text = sign * (1_000_000 // len(sign.encode()))
+    began = time.monotonic()
+    assert understander.understand(text).primary in PRIMARIES
+    assert len(understander.explain(text)) <= 5
+    assert time.monotonic() - began < 20
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
