@@ -104,7 +104,7 @@ def load(home: Path, artefact_id: str) -> Artefact:
     _check(folder, papers)
     try:
         classifier = _read_classifier(folder, papers)
-    except (KeyError, TypeError, ValueError, OSError, BadZipFile) as error:
+    except (KeyError, TypeError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise ArtefactError(f"{folder} cannot be read: {error}") from error
     return Artefact(artefact_id, papers, classifier)
 
