@@ -43,8 +43,9 @@ async def report(home: Path) -> None:
     print(f"swaps         {SWAPS} under {MESSAGES_PER_SECOND} messages/s, each seen within "
           f"{max(seconds):.1f} s; {load.answered} of {load.sent} answered")  # fmt: skip
     # Two artefacts are held while one replaces the other; that room is taken once and kept.
+    middle = SWAPS // 2
     print(f"swap memory   {before:6.0f} MiB before, {memory[0]:.0f} after the first, "
-          f"{memory[SWAPS // 2 - 1]:.0f} after {SWAPS // 2}, {memory[-1]:.0f} after {SWAPS}")  # fmt: skip
+          f"{memory[middle - 1]:.0f} after {middle}, {memory[-1]:.0f} after all")  # fmt: skip
 
 
 class _Load:
