@@ -148,6 +148,8 @@ export class Lists {
           ...section("快到期和超时的承诺", promises.map((one) => promiseCard(one, this.pick)), "没有快到期的承诺。"),
           ...section("可以追偿的费用", recoveries.map((one) => recoveryCard(one, this.pick)), "没有可以追偿的费用。"),
         ];
+      case "samples":
+        return this.samples.content();
       default:
         return this.#items(lists[this.tab], this.tab === "bot" ? "机器人手上没有会话。" : "还没有关闭的会话。");
     }
