@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -19,12 +19,16 @@ _SHOWN: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled message; `issues` is empty for none, the primary stands first."""
+    """One labelled message; `issues` is empty for none, the primary stands first.
+
+    `source` is the file that it came from: one writer's lines on one subject.
+    """
 
     text: str
     issues: tuple[str, ...]
     intent: str
     flags: tuple[str, ...]
+    source: str = field(default="", compare=False)
 
     @property
     def primary(self) -> str:
@@ -37,9 +41,9 @@ def load_corpus(folder: Path, *, min_lines: int = MIN_LINES) -> list[Example]:
     examples: dict[str, Example] = {}
     places: dict[str, str] = {}
     mistakes: list[str] = []
-    for place, line in _lines(folder):
+    for place, source, line in _lines(folder):
         try:
-            example = _example(line)
+            example = _example(line, source)
         except ValueError as error:
             mistakes.append(f"{place}: {error}")
             continue
@@ -62,7 +66,7 @@ def merge(corpus: Sequence[Example], accepted: Sequence[Example]) -> list[Exampl
     return list(merged.values())
 
 
-def _lines(folder: Path) -> Iterator[tuple[str, str]]:
+def _lines(folder: Path) -> Iterator[tuple[str, str, str]]:
     files = sorted(folder.glob("*.tsv"))
     if not files:
         raise CorpusError(f"{folder}: no .tsv files")
@@ -75,10 +79,10 @@ def _lines(folder: Path) -> Iterator[tuple[str, str]]:
             raise CorpusError(f"{path}:1: the header must be {'<TAB>'.join(HEADER)}")
         for number, line in enumerate(lines, 2):
             if line:
-                yield f"{path}:{number}", line
+                yield f"{path}:{number}", path.stem, line
 
 
-def _example(line: str) -> Example:
+def _example(line: str, source: str) -> Example:
     cells = line.split("\t")
     if len(cells) != len(HEADER):
         raise ValueError(f"expected {len(HEADER)} columns, found {len(cells)}")
@@ -87,7 +91,7 @@ def _example(line: str) -> Example:
         raise ValueError("the text is empty")
     if intent not in INTENTS:
         raise ValueError(f"unknown intent {intent!r}")
-    return Example(text, parse_issues(issues), intent, _parse_flags(flags))
+    return Example(text, parse_issues(issues), intent, _parse_flags(flags), source)
 
 
 def parse_issues(cell: str) -> tuple[str, ...]:

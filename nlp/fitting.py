@@ -26,6 +26,7 @@ from nlp.labels import FLAGS, INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF, TYPES
 from nlp.lessons import Lessons, Rows
 
 _BATCH = 256
+_FILES_A_FOLD = 10
 _NEVER = -10.0  # the score of a label that the corpus does not hold
 
 
@@ -69,8 +70,8 @@ def heads_of(examples: Sequence[Example], config: Config) -> Heads:
     return Heads(ISSUES, TYPES, flags, INTENTS)
 
 
-def _fit_linear(lessons: Lessons, examples: Rows, heads: Heads, config: Config) -> Linear:
-    picked, rows = lessons.learnt_from(examples)
+def _fit_linear(lessons: Lessons, rows: Rows, heads: Heads, config: Config) -> Linear:
+    picked = [lessons.examples[at] for at in rows]
     vectoriser, kept = lessons.vectoriser(
         rows, min_count=config.min_count, block_weights=config.block_weights
     )
@@ -117,7 +118,8 @@ def _fit_binary(
 ) -> tuple[Numbers, Numbers]:
     if len(set(wanted)) < 2:  # a label that never occurs can never win
         return np.zeros((1, matrix.shape[1])), np.asarray([_NEVER])
-    model = LinearSVC(C=penalty, random_state=seed).fit(matrix, wanted)
+    # Left to itself, scikit-learn takes the primal where lines outnumber features: far slower.
+    model = LinearSVC(C=penalty, dual=True, random_state=seed).fit(matrix, wanted)
     return model.coef_, model.intercept_
 
 
@@ -128,7 +130,7 @@ def cross_validate(
     examples = lessons.examples
     heads = heads_of(examples, config)
     scores: Scores = np.zeros((len(examples), heads.width), dtype=np.float32)
-    fold_of = assign_folds([example.primary for example in examples], config)
+    fold_of = assign_folds(examples, config)
     for fold in range(config.folds):
         progress(fold / config.folds)
         _score_fold(scores, fold_of == fold, lessons, heads, config)
@@ -187,14 +189,29 @@ def _fit_second(
     )
 
 
-def assign_folds(labels: Sequence[str], config: Config) -> NDArray[np.int64]:
-    """A fold for each row, each label spread evenly over all folds."""
-    order = np.random.default_rng(config.seed).permutation(len(labels))
-    folds = np.zeros(len(labels), dtype=np.int64)
-    seen: Counter[str] = Counter()
-    for at in order:
-        folds[at] = seen[labels[at]] % config.folds
-        seen[labels[at]] += 1
+def assign_folds(examples: Sequence[Example], config: Config) -> NDArray[np.int64]:
+    """A fold for each row, each label spread evenly over all folds.
+
+    Lines of one file stay together, as far as there are files enough: a writer's other lines are
+    easier to read than a stranger's, and would make the classifier think too well of itself.
+    """
+    rows_of: dict[str, list[int]] = {}
+    few = len({example.source for example in examples}) < _FILES_A_FOLD * config.folds
+    for at, example in enumerate(examples):
+        rows_of.setdefault(str(at) if few else example.source, []).append(at)
+    folds = np.zeros(len(examples), dtype=np.int64)
+    held = [Counter[str]() for _ in range(config.folds)]
+    for rows in sorted(rows_of.values(), key=len, reverse=True):
+        labels = Counter(examples[at].primary for at in rows)
+        fold = min(
+            range(config.folds),
+            key=lambda fold: (
+                sum(held[fold][k] * n for k, n in labels.items()),
+                held[fold].total(),
+            ),
+        )
+        held[fold] += labels
+        folds[rows] = fold
     return folds
 
 

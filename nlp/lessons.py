@@ -57,18 +57,11 @@ class Indexed:
 
 @dataclass(frozen=True)
 class Lessons:
-    """The examples and what is in them: `features` has a row for each plain text and, below them
-    in the same order, one for each dressed copy.
-    """
+    """The examples, and what is in them: a row of `features` for each."""
 
     examples: Sequence[Example]
     names: Sequence[str]
     features: csr_matrix
-
-    def learnt_from(self, examples: Rows) -> tuple[list[Example], Rows]:
-        """Each of these examples twice, and the rows of its plain text and of its copy."""
-        picked = [self.examples[at] for at in examples]
-        return [*picked, *picked], np.concatenate([examples, examples + len(self.examples)])
 
     def vectoriser(
         self, rows: Rows, *, min_count: int, block_weights: Mapping[str, float]

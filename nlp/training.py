@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from nlp import registry
-from nlp.augmentation import dress
 from nlp.config import Config, load_config
 from nlp.corpus import Example, corpus_hash, load_corpus, merge
 from nlp.lexicon import lexicon_hash
@@ -47,7 +46,7 @@ def train(
     config = config or load_config()
     progress("reading the corpus", 0.0)
     examples = merge(load_corpus(corpus_dir), accepted)
-    texts = [example.text for example in (*examples, *dress(examples, config.seed))]
+    texts = [example.text for example in examples]
     read = read_texts(texts, home / "cache", lambda share: progress("reading", 0.3 * share))
     lessons = Lessons(examples, read.names, read.matrix())
     measured = cross_validate(
