@@ -1,6 +1,7 @@
 """Floors under the corpus's cross-validation: a change may not make understanding worse.
 
-The corpus holds many near misses on purpose, so these figures lie below those of easy traffic.
+The corpus holds many near misses on purpose, and whole files are left out together, so these
+figures lie below those of easy traffic.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from nlp.understanding import Understander
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
+# Each line is scored by a classifier that has seen no line of its file.
 FLOORS = {
-    "type_macro_f1": 0.76,
-    "issue_macro_f1": 0.67,
-    "issue_micro_f1": 0.72,
-    "intent_accuracy": 0.70,
-    "confident_share": 0.33,
-    "confident_type_precision": 0.93,
+    "type_macro_f1": 0.73,
+    "issue_macro_f1": 0.64,
+    "issue_micro_f1": 0.69,
+    "intent_accuracy": 0.71,
+    "confident_share": 0.25,
+    "confident_type_precision": 0.92,
 }
 
 
-@pytest.mark.parametrize(("figure", "floor"), FLOORS.items())
+@pytest.mark.parametrize(("figure", "floor"), list(FLOORS.items()))
 def test_cross_validation_stays_above(whole_artefact: Artefact, figure: str, floor: float) -> None:
     assert whole_artefact.papers["cross_validation"][figure] >= floor
 
@@ -37,7 +39,7 @@ def test_certainty_is_honest(whole_artefact: Artefact) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", must_hold_cases(DATA / "must_hold"), ids=lambda case: f"{case.place} {case.text}"
+    "case", list(must_hold_cases(DATA / "must_hold")), ids=lambda case: f"{case.place} {case.text}"
 )
 def test_what_must_hold_holds(whole_understander: Understander, case: Case) -> None:
     assert case.holds(whole_understander)
