@@ -6,7 +6,7 @@ is not decided here but in `assess`, once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -25,6 +25,27 @@ def amount_fen(amount: Amount, case: Case) -> int:
         cap = case.policy.defaults.partial_refund_cap
         return part_fen(claimed_paid_fen(case), min(amount.share or Decimal(0), cap))
     return SUMS[amount.formula](case)
+
+
+def raised_fen(amount: Amount, case: Case, step: int) -> int:
+    """Return the sum after so many concessions (from 1 on); the last step stands for all beyond.
+
+    A formula that follows the order's facts has no steps: its sum stays what it is.
+    """
+    steps = case.policy.bargaining
+    if amount.formula == "share":
+        cap = case.policy.defaults.partial_refund_cap
+        above = [s for s in steps.shares if (amount.share or 0) < s <= cap]
+        return part_fen(claimed_paid_fen(case), _at(above, step)) if above else 0
+    if amount.formula == "clamp" and steps.times:
+        rate = case.policy.rates[str(amount.rate)]
+        raised = part_fen(clamp_fen(rate, _paid_base_fen(case)), _at(steps.times, step))
+        return min(raised, yuan_fen(rate.max_yuan))
+    return 0
+
+
+def _at(steps: Sequence[Decimal], step: int) -> Decimal:
+    return steps[min(step, len(steps)) - 1]
 
 
 def owed_fen(name: str, case: Case) -> int:
@@ -162,6 +183,7 @@ SUMS: Final[Mapping[str, Callable[[Case], int]]] = {
     "freight": lambda case: case.facts.sums.freight_wrong_fen,
     "return_owed": _return_owed,
     "return_short": _return_short,
+    "fee_claimed": lambda case: case.claim.amount_fen or 0,
     "missing_pieces": _missing_pieces,
     "gift_value": _gift_value,
     "fresh_steps": _fresh_steps,

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.order_record import OrderRecord
-from bot.remedies.amounts import amount_fen
+from bot.remedies.amounts import amount_fen, raised_fen
 from bot.remedies.case import Case, claimed_lines
 from bot.remedies.claim import Claim
 from bot.remedies.conditions import applies, seen
@@ -20,7 +20,7 @@ from bot.remedies.facts import derive_facts
 from bot.remedies.liability import liability_of
 from bot.remedies.limits import capped_fen, tier_of
 from bot.remedies.policy import Policy
-from bot.remedies.rulebook import Escalate, Option, Rule
+from bot.remedies.rulebook import Amount, Escalate, Option, Rule
 from bot.remedies.verdict import (
     MONEY_KINDS,
     Escalation,
@@ -31,10 +31,18 @@ from bot.remedies.verdict import (
     Verdict,
 )
 from bot.remedies.words import fill
-from nlp.labels import TYPE_OF
+from nlp.labels import NONE, TYPE_OF
 
 MOST_MISSING: Final = 3  # policy §2.5: never ask for more at a time
 NO_RULE: Final = "none"
+# What a customer may ask for without any fault, and the intent under which the rules know it.
+WISHES: Final[Mapping[str, str]] = {
+    "refund": "want_refund",
+    "return_refund": "want_return",
+    "exchange": "want_exchange",
+    "cancel": "want_cancel",
+}
+WISHED: Final = {intent: demand for demand, intent in WISHES.items()}
 # Kinds that give what a customer means by another word.
 SERVES: Final[Mapping[str, frozenset[str]]] = {
     "cancel": frozenset({"refund", "return_refund", "intercept"}),
@@ -62,7 +70,7 @@ def assess(
         return _escalated(case, None, policy.escalations.no_rule)
     if missing := _missing(rule, case):
         return replace(_bare(case, rule), missing=missing)
-    return _decided(case, rule)
+    return _with_what_is_due(case, _decided(case, rule))
 
 
 def _deferred(policy: Policy, claim: Claim) -> Claim:
@@ -137,7 +145,7 @@ def _decided(case: Case, rule: Rule) -> Verdict:
 
 def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
     """Return the option with its sum; None for money of which nothing is left to pay."""
-    amount = capped_fen(spec.kind, amount_fen(spec.amount, case), case) if spec.amount else 0
+    amount = _sum(case, spec, spec.amount) if spec.amount else 0
     if spec.kind in MONEY_KINDS and amount == 0:
         return None
     term = spec.within or spec.kind.value
@@ -152,6 +160,19 @@ def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
         money=spec.tier,
         detail=_detail(case, spec),
     )
+
+
+def _sum(case: Case, spec: Option, amount: Amount) -> int:
+    """Return the sum after the concessions made, none of which asks for a higher releaser."""
+    first = capped_fen(spec.kind, amount_fen(amount, case), case)
+    if spec.kind not in case.policy.bargaining.kinds or spec.tier != "discretionary":
+        return first
+    released = tier_of(spec.kind, spec.tier, first, case)
+    for step in range(case.claim.concessions, 0, -1):
+        more = capped_fen(spec.kind, raised_fen(amount, case, step), case)
+        if more > first and tier_of(spec.kind, spec.tier, more, case) == released:
+            return more
+    return first
 
 
 def _freight(case: Case, spec: Option) -> Freight:
@@ -206,14 +227,53 @@ def _granted_before(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:
 def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:
     """Return a word on a demand that is not among the options: silence would be no answer."""
     demand = case.claim.demand
-    offered = {option.kind.value for option in options}
-    if demand is None or ({demand} | SERVES.get(demand, frozenset())) & offered:
-        return ()
-    # "退钱" over a sum or a missing piece means that sum, not the whole order.
-    about_a_sum = TYPE_OF[case.claim.issue] == "amount" or case.claim.issue == "missing_item"
-    if about_a_sum and any(option.amount_fen for option in options):
+    if demand is None or _is_served(case, demand, options):
         return ()
     return fill([case.policy.texts.not_offered], case)
+
+
+def _is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool:
+    """Tell whether one of the options gives what is asked for."""
+    if any(option.kind.value in {demand} | SERVES.get(demand, frozenset()) for option in options):
+        return True
+    # "退钱" over a sum or a missing piece means that sum, not the whole order.
+    about_a_sum = TYPE_OF[case.claim.issue] == "amount" or case.claim.issue == "missing_item"
+    return about_a_sum and any(option.amount_fen for option in options)
+
+
+def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
+    """Add what the customer may ask for under any title, whatever they complain of.
+
+    Who complains of a runaround may still send the goods back within seven days; where that is
+    not due, the rule that says so is the ground of the refusal.
+    """
+    claim = case.claim
+    demand = claim.demand if claim.demand in WISHES else WISHED.get(claim.intent)
+    if claim.issue == NONE or verdict.escalation or demand is None:
+        return verdict
+    if _is_served(case, demand, verdict.options) or demand in claim.declined:
+        return verdict
+    wish = replace(claim, issue=NONE, issues=(NONE,), intent=WISHES[demand])
+    wished = replace(case, claim=wish)
+    rule = next((r for r in case.policy.rules_of[NONE] if applies(r, wished)), None)
+    if rule is None:
+        return verdict
+    if missing := _missing(rule, wished):
+        return replace(verdict, options=(), missing=missing)
+    due = [option for spec in rule.options if (option := _option(wished, rule, spec))]
+    gives = [option for option in due if _is_served(wished, demand, [option])]
+    return _joined(wished, rule, verdict, gives)
+
+
+def _joined(wished: Case, rule: Rule, verdict: Verdict, gives: list[RemedyOption]) -> Verdict:
+    """Put what is due by the other rule in front, or its ground where it gives nothing."""
+    told = fill((*rule.reasons, wished.policy.texts.ground.replace("{text}", rule.ground)), wished)
+    refusal = fill([wished.policy.texts.not_offered], wished)
+    reasons = tuple(r for r in verdict.reasons if r not in (*refusal, *told))
+    if not gives:
+        return replace(verdict, reasons=(*reasons, *told, *refusal))
+    options = (*gives, *verdict.options)[: wished.policy.max_options]
+    return replace(verdict, options=options, reasons=(*reasons, *told))
 
 
 def _escalated(case: Case, rule: Rule | None, escalate: Escalate) -> Verdict:

@@ -22,5 +22,7 @@ class Claim:
     amount_fen: int | None = None  # the sum the customer names
     correction: str | None = None  # the new address, spec or invoice title, in their words
     declined: frozenset[str] = frozenset()  # remedy kinds already refused
+    concessions: int = 0  # how often the bot has given way in this matter
+    on_site: bool = False  # about what a fitter or carrier took on the spot
     multiples: bool = False  # asks for 退一赔三 and the like
     unopened: bool | None = None  # seals and tags intact, as told

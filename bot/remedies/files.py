@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from bot.remedies.rights import BETTER
 from bot.remedies.rulebook import (
+    Bargaining,
     Defaults,
     Escalations,
     Liability,
@@ -36,6 +37,7 @@ class ShopFile(Part):
     max_options: Annotated[int, Field(ge=1)] = 3
     defaults: Defaults = Defaults()
     limits: Limits = Limits()
+    bargaining: Bargaining = Bargaining()
     rates: Mapping[str, Rate]
     within: Mapping[str, str]
     promised: Mapping[str, Promised] = {}

@@ -147,6 +147,7 @@ def _assemble(
         files=used,
         defaults=shop.defaults,
         limits=shop.limits,
+        bargaining=shop.bargaining,
         rates=shop.rates,
         within=shop.within,
         promised=shop.promised,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -42,8 +43,8 @@ Threshold = Annotated[float, Field(ge=0)] | str
 FORMULAS: Final[Mapping[str, Literal["", "rate", "share"]]] = {
     "paid_all": "", "paid_item": "", "paid_return": "", "price_drop": "", "overcharge": "",
     "discount_missing": "", "double_charge": "", "freight": "", "return_owed": "",
-    "return_short": "", "missing_pieces": "", "gift_value": "", "fresh_steps": "",
-    "clamp": "rate", "share": "share",
+    "return_short": "", "fee_claimed": "", "missing_pieces": "", "gift_value": "",
+    "fresh_steps": "", "clamp": "rate", "share": "share",
 }  # fmt: skip
 FREIGHT_KINDS: Final = frozenset(
     {RemedyKind.RETURN_REFUND, RemedyKind.EXCHANGE, RemedyKind.REPAIR}
@@ -154,6 +155,27 @@ class Recovery(Part):
     payment: float = 30
 
 
+class Bargaining(Part):
+    """How far the bot gives way, step by step, to a customer who asks for more.
+
+    Only discretionary money of these kinds moves; a step never needs a higher releaser than the
+    first sum did, and the caps of `limits` and `partial_refund_cap` stand above every step.
+    """
+
+    kinds: frozenset[RemedyKind] = frozenset()
+    shares: tuple[Share, ...] = ()  # of the goods complained of, for sums by a share
+    times: tuple[Annotated[Decimal, Field(gt=1)], ...] = ()  # the first sum, for sums by a rate
+
+    @model_validator(mode="after")
+    def _rising(self) -> Bargaining:
+        for steps in (self.shares, self.times):
+            if any(low >= high for low, high in pairwise(steps)):
+                raise ValueError("the steps must rise")
+        if not self.kinds <= MONEY_KINDS:
+            raise ValueError("kinds: only money is bargained over")
+        return self
+
+
 class Escalate(Part):
     """A hand-over: reason code of policy §4.3 and level."""
 
@@ -200,6 +222,7 @@ class When(Part):
     in_warranty: bool | None = None
     no_reason: Literal["allowed", "excluded"] | None = None
     opened: bool | None = None
+    on_site: bool | None = None
     signed_by: frozenset[Literal["self", "other", "unknown"]] | None = None
     parcel_under_way: bool | None = None
     partly_received: bool | None = None
@@ -329,6 +352,7 @@ class Policy:
     others: tuple[Policy, ...] = ()
     defaults: Defaults
     limits: Limits
+    bargaining: Bargaining
     rates: Mapping[str, Rate]
     within: Mapping[str, str]
     texts: Texts

@@ -18,6 +18,28 @@ from tests.unit.remedies.orders_for_tests import (
 )
 
 ROWS = [
+    row(delivered(), "fee", "fee.on_site? amount", on_site=True),
+    row(
+        delivered(),
+        "fee",
+        "fee.on_site: partial_refund 5000 · expedite",
+        on_site=True,
+        amount_fen=5_000,
+    ),
+    row(
+        delivered(),
+        "overcharge",
+        "fee.on_site: partial_refund 5001 L1 · expedite",
+        on_site=True,
+        amount_fen=5_001,
+    ),
+    row(
+        delivered(),
+        "fee",
+        "fee.on_site: partial_refund 10000 L1 · expedite",
+        on_site=True,
+        amount_fen=20_000,
+    ),
     row(delivered(), "overcharge", "overcharge.right: explain"),
     row(delivered(payments=(payment(10_001),)), "overcharge", "overcharge.owed: partial_refund 1"),
     row(
