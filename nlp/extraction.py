@@ -184,6 +184,11 @@ def _is_named(match: re.Match[str]) -> bool:
 def _bare_orders(search: _Search) -> tuple[str, ...]:
     """Long numbers and mixed tokens, which may be orders' when nothing else is."""
     spans = [match.span(1) for match in patterns.LONG_NUMBER.finditer(search.text)]
+    spans += [
+        match.span()
+        for match in patterns.SPACED_ORDER.finditer(search.text)
+        if match.group("letters") not in _carriers()
+    ]
     spans += [match.span() for match in patterns.BARE_ORDER.finditer(search.text)]
     of_others = patterns.OTHER_NUMBER
     return _take_orders(
@@ -209,7 +214,9 @@ _SEPARATORS: Final = re.compile(r"[\s:#_-]")
 def _plain_number(text: str) -> str:
     """Numbers of digits, and the shop's own, without separators; other shops' as they stand."""
     bare = _SEPARATORS.sub("", text).upper()
-    return bare if bare.isdigit() or bare.startswith("JF") else text.upper()
+    if bare.isdigit() or bare.startswith("JF"):
+        return bare
+    return text.replace(" ", "").upper()
 
 
 @cache

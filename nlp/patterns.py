@@ -28,7 +28,8 @@ OWN_ORDER: Final = re.compile(
 NAMED_ORDER: Final = re.compile(
     r"(?:(?P<order>订单|单子)(?P<no>编号|号码|号)?|(?<![递运流订])单号|(?<!税务)(?<!商品)编号)"
     r"(?:是|为|[\s:#])*(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))"
-    r"(?P<number>\d{3,6}(?:[ -]\d{3,6}){1,5}(?![a-z0-9-])"
+    r"(?P<number>(?=(?:[a-z -]*\d){6})[a-z]{1,6}[ -]?\d{2,10}(?:[ -]\d{2,8}){0,5}(?![a-z0-9-])"
+    r"|\d{3,6}(?:[ -]\d{3,6}){1,5}(?![a-z0-9-])"
     r"|[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){4,31}(?![a-z0-9]))(?![元块])"
 )
 # A number of something else than an order: what stands right before it says so.
@@ -42,6 +43,10 @@ BARE_ORDER: Final = re.compile(
     r"(?!i[3579]-|rtx|gtx|ddr|cr\d{4}|iphone|ipad|kfr|wx|qq|vx|http)"
     r"(?!\d+(?:\.\d+)?(?:m?ah|[kmgt]b|m?[lgwvm]|[kcm]m|k[gw]|p|hz|rmb|w|k|d|h|s|x)(?![a-z0-9]))"
     r"[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){5,31}(?![a-z0-9@._/*-])"
+)
+# The same with blanks between, as it is read off a screen: SO 2026 0001 0002; no models, no units.
+SPACED_ORDER: Final = re.compile(
+    r"(?<![a-z0-9@._/*-])(?P<letters>[a-z]{2,4})[ -]?\d{4,8}(?: \d{3,8}){1,4}(?![a-z0-9@._/*-])"
 )
 LONG_NUMBER: Final = re.compile(
     r"(?<![a-z0-9.*])(\d{10,20}|\d{4}(?:[ -]\d{4}){2,4}(?:[ -]?\d{1,3})?)(?![\d.]|[a-z])"
