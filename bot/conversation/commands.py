@@ -247,6 +247,8 @@ class StaffCommands:
     def check_may_decide(self, connection: Connection, staff: Staff, remedy_id: int) -> Remedy:
         """Return the remedy; raises NotAllowed when its level or sum is above this person's."""
         row = ledger.get(connection, remedy_id)
+        # Held in the order in which a turn holds them: the conversation, then its remedy.
+        store.hold(connection, row.conversation_id)
         level = connection.execute(
             select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
         ).scalar_one()

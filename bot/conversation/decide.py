@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation import events as ev
+from bot.conversation.bargain import give_way
 from bot.conversation.find_order import step_to_order
 from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk
@@ -114,8 +115,12 @@ def _let_go(state: State) -> Step | None:
         return None
     if matter.stage in TALKING:
         return Note(event=ev.DisputeWithdrawn(matter=matter.id))
-    if matter.stage in {"approval", "executing"}:  # only a person can still stop it
+    if matter.stage == "approval" and matter.remedy:
+        return Note(event=ev.RemedyWithdrawn(matter=matter.id, key=matter.remedy.key))
+    if matter.stage == "executing":  # only a person can still stop it
         return HandOver(reason="E8", level="L1", matter=matter.id)
+    if matter.remedy and matter.remedy.state == "withdrawn":
+        return Say(about="withdrawn", wording="remedy_withdrawn", facts={"matter": matter.id})
     return Say(about="withdrawn", wording="withdrawn")
 
 
@@ -136,8 +141,7 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
     if matter.stage == "gathering":
         return None if _is_thanked(state, matter) else settle(state, matter, policy, now)
     if state.declining:
-        kinds = tuple(str(option["kind"]) for option in matter.offer)
-        return Note(event=ev.OfferDeclined(matter=matter.id, kinds=kinds))
+        return give_way(state, matter, policy, now)
     if _brings_photo(state):
         return settle(state, matter, policy, now)
     return _beside_offer(state, matter)

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.conversation import lessons, promises, store
 from bot.conversation.events import HandedOver, OwnershipShown
 from bot.conversation.replay import replay
-from bot.conversation.results import start_remedy
+from bot.conversation.results import start_remedy, withdraw_remedy
 from bot.conversation.turn import LedgerSaid, Release, Turn, TurnMaker
 from bot.delivery import guards, inbox, leases, outbox
 from bot.delivery.guards import NotShown, OverDayCap
@@ -101,6 +101,8 @@ class Engine:
         for event in turn.events:
             if isinstance(event, OwnershipShown):
                 guards.note_shown(connection, conversation_id, event.order_no, event.by, now)
+        for key in turn.taken_back:
+            withdraw_remedy(connection, conversation_id, key, now)
         for grant in turn.grants:
             self._grant(connection, conversation_id, grant, now)
         for order_no in turn.wrong_tails:

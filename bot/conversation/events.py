@@ -29,6 +29,8 @@ class Heard:
     bad_share: float | None = None
     demand: str | None = None
     guess: str | None = None  # the likeliest issue where none is certain enough
+    other_guesses: tuple[str, ...] = ()  # what else it may be, likeliest first
+    on_site: bool = False  # about what was taken at the door: fitting, material, stairs
     foreign: bool = False  # hardly any Chinese in it
     artefact: str = ""
 
@@ -68,6 +70,8 @@ class OrderChecked:
     granted_fen: int = 0
     locked: bool = False  # too many wrong phone tails, in this or other chats
     history: tuple[str, ...] = ()  # what the order system has carried out, in Chinese
+    # Disputes of other chats on it: {issue, state, kind, rule, hours}.
+    contacts: tuple[dict[str, Any], ...] = ()
     # Remedies that stand: {kind, issue, sku, matter}; a matter of another chat is "".
     standing: tuple[dict[str, Any], ...] = ()
 
@@ -130,6 +134,15 @@ class OfferDeclined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conceded:
+    """The bot gave way by one step of the policy to a customer who asked for more."""
+
+    matter: str
+    step: int
+    sums: tuple[dict[str, Any], ...]  # [{kind, from_fen, to_fen}]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyGranted:
     """A remedy was released, or sent for approval when it is above the bot's limit."""
 
@@ -157,6 +170,14 @@ class RemedyRefused:
     key: str
     by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyWithdrawn:
+    """The customer took a remedy back while it waited for approval."""
+
+    matter: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,11 +259,13 @@ Event = (
     | Offered
     | OptionPicked
     | OfferDeclined
+    | Conceded
     | RemedyGranted
     | RemedyApproved
     | RemedyRefused
     | RemedyExpired
     | PromiseBroken
+    | RemedyWithdrawn
     | RemedyFinished
     | GrantBlocked
     | DisputeWithdrawn
@@ -255,8 +278,9 @@ _KINDS: dict[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
         CustomerSpoke, IdentitySigned, OrdersListed, OrderChecked, OwnershipShown,
-        OwnershipFailed, Asked, Said, Offered, OptionPicked, OfferDeclined, RemedyGranted,
-        RemedyApproved, RemedyRefused, RemedyExpired, PromiseBroken, RemedyFinished,
+        OwnershipFailed, Asked, Said, Offered, OptionPicked, OfferDeclined, Conceded,
+        RemedyGranted, RemedyApproved, RemedyRefused, RemedyExpired, RemedyWithdrawn,
+        PromiseBroken, RemedyFinished,
         GrantBlocked, DisputeWithdrawn, HandedOver, OwnerChanged, AgentReplied,
     )
 }  # fmt: skip

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation import phrases
 from bot.conversation.events import Heard
 from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
-ASSERTED_AT = 0.35
+ASSERTED_AT = 0.5
 # An issue beside the first one may turn the verdict, so it must be likelier than not.
 BESIDE_AT = 0.5
 WORTH_ASKING = 0.2
+ASKED_BETWEEN = 3  # issues laid before the customer at a time
+COMPLAINING = frozenset({"complain", "want_compensation"})
+WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Japanese kana, Korean, Cyrillic, Arabic, Thai: Japanese has characters that look Chinese.
 _OTHER_SCRIPT = re.compile(r"[\u3041-\u30fa\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f]")
@@ -25,14 +29,19 @@ def to_heard(understood: Understanding) -> Heard:
     slots = understood.slots
     # The classifier has only ever read Chinese: what it makes of other languages is noise.
     foreign = is_foreign(understood.text)
-    claimed = understood.primary != "none" and not foreign
+    bare = phrases.only_complains(understood.text)
+    claimed = understood.primary != "none" and not foreign and not bare
     sure = understood.confident or understood.probability >= ASSERTED_AT
+    likely = () if foreign or bare or (claimed and sure) else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
     issues = (understood.primary, *(i for i in beside if i != understood.primary))
+    fault = not foreign and _is_fault(understood)
+    if fault:
+        issues, likely = ("defect",), ()
     return Heard(
-        issues=issues if claimed and sure else (),
-        confident=understood.confident,
-        intent=understood.intent,
+        issues=issues if fault or (claimed and sure) else (),
+        confident=understood.confident and not fault,
+        intent="complain" if bare or fault else understood.intent,
         flags=understood.flags,
         signs=understood.signs,
         order_nos=slots.order_nos,
@@ -41,18 +50,31 @@ def to_heard(understood: Understanding) -> Heard:
         quantity=slots.quantity,
         bad_share=slots.bad_share,
         demand=slots.demand,
-        guess=None if foreign or (claimed and sure) else _guess(understood),
+        guess=likely[0] if likely else None,
+        other_guesses=likely[1:],
+        on_site=phrases.is_on_site(understood.text),
         foreign=foreign,
         artefact=understood.artefact,
     )
 
 
-def _guess(understood: Understanding) -> str | None:
-    """Return the issue worth asking about: claimed without certainty, or behind a complaint."""
-    if understood.primary != "none":
-        return understood.primary
-    likely = [a.issue for a in understood.alternatives if a.probability >= WORTH_ASKING]
-    return likely[0] if likely and understood.intent == "complain" else None
+def _guesses(understood: Understanding) -> tuple[str, ...]:
+    """Return the issues worth asking about, likeliest first: claimed, or behind a complaint."""
+    claimed = understood.primary != "none"
+    if not claimed and understood.intent not in COMPLAINING:
+        return ()
+    scored = (*understood.issues, *understood.alternatives) if claimed else understood.alternatives
+    likely = [a.issue for a in scored if a.probability >= WORTH_ASKING]
+    if not claimed and not likely:
+        return ()
+    first = (understood.primary,) if claimed else ()
+    return tuple(dict.fromkeys((*first, *likely, *(a.issue for a in scored))))[:ASKED_BETWEEN]
+
+
+def _is_fault(understood: Understanding) -> bool:
+    """A fault told along with "还保修吗": answering the question alone would mend nothing."""
+    asks = understood.primary == "none" and understood.intent in WARRANTY
+    return asks and phrases.tells_fault(understood.text)
 
 
 def is_foreign(text: str) -> bool:

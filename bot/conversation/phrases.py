@@ -30,6 +30,34 @@ REFUSES = re.compile(
     r"都不(要|行|好|满意)|没诚意|能不能(再|多)|再(加|多|高)点|多(补|赔|退)点|"
     r"想得美|免谈|没门|换个方案|别的方案|不满意"
 )
+WANTS_MORE = re.compile(
+    r"太少|不够|打发|少了点|有点少|才(这么|那么|\d|几|一)|就(这么|那么)(点|些)|(再|多)(加|多|高|补|赔|退|给|来|添)?一?(点|些)|"
+    r"加(点|钱|到)|涨(点|一点)|多(补|赔|退|给)|能不能(再|多)|最多(能)?(退|赔|补|给)?多少|塞牙缝"
+)
+# Said of a remedy that waits for approval; of an offer on the table it may mean the opposite.
+TAKES_BACK = re.compile(
+    r"(先|都|就|也)?(不|别|甭|不用|不要|不想|不需要|不必)(取消|退|退货|退款|换|换货|赔|赔偿|补|补偿|要|办|办理|申请|提交|"
+    r"审|审核|审批|处理|弄|搞|麻烦|折腾|追究|计较)(了|啦|吧)|算了|撤(回|销|掉)|当我没说|后悔|"
+    r"取消(这个|刚才的?|刚刚的?|我的)?(申请|方案|请求)|留着(吧|用)"
+)
+# A complaint that names nothing: whom it is about, or what happened, is not in it.
+ONLY_COMPLAINS = re.compile(
+    r"^(我|本人)?(真的?)?(要|想|得|必须|现在就?|就)*(投诉|举报)(你们?|妳們?|这?家?店铺?|商家|卖家|店家|平台|"
+    r"一下|订单|订单号|单号)*[了啊呀吧哦！!。.，,～~ ：:]*$"
+)
+NUMBER_NAMED = re.compile(r"(订单编?号?|单号)?[是为:： #]*[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z _-]{4,}")
+# A fault that has come about, told with a question of warranty or repair.
+FAULT_CAME = re.compile(
+    r"(用了|用着|才用|使用|现在|突然|忽然|最近|今天|昨天|刚刚?|已经|又).{0,10}"
+    r"(不[\u4e00-\u9fff]{1,3}了|(坏|裂|断|漏|掉)了|没反应|打不开|开不了机|漏水|异响|失灵|黑屏|死机|充不(进|上)|"
+    r"不(转|响|亮|制冷|制热|加热|通电|脱水|工作))"
+)
+SUPPOSES = re.compile(r"如果|要是|万一|假如|会不会|的话|以后|怕")
+# What is taken at the door by who fits or carries: no line of the order.
+ON_SITE = re.compile(
+    r"(安装|装机|装(空调|热水器|洗衣机|灯|柜|门)|上门|师傅|上楼|搬楼|搬运|工人).{0,14}"
+    r"(收|要|费|加|钱|块|元)|(材料|辅材|支架|高空|打孔|开孔|人工|安装|上楼|搬运|搬楼|上门|检测)费"
+)
 NO_EVIDENCE = re.compile(
     r"没(有)?(拍|照|图|留|视频|证据)|拍不了|不(方便|会|能|想)拍|照片没|没法拍|"
     r"发不了|传不了|扔了|丢掉了|^(没有?|没了|无)[了呢啊。.!！~]*$"
@@ -100,7 +128,33 @@ def says_no(text: str) -> bool:
 def refuses(text: str) -> bool:
     """Tell whether an offer is refused or more is asked for."""
     # "取消" answers a confirmation with no, but before an offer it asks for the order's end.
-    return (says_no(text) and "取消" not in text) or bool(REFUSES.search(text))
+    no = says_no(text) and "取消" not in text
+    return no or bool(REFUSES.search(text)) or wants_more(text)
+
+
+def wants_more(text: str) -> bool:
+    """Tell whether the customer would take the offer if it were more."""
+    return _is_short(text) and bool(WANTS_MORE.search(text))
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether a remedy that waits for approval is no longer wanted."""
+    return _is_short(text) and bool(TAKES_BACK.search(text)) and not ASKS.search(text)
+
+
+def only_complains(text: str) -> bool:
+    """Tell whether the message says that there is a complaint, and nothing of what it is."""
+    return bool(ONLY_COMPLAINS.match(NUMBER_NAMED.sub("", text).strip()))
+
+
+def tells_fault(text: str) -> bool:
+    """Tell whether something that worked has ceased to, as told and not as feared."""
+    return bool(FAULT_CAME.search(text)) and not SUPPOSES.search(text)
+
+
+def is_on_site(text: str) -> bool:
+    """Tell whether it is about what was taken at the door: fitting, material, stairs."""
+    return bool(ON_SITE.search(text))
 
 
 def has_no_evidence(text: str) -> bool:

@@ -64,6 +64,9 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _change(state, matter_id, stage="confirming", picked=option_id)
         case ev.OfferDeclined(matter=matter_id, kinds=kinds):
             return _declined(state, matter_id, kinds)
+        case ev.Conceded(matter=matter_id, step=step):
+            changes = {"concessions": step, "stage": "gathering", "picked": None, "offer": ()}
+            return replace(_change(state, matter_id, **changes), declining=False, question=None)
         case ev.RemedyGranted():
             return _granted(state, event)
         case ev.RemedyApproved(matter=matter_id, key=key):
@@ -75,6 +78,8 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _expired(state, matter_id, key)
         case ev.PromiseBroken(matter=matter_id):
             return _let_down(state, matter_id)
+        case ev.RemedyWithdrawn(matter=matter_id, key=key):
+            return _taken_back(state, matter_id, key)
         case ev.RemedyFinished():
             return _finished(state, event)
         case ev.GrantBlocked(matter=matter_id, reason=reason):
@@ -121,6 +126,7 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
             granted_fen=event.granted_fen,
             history=event.history,
             standing=event.standing,
+            contacts=event.contacts,
         )
     )
 
@@ -306,6 +312,15 @@ def _let_down(state: State, matter_id: str | None) -> State:
 
 def _as_high(level: str, other: str) -> bool:
     return LEVELS.index(level) >= LEVELS.index(other)
+
+
+def _taken_back(state: State, matter_id: str, key: str) -> State:
+    """What waited for approval no longer does, so nobody need look at it."""
+    state = _remedy(state, matter_id, key, state_name="withdrawn")
+    matter = state.matter(matter_id)
+    waited = matter is not None and matter.escalated is not None and matter.escalated[0] == "E5"
+    change: dict[str, Any] = {"escalated": None} if waited else {}
+    return _change(state, matter_id, stage="ended", end="withdrawn", **change)
 
 
 def _finished(state: State, event: ev.RemedyFinished) -> State:

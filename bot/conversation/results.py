@@ -72,6 +72,17 @@ def start_remedy(
     return remedy_id
 
 
+def withdraw_remedy(connection: Connection, conversation_id: int, key: str, now: datetime) -> None:
+    """Take back a remedy that waits for approval, and give its sum back to the order.
+
+    Raises TurnOvertaken when staff decided on it meanwhile: the customer then hears of that.
+    """
+    row = ledger.find(connection, ledger_key(conversation_id, key))
+    if row is None or row.state != "awaiting_approval":
+        raise store.TurnOvertaken
+    ledger.withdraw(connection, row.id, now=now, reason="客户撤回")
+
+
 def ledger_key(conversation_id: int, key: str) -> str:
     """Return the ledger's idempotency key of a conversation's remedy."""
     return f"{conversation_id}-{key}"

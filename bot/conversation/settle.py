@@ -18,6 +18,7 @@ from bot.remedies.assess import assess
 from bot.remedies.claim import Claim
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
+from nlp.labels import TYPE_OF
 
 # Remedies that bind nobody and move nothing need no "are you sure".
 UNCONFIRMED = frozenset({"expedite", "trace", "explain", "reject"})
@@ -27,6 +28,7 @@ FOR_GOODS = frozenset(
      "cancel"}
 )  # fmt: skip
 NUDGING = UNCONFIRMED | {"handover"}
+SAME_VISIT_HOURS = 0.5
 ASKED_AT_MOST = 3  # missing items a matter, policy §2.5
 
 
@@ -46,7 +48,7 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         return _ask_missing(state, matter, verdict)
     if all(option.kind == RemedyKind.HANDOVER for option in verdict.options):
         return HandOver(reason="E13", level="L1", matter=matter.id)
-    if _helped_before(state, matter, verdict):
+    if _helped_before(state, matter, verdict) or _came_before(state, matter, verdict):
         return HandOver(reason="E6", level="L2", matter=matter.id)
     if all(option.kind in TOLD for option in verdict.options):
         return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
@@ -95,6 +97,8 @@ def _claim(state: State, matter: Matter) -> Claim:
         correction=matter.correction,
         declined=matter.declined,
         multiples=matter.multiples,
+        on_site=matter.on_site,
+        concessions=matter.concessions,
     )
 
 
@@ -123,11 +127,16 @@ def _ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     what = fresh[0]
     return Ask(
         what=what,
-        wording=MISSING_WORDING[what],
+        wording=_missing_wording(matter, what),
         facts={"matter": matter.id, "reasons": verdict.reasons},
         options=_missing_buttons(state, matter, what),
         matter=matter.id,
     )
+
+
+def _missing_wording(matter: Matter, what: str) -> str:
+    about_money = TYPE_OF[matter.issue] == "amount"
+    return "ask_receipt" if what == "photo" and about_money else MISSING_WORDING[what]
 
 
 MISSING_WORDING = {
@@ -254,6 +263,24 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
         )
         for given in _order(state, matter).standing
     )
+
+
+def _came_before(state: State, matter: Matter, verdict: Verdict) -> bool:
+    """Tell whether another chat left the same matter unsolved (policy §4.3, E6)."""
+    return any(_is_unsolved(c, matter, verdict) for c in _order(state, matter).contacts)
+
+
+def _is_unsolved(contact: Mapping[str, Any], matter: Matter, verdict: Verdict) -> bool:
+    if contact["issue"] != matter.issue:
+        return False
+    if contact["state"] in {"awaiting_approval", "executing", "with_person"}:
+        return True
+    if contact["state"] == "offered":  # another window of the same visit is no second one
+        return bool(contact["hours"] >= SAME_VISIT_HOURS)
+    if contact["kind"] in {"expedite", "trace"}:
+        return matter.issue != "none"
+    # Told before, and the facts still say the same.
+    return contact["kind"] in TOLD and contact["rule"] == verdict.rule
 
 
 def _same_option(verdict: Verdict, offered: Any) -> RemedyOption | None:

@@ -7,6 +7,7 @@ from bot.conversation.find_order import human_button, next_ids
 from bot.conversation.settle import remind
 from bot.conversation.state import Button, State
 from bot.conversation.steps import Ask, HandOver, Say, Step
+from nlp.labels import ISSUE_NAMES
 
 UNCLEAR_BEFORE_PERSON = 2
 # A wish or a complaint that does not say what is wrong.
@@ -25,7 +26,7 @@ def small_talk(state: State) -> Step:
     if state.unanswered and state.unanswered.photos:
         return Ask(what="matter", wording="photo_alone")
     if heard.guess and not state.asked.get("None:issue"):
-        return _ask_issue(state, heard.guess)
+        return _ask_issue(state, (heard.guess, *heard.other_guesses))
     if heard.intent in UNNAMED:
         return _ask_matter(state)
     if heard.intent in {"greet", "thank"}:
@@ -40,17 +41,15 @@ def _open_matter(state: State) -> str | None:
     return matter.id if matter and matter.stage != "ended" else None
 
 
-def _ask_issue(state: State, guess: str) -> Step:
-    yes, no = next_ids(state, 2)
-    return Ask(
-        what="issue",
-        wording="ask_issue",
-        facts={"issue": guess},
-        options=(
-            Button(id=yes, label="是的", kind="confirm", value=f"issue:{guess}"),
-            Button(id=no, label="不是", kind="deny", value=f"issue:{guess}"),
-        ),
+def _ask_issue(state: State, guesses: tuple[str, ...]) -> Step:
+    """Lay the likeliest issues before the customer, once, rather than guess at money."""
+    *ids, last = next_ids(state, len(guesses) + 1)
+    meant = (
+        Button(id=id_, label=ISSUE_NAMES[issue], kind="confirm", value=f"issue:{issue}")
+        for id_, issue in zip(ids, guesses, strict=True)
     )
+    none = Button(id=last, label="都不是", kind="deny", value="issue:")
+    return Ask(what="issue", wording="ask_issue", options=(*meant, none))
 
 
 def _ask_matter(state: State) -> Step:

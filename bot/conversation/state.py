@@ -48,6 +48,7 @@ class KnownOrder:
     granted_fen: int = 0
     history: tuple[str, ...] = ()
     standing: tuple[Mapping[str, Any], ...] = ()  # what was granted on it, in any chat
+    contacts: tuple[Mapping[str, Any], ...] = ()  # disputes of other chats on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,8 @@ class Remedy:
 
     key: str
     option: Mapping[str, Any]
-    state: str  # awaiting_approval | executing | done | failed | uncertain | refused | expired
+    # awaiting_approval | executing | done | failed | uncertain | refused | expired | withdrawn
+    state: str
     reference: str = ""
     note: str = ""
 
@@ -82,6 +84,8 @@ class Matter:
     has_photo: bool = False
     refused_evidence: bool = False
     multiples: bool = False
+    on_site: bool = False
+    concessions: int = 0
     declined: frozenset[str] = frozenset()
     verdict: Mapping[str, Any] | None = None
     offer: tuple[Mapping[str, Any], ...] = ()
@@ -125,6 +129,7 @@ class State:
     declining: bool = False
     letting_go: bool = False
     repeated: str | None = None  # a matter that ended, raised again
+    unplaced: CustomerSpoke | None = None  # said before it was clear what is wrong
     loose_photo: bool = False  # a photo came before any matter
     abuse: int = 0
     news: tuple[tuple[str, str], ...] = ()  # (matter, what): results not yet told

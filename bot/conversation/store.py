@@ -268,6 +268,33 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
     )
 
 
+def contacts_of(
+    connection: Connection, order_no: str, conversation_id: int, now: datetime
+) -> tuple[dict[str, Any], ...]:
+    """Return the order's disputes of other chats that got as far as an answer, oldest first."""
+    rows = connection.execute(
+        select(dispute.c.issue, dispute.c.state, dispute.c.opened_at, dispute.c.verdict,
+               remedy.c.kind, remedy.c.rule)
+        .outerjoin(remedy, remedy.c.dispute_id == dispute.c.id)
+        .where(
+            dispute.c.order_no == order_no,
+            dispute.c.conversation_id != conversation_id,
+            dispute.c.state.not_in(("open", "withdrawn")),
+        )
+        .order_by(dispute.c.id, remedy.c.id)
+    )  # fmt: skip
+    return tuple(
+        {
+            "issue": row.issue,
+            "state": row.state,
+            "kind": row.kind,
+            "rule": row.rule,
+            "hours": round((now - row.opened_at).total_seconds() / 3600, 2),
+        }
+        for row in rows
+    )
+
+
 def count_queued(connection: Connection) -> int:
     """Return how many conversations wait for a person."""
     return connection.execute(

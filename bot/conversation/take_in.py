@@ -56,7 +56,11 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     state = _take_order_no(state, spoke.heard)
     if not state.picked:
         state = _take_matter(state, spoke)
-    return _take_details(state, spoke)
+    if state.current is None or state.current.stage == "ended":
+        if spoke.text.strip():  # a button adds nothing to what was said before it
+            state = replace(state, unplaced=spoke)
+        return replace(state, loose_photo=state.loose_photo or bool(spoke.photos))
+    return replace(_take_details(state, spoke), unplaced=None)
 
 
 def _wants_status(state: State, heard: Heard) -> bool:
@@ -85,11 +89,18 @@ def _take_choice(state: State, spoke: CustomerSpoke) -> State:
     if button.kind == "order":
         return _pick_order_or_item(state, button)
     if button.value.startswith("issue:") and button.kind == "confirm":
-        issue = button.value.removeprefix("issue:")
-        return _reopen_or_open(state, replace(spoke.heard, issues=(issue,)))
+        return _open_guessed(state, button.value.removeprefix("issue:"), spoke)
     if matter and button.value == "no_photo":
         return state.with_matter(replace(matter, refused_evidence=True))
     return state
+
+
+def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
+    """Open what the customer was asked about, with what they said when they were asked."""
+    told = state.unplaced or spoke
+    heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
+    state = _reopen_or_open(state, heard)
+    return state if state.repeated else _take_details(state, told)
 
 
 def _is_answered_already(state: State, button: Button) -> bool:
@@ -202,7 +213,7 @@ def _moved(state: State, matter: Matter, heard: Heard) -> State:
     # It was another order's article and picture.
     moved = replace(
         matter, order_no=order_no, stage="gathering", picked=None, offer=(), sku=None,
-        whole_order=False, has_photo=False, refused_evidence=False,
+        whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
     )  # fmt: skip
     return state.with_matter(moved)
 
@@ -217,6 +228,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         return replace(state, declining=True)
     if heard.issues:
         return _take_issues(state, heard)
+    if guessed := _silently_guessed(state, heard):
+        return _open_guessed(state, guessed, spoke)
     if current and current.stage in TALKING:
         return _take_wish(state, heard, current)
     if heard.intent in WISHES or stop_sign(heard.signs) or _asks_person_about_order(heard):
@@ -224,8 +237,19 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     return state
 
 
+def _silently_guessed(state: State, heard: Heard) -> str | None:
+    """Return the likeliest issue when the customer was asked, and went on with order or tail."""
+    asked = state.question
+    if asked is None or asked.what != "issue" or not asked.buttons:
+        return None
+    went_on = bool(heard.order_nos or heard.phone_tail)
+    return asked.buttons[0].value.removeprefix("issue:") if went_on else None
+
+
 def _lets_go(matter: Matter, text: str) -> bool:
     """Tell whether the matter is dropped, or what was agreed on in it is wished undone."""
+    if matter.stage == "approval" and phrases.takes_back(text):
+        return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not phrases.lets_go(text):
         return False
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
@@ -297,8 +321,8 @@ def _take_wish(state: State, heard: Heard, current: Matter) -> State:
 
 def _take_details(state: State, spoke: CustomerSpoke) -> State:
     matter = state.current
-    if matter is None or matter.stage == "ended":
-        return replace(state, loose_photo=state.loose_photo or bool(spoke.photos))
+    if matter is None:
+        return state
     heard = spoke.heard
     return state.with_matter(
         replace(
@@ -309,6 +333,7 @@ def _take_details(state: State, spoke: CustomerSpoke) -> State:
             amount_fen=heard.amount_fen if heard.amount_fen is not None else matter.amount_fen,
             demand=heard.demand or matter.demand,
             multiples=matter.multiples or "multiples" in heard.signs,
+            on_site=matter.on_site or heard.on_site,
             correction=_correction(state, spoke, matter) or matter.correction,
         )
     )

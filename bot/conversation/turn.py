@@ -87,6 +87,7 @@ class Turn:
     grants: list[Release] = field(default_factory=list)
     transfer: Transfer | None = None
     wrong_tails: list[str] = field(default_factory=list)  # order numbers
+    taken_back: list[str] = field(default_factory=list)  # keys of remedies
     read: list[int] = field(default_factory=list)  # messages dealt with
 
     def happened(self, event: ev.Event) -> None:
@@ -196,6 +197,8 @@ class TurnMaker:
                 turn.happened(event)
                 if isinstance(event, ev.OwnershipFailed):
                     turn.wrong_tails.append(event.order_no)
+                if isinstance(event, ev.RemedyWithdrawn):
+                    turn.taken_back.append(event.key)
             case Ask() | Say():
                 self._speak(turn, step)
             case Offer():
@@ -212,10 +215,11 @@ class TurnMaker:
         since = now - timedelta(days=1)
         # The order system's own way of writing it: under that it was granted on and guessed at.
         key = record.order_no if record else order_no
-        granted, failures = await self.database.read(
+        granted, failures, contacts = await self.database.read(
             lambda c: (
                 store.granted_on(c, key, conversation_id),
                 store.count_ownership_failures(c, key, since),
+                store.contacts_of(c, key, conversation_id, now),
             )
         )
         history = await self.orders.history(key) if record else []
@@ -224,6 +228,7 @@ class TurnMaker:
             record=record.snapshot() if record else None,
             granted_fen=granted.fen,
             standing=granted.standing,
+            contacts=contacts,
             locked=failures >= TAIL_FAILURES_A_DAY,
             history=tuple(f"{moment(entry.at)} {entry.note}" for entry in history),
         )

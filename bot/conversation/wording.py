@@ -166,10 +166,9 @@ def _remedy_facts(replies: Replies, matter: Matter) -> dict[str, Any]:
     remedy = matter.remedy
     if remedy is None:
         return {}
-    kind = remedy.option["kind"]
     return {
         "option": option_label(replies, remedy.option),
-        "done": replies.texts["done"].get(kind, ""),
+        "done": replies.texts["done"].get(remedy.option["kind"], ""),
         "reference": f"办理编号 {remedy.reference}。" if remedy.reference else "",
         "reason": remedy.note,
     }
@@ -226,11 +225,12 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     lines = [
         f"{CIRCLED[place]} {_option_line(replies, option)}" for place, option in enumerate(options)
     ]
-    key = "offer_ask_many" if len(options) > 1 else "offer_ask_one"
-    ask = replies.text(key, deadline=_deadline(now + OFFER_STANDS))
-    again = bool(matter.declined) and not step.again
+    asked = "offer_ask_many" if len(options) > 1 else "offer_ask_one"
+    ask = replies.text(asked, deadline=_deadline(now + OFFER_STANDS))
+    again = bool(matter.declined or matter.concessions) and not step.again
+    key = "offer_more" if matter.concessions and not step.again else "offer_again"
     return replies.text(
-        "offer_again" if again else "offer",
+        key if again else "offer",
         acknowledge=_acknowledge_once(replies, matter, state),
         reasons="\n".join(step.verdict.reasons),
         responsibility=step.verdict.responsibility,

@@ -46,9 +46,16 @@ def test_a_guess_that_was_settled_before_goes_to_a_person() -> None:
     assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E6"]
 
 
-def test_who_wishes_a_remedy_undone_before_its_approval_gets_a_person() -> None:
-    talk = executing("compensation", STALLED, "no_tracking").say("算了，不用退了")
-    assert talk.state.owner == "queue"
+@pytest.mark.parametrize("words", ["算了，不用退了", "不取消了", "算了不要了", "先别办了", "撤回吧"])
+def test_a_remedy_is_taken_back_while_it_waits_for_approval(words: str) -> None:
+    talk = executing("compensation", STALLED, "no_tracking").say(words)
+    assert talk.matter.remedy is not None
+    assert (talk.matter.end, talk.matter.remedy.state) == ("withdrawn", "withdrawn")
+    assert (talk.matter.escalated, talk.state.owner) == (None, "bot")
+
+
+def test_a_question_takes_nothing_back() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").say("怎么还不办，不退了吗？")
     assert talk.matter.stage == "approval"
 
 
