@@ -12,7 +12,7 @@ from nlp import patterns
 from nlp.dates import find_dates, find_duration_days
 from nlp.gates import Gate
 from nlp.lexicon import read_table
-from nlp.normalise import Normalised
+from nlp.normalise import Normalised, normalise
 from nlp.numerals import NUMBER, parse_number
 
 _MEASURE: Final = (
@@ -321,6 +321,25 @@ def _bad_share(search: _Search) -> float | None:
             search.note("bad_share", start, end)
             return round(share, 4)
     return None
+
+
+def share_of(text: str) -> float | None:
+    """The first share that the text names, for an answer to the question how much is bad."""
+    plain = normalise(text).text
+    found = next((share for share, _, _ in _shares(plain) if 0 < share <= 1), None)
+    return None if found is None else round(found, 4)
+
+
+def number_of(text: str) -> int | None:
+    """The number that is all the text says, for an answer to the question how many."""
+    match = _ONLY_NUMBER.fullmatch(normalise(text).text.strip())
+    number = parse_number(match.group(1)) if match else None
+    return int(number) if number is not None and 1 <= number < 10_000 else None
+
+
+_ONLY_NUMBER: Final = re.compile(
+    rf"(?:就|是|有|一共|总共|大概|差不多|缺了?|少了?)*({NUMBER})[\W吧啊呢的了]*"
+)
 
 
 def _shares(text: str) -> list[tuple[float, int, int]]:

@@ -16,6 +16,7 @@ from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.take_in import stop_sign
+from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.policy import Policy
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
@@ -142,7 +143,7 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
         return None if _is_thanked(state, matter) else settle(state, matter, policy, now)
     if state.declining:
         return give_way(state, matter, policy, now)
-    if _brings_photo(state):
+    if _brings_photo(state) or _wants_else(state, matter):
         return settle(state, matter, policy, now)
     return _beside_offer(state, matter)
 
@@ -155,6 +156,15 @@ def _is_thanked(state: State, matter: Matter) -> bool:
 
 def _brings_photo(state: State) -> bool:
     return bool(state.unanswered and state.unanswered.photos)
+
+
+def _wants_else(state: State, matter: Matter) -> bool:
+    """Something the offer does not hold was asked for: whether it is due is looked up anew."""
+    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    wish = heard.demand if heard.demand in WISHES else None
+    told = (matter.verdict or {}).get("demand")
+    offered = {str(option["kind"]) for option in matter.offer}
+    return wish is not None and wish != told and not offered & {wish, *SERVES.get(wish, ())}
 
 
 def _beside_offer(state: State, matter: Matter) -> Step | None:

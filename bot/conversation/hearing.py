@@ -13,6 +13,8 @@ ASSERTED_AT = 0.5
 # An issue beside the first one may turn the verdict, so it must be likelier than not.
 BESIDE_AT = 0.5
 WORTH_ASKING = 0.2
+DOUBTED_BELOW = 0.6
+MUCH_SURER = 0.2
 ASKED_BETWEEN = 3  # issues laid before the customer at a time
 COMPLAINING = frozenset({"complain", "want_compensation"})
 WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
@@ -31,10 +33,12 @@ def to_heard(understood: Understanding) -> Heard:
     foreign = is_foreign(understood.text)
     bare = phrases.only_complains(understood.text)
     claimed = understood.primary != "none" and not foreign and not bare
-    sure = understood.confident or understood.probability >= ASSERTED_AT
+    first = _first_issue(understood)
+    sure = first != understood.primary or understood.confident
+    sure = sure or understood.probability >= ASSERTED_AT
     likely = () if foreign or bare or (claimed and sure) else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
-    issues = (understood.primary, *(i for i in beside if i != understood.primary))
+    issues = (first, *(i for i in beside if i != first))
     fault = not foreign and _is_fault(understood)
     if fault:
         issues, likely = ("defect",), ()
@@ -56,6 +60,16 @@ def to_heard(understood: Understanding) -> Heard:
         foreign=foreign,
         artefact=understood.artefact,
     )
+
+
+def _first_issue(understood: Understanding) -> str:
+    """Return the primary, or another issue where that is much surer to be there."""
+    scores = {score.issue: score.probability for score in understood.issues}
+    best = max(scores, key=lambda issue: scores[issue], default=understood.primary)
+    if understood.primary not in scores or understood.probability >= DOUBTED_BELOW:
+        return understood.primary
+    surer = scores[best] - scores[understood.primary] >= MUCH_SURER
+    return best if surer else understood.primary
 
 
 def _guesses(understood: Understanding) -> tuple[str, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.conversation import phrases
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.state import TALKING, Button, Matter, Question, State
+from nlp.extraction import number_of, share_of
 
+Detail = TypeVar("Detail", int, float)
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
+WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
+            "exchange": "want_exchange"}  # fmt: skip
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
 # Complaints that are settled by the parcel's arrival.
@@ -72,7 +78,9 @@ def _wants_status(state: State, heard: Heard) -> bool:
     answering = asked and asked.matter is None and asked.what in ORDER_QUESTIONS
     named = bool(heard.order_nos)
     nothing_open = state.current is None or state.current.stage not in TALKING
-    return bool(answering and (named or heard.phone_tail)) or (named and nothing_open)
+    if answering and (named or heard.phone_tail):
+        return True
+    return named and nothing_open and heard.intent not in {"complain", "want_compensation"}
 
 
 def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
@@ -232,7 +240,9 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         return _open_guessed(state, guessed, spoke)
     if current and current.stage in TALKING:
         return _take_wish(state, heard, current)
-    if heard.intent in WISHES or stop_sign(heard.signs) or _asks_person_about_order(heard):
+    if wish := _wished(heard):
+        return _open(state, (), replace(heard, intent=wish))
+    if stop_sign(heard.signs) or _asks_person_about_order(heard):
         return _open(state, (), heard)
     return state
 
@@ -255,6 +265,14 @@ def _lets_go(matter: Matter, text: str) -> bool:
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
     waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL
     return waits or not phrases.only_arrived(text)
+
+
+def _wished(heard: Heard) -> str | None:
+    """Return the wish that opens a matter by itself: the intent, or a demand on an order."""
+    if heard.intent in WISHES:
+        return heard.intent
+    wish = WISH_FOR.get(heard.demand or "")
+    return wish if heard.order_nos and heard.intent == "complain" and not heard.guess else None
 
 
 def _asks_person_about_order(heard: Heard) -> bool:
@@ -328,15 +346,50 @@ def _take_details(state: State, spoke: CustomerSpoke) -> State:
         replace(
             matter,
             has_photo=matter.has_photo or bool(spoke.photos),
-            quantity=heard.quantity if heard.quantity is not None else matter.quantity,
-            bad_share=heard.bad_share if heard.bad_share is not None else matter.bad_share,
-            amount_fen=heard.amount_fen if heard.amount_fen is not None else matter.amount_fen,
+            quantity=_first(
+                heard.quantity,
+                _answer(state, matter, spoke, "quantity", number_of),
+                matter.quantity,
+            ),
+            bad_share=_first(
+                heard.bad_share,
+                _answer(state, matter, spoke, "bad_share", share_of),
+                matter.bad_share,
+            ),
+            amount_fen=_first(
+                heard.amount_fen,
+                _answer(state, matter, spoke, "amount", fen_of),
+                matter.amount_fen,
+            ),
             demand=heard.demand or matter.demand,
             multiples=matter.multiples or "multiples" in heard.signs,
             on_site=matter.on_site or heard.on_site,
             correction=_correction(state, spoke, matter) or matter.correction,
         )
     )
+
+
+def _answer(
+    state: State,
+    matter: Matter,
+    spoke: CustomerSpoke,
+    what: str,
+    read: Callable[[str], Detail | None],
+) -> Detail | None:
+    """Return what a bare answer gives to the question that is open, or None."""
+    asked = state.question
+    waiting = asked and asked.what == what and asked.matter == matter.id
+    return read(spoke.text) if waiting and spoke.text.strip() else None
+
+
+def fen_of(text: str) -> int | None:
+    """Return the yuan that are all the text says, in fen."""
+    yuan = number_of(text)
+    return None if yuan is None else yuan * 100
+
+
+def _first(*found: Detail | None) -> Detail | None:
+    return next((value for value in found if value is not None), None)
 
 
 def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:

@@ -236,6 +236,8 @@ def _is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool
     """Tell whether one of the options gives what is asked for."""
     if any(option.kind.value in {demand} | SERVES.get(demand, frozenset()) for option in options):
         return True
+    if demand in {"return_refund", "exchange"}:
+        return False
     # "退钱" over a sum or a missing piece means that sum, not the whole order.
     about_a_sum = TYPE_OF[case.claim.issue] == "amount" or case.claim.issue == "missing_item"
     return about_a_sum and any(option.amount_fen for option in options)

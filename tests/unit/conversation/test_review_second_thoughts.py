@@ -46,7 +46,9 @@ def test_a_guess_that_was_settled_before_goes_to_a_person() -> None:
     assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E6"]
 
 
-@pytest.mark.parametrize("words", ["算了，不用退了", "不取消了", "算了不要了", "先别办了", "撤回吧"])
+@pytest.mark.parametrize(
+    "words", ["算了，不用退了", "不取消了", "算了不要了", "先别办了", "撤回吧"]
+)
 def test_a_remedy_is_taken_back_while_it_waits_for_approval(words: str) -> None:
     talk = executing("compensation", STALLED, "no_tracking").say(words)
     assert talk.matter.remedy is not None

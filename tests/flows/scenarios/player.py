@@ -1,0 +1,170 @@
+"""A customer who knows the contract and nothing of our wording: options are told by kind alone."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.order_record import OrderRecord
+from tests.flows.scenarios.orders import order
+from tests.flows.scenarios.script import Scenario
+from tests.flows.shop import Customer, Shop, transcript
+
+STEPS = 20  # more exchanges than any scenario needs
+SETTLES_WITHIN = 60.0  # seconds; the machine may be busy with many chats
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Player:
+    """One run of a scenario."""
+
+    shop: Shop
+    scenario: Scenario
+    record: OrderRecord
+    facts: Mapping[str, str]
+    customer: Customer
+    lines: list[str]
+    read: int = 0  # messages of the house that were reacted to
+    pressed: str = ""  # the kind pressed last
+    chats: list[Customer] = field(default_factory=list)
+
+    async def play(self) -> list[dict[str, Any]]:
+        """Talk until there is nothing left to say or press; return the disputes on record."""
+        for _ in range(STEPS):
+            if not await self._act():
+                break
+            if self.pressed:  # words alone set nothing going in the order system
+                await self._until_carried_out()
+        return await self._disputes()
+
+    async def _act(self) -> bool:
+        options = self._options()
+        line = self.lines[0] if self.lines else ""
+        if line.startswith(">") and line[1:] in options:
+            self.lines.pop(0)
+            return await self._press(options, line[1:])
+        if "confirm" in options and not line.startswith(">"):
+            return await self._press(options, "confirm")
+        for kind in self.scenario.takes:
+            if kind in options and kind != self.pressed:
+                return await self._press(options, kind)
+        if "evidence" in options and self.scenario.photo:
+            self._have_read()
+            await self.customer.show()
+            return self._reacted("evidence")
+        if "evidence" in options:
+            return await self._press(options, "deny")
+        if "order" in options and self.pressed != "order":
+            return await self._press(options, "order")
+        return await self._say_on()
+
+    def _reacted(self, kind: str) -> bool:
+        self.pressed = kind
+        return True
+
+    async def _press(self, options: Mapping[str, Any], kind: str) -> bool:
+        self._have_read()
+        await self.customer.pick(options[kind])
+        return self._reacted(kind)
+
+    async def _say_on(self) -> bool:
+        if not self.lines:
+            return False
+        line = self.lines.pop(0)
+        self._have_read()
+        self.pressed = ""
+        if line == "+photo":
+            await self.customer.show()
+        elif line == "+visit":
+            self.chats.append(self.customer)
+            self.customer, self.read = await self.shop.open_chat(), 0
+        elif line.startswith(">"):
+            raise AssertionError(f"no {line[1:]} to press: {transcript(self.customer)}")
+        else:
+            await self.customer.say(line.format(**self.facts))
+        return True
+
+    def _have_read(self) -> None:
+        self.read = len(self.customer.heard)
+
+    def _options(self) -> dict[str, Any]:
+        """The buttons shown since the last reaction, by kind; of articles the one meant."""
+        shown = [o for m in self.customer.heard[self.read :] for o in m["options"]]
+        meant = [o for o in shown if o["kind"] != "order" or self.scenario.item in o["label"]]
+        return {o["kind"]: o for o in reversed(meant or shown)}
+
+    async def _disputes(self) -> list[dict[str, Any]]:
+        return await self.shop.agent.disputes(self.record.order_no)
+
+    async def _until_carried_out(self) -> None:
+        """Let the order system finish, and read what the house says of it."""
+        async with asyncio.timeout(SETTLES_WITHIN):
+            while any(d["state"] == "executing" for d in await self._disputes()):
+                await self.customer.fetch(after=self.customer.seen, wait=1)
+        self.customer.log += (new := await self.customer.fetch(after=self.customer.seen))
+        self.customer.seen = new[-1]["id"] if new else self.customer.seen
+
+
+async def play(shop: Shop, scenario: Scenario) -> str:
+    """Play a scenario on an order of its own; return what is wrong with its end, or nothing."""
+    number = next(_numbers)
+    tail = f"{4000 + number * 37 % 5999}"
+    order_no = _order_no(number)
+    record = order(order_no, tail, scenario.order, shop.house.clock())
+    await shop.house.orders.put([record])
+    facts = {
+        "no": order_no,
+        "spaced": _spaced(order_no),
+        "tail": tail,
+        "wrong": order_no[:-1] + ("3" if order_no[-1] != "3" else "4"),
+        "phone": record.customer.phone,
+    }
+    customer = await shop.open_chat()
+    player = Player(shop, scenario, record, facts, customer, list(scenario.says))
+    found = [_essence(dispute) for dispute in await player.play()]
+    wrong = _differences(scenario, found)
+    return (
+        wrong
+        and f"{scenario.id}: {wrong}\n{''.join(map(transcript, [*player.chats, player.customer]))}"
+    )
+
+
+def _order_no(number: int) -> str:
+    """Return a number such as other shops' systems give out, in one of four forms."""
+    return (
+        f"DD20261120{number:06d}", f"26112{number:011d}", f"SO-2026-{number:06d}",
+        f"XS{2026_0000_0000 + number}",
+    )[number % 4]  # fmt: skip
+
+
+def _spaced(order_no: str) -> str:
+    letters = "".join(c for c in order_no if c.isalpha())
+    digits = "".join(c for c in order_no if c.isdigit())
+    return " ".join(
+        filter(None, (letters, *(digits[n : n + 4] for n in range(0, len(digits), 4))))
+    )
+
+
+def _essence(dispute: Mapping[str, Any]) -> dict[str, Any]:
+    remedy, escalated = dispute["remedy"] or {}, dispute["escalated"]
+    return {
+        **{name: dispute[name] for name in ("type", "issue", "state", "liable", "cost_bearer")},
+        **{name: remedy.get(name) for name in ("kind", "amount_fen", "return_freight")},
+        "escalated": (escalated["reason"], escalated["level"]) if escalated else None,
+    }
+
+
+def _differences(scenario: Scenario, found: list[dict[str, Any]]) -> str:
+    if len(found) != len(scenario.ends):
+        return f"{len(found)} disputes, not {len(scenario.ends)}: {found}"
+    wrong = [
+        f"{name} is {got[name]!r}, not {wanted!r}"
+        for end, got in zip(scenario.ends, found, strict=True)
+        for name, wanted in {"escalated": None, **end}.items()
+        if got[name] != wanted
+    ]
+    return "; ".join(wrong)
