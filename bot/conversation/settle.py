@@ -47,7 +47,9 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     if verdict.missing:
         return _ask_missing(state, matter, verdict)
     if all(option.kind == RemedyKind.HANDOVER for option in verdict.options):
-        return HandOver(reason="E13", level="L1", matter=matter.id)
+        spent = bool(matter.declined)  # the ladder is at its end
+        why = ("E6", "L2") if spent else ("E13", "L1")
+        return HandOver(reason=why[0], level=why[1], matter=matter.id)
     if _helped_before(state, matter, verdict) or _came_before(state, matter, verdict):
         return HandOver(reason="E6", level="L2", matter=matter.id)
     if all(option.kind in TOLD for option in verdict.options):

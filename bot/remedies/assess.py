@@ -199,9 +199,23 @@ def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:
     ranked = _ranked(options, case.claim.demand)
     bare = _bare(case, rule)
     grounds = fill(_grounds(case, rule, ranked), case)
-    shown = ranked[: case.policy.max_options]
+    shown = _cut(ranked, _rights(rule), case.policy.max_options)
     told = (*_granted_before(case, shown), *_answer_to_demand(case, ranked))
     return replace(bare, options=tuple(shown), reasons=(*bare.reasons, *grounds, *told))
+
+
+def _rights(rule: Rule) -> frozenset[RemedyKind]:
+    """Return the kinds that are owed rather than granted."""
+    return frozenset(option.kind for option in rule.options if option.tier == "statutory")
+
+
+def _cut(
+    options: list[RemedyOption], rights: frozenset[RemedyKind], most: int
+) -> list[RemedyOption]:
+    """Leave the last ones out, but never a right: no wording takes that from the table."""
+    spare = [option for option in options if option.kind not in rights]
+    left_out = spare[max(0, most - (len(options) - len(spare))) :]
+    return [option for option in options if option not in left_out][:most]
 
 
 def _ranked(options: list[RemedyOption], demand: str | None) -> list[RemedyOption]:
@@ -255,6 +269,8 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
         return verdict
     if _is_served(case, demand, verdict.options) or demand in claim.declined:
         return verdict
+    if case.facts.contradictions:
+        return _escalated(case, None, case.policy.escalations.contradiction)
     wish = replace(claim, issue=NONE, issues=(NONE,), intent=WISHES[demand])
     wished = replace(case, claim=wish)
     rule = next((r for r in case.policy.rules_of[NONE] if applies(r, wished)), None)
@@ -263,7 +279,11 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
     if missing := _missing(rule, wished):
         return replace(verdict, options=(), missing=missing)
     due = [option for spec in rule.options if (option := _option(wished, rule, spec))]
-    gives = [option for option in due if _is_served(wished, demand, [option])]
+    gives = [
+        option
+        for option in due
+        if _is_served(wished, demand, [option]) and option.kind.value not in claim.declined
+    ]
     return _joined(wished, rule, verdict, gives)
 
 
@@ -274,8 +294,10 @@ def _joined(wished: Case, rule: Rule, verdict: Verdict, gives: list[RemedyOption
     reasons = tuple(r for r in verdict.reasons if r not in (*refusal, *told))
     if not gives:
         return replace(verdict, reasons=(*reasons, *told, *refusal))
-    options = (*gives, *verdict.options)[: wished.policy.max_options]
-    return replace(verdict, options=options, reasons=(*reasons, *told))
+    right = next((r for r in wished.policy.rules if r.id == verdict.rule), rule)
+    rights = _rights(right) | {option.kind for option in gives}
+    options = _cut([*gives, *verdict.options], rights, wished.policy.max_options)
+    return replace(verdict, options=tuple(options), reasons=(*reasons, *told))
 
 
 def _escalated(case: Case, rule: Rule | None, escalate: Escalate) -> Verdict:

@@ -152,7 +152,7 @@ async def test_a_burst_of_short_messages_is_one_dispute(shop: Shop) -> None:
 
 async def test_who_refuses_everything_is_brought_to_a_supervisor(shop: Shop) -> None:
     customer = await offered(shop, "007")
-    await customer.say("这点钱打发谁呢，不同意")
+    await customer.say("这些我都不接受")
     found = await shop.agent.dispute(shop.order_no("007"))
     assert (found["state"], found["escalated"]) == (
         "with_person",

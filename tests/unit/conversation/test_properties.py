@@ -26,7 +26,7 @@ INTENTS = [
 ]  # fmt: skip
 TEXTS = [
     "", "好的", "确认", "不", "第一个", "2", "不同意", "太少了", "算了", "没有照片", "稍等",
-    "改成L码", "收到了", "人工", "加急处理", "……", "{0}", "快点" * 30,
+    "再多点", "算了不要了", "改成L码", "收到了", "人工", "加急处理", "……", "{0}", "快点" * 30,
 ]  # fmt: skip
 DEMANDS = ["refund", "return_refund", "exchange", "reship", "compensation", "cancel", "coupon"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any, get_args
 
 from hypothesis import given, settings
@@ -20,8 +22,9 @@ from bot.order_record import (
     Shipment,
     TrackingEvent,
 )
-from bot.remedies.assess import assess
+from bot.remedies.assess import SERVES, assess
 from bot.remedies.claim import Claim
+from bot.remedies.contradictions import contradictions
 from bot.remedies.verdict import MONEY_KINDS, RemedyKind, Verdict
 from nlp.labels import INTENTS, ISSUES
 from tests.unit.remedies.judge_for_tests import POLICY
@@ -110,6 +113,8 @@ CLAIMS = st.builds(
     correction=st.none() | st.sampled_from(["", "L码", "{x}"]),
     declined=st.frozensets(st.sampled_from([kind.value for kind in RemedyKind]), max_size=4),
     multiples=st.booleans(),
+    concessions=st.integers(0, 5),
+    on_site=st.booleans(),
     unopened=st.none() | st.booleans(),
 )
 GRANTED = st.just(0) | FEN
@@ -151,3 +156,75 @@ def _grounds_refusals(verdict: Verdict) -> None:
 
 def _never_repeats_what_was_declined(verdict: Verdict, claim: Claim) -> None:
     assert not {option.kind.value for option in verdict.options} & claim.declined
+
+
+Sums = dict[str, tuple[int, str]]  # by kind of remedy: fen and releaser
+
+
+def _sums(verdict: Verdict) -> Sums:
+    return {o.kind.value: (o.amount_fen, o.tier) for o in verdict.options}
+
+
+@settings(max_examples=300, deadline=None)
+@given(record=orders(), claim=CLAIMS, granted=GRANTED)
+def test_giving_way_only_raises_and_asks_for_no_higher_releaser(
+    record: OrderRecord, claim: Claim, granted: int
+) -> None:
+    steps = [
+        _sums(assess(POLICY, record, replace(claim, concessions=n), NOW, granted))
+        for n in range(6)
+    ]
+    for before, after in pairwise(steps):
+        assert before.keys() == after.keys()
+        for kind, (amount_fen, tier) in before.items():
+            assert after[kind][0] >= amount_fen
+            assert after[kind][1] == tier
+            assert kind in POLICY.bargaining.kinds or after[kind] == before[kind]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    record=orders(),
+    claim=CLAIMS,
+    demand=st.sampled_from([kind.value for kind in RemedyKind]),
+    concessions=st.integers(0, 5),
+)
+def test_no_wording_takes_a_right_away(
+    record: OrderRecord, claim: Claim, demand: str, concessions: int
+) -> None:
+    plain = replace(claim, demand=None, concessions=0, intent="complain")
+    rights = _rights(assess(POLICY, record, plain, NOW))
+    asked = assess(POLICY, record, replace(plain, demand=demand, concessions=concessions), NOW)
+    assert asked.missing or rights.items() <= _sums(asked).items()
+
+
+def _rights(verdict: Verdict) -> Sums:
+    rule = next((r for r in POLICY.rules if r.id == verdict.rule), None)
+    owed = {o.kind.value for o in rule.options if o.tier == "statutory"} if rule else set()
+    return {kind: sums for kind, sums in _sums(verdict).items() if kind in owed}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    record=orders(), claim=CLAIMS, demand=st.sampled_from(["refund", "return_refund", "exchange"])
+)
+def test_a_demand_that_is_not_met_is_answered_with_a_ground_and_a_way_to_a_person(
+    record: OrderRecord, claim: Claim, demand: str
+) -> None:
+    verdict = assess(POLICY, record, replace(claim, demand=demand, declined=frozenset()), NOW)
+    met = {demand, *SERVES[demand]} & _sums(verdict).keys()
+    about_a_sum = any(option.amount_fen for option in verdict.options)
+    if verdict.options and not met and not about_a_sum and claim.issue in ISSUES:
+        assert any("人工" in reason for reason in verdict.reasons)
+        assert any(reason.startswith("依据：") for reason in verdict.reasons)
+
+
+@settings(max_examples=200, deadline=None)
+@given(record=orders(), claim=CLAIMS)
+def test_facts_that_cannot_be_go_to_a_person(record: OrderRecord, claim: Claim) -> None:
+    verdict = assess(POLICY, record, claim, NOW)
+    if contradictions(record, NOW) and verdict.options:
+        judged = next(r for r in POLICY.rules if r.id == verdict.rule)
+        assert set(judged.issues) & POLICY.patient_issues
+        goods = {"refund", "return_refund", "partial_refund", "exchange", "reship", "cancel"}
+        assert not goods & _sums(verdict).keys()

@@ -1,0 +1,92 @@
+"""Customers who want more: step by step, each an event, never twice the same, then a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.conversation import events as ev
+from bot.conversation.steps import HandOver, Offer
+from nlp.labels import ISSUES
+from tests.unit.conversation.talk import (
+    BROKEN,
+    LATE,
+    ORDERS,
+    SLOW,
+    STALLED,
+    TAILS,
+    Talk,
+    complaint,
+)
+
+MORE = ["太少了", "再多点", "就这么点？", "能不能多补点", "打发叫花子呢", "还是不够", "再加点"]
+
+
+def offered(issue: str, order_no: str) -> Talk:
+    """Return a talk in which all that was asked for has been given."""
+    talk = Talk().hear(complaint(issue, order_no, phone_tail=TAILS[order_no]))
+    if "evidence" in {b.kind for b in talk.state.buttons.values()}:
+        talk.say(photos=(1,))
+    return talk
+
+
+def sums(talk: Talk) -> dict[str, int]:
+    """Return the sums on the table, by kind."""
+    return {str(o["kind"]): o["amount_fen"] for o in talk.matter.offer}
+
+
+@pytest.mark.parametrize("words", MORE)
+def test_a_sum_that_is_too_little_goes_up_one_step(words: str) -> None:
+    talk = offered("damaged", BROKEN)
+    before = sums(talk)
+    talk.say(words)
+    assert sums(talk) == {**before, "partial_refund": 2225}  # 25 % of ¥89
+    conceded = [e for e in talk.events if isinstance(e, ev.Conceded)]
+    assert [e.sums for e in conceded] == [
+        ({"kind": "partial_refund", "from_fen": 1780, "to_fen": 2225},)
+    ]
+
+
+def test_the_raised_sum_is_what_is_confirmed_and_granted() -> None:
+    talk = offered("not_shipped", LATE).say("太少了").pick("compensation").pick("confirm")
+    assert talk.matter.remedy is not None
+    assert talk.matter.remedy.option["amount_fen"] == 1493
+
+
+def test_what_needs_an_agent_does_not_climb_to_a_supervisor() -> None:
+    talk = offered("no_tracking", STALLED)  # ¥65.60, already above the bot's own limit
+    assert sums(talk.say("太少了"))["compensation"] == 9840
+    assert {o["tier"] for o in talk.matter.offer if o["amount_fen"]} == {"L1"}
+
+
+def test_who_wants_something_else_is_not_offered_more_money() -> None:
+    talk = offered("slow", SLOW).say("换个方案")
+    assert not [e for e in talk.events if isinstance(e, ev.Conceded)]
+
+
+def _haggle(talk: Talk) -> list[Any]:
+    """Ask for more until a person is there; return what was on the table, in turn."""
+    tables = []
+    for n in range(9):
+        if any(isinstance(step, Offer) for step in talk.steps):
+            tables.append(tuple(sorted(sums(talk).items())))
+        if talk.state.owner != "bot" or talk.matter.stage == "ended":
+            break
+        talk.say(MORE[n % len(MORE)])
+    return tables
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_no_haggling_goes_on_for_ever_or_hears_an_offer_twice(issue: str) -> None:
+    for order_no in ORDERS:
+        talk = offered(issue, order_no)
+        if talk.state.question is None or talk.state.question.what != "offer":
+            continue  # nothing to haggle over
+        tables = _haggle(talk)
+        assert len(tables) == len(set(tables))
+        assert talk.state.owner == "queue"
+        handed = [step for step in talk.steps if isinstance(step, HandOver)]
+        assert [(step.reason, step.level) for step in handed] == [("E6", "L2")]
+        paid = sum(p["amount_fen"] for p in ORDERS[order_no]["payments"])
+        assert all(fen <= paid for table in tables for _, fen in table)
