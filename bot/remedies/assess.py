@@ -139,7 +139,9 @@ def _decided(case: Case, rule: Rule) -> Verdict:
         return _escalated(case, rule, case.policy.escalations.ladder_exhausted)
     options = [option for spec in standing if (option := _option(case, rule, spec))]
     if not options:
-        return _escalated(case, rule, case.policy.escalations.nothing_left)
+        escalations = case.policy.escalations
+        spent = escalations.ladder_exhausted if case.claim.declined else escalations.nothing_left
+        return _escalated(case, rule, spent)
     return _offered(case, rule, options)
 
 
