@@ -40,10 +40,10 @@ def record(
             case ev.RemedyGranted(matter=matter):
                 dispute_id = store.dispute_id(connection, conversation_id, matter)
                 promises.keep(connection, now, dispute_id=dispute_id, what="offer")
-            case ev.OfferDeclined(matter=matter):
+            case ev.OfferDeclined(matter=matter) | ev.Conceded(matter=matter):
                 dispute_id = store.dispute_id(connection, conversation_id, matter)
                 promises.void(connection, now, dispute_id=dispute_id, what="offer")
-            case ev.DisputeWithdrawn(matter=matter):
+            case ev.DisputeWithdrawn(matter=matter) | ev.RemedyWithdrawn(matter=matter):
                 dispute_id = store.dispute_id(connection, conversation_id, matter)
                 promises.void(connection, now, dispute_id=dispute_id)
             case ev.HandedOver(reason=reason, matter=matter):
