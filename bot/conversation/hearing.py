@@ -10,6 +10,8 @@ from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
 ASSERTED_AT = 0.5
+# An issue that is as good as certainly there is asserted, whichever comes first.
+THERE_AT = 0.8
 # An issue beside the first one may turn the verdict, so it must be likelier than not.
 BESIDE_AT = 0.5
 WORTH_ASKING = 0.2
@@ -35,7 +37,8 @@ def to_heard(understood: Understanding) -> Heard:
     claimed = understood.primary != "none" and not foreign and not bare
     first = _first_issue(understood)
     sure = first != understood.primary or understood.confident
-    sure = sure or understood.probability >= ASSERTED_AT
+    there = any(s.issue == first and s.probability >= THERE_AT for s in understood.issues)
+    sure = sure or there or understood.probability >= ASSERTED_AT
     likely = () if foreign or bare or (claimed and sure) else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
     issues = (first, *(i for i in beside if i != first))

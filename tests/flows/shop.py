@@ -76,6 +76,7 @@ class Customer:
     headers: dict[str, str]
     seen: int = 0  # the last message that was read
     sent: int = 0  # the last message that was sent
+    patience: float = 0.0  # seconds before the first look for an answer: fewer looks
     log: list[Json] = field(default_factory=list)
 
     async def post(self, body: Mapping[str, Any]) -> ClientResponse:
@@ -115,6 +116,7 @@ class Customer:
 
     async def answer(self) -> list[Json]:
         """Wait for what the house says after the last message that was sent."""
+        await asyncio.sleep(self.patience)
         async with asyncio.timeout(SOON):
             while True:
                 new = await self.fetch(after=self.seen, wait=5)

@@ -5,37 +5,38 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from nlp.labels import ISSUES
 from nlp.understanding import Understander
-from tests.factories import HandClock
+from tests.factories import NOW, HandClock
 from tests.flows.conftest import shop_settings
 from tests.flows.scenarios.player import play
 from tests.flows.scenarios.script import Scenario, load
 from tests.flows.shop import Shop, running_shop
 
 SCENARIOS = load()
+BY_FILE = {file: list(group) for file, group in groupby(SCENARIOS, lambda scenario: scenario.file)}
 ROUNDS = 8
 AT_A_TIME = 12  # chats: more of them only wait for each other
-FAILURES_AT_MOST = len(SCENARIOS) // 100  # pass^8 ≥ 99 %
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stranger_shop(
     trained_home: Path,
     sqlite_shop: Path,
     understander: Understander,
-    clock: HandClock,
-    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Shop]:
-    """A running shop on SQLite, a copy of one at which nothing has happened."""
-    file = tmp_path / "shop.db"
+    """One running shop on SQLite for all of them: each plays on an order of its own."""
+    file = tmp_path_factory.mktemp("strangers") / "shop.db"
     file.write_bytes(sqlite_shop.read_bytes())
     settings = shop_settings(trained_home, f"sqlite:///{file}")
-    async with running_shop(settings, understander, clock) as shop:
+    async with running_shop(settings, understander, HandClock(NOW)) as shop:
         yield shop
 
 
@@ -44,14 +45,18 @@ def test_every_issue_is_complained_of() -> None:
     assert len({scenario.id for scenario in SCENARIOS}) == len(SCENARIOS) >= 150
 
 
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
 async def test_a_stranger_gets_what_is_due(stranger_shop: Shop, scenario: Scenario) -> None:
     assert await play(stranger_shop, scenario) == ""
 
 
-async def test_the_same_again_and_again_among_many(stranger_shop: Shop) -> None:
-    queue = [scenario for scenario in SCENARIOS for _ in range(ROUNDS)]
-    random.Random(20261124).shuffle(queue)
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("file", BY_FILE)
+async def test_the_same_again_and_again_among_many(stranger_shop: Shop, file: str) -> None:
+    """Every one of them, eight times in any order: pass^8 within each file, not only over all."""
+    queue = [scenario for scenario in BY_FILE[file] for _ in range(ROUNDS)]
+    random.Random(file).shuffle(queue)
     gate = asyncio.Semaphore(AT_A_TIME)
     wrong: dict[str, str] = {}
 
@@ -61,4 +66,4 @@ async def test_the_same_again_and_again_among_many(stranger_shop: Shop) -> None:
                 wrong[scenario.id] = trouble
 
     await asyncio.gather(*map(one, queue))
-    assert len(wrong) <= FAILURES_AT_MOST, "\n\n".join(wrong.values())
+    assert len(wrong) <= len(BY_FILE[file]) // 100, "\n\n".join(wrong.values())

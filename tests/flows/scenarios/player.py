@@ -81,7 +81,7 @@ class Player:
             await self.customer.show()
         elif line == "+visit":
             self.chats.append(self.customer)
-            self.customer, self.read = await self.shop.open_chat(), 0
+            self.customer, self.read = await _enter(self.shop), 0
         elif line.startswith(">"):
             raise AssertionError(f"no {line[1:]} to press: {transcript(self.customer)}")
         else:
@@ -123,7 +123,7 @@ async def play(shop: Shop, scenario: Scenario) -> str:
         "wrong": order_no[:-1] + ("3" if order_no[-1] != "3" else "4"),
         "phone": record.customer.phone,
     }
-    customer = await shop.open_chat()
+    customer = await _enter(shop)
     player = Player(shop, scenario, record, facts, customer, list(scenario.says))
     found = [_essence(dispute) for dispute in await player.play()]
     wrong = _differences(scenario, found)
@@ -131,6 +131,12 @@ async def play(shop: Shop, scenario: Scenario) -> str:
         wrong
         and f"{scenario.id}: {wrong}\n{''.join(map(transcript, [*player.chats, player.customer]))}"
     )
+
+
+async def _enter(shop: Shop) -> Customer:
+    customer = await shop.open_chat()
+    customer.patience = 0.1
+    return customer
 
 
 def _order_no(number: int) -> str:

@@ -32,6 +32,7 @@ class Scenario:
     """
 
     id: str
+    file: str  # without its ending
     order: Mapping[str, Any]
     says: tuple[str, ...]
     takes: tuple[str, ...] = ()
@@ -44,15 +45,18 @@ def load() -> list[Scenario]:
     """Return every scenario of the folder, in the order of the files."""
     files = sorted(FOLDER.glob("*.yaml"))
     return [
-        _scenario(entry) for file in files for entry in yaml.safe_load(file.read_text("utf-8"))
+        _scenario(file.stem, entry)
+        for file in files
+        for entry in yaml.safe_load(file.read_text("utf-8"))
     ]
 
 
-def _scenario(entry: Mapping[str, Any]) -> Scenario:
+def _scenario(file: str, entry: Mapping[str, Any]) -> Scenario:
     ends = entry["end"] if isinstance(entry["end"], list) else [entry["end"]]
     takes = entry.get("takes", ())
     return Scenario(
         id=entry["id"],
+        file=file,
         order=entry["order"],
         says=tuple(entry["says"]),
         takes=(takes,) if isinstance(takes, str) else tuple(takes),
