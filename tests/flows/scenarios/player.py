@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -149,11 +150,9 @@ def _order_no(number: int) -> str:
 
 
 def _spaced(order_no: str) -> str:
-    letters = "".join(c for c in order_no if c.isalpha())
-    digits = "".join(c for c in order_no if c.isdigit())
-    return " ".join(
-        filter(None, (letters, *(digits[n : n + 4] for n in range(0, len(digits), 4))))
-    )
+    """Return the number with blanks in its long runs of digits, as it is read off a screen."""
+    blanks = re.sub(r"\d{4}(?=\d)", lambda found: f"{found[0]} ", order_no)
+    return re.sub(r"(?<=[A-Z])(?=\d)", " ", blanks)
 
 
 def _essence(dispute: Mapping[str, Any]) -> dict[str, Any]:
