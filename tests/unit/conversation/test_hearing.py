@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.hearing import ASSERTED_AT, is_foreign, to_heard
+from bot.conversation.hearing import ASSERTED_AT, THERE_AT, is_foreign, to_heard
 from nlp.extraction import Slots
 from nlp.understanding import IssueScore, Understanding
 
@@ -44,7 +44,9 @@ def test_an_issue_probable_enough_is_asserted_without_certainty() -> None:
 
 
 def test_an_improbable_issue_is_only_a_guess() -> None:
-    heard = to_heard(understood(confident=False, probability=ASSERTED_AT - 0.01))
+    scores = (IssueScore("damaged", "quality", THERE_AT - 0.01),)
+    doubtful = {"confident": False, "probability": ASSERTED_AT - 0.01, "issues": scores}
+    heard = to_heard(understood(**doubtful))
     assert (heard.issues, heard.guess) == ((), "damaged")
 
 
