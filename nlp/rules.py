@@ -26,16 +26,23 @@ _HYPOTHETICAL: Final = frozenset(
     {"injury", "fire", "food_illness", "food_foreign_body", "food_expired"}
 )
 
+_BLOT: Final = "\u25a1"
 INSULTS = 2
 SHOUTS = 3
 # 人工 快递没到: called first, the matter after a pause.
 _CALLED: Final = re.compile(r"(?:人工|真人|活人)(?:客服|服务)?[\s,.!。、;:]")
 _NO_PERSON: Final = re.compile(
-    r"(?:不用|(?<!要)不要|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)"
+    r"(?:不用|(?<!要)不要|(?<!还)(?<!为什么)不(?:麻烦|找|叫|联系)|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)"
     r"(?:再|给我|帮我|跟|和|去|你|了|转接?|找|联系|叫|要|麻烦|换|你们?|用)*$"
 )
-_PERSON: Final = re.compile(r"人工|真人|活人|客服|经理|主管|领导|人")
-_DEMANDING: Final = re.compile(r"^(?:不要|不想|别|不跟|不和|讨厌|受够|烦死|拒绝)")
+# 转人工后客服说, 之前转人工说会退: told of what was, not asked for.
+_REPORTED: Final = re.compile(
+    r"^(?:客服)?(?:之?后|了?说(?:会|给|可以|等|让|没|是|今天|明天|要|不|好)|过(?!来)|那边|告诉|答应)"
+)
+_PERSON: Final = re.compile(r"人工|真人|活人|客服|经理|主管|领导|(?<!机器)(?<!别)人")
+_DEMANDING: Final = re.compile(
+    r"^(?:不要|不想|别|不跟|不和|讨厌|受够|烦死|拒绝).*(?:机器|ai|智能|自动|模板|墨迹|磨|废话|啰嗦)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +63,11 @@ def read_signs(message: Normalised) -> Signs:
     flags: set[str] = set()
     signs: set[str] = set()
     rules, gate = _sign_rules()
-    for at in gate.open(message.grams):
+    opened = list(gate.open(message.grams))
+    text = _without_harmless(message) if opened else message.text
+    for at in opened:
         sign, flag, pattern = rules[at]
-        if any(_holds(sign, message.text, match) for match in pattern.finditer(message.text)):
+        if any(_holds(sign, text, match) for match in pattern.finditer(text)):
             flags.add(flag)
             signs.add(sign)
     if "abuse" in flags and _is_furious(message):
@@ -95,12 +104,14 @@ def wants_human(message: Normalised) -> bool:
 
 
 def _declined(text: str, match: re.Match[str]) -> bool:
-    """不用转人工 declines a person, 不要机器人 does not."""
+    """不用转人工 declines a person and 转人工后 tells of one, 不要机器人 does neither."""
     if _DEMANDING.match(match.group()):
         return False
     word = _PERSON.search(text, match.start(), match.end())
-    end = word.start() if word else match.start()
-    return _NO_PERSON.search(text[max(0, match.start() - 6) : end]) is not None
+    start, end = word.span() if word else match.span()
+    if _REPORTED.match(text[end : end + 6]):
+        return True
+    return _NO_PERSON.search(text[max(0, match.start() - 6) : start]) is not None
 
 
 def _holds(sign: str, text: str, match: re.Match[str]) -> bool:
@@ -118,8 +129,26 @@ def _holds(sign: str, text: str, match: re.Match[str]) -> bool:
 @cache
 def _sign_rules() -> tuple[tuple[tuple[str, str, re.Pattern[str]], ...], Gate]:
     rows = read_table("signs.tsv", ("sign", "flag", "phrase"))
-    rules = tuple((sign, flag, re.compile(phrase)) for sign, flag, phrase in rows)
+    parts = dict(read_table("parts.tsv", ("name", "words")))
+    rules = tuple((sign, flag, re.compile(_filled(phrase, parts))) for sign, flag, phrase in rows)
     return rules, Gate([pattern for _, _, pattern in rules])
+
+
+def _without_harmless(message: Normalised) -> str:
+    """The text with goods, remedies and idioms that only sound like a stop sign blotted out."""
+    patterns, gate = _harmless()
+    text = message.text
+    for at in gate.open(message.grams):
+        text = patterns[at].sub(lambda match: _BLOT * len(match.group()), text)
+    return text
+
+
+@cache
+def _harmless() -> tuple[tuple[re.Pattern[str], ...], Gate]:
+    patterns = tuple(
+        re.compile(phrase) for _, phrase in read_table("harmless.tsv", ("kind", "phrase"))
+    )
+    return patterns, Gate(patterns)
 
 
 @cache

@@ -22,10 +22,10 @@ def texts(name: str) -> list[str]:
 
 
 def test_there_are_enough_wordings() -> None:
-    assert len(set(texts("human_wanted.tsv"))) >= 300
-    assert len(set(texts("human_not_wanted.tsv"))) >= 300
-    assert len({row[0] for row in rows("stop_signs.tsv")}) >= 150
-    assert len(set(texts("no_stop_signs.tsv"))) >= 100
+    assert len(set(texts("human_wanted.tsv"))) >= 550
+    assert len(set(texts("human_not_wanted.tsv"))) >= 500
+    assert len({row[0] for row in rows("stop_signs.tsv")}) >= 500
+    assert len(set(texts("no_stop_signs.tsv"))) >= 350
 
 
 @pytest.mark.parametrize("text", texts("human_wanted.tsv"))
