@@ -85,6 +85,13 @@ AMOUNT: Final = re.compile(
 
 
 @cache
+def carrier_names() -> re.Pattern[str]:
+    """The carriers' names as customers write them."""
+    names = "|".join(name for name, _ in read_table("carriers.tsv", ("carrier", "prefixes")))
+    return re.compile(rf"(?:{names})(?:快递|速递|物流|速运)?")
+
+
+@cache
 def tracking() -> re.Pattern[str]:
     """Tracking numbers: a carrier's prefix with digits, or a long number named as one."""
     rows = read_table("carriers.tsv", ("carrier", "prefixes"))

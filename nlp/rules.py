@@ -129,7 +129,7 @@ def _holds(sign: str, text: str, match: re.Match[str]) -> bool:
 @cache
 def _sign_rules() -> tuple[tuple[tuple[str, str, re.Pattern[str]], ...], Gate]:
     rows = read_table("signs.tsv", ("sign", "flag", "phrase"))
-    parts = dict(read_table("parts.tsv", ("name", "words")))
+    parts = {row[0]: row[1] for row in read_table("parts.tsv", ("name", "words"))}
     rules = tuple((sign, flag, re.compile(_filled(phrase, parts))) for sign, flag, phrase in rows)
     return rules, Gate([pattern for _, _, pattern in rules])
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.conversation import phrases
 from bot.conversation.events import Heard
+from nlp import patterns
 from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
@@ -24,8 +26,23 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Japanese kana, Korean, Cyrillic, Arabic, Thai: Japanese has characters that look Chinese.
 _OTHER_SCRIPT = re.compile(r"[\u3041-\u30fa\uac00-\ud7a3\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f]")
 FOREIGN_SIGNS = 4
-_LETTERS = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_\u3400-\u9fff]+(?![^\W_])")
+FOREIGN_WORDS = 4  # so many words without a joint: another language, or a shouted list
+LOOKED_AT = 2000  # characters
 FOREIGN_LETTERS = 12  # a line of letters, not a model number or an abbreviation
+# Beside so many Chinese characters a foreign sentence is still foreign: 你好, 谢谢.
+CHINESE_BESIDE = 4
+# What a sentence cannot do without and a product's name does: iPhone 15 Pro Max has none.
+_JOINT = re.compile(
+    r"a|am|an|and|any|are|at|be|but|by|can|could|de|der|did|die|do|does|el|en|for|from|get|"
+    r"give|have|help|how|i|ich|il|in|is|ist|it|la|le|les|me|mein|mi|my|nicht|no|not|of|on|or|"
+    r"our|please|pls|por|que|the|they|this|to|un|une|want|was|we|were|what|when|where|which|"
+    r"who|why|will|with|would|you|your"
+)
+# Names of details, which stand in Chinese beside a number whoever writes.
+_DETAIL = re.compile(
+    r"(?:订单|快递|物流|运)?(?:单|编)?(?:号码?|单号)|订单|单子|快递|尾号|[元块件个]"
+)
 
 
 def to_heard(understood: Understanding) -> Heard:
@@ -95,7 +112,29 @@ def _is_fault(understood: Understanding) -> bool:
 
 
 def is_foreign(text: str) -> bool:
-    """Tell whether a text is a sentence with no Chinese in it, or one in another script."""
+    """Tell whether a text is in another language, however its numbers and links are written."""
     if len(_OTHER_SCRIPT.findall(text)) >= FOREIGN_SIGNS:
         return True
-    return not _CHINESE.search(text) and len(_LETTERS.findall(text)) >= FOREIGN_LETTERS
+    if not text.isascii() and len(_CHINESE.findall(text)) > len(text) // 2:
+        return False
+    prose = _prose(text[:LOOKED_AT])
+    words = [word.lower() for word in _WORD.findall(prose)]
+    if sum(map(len, words)) < FOREIGN_LETTERS:
+        return False
+    joints = sum(_JOINT.fullmatch(word) is not None for word in words)
+    chinese = len(_CHINESE.findall(prose))
+    if chinese:
+        return chinese <= CHINESE_BESIDE and joints >= 2
+    return joints > 0 or len(words) >= FOREIGN_WORDS
+
+
+def _prose(text: str) -> str:
+    """Return the text without links, numbers, amounts, dates and the names they go by."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    spans = [span[1:] for span in patterns.protected_spans(plain)]
+    spans += [match.span() for match in patterns.NAMED_ORDER.finditer(plain)]
+    spans += [match.span() for match in patterns.carrier_names().finditer(plain)]
+    kept = list(plain)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return _DETAIL.sub(" ", "".join(kept))

@@ -81,12 +81,31 @@ def test_what_the_classifier_makes_of_other_languages_is_not_believed() -> None:
         "Où est mon colis ?",
         "Где моя посылка?",
         "どこですかわたしのにもつは",
+        "订单DEMO123，where is my parcel",
+        "订单号：JF20261101001 I want to get my money back",
+        "顺丰快递 SF1234567890123 has not arrived, please help",
+        "where is my order 快递单号 773123456789012",
+        "I paid 35.5元 but you sent nothing",
+        "你好 can you please refund my order",
+        "https://item.shop.cn/12345.html is this still for sale",
+        "尾号1024 my package is lost please check",
+        "mi paquete no ha llegado todavía",
+        "wann kommt mein paket an",
     ],
 )
 def test_a_sentence_without_chinese_is_foreign(text: str) -> None:
     assert is_foreign(text) is True
 
 
-@pytest.mark.parametrize("text", ["ok", "XXL", "JF26112401001", "收到 thank you very much", "😀"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok", "XXL", "JF26112401001", "收到 thank you very much", "😀", "sf", "kf", "3Q", "hello 在吗",
+        "iPhone 15 什么时候发货", "iPhone 15 Pro Max", "iPhone 15 Pro Max 256GB 坏了", "plz发货",
+        "订单DEMO123 还没到", "https://item.shop.cn/12345.html", "快递单号 SF1234567890123",
+        "Apple Watch Ultra 怎么退", "hi 亲 退款ok吗", "no no no 不要了", "size: XL color: black 发错了",
+        "Nike Air Force", "The North Face 羽绒服破了 not ok", "用 Windows 装不上 error 怎么办啊", "",
+    ],
+)  # fmt: skip
 def test_a_few_letters_are_no_foreign_sentence(text: str) -> None:
     assert is_foreign(text) is False
