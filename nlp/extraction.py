@@ -16,10 +16,11 @@ from nlp.normalise import Normalised, normalise
 from nlp.numerals import NUMBER, parse_number
 
 _MEASURE: Final = (
-    r"(?:件|个(?!月|小时|星期|礼拜|人|钟)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支|张"
+    r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支|张"
     r"|斤|颗|枚|份|串|根|桶|卷|片|对)"
 )
-_QUANTITY: Final = re.compile(rf"({NUMBER}){_MEASURE}")
+# 换一个 asks for another, it counts nothing.
+_QUANTITY: Final = re.compile(rf"(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER}){_MEASURE}")
 _LACKING: Final = re.compile(rf"[少漏缺差坏碎烂破]了?发?了?({NUMBER}){_MEASURE}")
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|变质|过期|不能[用吃]|瘪|漏)"
 _BAD_OF: Final = re.compile(
@@ -125,7 +126,7 @@ class _Search:
 def extract(message: Normalised, now: date | None = None) -> Slots:
     """All slots of one message; relative days only where `now` is given."""
     search = _Search(message)
-    numbers = _numbers(search) if not patterns.DIGITS.isdisjoint(message.text) else _NO_NUMBERS
+    numbers = _NO_NUMBERS if _NUMBER_SIGNS.isdisjoint(message.text) else _numbers(search)
     dates = _dates(search, now)
     counted = not _COUNTS.isdisjoint(message.text)
     return Slots(
@@ -155,6 +156,7 @@ class _Numbers(NamedTuple):
 
 
 _NO_NUMBERS: Final = _Numbers()
+_NUMBER_SIGNS: Final = patterns.DIGITS | frozenset("尾位")  # a tail may be spelt: 尾号一零二四
 # Without one of these there is no numeral.
 _COUNTS: Final = patterns.DIGITS | frozenset("零〇一二两俩三仨四五六七八九十百千万半")
 
@@ -172,7 +174,18 @@ def _named_orders(search: _Search) -> tuple[str, ...]:
     named = patterns.NAMED_ORDER.finditer(search.text)
     spans = [match.span() for match in own]
     spans += [match.span("number") for match in named if _is_named(match)]
-    return _take_orders(search, spans)
+    return _take_orders(search, [*spans, *_next_orders(search.text, spans)])
+
+
+def _next_orders(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The numbers that follow a named one with no more than an 和 between."""
+    following: list[tuple[int, int]] = []
+    for _, end in spans:
+        match = patterns.NEXT_ORDER.match(text, end)
+        while match:
+            following.append(match.span(1))
+            match = patterns.NEXT_ORDER.match(text, match.end())
+    return following
 
 
 def _is_named(match: re.Match[str]) -> bool:
@@ -212,11 +225,10 @@ _SEPARATORS: Final = re.compile(r"[\s:#_-]")
 
 
 def _plain_number(text: str) -> str:
-    """Numbers of digits, and the shop's own, without separators; other shops' as they stand."""
+    """Numbers of digits, and the shop's own, without separators; other shops' without spaces."""
     bare = _SEPARATORS.sub("", text).upper()
-    if bare.isdigit() or bare.startswith("JF"):
-        return bare
-    return text.replace(" ", "").upper()
+    own = bare.isdigit() or bare.startswith("JF")
+    return bare if own else text.upper().replace(" ", "")
 
 
 @cache
@@ -231,7 +243,7 @@ def _tracking(search: _Search) -> tuple[tuple[str, ...], str | None]:
     for match in patterns.tracking().finditer(search.text):
         group = next(name for name in ("prefixed", "named", "token") if match.group(name))
         if search.take("tracking_no", *match.span(group)):
-            numbers.append(match.group(group).upper())
+            numbers.append(match.group(group).upper().replace(" ", ""))
             carrier = carrier or match.group("carrier") or _carriers().get(match.group("prefix"))
     return tuple(numbers), carrier
 
@@ -246,10 +258,13 @@ def _phone(search: _Search) -> tuple[str | None, str | None]:
     if tail is None or tail.lastindex is None:
         return None, None
     search.take("phone_tail", *tail.span(tail.lastindex))
-    return None, tail.group(tail.lastindex)
+    return None, tail.group(tail.lastindex).translate(_SPOKEN_DIGITS).replace(" ", "")
 
 
-_SPELL_SIGNS: Final = frozenset("天周期拜月年时头")
+_SPOKEN_DIGITS: Final = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
+
+
+_SPELL_SIGNS: Final = frozenset("天周期拜月年时头h")
 
 
 def _dates(search: _Search, now: date | None) -> tuple[date, ...]:
@@ -274,7 +289,8 @@ def _amounts(search: _Search) -> tuple[int, ...]:
         return ()
     for match in patterns.AMOUNT.finditer(search.text):
         fen = _amount_fen(match)
-        span = match.span("after") if match.group("after") else match.span()
+        group = next((name for name in ("after", "chinese") if match.group(name)), 0)
+        span = match.span(group)
         if fen is not None and search.take("amount_fen", *span):
             amounts.append(fen)
     return tuple(amounts)
@@ -286,10 +302,14 @@ def _amount_fen(match: re.Match[str]) -> int | None:
     if match.group("whole"):
         yuan = parse_number(match.group("whole"))
         tenths = match.group("tenths")
-        return None if yuan is None else (_fen(yuan, 100) or 0) + _tail_fen(tenths)
+        cents = int(parse_number(match.group("cents") or "") or 0)
+        return None if yuan is None else (_fen(yuan, 100) or 0) + _tail_fen(tenths) + cents
     return _fen(
-        parse_number(match.group("sign") or match.group("after") or match.group("short")), 100
+        parse_number(next(match.group(name) for name in _PLAIN_AMOUNTS if match.group(name))), 100
     )
+
+
+_PLAIN_AMOUNTS: Final = ("sign", "bought", "chinese", "after", "short")
 
 
 def _tail_fen(tail: str | None) -> int:
@@ -366,11 +386,8 @@ def _percent(match: re.Match[str]) -> float:
 
 @cache
 def _demands() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Gate]:
-    # 不要换, 不想退款 refuse the remedy; 不给退 still asks for it.
-    rules = tuple(
-        (demand, re.compile(rf"(?<!不要)(?<!不想)(?<!不用)(?<!别)(?:{phrase})"))
-        for demand, phrase in read_table("demands.tsv", ("demand", "phrase"))
-    )
+    rows = read_table("demands.tsv", ("demand", "phrase"))
+    rules = tuple((demand, re.compile(phrase)) for demand, phrase in rows)
     return rules, Gate([pattern for _, pattern in rules])
 
 
@@ -378,8 +395,14 @@ def _demand(search: _Search) -> str | None:
     rules, gate = _demands()
     for at in gate.open(search.message.grams):
         demand, pattern = rules[at]
-        match = pattern.search(search.text)
-        if match:
-            search.note("demand", *match.span())
-            return demand
+        for match in pattern.finditer(search.text):
+            if not _REFUSED.search(search.text[max(0, match.start() - 6) : match.start() + 1]):
+                search.note("demand", *match.span())
+                return demand
     return None
+
+
+# 不要换, 不想退款 refuse the remedy; 不给退 still asks for it. The last character is the remedy's.
+_REFUSED: Final = re.compile(
+    r"(?:不要|不想|不用|不需要|不必|先不|没想|不打算|别|我不)(?:给我|帮我|再|给)?.$|(?<!要)不[想要]$"
+)

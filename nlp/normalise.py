@@ -334,7 +334,15 @@ def _replace_variants(pieces: list[Piece]) -> list[Piece]:
     return result
 
 
+# A shop's or a carrier's sign before its number is part of the number: TB 1234567890.
+_NUMBER_SIGN: Final = re.compile(
+    r"(?:tb|tm|jd|pdd|dd|dy|ks|sf|yt|zto?|sto|jt|yd|ems)[ _:#-]{0,2}\d{4}"
+)
+
+
 def _variant_at(text: str, at: int) -> tuple[str, str] | None:
+    if _NUMBER_SIGN.match(text, at):
+        return None
     for variant, canonical in _variants().get(text[at], ()):
         if text.startswith(variant, at) and _stands_alone(text, at, at + len(variant)):
             return variant, canonical

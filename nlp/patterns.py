@@ -12,10 +12,13 @@ from typing import Final
 from nlp.lexicon import read_table
 from nlp.numerals import CHINESE, NUMBER
 
+# Behind one of these a number counts things.
+MEASURE: Final = r"[个件盒包瓶袋条套本台箱罐支张斤颗枚份串根桶卷片双只对次天%折克点米岁年月号]"
+
 # A look at the characters spares most messages most searches.
 DIGITS: Final = frozenset("0123456789")
 DAY_SIGNS: Final = DIGITS | frozenset("号日月")
-MONEY_SIGNS: Final = DIGITS | frozenset("块元圆毛角百千r")
+MONEY_SIGNS: Final = DIGITS | frozenset("块元圆毛角百千万kwr")
 _ANY_SIGN: Final = DAY_SIGNS | MONEY_SIGNS | frozenset("[.:双六")
 
 MASK: Final = re.compile(r"\[(数字|订单|姓名|电话|地址|链接|时间|日期|金额|商品|站点|邮箱)\]")
@@ -23,15 +26,18 @@ LINK: Final = re.compile(r"https?://[^\s\u4e00-\u9fff]+|(?:[a-z0-9-]+\.)+(?:com|
 
 # The shop's own numbers, then any number named as an order's, then long bare numbers.
 OWN_ORDER: Final = re.compile(
-    r"(?<![a-z0-9])jf[\s:#_-]*(?:\d{2,8}(?:[ -]\d{2,6}){1,4}(?![\d元块件个天])|\d{4,20})(?!\d)"
+    r"(?<![a-z0-9])(?:jf[\s:#_-]*(?:\d{2,8}(?:[ -]\d{2,6}){1,4}(?![\d元块件个天])|\d{4,20})"
+    r"|demo[ _-]?\d{3,12})(?!\d)"
 )
 NAMED_ORDER: Final = re.compile(
     r"(?:(?P<order>订单|单子)(?P<no>编号|号码|号)?|(?<![递运流订])单号|(?<!税务)(?<!商品)编号)"
-    r"(?:是|为|[\s:#])*(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))"
+    r"(?:大概|好像|应该|可能|就|是|为|[\s:#])*(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))"
     r"(?P<number>(?=(?:[a-z -]*\d){6})[a-z]{1,6}[ -]?\d{2,10}(?:[ -]\d{2,8}){0,5}(?![a-z0-9-])"
     r"|\d{3,6}(?:[ -]\d{3,6}){1,5}(?![a-z0-9-])"
     r"|[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){4,31}(?![a-z0-9]))(?![元块])"
 )
+# A further number right behind one that was named: 订单A和B.
+NEXT_ORDER: Final = re.compile(r"(?:和|跟|与|、|,|还有|以及| )+(\d{8,20})(?![\d.])")
 # A number of something else than an order: what stands right before it says so.
 OTHER_NUMBER: Final = re.compile(
     r"(?:税号|识别号|型号|序列号|条形?码|imei|卡号|账号|微信|微信号|激活码|兑换码|验证码|取件码|柜号|版本)"
@@ -55,31 +61,53 @@ LONG_NUMBER: Final = re.compile(
 PHONE: Final = re.compile(r"(?<![\d*])(?:\+?86[ -]?)?(1[3-9]\d[ -]?(?:\d{4}|\*+)[ -]?\d{4})(?!\d)")
 PHONE_TAIL: Final = re.compile(
     r"(?:尾号|尾数|后[四4]位|末[四4]位|后[四4]个|最后[四4][个位])(?:数字|号码|数)?(?:就|应该)?"
-    r"(?:是|为|叫|[\s:,;.、\"“])*(\d{4})(?!\d)"
+    r"(?:是|为|叫|[\s:,;.、\"“])*(\d{4}(?!\d)|\d(?: \d){3}(?!\d)"
+    r"|[零〇一二三四五六七八九幺]{4}(?![零〇一二三四五六七八九幺]))"
     r"|(?<!\d)(\d{4})(?:结尾|是?尾号|的?(?:手机|电话)尾)"
 )
 ONLY_TAIL: Final = re.compile(r"(?:是|就是|应该是|我的是|\W)*(\d{4})(?:\W|吧|啊|哦|呢|的|谢谢)*")
 
 DATE: Final = re.compile(
-    r"(?:20\d\d[-/.年])?(?:1[0-2]|0?[1-9])(?:月|[-/.](?=\d{1,2}[日号]))"
+    r"(?:20\d\d[-/.年]|去年|前年|今年)?(?:1[0-2]|0?[1-9])(?:月|[-/.](?=\d{1,2}[日号]))"
     r"(?:3[01]|[12]\d|0?[1-9])[日号]?(?!\d)"
     r"|20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|(?:上个月|上月|这个月|本月)?(?:(?<!\d)\d{{1,2}}|(?<!{CHINESE}){CHINESE}{{1,3}})[号日]"
+    rf"|(?:上个月|上月|这个月|本月)?(?:(?<!\d)\d{{1,2}}|(?<!{CHINESE})(?<![大小]){CHINESE}{{1,3}})[号日]"
     r"(?![线楼店仓柜机段])"
     rf"|{CHINESE}{{1,2}}月(?:{CHINESE}{{1,3}})[号日]?"
 )
 FESTIVAL: Final = re.compile(r"双(?:11|十一|12|十二)|(?<!\d)618(?!\d)|六一八")
-RELATIVE_DAY: Final = re.compile(r"大前天|前天|昨天|昨晚|今天|今早|今晚|明天|后天")
+RELATIVE_DAY: Final = re.compile(
+    r"大前[天日]|(?<![以之跟])前(?:天|日|晚|儿个?)|昨(?:天|日|晚|夜|儿个?)|今(?:天|日|早|晚|儿个?)"
+    r"|明(?:天|日|儿个?)|大?后天"
+)
+# Part of a month: 月初, 上个月底, 3月中.
+MONTH_PART: Final = re.compile(
+    rf"(?:(?P<which>上个?|这个?|本|当|下个?)|(?P<month>(?<!\d)\d{{1,2}}|{CHINESE}{{1,2}})|(?<![个每的]))"
+    r"月(?P<part>[初底末]|中(?!旬|秋))"
+)
+HOLIDAY: Final = re.compile(
+    r"国庆|元旦|劳动节|圣诞|平安夜|情人节|(?<![\d.])(?:11\.11|12\.12)(?![\d.])"
+    rf"|(?<!{CHINESE})五一(?!{CHINESE})"
+)
 WEEKDAY: Final = re.compile(r"(上上|上|这|本|下)?个?(?:周|星期|礼拜)([一二三四五六日天])")
 
 AMOUNT: Final = re.compile(
     r"(?:¥|rmb|人民币)\s*(?P<sign>\d[\d,]*(?:\.\d{1,2})?)"
-    rf"|(?P<whole>{NUMBER})(?:来|多|几)?\s*(?:块钱|块|元|圆|rmb)"
-    rf"(?P<tenths>\d{{1,2}}(?!\d|[个件盒包天次%])|{CHINESE}(?![个件盒包天次]))?(?:毛|角)?"
+    rf"|(?!半块(?!钱|$|[,。 ])|(?<=[去掉破缺黑烂脏裂凹红了出])一块(?![钱\d]|{CHINESE}))"
+    rf"(?P<whole>{NUMBER})(?:来|多|几)?\s*(?:块钱|块|元|圆|rmb)"
+    rf"(?P<tenths>\d{{1,2}}(?!\d|{MEASURE})|{CHINESE}(?!{MEASURE}))?"
+    rf"(?:[毛角](?:(?P<cents>\d|{CHINESE})(?!\d|{MEASURE}))?)?"
     rf"|(?P<mao>{NUMBER})[毛角](?!毯|巾|衣)"
-    r"|(?:退|赔|付|扣|差|减|花|收|返|补|降|价格?|运费|邮费|优惠|便宜|贵|实付|金额)[了我你是的才要]{0,2}"
-    r"(?P<after>\d{1,6}(?:\.\d{1,2})?)(?![\d.:/%折天号月日年个件盒包瓶袋次点分小位家款岁级遍斤克公块k])"
-    r"|(?P<short>(?:[一二两三四五六七八九]|(?<!\d)\d)[百千][一二三四五六七八九\d]?)"
+    r"|(?<![\d./a-z])(?<!\d:)(?!20\d\d(?!\d|\.))(?P<bought>\d{1,6}(?:\.\d{1,2})?(?:[kw]\d?)?)"
+    r"(?=包邮|买的|拍的|入手|到手|秒的|抢的)"
+    rf"|(?:退|赔偿?|付|扣|花|收|返|补|降)[了我你]{{0,2}}(?P<chinese>(?={CHINESE}{{0,6}}[十百千])"
+    rf"{CHINESE}{{2,9}})(?!{CHINESE}|{MEASURE}|[多来几块元圆毛角])"
+    r"|(?:退|赔|付|扣|差|减|花|收|返|补|降|价格?|运费|邮费|优惠|便宜|贵|实付|金额|[定订押]金|尾款|券"
+    r"|[降涨减变升][到成至]|每[次件个盒单]|买的(?=\d+\.\d)"
+    r"|[昨今前]天(?=\d{2,4}(?:\.\d+)?(?:[今昨现,。 ]|$)))"
+    r"[了我你是的才要]{0,2}"
+    r"(?P<after>\d{1,6}(?:\.\d{1,2})?)(?![\d.:/%折天号月日年个件盒包瓶袋次点分小位家款岁级遍斤克公块k张双条支台箱罐万])"
+    r"|(?P<short>[一二两三四五六七八九]万[一二三四五六七八九](?![百千十万个件人米])|(?:[一二两三四五六七八九]|(?<!\d)\d)[百千][一二三四五六七八九\d]?)"
     r"(?![零一二两三四五六七八九十百千万个件盒包瓶袋次天克斤米分多人条张只双度])"
 )
 
@@ -98,9 +126,10 @@ def tracking() -> re.Pattern[str]:
     prefixes = sorted((p for _, cell in rows for p in cell.split()), key=len, reverse=True)
     names = "|".join(name for name, _ in rows)
     return re.compile(
-        rf"(?<![a-z0-9])(?P<prefixed>(?P<prefix>{'|'.join(prefixes)})[a-z]{{0,2}}\d{{8,18}}"
+        rf"(?<![a-z0-9])(?P<prefixed>(?P<prefix>{'|'.join(prefixes)})"
+        rf"(?:[a-z]{{0,2}}|(?<!jd)(?<!ems) )\d{{8,18}}"
         r"(?:-\d{1,3})*)(?![a-z0-9])"
-        rf"|(?:(?P<carrier>{names})(?:快递|速递|物流|速运)?|(?:快递|运|物流)单?号)"
+        rf"|(?:(?P<carrier>{names})(?:快递|速递|物流|速运| ?ems)?|(?:快递|运|物流)单?号)"
         r"(?:单号|号|是|为|[\s::])*(?P<named>[a-z]{0,4}\d{10,18})(?!\d)"
         r"|(?:快递|运|物流)单?号(?:是|为|[\s::])*"
         r"(?P<token>(?=(?:[a-z-]*\d){6})[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){7,31})(?![a-z0-9])"
@@ -136,7 +165,7 @@ def protected_spans(text: str) -> list[tuple[str, int, int]]:
 
 def _without_cue(match: re.Match[str]) -> tuple[int, int]:
     """The number's own span, when the pattern also matched the word that names it."""
-    for name in ("named", "token", "after"):
+    for name in ("named", "token", "after", "chinese"):
         if match.re.groupindex.get(name) and match.group(name):
             return match.span(name)
     return match.span()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from nlp.extraction import Slots, extract
 from nlp.normalise import normalise
+from nlp.rules import read_signs
 
 NOW = date(2026, 11, 24)  # a Tuesday
 
@@ -92,7 +94,9 @@ def test_tracking_number(text: str, number: str | None, carrier: str | None) -> 
         ("￥35.5", 3550), ("¥1,299.00", 129900), ("19块9", 1990), ("19块95", 1995),
         ("退我30块5毛", 3050), ("30元左右", 3000), ("一百二买的", 12000), ("三百块钱", 30000),
         ("1千5", 150000), ("1.5万元", 1500000), ("少退了20", 2000), ("扣了我35.5", 3550),
-        ("5毛", 50), ("半块肥皂", 50), ("等了30天", None), ("退我3件", None), ("满减没用", None),
+        ("5毛", 50), ("半块肥皂", None),
+        ("半块钱", 50), ("凹进去一块", None),
+        ("等了30天", None), ("退我3件", None), ("满减没用", None),
         ("100克", None), ("两百克", None),
     ],
 )  # fmt: skip
@@ -218,3 +222,47 @@ def test_details_keep_their_place_in_the_original() -> None:
 def test_never_raises_and_spans_lie_in_the_text(text: str) -> None:
     for row in slots(text).found:
         assert 0 <= row.start <= row.end <= len(text)
+
+
+# Unpaired surrogates, control and private characters are among them.
+ANY_TEXT = st.text(alphabet=st.characters(codec=None), max_size=60)
+
+
+@given(
+    ANY_TEXT,
+    st.sampled_from(["订单JF20261101001", "尾号1024", "￥35.5", "昨天", "补发", "等了五天"]),
+)
+def test_any_characters_around_a_detail_are_borne(text: str, detail: str) -> None:
+    whole = text + detail + text
+    for row in slots(whole).found:
+        assert 0 <= row.start < row.end <= len(whole)
+        assert normalise(whole).text.count(row.text) >= 1
+
+
+@given(st.text(alphabet="亲啊呢的 。\u3000😡", max_size=20))
+def test_what_stands_before_only_shifts_a_detail(before: str) -> None:
+    text = "。JF20261101001退我35.5元"
+    shifted = slots(before + text).found
+    places = [
+        (row.slot, row.start + len(before), row.end + len(before)) for row in slots(text).found
+    ]
+    assert [(row.slot, row.start, row.end) for row in shifted] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "\x00\x01\x1b[31m\r\n\t", "😡🤬🙏👍🏽", "\ud800", "\udfff退款\ud83d",
+        "\u202e\ufeff\u200b",
+        "9" * 1_000_000, "一" * 1_000_000, "退" * 1_000_000, "jf " * 300_000, "1 " * 500_000,
+        "啊1-" * 300_000, "脸上又红又" * 200_000, "转" * 1_000_000,
+        "订单" * 500_000, "a" * 1_000_000,
+    ],
+)  # fmt: skip
+def test_bad_input_is_borne_calmly_and_quickly(text: str) -> None:
+    started = time.perf_counter()
+    message = normalise(text)
+    found = extract(message, NOW)
+    read_signs(message)
+    assert time.perf_counter() - started < 2
+    assert all(0 <= row.start <= row.end <= len(text) for row in found.found)
