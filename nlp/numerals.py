@@ -12,7 +12,7 @@ _DIGITS: Final = {
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10000, "w": 10000}
 
 CHINESE: Final = r"[零〇一二两俩三仨四五六七八九十百千万]"
-NUMBER: Final = rf"(?:\d[\d,]*(?:\.\d+)?(?:[百千万kw]\d?)?|{CHINESE}+|半)"
+NUMBER: Final = rf"(?:(?<!\d)\d[\d,]*(?:\.\d+)?(?:[百千万kw]\d?)?|{CHINESE}+|半)"
 
 _ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:([百千万kw])(\d)?)?")
 
