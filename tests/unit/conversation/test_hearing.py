@@ -101,11 +101,11 @@ def test_a_sentence_without_chinese_is_foreign(text: str) -> None:
     "text",
     [
         "ok", "XXL", "JF26112401001", "收到 thank you very much", "😀", "sf", "kf", "3Q",
-        "hello 在吗", "iPhone 15 什么时候发货", "iPhone 15 Pro Max", "iPhone 15 Pro Max 256GB 坏了",
-        "订单DEMO123 还没到", "https://item.shop.cn/12345.html", "快递单号 SF1234567890123",
-        "Apple Watch Ultra 怎么退", "hi 亲 退款ok吗", "no no no 不要了", "",
-        "plz发货", "size: XL color: black 发错了", "Nike Air Force", "The North Face 羽绒服破了 not ok",
-        "用 Windows 装不上 error 怎么办啊",
+        "hello 在吗", "iPhone 15 什么时候发货", "iPhone 15 Pro Max",
+        "iPhone 15 Pro Max 256GB 坏了", "订单DEMO123 还没到", "https://item.shop.cn/12345.html",
+        "快递单号 SF1234567890123", "Apple Watch Ultra 怎么退", "hi 亲 退款ok吗",
+        "no no no 不要了", "", "plz发货", "size: XL color: black 发错了", "Nike Air Force",
+        "The North Face 羽绒服破了 not ok", "用 Windows 装不上 error 怎么办啊",
     ],
 )  # fmt: skip
 def test_a_few_letters_are_no_foreign_sentence(text: str) -> None:
