@@ -10,6 +10,8 @@ from re import _constants as codes  # type: ignore[attr-defined]  # the parser h
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
+# An escaped character, a character class, or any character by itself.
+_PIECE: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _CHAR_COST: Final = 5  # a lone character occurs more often than a pair
 _MOST_CHARS: Final = 12  # of a character class worth asking for
 
@@ -49,6 +51,19 @@ def grams_of(text: str) -> Grams:
     grams = set(text)
     grams.update(map(add, text, text[1:]))
     return grams
+
+
+def alternatives_of(phrase: str) -> list[str]:
+    """The outermost alternatives of an expression: each alone opens its gate less often."""
+    parts = [""]
+    depth = 0
+    for piece in _PIECE.findall(phrase):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def needs_of(pattern: str) -> Needs | None:

@@ -32,7 +32,7 @@ OWN_ORDER: Final = re.compile(
 NAMED_ORDER: Final = re.compile(
     r"(?:(?P<order>订单|单子)(?P<no>编号|号码|号)?|(?<![递运流订])单号|(?<!税务)(?<!商品)编号)"
     r"(?:大概|好像|应该|可能|就|是|为|[\s:#])*(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))"
-    r"(?P<number>(?=(?:[a-z -]*\d){6})[a-z]{1,6}[ -]?\d{2,10}(?:[ -]\d{2,8}){0,5}(?![a-z0-9-])"
+    r"(?P<number>(?=(?:[a-z -]*\d){6})[a-z]{1,6}[ -]?\d{2,20}(?:[ -]\d{2,8}){0,5}(?![a-z0-9-])"
     r"|\d{3,6}(?:[ -]\d{3,6}){1,5}(?![a-z0-9-])"
     r"|[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){4,31}(?![a-z0-9]))(?![元块])"
 )
@@ -52,7 +52,8 @@ BARE_ORDER: Final = re.compile(
 )
 # The same with blanks between, as it is read off a screen: SO 2026 0001 0002; no models, no units.
 SPACED_ORDER: Final = re.compile(
-    r"(?<![a-z0-9@._/*-])(?P<letters>[a-z]{2,4})[ -]?\d{4,8}(?: \d{3,8}){1,4}(?![a-z0-9@._/*-])"
+    r"(?<![a-z0-9@._/*-])(?P<letters>[a-z]{2,4})(?:[ -]?\d{4,8}(?: \d{3,8}){1,4}"
+    r"|(?<=tb|tm|dd|dy|ks) \d{6,20})(?![a-z0-9@._/*-])"
 )
 LONG_NUMBER: Final = re.compile(
     r"(?<![a-z0-9.*])(\d{10,20}|\d{4}(?:[ -]\d{4}){2,4}(?:[ -]?\d{1,3})?)(?![\d.]|[a-z])"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from nlp.gates import Gate
+from nlp.gates import Gate, alternatives_of
 from nlp.labels import FLAGS, SIGNS
 from nlp.lexicon import read_table
 from nlp.normalise import Normalised
@@ -130,7 +130,11 @@ def _holds(sign: str, text: str, match: re.Match[str]) -> bool:
 def _sign_rules() -> tuple[tuple[tuple[str, str, re.Pattern[str]], ...], Gate]:
     rows = read_table("signs.tsv", ("sign", "flag", "phrase"))
     parts = {row[0]: row[1] for row in read_table("parts.tsv", ("name", "words"))}
-    rules = tuple((sign, flag, re.compile(_filled(phrase, parts))) for sign, flag, phrase in rows)
+    rules = tuple(
+        (sign, flag, re.compile(part))
+        for sign, flag, phrase in rows
+        for part in _parts(flag, _filled(phrase, parts))
+    )
     return rules, Gate([pattern for _, _, pattern in rules])
 
 
@@ -155,8 +159,14 @@ def _harmless() -> tuple[tuple[re.Pattern[str], ...], Gate]:
 def _human_rules() -> tuple[tuple[re.Pattern[str], ...], Gate]:
     rows = read_table("human.tsv", ("kind", "phrase"))
     parts = {kind: phrase for kind, phrase in rows if kind != "person"}
-    rules = tuple(re.compile(_filled(phrase, parts)) for kind, phrase in rows if kind == "person")
+    persons = [_filled(phrase, parts) for kind, phrase in rows if kind == "person"]
+    rules = tuple(re.compile(part) for phrase in persons for part in alternatives_of(phrase))
     return rules, Gate(rules)
+
+
+def _parts(flag: str, phrase: str) -> list[str]:
+    """Insults are counted, so theirs stay one expression: no word may count twice."""
+    return [phrase] if flag == "abuse" else alternatives_of(phrase)
 
 
 def _filled(phrase: str, parts: dict[str, str]) -> str:

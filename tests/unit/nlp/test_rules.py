@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.gates import alternatives_of
 from nlp.normalise import normalise
 from nlp.rules import Signs, read_signs
 
@@ -39,3 +40,8 @@ def test_declining_a_person_is_no_wish_for_one() -> None:
     assert not signs("不用转人工了").wants_human
     assert signs("为什么不给我转人工").wants_human
     assert signs("我不要机器人我要人工").wants_human
+
+
+def test_outermost_alternatives_are_told_from_inner_ones() -> None:
+    assert alternatives_of(r"a(?:b|c)|[|)]d|e\|f") == ["a(?:b|c)", "[|)]d", r"e\|f"]
+    assert alternatives_of("ab") == ["ab"]
