@@ -50,7 +50,7 @@ def to_heard(understood: Understanding) -> Heard:
     slots = understood.slots
     # The classifier has only ever read Chinese: what it makes of other languages is noise.
     foreign = is_foreign(understood.text)
-    bare = phrases.only_complains(understood.text)
+    bare = not understood.confident and phrases.only_complains(understood.text)
     claimed = understood.primary != "none" and not foreign and not bare
     first = _first_issue(understood)
     sure = first != understood.primary or understood.confident

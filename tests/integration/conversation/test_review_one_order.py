@@ -65,11 +65,15 @@ async def test_another_complaint_about_the_order_is_still_settled(room: Room) ->
     assert await given(room, SLOW) == ["compensation", "goodwill"]
 
 
-async def test_who_was_only_promised_a_nudge_may_come_again(room: Room) -> None:
+async def test_who_was_only_promised_a_nudge_and_comes_again_gets_a_supervisor(room: Room) -> None:
     chat = await complain(room, SLOW, "slow")
     await chat.press("expedite")
     await room.settle()
-    assert "compensation" in await shown(await complain(room, SLOW, "slow"))
+    await complain(room, SLOW, "slow")
+    assert [d["escalated"] for d in await room.disputes(SLOW)] == [
+        None,
+        {"reason": "E6", "level": "L2"},
+    ]
 
 
 async def test_two_chats_that_confirm_at_once_get_it_once(room: Room) -> None:
@@ -91,9 +95,6 @@ async def test_two_chats_that_confirm_at_once_get_it_once(room: Room) -> None:
 
 
 async def test_what_is_said_after_a_confirmation_is_heard_as_well(room: Room) -> None:
-    chat = await room.chat().offered()
-    await chat.press("expedite")
-    await room.settle()
     room.ear.learn("还有一单很慢", "slow", order_nos=(SLOW,), phone_tail="7081")
     chat = await complain(room, LATE, "not_shipped")
     await chat.press("refund")
