@@ -143,7 +143,11 @@ def _file_hash(path: Path) -> str:
 def _read_classifier(folder: Path, papers: Mapping[str, Any]) -> Classifier:
     names = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
     model = papers["model"]
-    with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+    # Opened here: numpy forgets to close a file that turns out to be no archive.
+    with (
+        (folder / "weights.npz").open("rb") as stream,
+        np.load(stream, allow_pickle=False) as arrays,
+    ):
         weights, bias, idf = arrays["weights"], arrays["bias"], arrays["idf"]
         second = SecondLook(
             inner=arrays["inner"], inner_bias=arrays["inner_bias"],
