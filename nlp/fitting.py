@@ -27,6 +27,7 @@ from nlp.lessons import Lessons, Rows
 
 _BATCH = 256
 _FILES_A_FOLD = 10
+_TASKS = 8
 _NEVER = -10.0  # the score of a label that the corpus does not hold
 
 
@@ -93,8 +94,12 @@ def _fit_weights(
     targets += [([flag in row.flags for row in examples], of_issues) for flag in heads.flags]
     targets += [([row.intent == label for row in examples], of_intent) for label in heads.intents]
     # Processes, not threads: liblinear draws from C's one random sequence, and results would vary.
-    fit = delayed(_fit_binary)
-    parts = Parallel(n_jobs=-1)(fit(matrix, *target, config.seed) for target in targets)
+    # Few tasks: each is sent the whole matrix.
+    fit = delayed(_fit_some)
+    found = Parallel(n_jobs=-1)(
+        fit(matrix, targets[at::_TASKS], config.seed) for at in range(_TASKS)
+    )
+    parts = [found[at % _TASKS][at // _TASKS] for at in range(len(targets))]
     weights = np.concatenate([part[0] for part in parts])
     bias = np.concatenate([part[1] for part in parts])
     _blend(weights, bias, heads, config.issue_share)
@@ -111,6 +116,12 @@ def _blend(weights: Numbers, bias: Numbers, heads: Heads, share: float) -> None:
         source = start + at if label == NONE else heads.issues.index(label)
         weights[start + at] += share * weights[source]
         bias[start + at] += share * bias[source]
+
+
+def _fit_some(
+    matrix: csr_matrix, targets: Sequence[tuple[list[bool], float]], seed: int
+) -> list[tuple[Numbers, Numbers]]:
+    return [_fit_binary(matrix, *target, seed) for target in targets]
 
 
 def _fit_binary(

@@ -11,14 +11,14 @@ from nlp import patterns
 from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
-ASSERTED_AT = 0.5
+ASSERTED_AT = 0.38
 # An issue that is as good as certainly there is asserted, whichever comes first.
-THERE_AT = 0.8
+THERE_AT = 0.65
 # An issue beside the first one may turn the verdict, so it must be likelier than not.
 BESIDE_AT = 0.5
 WORTH_ASKING = 0.2
 DOUBTED_BELOW = 0.6
-MUCH_SURER = 0.2
+MUCH_SURER = 0.14
 ASKED_BETWEEN = 3  # issues laid before the customer at a time
 COMPLAINING = frozenset({"complain", "want_compensation"})
 WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
