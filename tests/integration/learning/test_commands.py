@@ -23,6 +23,7 @@ from bot.desk import staff as accounts
 from bot.desk.permissions import Role
 from bot.errors import NotAllowed
 from bot.http.services import Services
+from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR, Settings, read_settings
 from bot.wiring import open_database
 from models import Database, audit, example
@@ -147,7 +148,9 @@ async def test_an_admin_trains_anew_through_the_same_gate(
     services = Services(
         database=database, wakeups=Wakeups(), clock=lambda: NOW, settings=settings,
         understand=lambda _: {}, explain=lambda _: (), find_order=_no_order,
-        commands=StaffCommands(load_replies(DATA_DIR / "replies")),
+        commands=StaffCommands(
+            load_replies(DATA_DIR / "replies"), load_policy(DATA_DIR / "policy")
+        ),
     )  # fmt: skip
     command = [sys.executable, "-m", "bot", "train", "--promote", "--corpus", str(small_corpus)]
     admin, _ = await database.write(lambda c: accounts.add(c, "陈管理", Role.ADMIN, NOW))
