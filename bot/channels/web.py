@@ -32,7 +32,7 @@ from bot.http.chat_sessions import (
 from bot.http.identity import check_identity
 from bot.http.limits import by_address, by_token
 from bot.http.problems import Problem
-from bot.http.routes import API, NUMBER, Route, number
+from bot.http.routes import API, MESSAGE_NUMBER, Route, number
 from bot.http.services import CLOSING, SERVICES, in_thread
 from bot.http.sockets import Send, serve_socket
 from bot.messages import InboundMessage, MessageKind, Upload
@@ -241,9 +241,9 @@ def routes() -> Sequence[Route]:
             gives=MessageId, limits=(by_token("chat-upload", "60/minute"),),
         ),
         Route(
-            method="GET", path=f"{CHAT}/attachments/{{id:{NUMBER}}}", handler=show_attachment,
-            summary="取回自己发的文件", guard=CUSTOMER, media="application/octet-stream",
-            refuses=(404,),
+            method="GET", path=f"{CHAT}/attachments/{{id:{MESSAGE_NUMBER}}}",
+            handler=show_attachment, summary="取回自己发的文件", guard=CUSTOMER,
+            media="application/octet-stream", refuses=(404,),
         ),
         Route(
             method="GET", path=f"{API}/shop/stories", handler=show_stories,

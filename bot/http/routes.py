@@ -19,7 +19,9 @@ from bot.http.limits import Limit, check_limits
 from bot.http.problems import Handler
 
 API = "/api/v1"
-NUMBER = r"\d{1,15}"  # fits every id column, so that no address upsets a database
+# No address may upset a database: a row's id has 64 bits, a message's number in its chat 32.
+NUMBER = r"\d{1,15}"
+MESSAGE_NUMBER = r"\d{1,9}"
 
 Given = BaseModel | Mapping[str, Any] | web.StreamResponse
 
