@@ -272,7 +272,9 @@ def _wished(heard: Heard) -> str | None:
     if heard.intent in WISHES:
         return heard.intent
     wish = WISH_FOR.get(heard.demand or "")
-    return wish if heard.order_nos and heard.intent == "complain" and not heard.guess else None
+    # "可以退货吗" of a named order asks for the return, whatever else it asks about the rules.
+    speaks = heard.intent in {"complain", "ask_policy"}
+    return wish if heard.order_nos and speaks and not heard.guess else None
 
 
 def _asks_person_about_order(heard: Heard) -> bool:

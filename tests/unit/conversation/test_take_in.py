@@ -47,6 +47,18 @@ def test_other_words_open_none(intent: str) -> None:
     assert take_in(State(), spoke(intent=intent)).matters == ()
 
 
+@pytest.mark.parametrize("intent", ["ask_policy", "complain"])
+def test_whether_a_named_order_may_go_back_is_a_wish(intent: str) -> None:
+    asked = spoke(intent=intent, order_nos=(LATE,), demand="return_refund")
+    (matter,) = take_in(State(), asked).matters
+    assert (matter.issue, matter.intent, matter.order_no) == ("none", "want_return", LATE)
+
+
+def test_how_returns_work_is_a_question_while_no_order_is_named() -> None:
+    asked = spoke(intent="ask_policy", demand="return_refund")
+    assert take_in(State(), asked).matters == ()
+
+
 def test_who_wants_a_person_about_an_order_has_a_matter_on_record() -> None:
     state = take_in(State(), spoke(intent="want_human", order_nos=(LATE,)))
     assert (state.wants_human, state.matters[0].order_no) == (True, LATE)

@@ -197,6 +197,7 @@ def test_bad_share(text: str, share: float | None) -> None:
     ("text", "demand"),
     [
         ("我要退款", "refund"), ("把钱退我", "refund"), ("退货退款", "return_refund"),
+        ("可以七天无理由退吗", "return_refund"), ("七天无理由退了", None),
         ("给我换一个", "exchange"), ("能换货吗", "exchange"), ("补发一件", "reship"),
         ("重新寄一个补寄", "reship"), ("赔我", "compensation"), ("补个差价", "price_difference"),
         ("申请价保", "price_difference"), ("取消订单", "cancel"), ("改下地址", "correct_order"),
