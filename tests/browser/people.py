@@ -13,6 +13,8 @@ NOT_SHIPPED = "付款三天还没发货"
 NOT_SHIPPED_FOR_A_WEEK = "一周不发货，怀疑没货"
 NOT_COLLECTED = "显示已发货，快递一直没揽收"
 STUCK = "快递在中转站停了三天多"
+# No dispute: however many tests begin with it, nobody comes back with an old one.
+ONLY_ASKS = "只想问问快递到哪了"
 BROKEN_CUPS = "收到的玻璃杯碎了两只"
 ROTTEN_BERRIES = "蓝莓烂了三分之一"  # more than the bot may grant alone
 CHEAPER_NOW = "刚买五天就降一百"

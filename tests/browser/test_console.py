@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import PHONE, Complaints, Demo, NewPage
 from tests.browser.people import (
     NOT_COLLECTED,
+    ONLY_ASKS,
     ROTTEN_BERRIES,
     STUCK,
     begin_story,
@@ -24,9 +25,9 @@ from tests.browser.people import (
 REFUSED = re.compile(r"status of 409")
 
 
-async def _customer_who_wants_a_person(new_page: NewPage) -> Page:
+async def _customer_who_wants_a_person(new_page: NewPage, story: str = ONLY_ASKS) -> Page:
     customer = await new_page("/")
-    await begin_story(customer, STUCK)
+    await begin_story(customer, story)
     await say(customer, "转人工")
     await expect(bot_messages(customer).last).to_contain_text(re.compile("转接人工|主管|排"))
     return customer
@@ -76,7 +77,7 @@ async def test_an_agent_takes_answers_and_returns(new_page: NewPage, demo: Demo)
 
 
 async def test_the_hand_over_shows_what_is_known(new_page: NewPage, demo: Demo) -> None:
-    await _customer_who_wants_a_person(new_page)
+    await _customer_who_wants_a_person(new_page, STUCK)
     agent = await _agent(new_page, demo)
     await open_conversation(agent, "queued", "转人工")
     facts = agent.locator("#facts-body")

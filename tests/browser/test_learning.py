@@ -5,14 +5,14 @@ from __future__ import annotations
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Demo, NewPage
-from tests.browser.people import STUCK, begin_story, open_conversation, overflow, say, sign_in
+from tests.browser.people import ONLY_ASKS, begin_story, open_conversation, overflow, say, sign_in
 
 ODD = "我订的电热毯 给我寄来一箱猫砂 电话13812345678"
 
 
 async def _complaint(new_page: NewPage, text: str) -> None:
     customer = await new_page("/")
-    await begin_story(customer, STUCK)
+    await begin_story(customer, ONLY_ASKS)
     await say(customer, text)
     await say(customer, "转人工")
     await expect(customer.locator("#log")).to_contain_text("转接人工")

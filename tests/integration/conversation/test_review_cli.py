@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +14,13 @@ import pytest
 from bot.cli import chat as terminal
 from bot.cli.shop import run_policy_replay
 from bot.settings import DATA_DIR, Settings
+from tests.conftest import raw_engine
 from tests.integration.conversation.conftest import LATE, Room
+
+WRITING = {
+    "sqlite": ("PRAGMA journal_mode=WAL", "BEGIN IMMEDIATE"),
+    "postgresql": ("BEGIN", "LOCK TABLE conversation, dispute IN EXCLUSIVE MODE"),
+}
 
 
 async def terminal_chat(room: Room) -> Any:
@@ -50,23 +58,28 @@ async def test_a_strange_digit_is_a_text(room: Room) -> None:
 def test_a_policy_replay_does_not_wait_for_the_shops_writers(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not database_url.startswith("sqlite"):
-        pytest.skip("PostgreSQL's readers never wait")
-    import sqlite3
-
     out = io.StringIO()
     monkeypatch.setattr("sys.stdout", out)
     monkeypatch.setattr("bot.cli.shop.open_database", _open)
-    busy = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)
-    busy.execute("PRAGMA journal_mode=WAL")
-    busy.execute("BEGIN IMMEDIATE")  # the shop is writing
     settings = Settings(
         home=tmp_path, database_url=database_url, secret="s", public_url=None,
         rate_limited=False, telegram=None,
     )  # fmt: skip
-    run_policy_replay(settings, DATA_DIR / "policy")
-    busy.close()
+    with _the_shop_is_writing(database_url):
+        run_policy_replay(settings, DATA_DIR / "policy")
     assert "0 disputes" in out.getvalue()
+
+
+@contextmanager
+def _the_shop_is_writing(database_url: str) -> Iterator[None]:
+    """Hold what keeps every other writer out, and no reader."""
+    engine = raw_engine(database_url)
+    with engine.connect() as connection:
+        for statement in WRITING[engine.dialect.name]:
+            connection.exec_driver_sql(statement)
+        yield
+        connection.exec_driver_sql("ROLLBACK")
+    engine.dispose()
 
 
 def _open(settings: Settings) -> Any:
