@@ -109,6 +109,7 @@ class _Search:
         self.text = message.text
         self.found: list[Found] = []
         self._taken: list[tuple[int, int]] = []
+        self.orders: list[tuple[int, int]] = []  # where their numbers stand
 
     def take(self, slot: str, start: int, end: int) -> bool:
         """Records the span unless part of it was taken before."""
@@ -165,7 +166,8 @@ def _numbers(search: _Search) -> _Numbers:
     tracking_nos, carrier = _tracking(search)
     named = _named_orders(search)
     phone, phone_tail = _phone(search)
-    return _Numbers(tracking_nos, carrier, named or _bare_orders(search), phone, phone_tail)
+    orders = named or _bare_orders(search)
+    return _Numbers(tracking_nos, carrier, orders, phone, phone_tail or _tail_beside(search))
 
 
 def _named_orders(search: _Search) -> tuple[str, ...]:
@@ -215,6 +217,7 @@ def _take_orders(search: _Search, spans: list[tuple[int, int]]) -> tuple[str, ..
     refused: list[str] = []
     for start, end in sorted(spans):
         if search.take("order_no", start, end):
+            search.orders.append((start, end))
             denied = _NOT_THIS.search(search.text, 0, start)
             (refused if denied else kept).append(_plain_number(search.text[start:end]))
     return tuple(dict.fromkeys(kept or refused))
@@ -261,6 +264,17 @@ def _phone(search: _Search) -> tuple[str | None, str | None]:
     return None, tail.group(tail.lastindex).translate(_SPOKEN_DIGITS).replace(" ", "")
 
 
+def _tail_beside(search: _Search) -> str | None:
+    """Four bare digits beside an order's number: what else would be said with it."""
+    for start, end in search.orders:
+        behind = patterns.TAIL_BEHIND.match(search.text, end)
+        tail = behind or patterns.TAIL_BEFORE.search(search.text, max(0, start - _BESIDE), start)
+        if tail and search.take("phone_tail", *tail.span(1)):
+            return tail.group(1)
+    return None
+
+
+_BESIDE: Final = 16  # characters looked back
 _SPOKEN_DIGITS: Final = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 
 
@@ -396,13 +410,17 @@ def _demand(search: _Search) -> str | None:
     for at in gate.open(search.message.grams):
         demand, pattern = rules[at]
         for match in pattern.finditer(search.text):
-            if not _REFUSED.search(search.text[max(0, match.start() - 6) : match.start() + 1]):
+            before = search.text[max(0, match.start() - 6) : match.start() + 1]
+            after = search.text[match.start() : match.end() + 1]
+            no_more = before[-2:-1] == "不" and "了" in after
+            if not no_more and not _REFUSED.search(before):
                 search.note("demand", *match.span())
                 return demand
     return None
 
 
-# 不要换, 不想退款 refuse the remedy; 不给退 still asks for it. The last character is the remedy's.
+# 不要换, 不想退款, 不退了 refuse the remedy; 不给退 still asks for it.
+# The last character is the remedy's.
 _REFUSED: Final = re.compile(
     r"(?:不要|不想|不用|不需要|不必|先不|没想|不打算|别|我不)(?:给我|帮我|再|给)?.$|(?<!要)不[想要]$"
 )

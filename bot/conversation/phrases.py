@@ -20,6 +20,13 @@ YES = re.compile(
     r"就这样吧?|就这个|okk?|yes|要的?|办吧|就这么办|麻烦了|成|中|妥|那)[，, ]?)+" + _TAIL + "$",
     re.IGNORECASE,
 )
+# A yes that goes on: 可以，多扣的退回来.
+BEGINS_WITH_YES = re.compile(
+    r"^(好的?|可以的?|行吧?|嗯+|恩+|同意|接受|没问题|要得|中|成|okk?)"
+    r"[吧呀啊哦嘞呢哈]*[，,。.！!~～ ]",
+    re.IGNORECASE,
+)
+HESITATES = re.compile(r"但|不过|可是|只是|如果|要是|先|等|考虑|想想|再说|另外|还有")
 NO = re.compile(
     r"^(不|不要|不好|不行|不可以|不同意|不接受|不用|不是|不对|no|算了|先不|取消|换一个方案|别)+"
     r"[吧呀啊哦呢了的~～。.!！,， 谢]*$",
@@ -66,12 +73,29 @@ NO_EVIDENCE = re.compile(
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
 ASKS = re.compile(r"[?？吗]|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥")
-LETS_GO = re.compile(
-    r"^((那?(就)?算了|不用(处理|管|弄|麻烦|退|换|赔)?了|不(退|换|追究|投诉|麻烦你)了|"
-    r"(已经?)?(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|"
-    r"(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢~～。.!！,， ]*)+"
-    r"(谢谢)?[了你您啊。!！]*$"
+# A clause that drops the matter whatever stands beside it, unless that asks for something.
+DROPS = re.compile(
+    r"(额|呃|嗯|哦|啊|哎|唉|那|就|要不|还是|我|这个|这次|这事|麻烦|先|也|都|真的?|你们?|您|暂时|算了|吧)*"
+    r"((不用|不必|不需要|别|甭)(再)?(给我|帮我)?(处理|管|弄|麻烦|费心|折腾|操作|跟进|查|找|催|办|"
+    r"退款?|退货|换货?|赔|补发?|取消)?(了|啦|咯|喽)"
+    r"|不(退|换|退款|退货|换货|取消|追究|投诉|申请|计较|办|弄|修|催|折腾|麻烦(你们?|您))(了|啦|咯|喽)"
+    r"|(已经?|问题|事情?|都)*(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|留(着|下)(用|了)?)"
+    r"[吧呀啊哦呢哈]*(谢谢?|多谢|感谢|麻烦)?(你们?|您)?[了啊哈]*"
 )
+# One that may also begin a complaint: 收到了，但是碎了.
+MAY_DROP = re.compile(
+    r"(额|呃|嗯|哦|啊|哎|唉|那|就|要不|还是|刚|已经?|都|东西|快递|包裹|货)*"
+    r"((算了)+|(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢]*"
+)
+POLITE = re.compile(
+    r"((多)?谢谢?|感谢|辛苦|麻烦|打扰|不好意思|抱歉|好的?|行|可以|嗯|额|呃|哦|等等|等一?下|你们?|您|了|啊|哈|呀|哦)*"
+)
+# What is still wanted or wrong, so that nothing is dropped.
+STILL_WANTS = re.compile(
+    r"(?<![不用没别必要])(退|换|赔|补(?!充)|修|取消|投诉|举报|差评)|但|可是|不过|只是|怎么|为什么|为啥|"
+    r"没(?!事|关系)|坏|碎|烂|错|少了|[?？吗]"
+)
+_CLAUSE_ENDS = re.compile(r"[，,。.；;！!~～…\s]+")
 ARRIVED = re.compile(
     r"^(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了"
     r"[吧呀啊哦呢~～。.!！,， ]*(谢谢)?[了你您啊。!！]*$"
@@ -119,6 +143,14 @@ DEMANDED: dict[str, tuple[str, ...]] = {
 def says_yes(text: str) -> bool:
     """Tell whether the whole message is a plain yes."""
     return _is_short(text) and bool(YES.match(text.strip()))
+
+
+def agrees(text: str) -> bool:
+    """Tell whether a message begins with a yes and takes none of it back."""
+    if says_yes(text):
+        return True
+    begins = _is_short(text) and BEGINS_WITH_YES.match(text.strip())
+    return bool(begins) and not HESITATES.search(text) and not ASKS.search(text)
 
 
 def says_no(text: str) -> bool:
@@ -180,7 +212,14 @@ def asks(text: str) -> bool:
 
 def lets_go(text: str) -> bool:
     """Tell whether the customer drops the matter."""
-    return _is_short(text) and bool(LETS_GO.match(text.strip()))
+    if not _is_short(text):
+        return False
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
+    left = [clause for clause in clauses if not DROPS.fullmatch(clause)]
+    if len(left) < len(clauses):
+        return not any(STILL_WANTS.search(clause) for clause in left)
+    more = [clause for clause in clauses if not MAY_DROP.fullmatch(clause)]
+    return len(more) < len(clauses) and all(map(POLITE.fullmatch, more))
 
 
 def only_arrived(text: str) -> bool:

@@ -123,10 +123,14 @@ def _button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
             return state.buttons[choice]
     if spoke.choices or state.question is None or not spoke.text.strip():
         return None
-    return _button_in_words(state.question, spoke) or _instead_of_confirming(state, spoke)
+    known = state.current.issues if state.current else ()
+    in_words = _button_in_words(state.question, spoke, known)
+    return in_words or _instead_of_confirming(state, spoke)
 
 
-def _button_in_words(question: Question, spoke: CustomerSpoke) -> Button | None:
+def _button_in_words(
+    question: Question, spoke: CustomerSpoke, known: tuple[str, ...]
+) -> Button | None:
     text = spoke.text
     choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
     by_kind = {b.kind: b for b in reversed(question.buttons)}
@@ -137,22 +141,30 @@ def _button_in_words(question: Question, spoke: CustomerSpoke) -> Button | None:
     if question.what == "photo":
         return by_kind.get("deny") if phrases.has_no_evidence(text) else None
     if question.what == "offer":
-        return _remedy_in_words(choices, spoke)
+        return _remedy_in_words(choices, spoke, known)
     if question.what == "item" and phrases.means_all(text):
         return choices[-1]
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
 
 
-def _remedy_in_words(remedies: list[Button], spoke: CustomerSpoke) -> Button | None:
+def _remedy_in_words(
+    remedies: list[Button], spoke: CustomerSpoke, known: tuple[str, ...]
+) -> Button | None:
+    """Return the remedy that is taken; another issue than the `known` ones takes none."""
     text = spoke.text
+    if phrases.lets_go(text):
+        return None
     settling = [button for button in remedies if button.kind != "handover"]
-    if len(settling) == 1 and phrases.says_yes(text):
+    called_for = phrases.by_demand(spoke.heard.demand, remedies)
+    if len(settling) == 1 and phrases.agrees(text) and not (spoke.heard.demand and not called_for):
         return settling[0]
     if phrases.refuses(text):
         return None
-    other = spoke.heard.issues or phrases.asks(text)  # what is asked about is not yet wanted
-    called_for = None if other else phrases.by_demand(spoke.heard.demand, remedies)
-    return phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies) or called_for
+    # What is asked about is not yet wanted, and a clear complaint of something else is no answer.
+    new = spoke.heard.confident and set(spoke.heard.issues) - set(known)
+    other = new or phrases.asks(text)
+    in_order = phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies)
+    return in_order or (None if other else called_for)
 
 
 def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -161,7 +173,8 @@ def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
     if matter is None or matter.stage != "confirming":
         return None
     # Looked for among all, in the order shown: "the second" is still the second.
-    named = _remedy_in_words([state.buttons[str(o["id"])] for o in matter.offer], spoke)
+    offered = [state.buttons[str(o["id"])] for o in matter.offer]
+    named = _remedy_in_words(offered, spoke, matter.issues)
     return named if named and named.id != matter.picked else None
 
 

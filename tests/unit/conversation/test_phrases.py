@@ -25,6 +25,12 @@ YES = words("""
     就这样 就这样吧 ok OK okk yes 要 要的 办吧 就这么办 成 中 妥 好的谢谢 好吧 可以啊
     好的，麻烦了 行，就这个 确认。 嗯！
 """)
+AGREES = words("""
+    可以，多扣的两笔退回来 好的，就按这个办 行，退吧 嗯嗯，退吧 同意，麻烦快点
+""")
+NOT_AGREES = words("""
+    可以，但是太少 好的，再等等 行，我先想想 可以吗 好，还有一件事 可以退多少 不行，太少
+""")
 NOT_YES = words("""
     不好 不行 好贵 好像不对 可以退多少 行不行 确认一下订单号 是不是假货 对不起 好的但是我要换货
     要多久 中间坏了
@@ -57,10 +63,13 @@ FETCHES = words("""
 LETS_GO = words("""
     算了 那算了 那就算了 不用处理了 不用管了 不退了 不换了 不投诉了 解决了 已经解决了 处理好了
     撤销申请 当我没说 收到了 已经收到货了 找到了 算了，不用处理了 算了吧，谢谢
+    额…算了算了，还是留着，不取消了 室友替我拿上来了，不用处理了，麻烦你们了 不催了 算了不用了
+    不用了谢谢 算了吧，不退了谢谢
 """)
 NOT_LETS_GO = words("""
     收到了，但是碎了 收到的是坏的 算了一下少了五块 不用优惠券 不退钱我就投诉 没解决 怎么还没解决
-    解决了吗 收到了吗 找到了我也不要了
+    解决了吗 收到了吗 找到了我也不要了 不催了，直接把钱退我 不用换了，退款吧 算了，你们就这态度
+    收到了，少了一件 不退了？凭什么 不要了
 """)
 
 
@@ -72,6 +81,16 @@ def test_a_plain_yes_is_a_yes(text: str) -> None:
 @pytest.mark.parametrize("text", [*NOT_YES, "", "好" * 50])
 def test_what_only_looks_like_a_yes_is_none(text: str) -> None:
     assert phrases.says_yes(text) is False
+
+
+@pytest.mark.parametrize("text", [*YES, *AGREES])
+def test_a_yes_may_go_on(text: str) -> None:
+    assert phrases.agrees(text) is True
+
+
+@pytest.mark.parametrize("text", [*NOT_YES, *NOT_AGREES])
+def test_a_yes_that_is_taken_back_is_none(text: str) -> None:
+    assert phrases.agrees(text) is False
 
 
 @pytest.mark.parametrize("text", NO)

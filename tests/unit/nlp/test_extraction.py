@@ -118,8 +118,17 @@ def test_amount(text: str, fen: int | None) -> None:
         ("电话13812345678", "5678", "13812345678"),
         ("138-1234-5678", "5678", "13812345678"),
         ("138****5678", "5678", None),
+        ("订单JF20261101001，1024", "1024", None),
+        ("1024 SO-2026-000006", "1024", None),
+        ("DD20261120000016 / 4592", "4592", None),
+        ("单子XS202600000043 电话后头四位5591", "5591", None),
+        ("订单JF20261101001，尾0715", "0715", None),
+        ("末四碼4148", "4148", None),
+        ("4666这个号", "4666", None),
         ("花了1234", None, None),
         ("2026年1234", None, None),
+        ("订单JF20261101001 1299元买的", None, None),
+        ("2026年的订单JF20261101001", None, None),
     ],
 )
 def test_phone(text: str, tail: str | None, phone: str | None) -> None:
@@ -204,6 +213,7 @@ def test_bad_share(text: str, share: float | None) -> None:
         ("补开发票", "invoice"), ("催一下", "expedite"), ("拦截快递", "intercept"),
         ("退一半", "partial_refund"), ("修一下", "repair"), ("报销运费", "freight"),
         ("补张券", "coupon"), ("不要退款", None), ("你好", None),
+        ("不取消了", None), ("不退了吧", None), ("嗯嗯，退吧", "refund"), ("不给退款", "refund"),
     ],
 )  # fmt: skip
 def test_demand(text: str, demand: str | None) -> None:
