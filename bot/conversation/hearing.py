@@ -20,6 +20,8 @@ WORTH_ASKING = 0.2
 DOUBTED_BELOW = 0.6
 MUCH_SURER = 0.14
 ASKED_BETWEEN = 3  # issues laid before the customer at a time
+# Messages that are whole as they are.
+BY_ITSELF = frozenset({"greet", "thank", "ask_policy", "ask_product", "confirm", "deny"})
 COMPLAINING = frozenset({"complain", "want_compensation"})
 WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -80,6 +82,12 @@ def to_heard(understood: Understanding) -> Heard:
         foreign=foreign,
         artefact=understood.artefact,
     )
+
+
+def may_go_on(heard: Heard, before: Heard) -> bool:
+    """Tell whether a message may be the rest of one before it: neither names a matter."""
+    alone = heard.issues or heard.foreign or heard.signs or before.foreign or before.signs
+    return not alone and heard.intent not in BY_ITSELF
 
 
 def _first_issue(understood: Understanding) -> str:

@@ -16,7 +16,7 @@ from bot.conversation import events as ev
 from bot.conversation import store, wording
 from bot.conversation.decide import decide
 from bot.conversation.find_order import human_button, next_ids
-from bot.conversation.hearing import to_heard
+from bot.conversation.hearing import may_go_on, to_heard
 from bot.conversation.order_words import moment, title
 from bot.conversation.replay import apply, replay
 from bot.conversation.settle import has_way_to_person, judge
@@ -127,7 +127,7 @@ class TurnMaker:
         if before.identity is None and (loaded.phone or loaded.telegram_id):
             turn.happened(ev.IdentitySigned(phone=loaded.phone, telegram_id=loaded.telegram_id))
         for burst in _bursts(loaded.waiting):
-            for event in self._read(burst, now):
+            for event in self._read(burst, now, turn.state.unplaced):
                 turn.happened(event)
                 await self._act_until_wait(turn, loaded.row.id, now, ahead, said)
             turn.read += [m.id for m in burst]
@@ -148,12 +148,16 @@ class TurnMaker:
         label = self.replies.text("ai_label_brief" if turn.transfer else "ai_label")
         turn.replies[:] = [replace(first, text=f"{label}\n{first.text}"), *rest]
 
-    def _read(self, burst: Sequence[Waiting], now: datetime) -> list[ev.Event]:
+    def _read(
+        self, burst: Sequence[Waiting], now: datetime, unplaced: ev.CustomerSpoke | None
+    ) -> list[ev.Event]:
         if burst[0].kind == "signal":
             return [ev.from_row(m.data["kind"], dict(m.data["data"])) for m in burst]
-        return [self._spoke(burst, now)]
+        return [self._spoke(burst, now, unplaced)]
 
-    def _spoke(self, burst: Sequence[Waiting], now: datetime) -> ev.CustomerSpoke:
+    def _spoke(
+        self, burst: Sequence[Waiting], now: datetime, unplaced: ev.CustomerSpoke | None
+    ) -> ev.CustomerSpoke:
         """Read a burst of short messages together, as their sender meant them."""
         said = [m for m in burst if m.kind != "choice" and m.text]  # a photo may have a caption
         text = "\n".join(m.text for m in said)
@@ -162,7 +166,26 @@ class TurnMaker:
             text=text,
             choices=tuple(m.choice for m in burst if m.choice),
             photos=tuple(m.attachment_id for m in burst if m.attachment_id is not None),
-            heard=to_heard(self.understand(text, now)),
+            heard=self._heard(text, now, unplaced),
+        )
+
+    def _heard(self, text: str, now: datetime, unplaced: ev.CustomerSpoke | None) -> ev.Heard:
+        """Hear a message; one that names no matter goes on with what was said just before it.
+
+        你们前天就收到退货了 … 钱呢: neither says by itself that the refund is late.
+        """
+        heard = to_heard(self.understand(text, now))
+        if unplaced is None or not may_go_on(heard, unplaced.heard):
+            return heard
+        both = to_heard(self.understand(f"{unplaced.text}\n{text}", now))
+        if not both.issues and both.guess is None:
+            return heard
+        return replace(
+            heard,
+            issues=both.issues,
+            guess=both.guess,
+            other_guesses=both.other_guesses,
+            confident=False,
         )
 
     async def _act_until_wait(

@@ -73,7 +73,8 @@ class Ear:
         for part in text.split("\n"):
             if part in self.fails_on:
                 raise self.fails_on[part]
-        found = next((u for part in text.split("\n") if (u := self.known.get(part))), None)
+        parts = (text, *text.split("\n"))
+        found = next((u for part in parts if (u := self.known.get(part))), None)
         return found or heard(text, issues=(), primary="none", intent="other", slots=Slots())
 
 

@@ -30,6 +30,15 @@ async def test_a_burst_is_read_together(room: Room) -> None:
     assert (await room.kinds(chat)).count("CustomerSpoke") == 1
 
 
+async def test_what_names_no_matter_alone_is_read_with_what_came_before(room: Room) -> None:
+    chat = room.chat()
+    room.ear.learn("钱呢", order_nos=(LATE,), phone_tail="1024")
+    room.ear.learn("退的衣服你们前天就签收了\n钱呢", "refund_delay")
+    await chat.say("退的衣服你们前天就签收了")
+    await chat.say("钱呢")
+    assert (await room.dispute(LATE))["issue"] == "refund_delay"
+
+
 async def test_a_photo_is_evidence(room: Room) -> None:
     chat = await room.chat().offered(BROKEN, "damaged", "3046")
     await chat.show()

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.hearing import ASSERTED_AT, THERE_AT, is_foreign, to_heard
+from bot.conversation.events import Heard
+from bot.conversation.hearing import ASSERTED_AT, THERE_AT, is_foreign, may_go_on, to_heard
 from nlp.extraction import Slots
 from nlp.understanding import IssueScore, Understanding
 
@@ -110,3 +111,20 @@ def test_a_sentence_without_chinese_is_foreign(text: str) -> None:
 )  # fmt: skip
 def test_a_few_letters_are_no_foreign_sentence(text: str) -> None:
     assert is_foreign(text) is False
+
+
+@pytest.mark.parametrize(
+    ("heard", "before", "goes_on"),
+    [
+        (Heard(intent="complain"), Heard(intent="inform"), True),
+        (Heard(intent="other", guess="fee"), Heard(intent="greet"), True),
+        (Heard(intent="complain", issues=("slow",)), Heard(), False),
+        (Heard(intent="thank"), Heard(), False),
+        (Heard(intent="ask_policy"), Heard(), False),
+        (Heard(intent="other", signs=("human",)), Heard(), False),
+        (Heard(intent="other"), Heard(signs=("human",)), False),
+        (Heard(intent="other"), Heard(foreign=True), False),
+    ],
+)
+def test_only_what_names_no_matter_goes_on(heard: Heard, before: Heard, goes_on: bool) -> None:
+    assert may_go_on(heard, before) is goes_on
