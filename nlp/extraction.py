@@ -12,32 +12,9 @@ from nlp import patterns
 from nlp.dates import find_dates, find_duration_days
 from nlp.gates import Gate
 from nlp.lexicon import read_table
-from nlp.normalise import Normalised, normalise
-from nlp.numerals import NUMBER, parse_number
-
-_MEASURE: Final = (
-    r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支|张"
-    r"|斤|颗|枚|份|串|根|桶|卷|片|对)"
-)
-# 换一个 asks for another, it counts nothing.
-_QUANTITY: Final = re.compile(rf"(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER}){_MEASURE}")
-_LACKING: Final = re.compile(rf"[少漏缺差坏碎烂破]了?发?了?({NUMBER}){_MEASURE}")
-_BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|变质|过期|不能[用吃]|瘪|漏)"
-_BAD_OF: Final = re.compile(
-    rf"({NUMBER}){_MEASURE}[^\d,。]{{0,6}}?(?:里|中|当中|里面|就|有|{_BAD}了?){{1,3}}"
-    rf"({NUMBER}){_MEASURE}?"
-)
-_BAD_THEN_ALL: Final = re.compile(
-    rf"{_BAD}了?({NUMBER}){_MEASURE}.{{0,4}}(?:一共|总共|共|买了)({NUMBER}){_MEASURE}"
-)
-_PARTS: Final = re.compile(rf"({NUMBER})分之({NUMBER})")
-_PERCENT: Final = re.compile(
-    rf"(\d{{1,3}})\s*%|百分之({NUMBER})|(?<![几\d])([一二三四五六七八九])成(?!新)"
-)
-_MOSTLY: Final = re.compile(
-    r"(?P<all>(?:全|都|全部|全都|没一个好)(?:是)?(?:坏|烂|碎|臭|死|化|破|霉))"
-    r"|(?P<most>一?大半|多半|大部分)|(?P<half>一半|半数)"
-)
+from nlp.normalise import Normalised
+from nlp.numerals import parse_number
+from nlp.quantities import Counted, Number, find_bad_share, find_quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +100,13 @@ class _Search:
         """Records the span without claiming it."""
         self.found.append(Found(slot, self.text[start:end], *self.message.span(start, end)))
 
+    def noted(self, slot: str, found: Counted[Number] | None) -> Number | None:
+        """Records the span of a value that stands somewhere, and returns the value."""
+        if found is None:
+            return None
+        self.note(slot, found.start, found.end)
+        return found.value
+
 
 def extract(message: Normalised, now: date | None = None) -> Slots:
     """All slots of one message; relative days only where `now` is given."""
@@ -139,8 +123,8 @@ def extract(message: Normalised, now: date | None = None) -> Slots:
         phone_tail=numbers.phone_tail,
         dates=dates,
         duration_days=_duration(search) if counted else None,
-        quantity=_quantity(search) if counted else None,
-        bad_share=_bad_share(search),
+        quantity=search.noted("quantity", find_quantity(search.text)) if counted else None,
+        bad_share=search.noted("bad_share", find_bad_share(search.text)),
         demand=_demand(search),
         found=tuple(search.found),
     )
@@ -335,67 +319,6 @@ def _tail_fen(tail: str | None) -> int:
 def _fen(yuan: float | None, scale: int) -> int | None:
     # Beyond ten million yuan it is no price but a number of something else.
     return None if yuan is None or yuan > 10_000_000 else round(yuan * scale)
-
-
-def _quantity(search: _Search) -> int | None:
-    match = _LACKING.search(search.text) or _QUANTITY.search(search.text)
-    number = parse_number(match.group(1)) if match else None
-    if match is None or number is None or not 1 <= number < 10_000:
-        return None
-    search.note("quantity", *match.span(1))
-    return int(number)
-
-
-def _bad_share(search: _Search) -> float | None:
-    """Which part of the goods is bad, only where the text speaks of bad goods at all."""
-    if not re.search(_BAD, search.text):
-        return None
-    for share, start, end in _shares(search.text):
-        if 0 < share <= 1:
-            search.note("bad_share", start, end)
-            return round(share, 4)
-    return None
-
-
-def share_of(text: str) -> float | None:
-    """The first share that the text names, for an answer to the question how much is bad."""
-    plain = normalise(text).text
-    found = next((share for share, _, _ in _shares(plain) if 0 < share <= 1), None)
-    return None if found is None else round(found, 4)
-
-
-def number_of(text: str) -> int | None:
-    """The number that is all the text says, for an answer to the question how many."""
-    match = _ONLY_NUMBER.fullmatch(normalise(text).text.strip())
-    number = parse_number(match.group(1)) if match else None
-    return int(number) if number is not None and 1 <= number < 10_000 else None
-
-
-_ONLY_NUMBER: Final = re.compile(
-    rf"(?:就|是|有|一共|总共|大概|差不多|缺了?|少了?)*({NUMBER})[\W吧啊呢的了]*"
-)
-
-
-def _shares(text: str) -> list[tuple[float, int, int]]:
-    shares: list[tuple[float, int, int]] = []
-    for pattern, whole, part in ((_BAD_OF, 1, 2), (_BAD_THEN_ALL, 2, 1), (_PARTS, 1, 2)):
-        for match in pattern.finditer(text):
-            total, bad = parse_number(match.group(whole)), parse_number(match.group(part))
-            if total and bad:
-                shares.append((bad / total, *match.span()))
-    for match in _PERCENT.finditer(text):
-        shares.append((_percent(match), *match.span()))
-    for match in _MOSTLY.finditer(text):
-        share = {"all": 1.0, "most": 0.6, "half": 0.5}[match.lastgroup or "half"]
-        shares.append((share, *match.span()))
-    return shares
-
-
-def _percent(match: re.Match[str]) -> float:
-    percent, of_hundred, tenths = match.groups()
-    if tenths:
-        return (parse_number(tenths) or 0) / 10
-    return (parse_number(percent or of_hundred) or 0) / 100
 
 
 @cache

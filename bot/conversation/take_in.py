@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.conversation import phrases
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.state import TALKING, Button, Matter, Question, State
-from nlp.extraction import number_of, share_of
+from nlp.quantities import number_of, share_of
 
 Detail = TypeVar("Detail", int, float)
 # Wishes that open a matter of their own without any fault: the policy has rules for them.

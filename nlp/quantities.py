@@ -1,0 +1,129 @@
+"""How many pieces are missing or bad, and what part of the goods: counted in normalised text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from nlp.normalise import normalise
+from nlp.numerals import NUMBER, parse_number
+
+Number = TypeVar("Number", int, float)
+MOST: Final = 10_000  # pieces; more are no quantity
+_MEASURE: Final = (
+    r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支|张"
+    r"|斤|颗|枚|份|串|根|桶|卷|片|对)"
+)
+_BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|变质|过期|不能[用吃]|瘪|漏)"
+# 换一个 asks for another, it counts nothing.
+_QUANTITY: Final = re.compile(rf"(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER}){_MEASURE}")
+_LACKING: Final = re.compile(
+    rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}){_MEASURE}"
+)
+_LACKED: Final = re.compile(
+    rf"({NUMBER}){_MEASURE}(?:都|是|就|全)?(?:没(?:有|收|发|给|寄|到|见)|不见|{_BAD})"
+)
+# 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
+_BETWEEN: Final = r"[^\d,。]{0,5}[, ]?[^\d,。]{0,4}?"
+_ONLY_CAME: Final = re.compile(
+    rf"(?:({NUMBER}){_MEASURE}{_BETWEEN}[只就才](?:给|发|收|拿|寄|送|剩)?[到来有了]{{0,2}}"
+    rf"|(?:买|拍|订|该有?|应有|说好)了?({NUMBER}){_MEASURE}{_BETWEEN}(?:收到|到手|来|发|到)了?)"
+    rf"({NUMBER}){_MEASURE}"
+)
+# A number bought tells nothing of how many are wrong, unless all are.
+_BOUGHT: Final = re.compile(
+    r"(?:买|拍|订|点|下单|应该|应当|说好|写着|标|共)(?:了|的|是|有|发|到)*$"
+)
+_ALL: Final = re.compile(r"[^,。]{0,6}(?:都|全)")
+_BAD_OF: Final = re.compile(
+    rf"({NUMBER}){_MEASURE}[^\d,。]{{0,6}}?(?:里|中|当中|里面|就|有|{_BAD}了?){{1,3}}"
+    rf"({NUMBER}){_MEASURE}?"
+)
+_BAD_THEN_ALL: Final = re.compile(
+    rf"{_BAD}[了掉脱]?({NUMBER}){_MEASURE}.{{0,4}}(?:一共|总共|共|买了)({NUMBER}){_MEASURE}"
+)
+_PARTS: Final = re.compile(rf"({NUMBER})分之({NUMBER})")
+_PERCENT: Final = re.compile(
+    rf"(\d{{1,3}})\s*%|百分之({NUMBER})|(?<![几\d])([一二三四五六七八九])成(?!新)"
+)
+_MOSTLY: Final = re.compile(
+    r"(?P<all>(?:全|都|全部|全都|没一个好)(?:是)?(?:坏|烂|碎|臭|死|化|破|霉))"
+    r"|(?P<most>一?大半|多半|大部分)|(?P<half>一半|半数)"
+)
+_ONLY_NUMBER: Final = re.compile(
+    rf"(?:就|是|有|一共|总共|大概|差不多|缺了?|少了?)*({NUMBER})[\W吧啊呢的了]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Generic[Number]):
+    """A value and where it stands in the text."""
+
+    value: Number
+    start: int
+    end: int
+
+
+def find_quantity(text: str) -> Counted[int] | None:
+    """How many pieces are wrong or missing, or spoken of when nothing says what was bought."""
+    if came := _ONLY_CAME.search(text):
+        bought, got = (parse_number(group) or 0 for group in came.groups() if group)
+        if bought > got:
+            return Counted(int(bought - got), *came.span())
+    match = _LACKING.search(text) or _LACKED.search(text) or _spoken_of(text)
+    number = parse_number(match.group(1)) if match else None
+    if match is None or number is None or not 1 <= number < MOST:
+        return None
+    return Counted(int(number), *match.span(1))
+
+
+def _spoken_of(text: str) -> re.Match[str] | None:
+    for found in _QUANTITY.finditer(text):
+        if not _BOUGHT.search(text, 0, found.start()) or _ALL.match(text, found.end()):
+            return found
+    return None
+
+
+def find_bad_share(text: str) -> Counted[float] | None:
+    """Which part of the goods is bad, only where the text speaks of bad goods at all."""
+    if not re.search(_BAD, text):
+        return None
+    shares = (Counted(round(share, 4), a, b) for share, a, b in _shares(text) if 0 < share <= 1)
+    return next(shares, None)
+
+
+def share_of(text: str) -> float | None:
+    """The first share that the text names, for an answer to the question how much is bad."""
+    plain = normalise(text).text
+    found = next((share for share, _, _ in _shares(plain) if 0 < share <= 1), None)
+    return None if found is None else round(found, 4)
+
+
+def number_of(text: str) -> int | None:
+    """The number that is all the text says, for an answer to the question how many."""
+    match = _ONLY_NUMBER.fullmatch(normalise(text).text.strip())
+    number = parse_number(match.group(1)) if match else None
+    return int(number) if number is not None and 1 <= number < MOST else None
+
+
+def _shares(text: str) -> list[tuple[float, int, int]]:
+    shares: list[tuple[float, int, int]] = []
+    for pattern, whole, part in ((_BAD_OF, 1, 2), (_BAD_THEN_ALL, 2, 1), (_PARTS, 1, 2)):
+        for match in pattern.finditer(text):
+            total, bad = parse_number(match.group(whole)), parse_number(match.group(part))
+            if total and bad:
+                shares.append((bad / total, *match.span()))
+    for match in _PERCENT.finditer(text):
+        shares.append((_percent(match), *match.span()))
+    for match in _MOSTLY.finditer(text):
+        share = {"all": 1.0, "most": 0.6, "half": 0.5}[match.lastgroup or "half"]
+        shares.append((share, *match.span()))
+    return shares
+
+
+def _percent(match: re.Match[str]) -> float:
+    percent, of_hundred, tenths = match.groups()
+    if tenths:
+        return (parse_number(tenths) or 0) / 10
+    return (parse_number(percent or of_hundred) or 0) / 100
