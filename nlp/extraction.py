@@ -237,15 +237,18 @@ def _tracking(search: _Search) -> tuple[tuple[str, ...], str | None]:
 
 def _phone(search: _Search) -> tuple[str | None, str | None]:
     """The full number if given, and its last four digits or those named as a tail."""
+    phone = number = None
     for match in patterns.PHONE.finditer(search.text):
-        number = re.sub(r"[ -]", "", match.group(1))
         if search.take("phone", *match.span(1)):
-            return (number if number.isdigit() else None), number[-4:]
+            number = re.sub(r"[ -]", "", match.group(1))
+            phone = number if number.isdigit() else None
+            break
+    # 尾号5924,电话改成138…: the one that is called a tail is meant to show whose order it is.
     tail = patterns.PHONE_TAIL.search(search.text) or patterns.ONLY_TAIL.fullmatch(search.text)
     if tail is None or tail.lastindex is None:
-        return None, None
+        return phone, number[-4:] if number else None
     search.take("phone_tail", *tail.span(tail.lastindex))
-    return None, tail.group(tail.lastindex).translate(_SPOKEN_DIGITS).replace(" ", "")
+    return phone, tail.group(tail.lastindex).translate(_SPOKEN_DIGITS).replace(" ", "")
 
 
 def _tail_beside(search: _Search) -> str | None:

@@ -175,14 +175,20 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+def simplified(text: str) -> str:
+    """The text in simplified characters, each in its old place."""
+    if text.isascii():
+        return text
+    plain: str = _converter().convert(text)
+    return plain if len(plain) == len(text) else "".join(map(_simplify_char, text))
+
+
 def _simplify(pieces: list[Piece]) -> list[Piece]:
     """Traditional to simplified; by phrase where lengths agree, else character by character."""
     text = _join(pieces)
     if text.isascii():
         return pieces
-    plain = _converter().convert(text)
-    if len(plain) != len(text):
-        plain = "".join(_simplify_char(char) for char in text)
+    plain = simplified(text)
     return [(char, start, end) for char, (_, start, end) in zip(plain, pieces, strict=True)]
 
 

@@ -48,7 +48,8 @@ BARE_ORDER: Final = re.compile(
     r"(?<![a-z0-9@._/*-])(?=[\d-]*[a-z])(?=(?:[a-z-]*\d){4})"
     r"(?!i[3579]-|rtx|gtx|ddr|cr\d{4}|iphone|ipad|kfr|wx|qq|vx|http)"
     r"(?!\d+(?:\.\d+)?(?:m?ah|[kmgt]b|m?[lgwvm]|[kcm]m|k[gw]|p|hz|rmb|w|k|d|h|s|x)(?![a-z0-9]))"
-    r"[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){5,31}(?![a-z0-9@._/*-])"
+    r"(?!(?=\d*[a-z])[159][1-9y]\d{6}[0-9a-z]{10}(?![0-9a-z]))"  # a firm's tax number
+    r"[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){5,31}(?![a-z0-9@._*-]|/(?!\d{4}(?!\d)))"
 )
 # The same with blanks between, as it is read off a screen: SO 2026 0001 0002; no models, no units.
 SPACED_ORDER: Final = re.compile(
@@ -64,7 +65,7 @@ PHONE_TAIL: Final = re.compile(
     r"(?:尾号|尾数|(?:最后|后头|后面|后边|后|末|尾)的?[四4][位码个](?:数字|号码|数)?|(?:手机|电话|号码)尾|(?<=[\s,、/;])尾)"
     r"(?:就|应该)?(?:是|为|叫|[\s:,;.、\"“])*(\d{4}(?!\d)|\d(?: \d){3}(?!\d)"
     r"|[零〇一二三四五六七八九幺]{4}(?![零〇一二三四五六七八九幺]))"
-    r"|(?<!\d)(\d{4})(?:结尾|是?尾号|的?(?:手机|电话)尾)"
+    r"|(?<!\d)(\d{4})(?:结尾|是?(?:我的?)?(?:手机|电话)?尾号|的?(?:手机|电话)尾)"
 )
 ONLY_TAIL: Final = re.compile(
     r"(?:是|就是|应该是|我的是|\W)*(\d{4})(?:\W|吧|啊|哦|呢|的|谢谢|这个号码?)*"

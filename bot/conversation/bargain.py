@@ -23,7 +23,7 @@ def give_way(state: State, matter: Matter, policy: Policy, now: datetime) -> Not
     has had the last step, gets what the policy still has. When nothing is left, the verdict
     brings a supervisor in.
     """
-    text = state.unanswered.text if state.unanswered else ""
+    text = state.unanswered.plain if state.unanswered else ""
     more = _concession(state, matter, policy, now) if phrases.wants_more(text) else None
     kinds = tuple(str(option["kind"]) for option in matter.offer)
     return Note(event=more or ev.OfferDeclined(matter=matter.id, kinds=kinds))

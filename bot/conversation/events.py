@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from nlp.normalise import simplified
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
@@ -44,6 +46,11 @@ class CustomerSpoke:
     choices: tuple[str, ...] = ()
     photos: tuple[int, ...] = ()  # attachment ids
     heard: Heard
+
+    @property
+    def plain(self) -> str:
+        """The text in simplified characters, as short answers are looked for in it."""
+        return simplified(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,12 @@ from bot.conversation.state import Button, KnownOrder, State
 from bot.conversation.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say, Step
 
 TAIL_ATTEMPTS = 3
+ORDER_ASKED_IN_VAIN = 2
+ORDER_ASKED_AT_MOST = 5
+TELLING = frozenset(
+    {"complain", "inform", "want_refund", "want_return", "want_exchange", "want_repair",
+     "want_compensation", "want_correction", "want_expedite"}
+)  # fmt: skip
 ORDERS_SHOWN = 6
 
 
@@ -43,10 +49,24 @@ def _ask_which(state: State, matter: str | None) -> Step:
         return Ask(
             what="order_no", wording="ask_order_no", facts={"matter": matter}, matter=matter
         )
-    if asked == 1:
-        return Ask(what="order_no", wording="ask_order_no_help", matter=matter,
-                   options=(human_button(state),))  # fmt: skip
-    return HandOver(reason="E13", level="L1", matter=matter)
+    # Who is still telling what happened is not one who cannot find the number.
+    telling = _tells_more(state)
+    if asked >= (ORDER_ASKED_AT_MOST if telling else ORDER_ASKED_IN_VAIN):
+        return HandOver(reason="E13", level="L1", matter=matter)
+    wording = "ask_order_no_noted" if telling else "ask_order_no_help"
+    return Ask(what="order_no", wording=wording, matter=matter, options=(human_button(state),))
+
+
+def _tells_more(state: State) -> bool:
+    """Tell whether the last message brought something, if not the order's number."""
+    spoke = state.unanswered
+    if spoke is None:
+        return False
+    heard = spoke.heard
+    details = (heard.phone_tail, heard.demand, heard.quantity, heard.amount_fen, heard.bad_share)
+    return bool(
+        heard.issues or heard.guess or spoke.photos or heard.intent in TELLING or any(details)
+    )
 
 
 def _ask_from_list(state: State, matter: str | None) -> Step:

@@ -6,7 +6,7 @@ Only read against a question that is open; what a whole message is about is `nlp
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.conversation.state import Button
 
@@ -107,14 +107,19 @@ _ORDINAL = re.compile(
     r"(个|种|项|号|条)?(方案|办法|订单|单)?[吧呀啊哦呢了的~～。.!！ ]*$",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
-    r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|正确的?是|抬头(?:是|为|改))"
-    r"[:：是为成 ]*(.{2,})$"
+# Before the right value; the surest way to say so is looked for first.
+_CORRECTIONS = (
+    re.compile(r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(.{2,})$"),
+    re.compile(
+        r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
+        r"[:：是为成 ]*(.{2,})$"
+    ),
 )
 # Where the new value ends and the talk goes on, and what is named but not said.
 _TALK_AGAIN = re.compile(
     r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托"
 )
+_THANKS = re.compile(r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢)\S{0,6}$")
 _VAGUE = re.compile(
     r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
     r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
@@ -227,16 +232,25 @@ def only_arrived(text: str) -> bool:
     return _is_short(text) and bool(ARRIVED.match(text.strip()))
 
 
-def correction_in(text: str) -> str | None:
-    """Return the new value out of "改成…"; None when there is none, or none that says where."""
-    found = _CORRECTION.search(text.strip()[:CORRECTION_WITHIN])
+def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
+    """Return the new value out of "改成…"; None when there is none, or none that says where.
+
+    `besides` are details that may stand behind it: the order's number, the phone's tail.
+    """
+    plain = text.strip()[:CORRECTION_WITHIN]
+    found = next((match for p in _CORRECTIONS if (match := p.search(plain))), None)
     if found is None:
         return None
     first, *more = re.split(r"(?<=[，,。；;！!？?\n])", found.group(1))
-    talk = (n for n, clause in enumerate(more) if _TALK_AGAIN.search(clause.rstrip(_STOPS)))
-    value = "".join([first, *more[: next(talk, len(more))]]).strip(_STOPS).rstrip("吗么吧呢")
+    talk = (n for n, clause in enumerate(more) if _ends_value(clause.strip(_STOPS), besides))
+    value = "".join([first, *more[: next(talk, len(more))]])
+    value = _THANKS.sub("", value).strip(_STOPS).rstrip("吗么吧呢")
     named = value.removesuffix("的")
     return None if len(value) < 2 or _VAGUE.fullmatch(named) else value
+
+
+def _ends_value(clause: str, besides: Collection[str]) -> bool:
+    return clause.upper() in besides or bool(_TALK_AGAIN.search(clause))
 
 
 def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:

@@ -111,7 +111,7 @@ def _passed_over(state: State, matter: Matter, what: str) -> bool:
 
 
 def _goes_to_fetch(state: State) -> bool:
-    text = state.unanswered.text if state.unanswered else ""
+    text = state.unanswered.plain if state.unanswered else ""
     asked = state.question is not None and state.question.what == "photo"
     return asked and (phrases.says_yes(text) or phrases.goes_to_fetch(text))
 

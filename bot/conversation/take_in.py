@@ -15,7 +15,7 @@ Detail = TypeVar("Detail", int, float)
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
-            "exchange": "want_exchange"}  # fmt: skip
+            "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
 # Complaints that are settled by the parcel's arrival.
@@ -131,7 +131,7 @@ def _button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
 def _button_in_words(
     question: Question, spoke: CustomerSpoke, known: tuple[str, ...]
 ) -> Button | None:
-    text = spoke.text
+    text = spoke.plain
     choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
     by_kind = {b.kind: b for b in reversed(question.buttons)}
     if question.what in {"confirm", "issue"}:
@@ -151,7 +151,7 @@ def _remedy_in_words(
     remedies: list[Button], spoke: CustomerSpoke, known: tuple[str, ...]
 ) -> Button | None:
     """Return the remedy that is taken; another issue than the `known` ones takes none."""
-    text = spoke.text
+    text = spoke.plain
     if phrases.lets_go(text):
         return None
     settling = [button for button in remedies if button.kind != "handover"]
@@ -241,11 +241,11 @@ def _moved(state: State, matter: Matter, heard: Heard) -> State:
 
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
-    if current and _lets_go(current, spoke.text):
+    if current and _lets_go(current, spoke.plain):
         return replace(state, letting_go=True)
     on_offer = current is not None and current.stage in {"offered", "confirming"}
     new_complaint = bool(heard.issues) and heard.confident
-    if on_offer and not new_complaint and phrases.refuses(spoke.text):
+    if on_offer and not new_complaint and phrases.refuses(spoke.plain):
         return replace(state, declining=True)
     if heard.issues:
         return _take_issues(state, heard)
@@ -286,7 +286,7 @@ def _wished(heard: Heard) -> str | None:
         return heard.intent
     wish = WISH_FOR.get(heard.demand or "")
     # "可以退货吗" of a named order asks for the return, whatever else it asks about the rules.
-    speaks = heard.intent in {"complain", "ask_policy"}
+    speaks = heard.intent in {"complain", "ask_policy"} or heard.demand == "intercept"
     return wish if heard.order_nos and speaks and not heard.guess else None
 
 
@@ -394,7 +394,7 @@ def _answer(
     """Return what a bare answer gives to the question that is open, or None."""
     asked = state.question
     waiting = asked and asked.what == what and asked.matter == matter.id
-    return read(spoke.text) if waiting and spoke.text.strip() else None
+    return read(spoke.plain) if waiting and spoke.text.strip() else None
 
 
 def fen_of(text: str) -> int | None:
@@ -410,6 +410,8 @@ def _first(*found: Detail | None) -> Detail | None:
 def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:
     asked = state.question
     waiting = asked and asked.what == "correction" and asked.matter == matter.id
+    besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
+    found = phrases.correction_in(spoke.plain, besides)
     if waiting and spoke.text.strip() and not state.wants_human:
-        return phrases.correction_in(spoke.text) or spoke.text.strip()
-    return phrases.correction_in(spoke.text)
+        return found or spoke.text.strip()
+    return found

@@ -143,6 +143,13 @@ def test_without_a_number_it_is_asked_for_then_explained_then_a_person_helps() -
     assert reasons(talk.say("找不到")) == ["E13"]
 
 
+def test_who_goes_on_telling_is_not_sent_to_a_person() -> None:
+    talk = Talk().hear(complaint("not_shipped"))
+    for _ in range(4):
+        assert talk.say("还没发", intent="complain").said == ["ask_order_no_noted"]
+    assert reasons(talk.say("还没发", intent="complain")) == ["E13"]
+
+
 def test_a_known_customer_picks_from_a_list() -> None:
     talk = Talk().hear(ev.IdentitySigned(phone=OWNER), complaint("not_shipped"))
     step = talk.steps[-1]

@@ -211,13 +211,21 @@ def test_a_demand_that_is_not_on_offer_names_no_button(demand: str | None) -> No
         ("改成世纪大道100号，8楼，联系人张三", "世纪大道100号，8楼，联系人张三"),
         ("换成黑色的", "黑色的"),
         ("改成L码吧", "L码"),
-        ("改成L码，谢谢", "L码"),
+        ("改成L码，谢谢", "L码"), ("我要的是藏青", "藏青"),
+        ("改成 13800557621 谢谢啦", "13800557621"),
+        ("最后应该是G不是6，重开，正确的是91310115MA1H9C4W0G，谢谢", "91310115MA1H9C4W0G"),
+        ("重开成：杭州鹿鸣文化，税号91330106MA2KJ7XR3P", "杭州鹿鸣文化，税号91330106MA2KJ7XR3P"),
         ("应该是42码，还来得及吗", "42码"),
         ("抬头是南京云帆信息技术有限公司", "南京云帆信息技术有限公司"),
     ],
 )  # fmt: skip
 def test_a_correction_is_the_value_without_the_talk(text: str, value: str) -> None:
     assert phrases.correction_in(text) == value
+
+
+def test_what_shows_whose_order_it_is_is_no_part_of_the_correction() -> None:
+    text = "抬头改成南京云帆公司，XS202600000051，5887"
+    assert phrases.correction_in(text, {"XS202600000051", "5887"}) == "南京云帆公司"
 
 
 @pytest.mark.parametrize(

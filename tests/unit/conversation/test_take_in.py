@@ -54,6 +54,11 @@ def test_whether_a_named_order_may_go_back_is_a_wish(intent: str) -> None:
     assert (matter.issue, matter.intent, matter.order_no) == ("none", "want_return", LATE)
 
 
+def test_who_asks_to_stop_the_parcel_has_a_wish() -> None:
+    asked = spoke(intent="order_status", order_nos=(LATE,), demand="intercept")
+    assert [matter.intent for matter in take_in(State(), asked).matters] == ["want_cancel"]
+
+
 def test_how_returns_work_is_a_question_while_no_order_is_named() -> None:
     asked = spoke(intent="ask_policy", demand="return_refund")
     assert take_in(State(), asked).matters == ()
