@@ -26,18 +26,24 @@ _HYPOTHETICAL: Final = frozenset(
     {"injury", "fire", "food_illness", "food_foreign_body", "food_expired"}
 )
 
+CALLED_WITHIN: Final = 12  # characters from the end
 _BLOT: Final = "\u25a1"
 INSULTS = 2
 SHOUTS = 3
 # 人工 快递没到: called first, the matter after a pause.
 _CALLED: Final = re.compile(r"(?:人工|真人|活人)(?:客服|服务)?[\s,.!。、;:]")
+_CALLED_LAST: Final = re.compile(r"[\s,.!。、;:?](?:人工|真人|活人)(?:客服|服务)?[\s,.!。~]*$")
 _NO_PERSON: Final = re.compile(
-    r"(?:不用|(?<!要)不要|(?<!还)(?<!为什么)不(?:麻烦|找|叫|联系)|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)"
+    r"(?:不用|(?<!要)不要|(?<!还)(?<!为什么)不(?:麻烦|找|叫|联系|转)|没必要|取消|不是[要想]|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)"
     r"(?:再|给我|帮我|跟|和|去|你|了|转接?|找|联系|叫|要|麻烦|换|你们?|用)*$"
 )
 # 转人工后客服说, 之前转人工说会退: told of what was, not asked for.
 _REPORTED: Final = re.compile(
-    r"^(?:客服)?(?:之?后|了?说(?:会|给|可以|等|让|没|是|今天|明天|要|不|好)|过(?!来)|那边|告诉|答应)"
+    r"^(?:客服)?(?:之?后|了?说(?:会|给|可以|等|让|没|是|今天|明天|要|不(?!跟|和)|好)|过(?!来)|那边|告诉|答应|问过|已经(?:帮|给|处理)|帮我改的)"
+)
+# 不转人工我就投诉: a threat, and no refusal.
+_OR_ELSE: Final = re.compile(
+    r"(?:客服|服务)?(?:我|老子)?(?:就|要|直接|马上)?(?:投诉|举报|打?12|差评|一星|退|告|报|曝)"
 )
 _PERSON: Final = re.compile(r"人工|真人|活人|客服|经理|主管|领导|(?<!机器)(?<!别)人")
 _DEMANDING: Final = re.compile(
@@ -92,7 +98,7 @@ def _is_furious(message: Normalised) -> bool:
 
 def wants_human(message: Normalised) -> bool:
     """Whether a person is asked for; spaces, emoji and punctuation between do not hide it."""
-    if _CALLED.match(message.text):
+    if _CALLED.match(message.text) or _CALLED_LAST.search(message.text[-CALLED_WITHIN:]):
         return True
     bare = message.bare
     rules, gate = _human_rules()
@@ -111,6 +117,8 @@ def _declined(text: str, match: re.Match[str]) -> bool:
     start, end = word.span() if word else match.span()
     if _REPORTED.match(text[end : end + 6]):
         return True
+    if _OR_ELSE.match(text[end : end + 8]):
+        return False
     return _NO_PERSON.search(text[max(0, match.start() - 6) : start]) is not None
 
 
