@@ -42,11 +42,23 @@ def calibrate(
         issue_threshold=_best_issue_threshold(
             sigmoid(issues, scale, shift), probabilities, has_issue
         ),
-        flag_threshold=_precise_threshold(
-            sigmoid(flags, scale, shift).ravel(), has_flag.ravel(), None, config.flag_precision
-        ),
+        flag_thresholds=_flag_thresholds(sigmoid(flags, scale, shift), has_flag, heads, config),
         confident_threshold=_confident_threshold(probabilities, examples, config),
     )
+
+
+def _flag_thresholds(
+    probabilities: Numbers, has_flag: NDArray[np.bool_], heads: Heads, config: Config
+) -> dict[str, float]:
+    """For each flag the lowest threshold that keeps the wanted precision, where there is one."""
+    found = {}
+    for at, flag in enumerate(heads.flags):
+        likely, truly = probabilities[:, at], has_flag[:, at]
+        threshold = _precise_threshold(likely, truly, None, config.flag_precision)
+        above = likely >= threshold
+        if above.any() and truly[above].mean() >= config.flag_precision:
+            found[flag] = threshold
+    return found
 
 
 def _issue_table(examples: Sequence[Example]) -> NDArray[np.bool_]:

@@ -30,7 +30,7 @@ class Calibration:
     primary_scale: float
     primary_shift: tuple[float, ...]  # moves the corpus's balance towards real traffic's
     issue_threshold: float
-    flag_threshold: float
+    flag_thresholds: Mapping[str, float]  # a flag that is not here is never added
     confident_threshold: float
 
 

@@ -18,6 +18,7 @@ from nlp.rules import Signs, read_signs
 from nlp.segment import Segmenter, Token, shared_segmenter
 from nlp.small_talk import small_talk_intent
 
+NEVER: Final = 2.0  # more than any probability
 EXPLAINED_WORDS: Final = 5
 EXPLAINED_CHARACTERS: Final = 300
 
@@ -167,8 +168,8 @@ class Understander:
 
     def _flags(self, signs: Signs, prediction: Prediction) -> tuple[str, ...]:
         """The rules' flags, and those of which the classifier is nearly certain."""
-        threshold = self._classifier.calibration.flag_threshold
-        added = {flag for flag, p in prediction.flags.items() if p >= threshold}
+        thresholds = self._classifier.calibration.flag_thresholds
+        added = {flag for flag, p in prediction.flags.items() if p >= thresholds.get(flag, NEVER)}
         return tuple(flag for flag in FLAGS if flag in added or flag in signs.flags)
 
     def _understanding(

@@ -22,6 +22,14 @@ MUCH_SURER = 0.14
 ASKED_BETWEEN = 3  # issues laid before the customer at a time
 # Messages that are whole as they are.
 BY_ITSELF = frozenset({"greet", "thank", "ask_policy", "ask_product", "confirm", "deny"})
+# The signs by which the rules see a flag; the first stands for a flag without any. A legal threat
+# may be no more than a bad review, which brings no person: there the rules alone decide.
+SIGNS_OF = {
+    "safety": ("injury", "fire", "food_foreign_body", "food_illness"),
+    "privacy": ("privacy",),
+    "fraud": ("fraud",),
+    "minor": ("minor",),
+}
 COMPLAINING = frozenset({"complain", "want_compensation"})
 WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -69,7 +77,7 @@ def to_heard(understood: Understanding) -> Heard:
         confident=understood.confident and not fault,
         intent="complain" if bare or fault else understood.intent,
         flags=understood.flags,
-        signs=understood.signs,
+        signs=_signs(understood),
         order_nos=slots.order_nos,
         phone_tail=slots.phone_tail,
         amount_fen=slots.amount_fen,
@@ -82,6 +90,13 @@ def to_heard(understood: Understanding) -> Heard:
         foreign=foreign,
         artefact=understood.artefact,
     )
+
+
+def _signs(understood: Understanding) -> tuple[str, ...]:
+    """Return the signs, with one for each grave flag that only the classifier saw."""
+    seen = set(understood.signs)
+    unseen = (f for f in understood.flags if f in SIGNS_OF and seen.isdisjoint(SIGNS_OF[f]))
+    return (*understood.signs, *(SIGNS_OF[flag][0] for flag in unseen))
 
 
 def may_go_on(heard: Heard, before: Heard) -> bool:

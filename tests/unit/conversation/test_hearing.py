@@ -128,3 +128,19 @@ def test_a_few_letters_are_no_foreign_sentence(text: str) -> None:
 )
 def test_only_what_names_no_matter_goes_on(heard: Heard, before: Heard, goes_on: bool) -> None:
     assert may_go_on(heard, before) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("flags", "signs", "heard"),
+    [
+        (("safety",), (), ("injury",)),
+        (("safety",), ("fire",), ("fire",)),
+        (("privacy", "anger"), (), ("privacy",)),
+        (("legal",), (), ()),
+        ((), (), ()),
+    ],
+)
+def test_a_grave_flag_that_only_the_classifier_saw_brings_its_sign(
+    flags: tuple[str, ...], signs: tuple[str, ...], heard: tuple[str, ...]
+) -> None:
+    assert to_heard(understood(flags=flags, signs=signs)).signs == heard

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from nlp.classifier import MOST_ALTERNATIVES
 from nlp.labels import FLAGS, INTENTS, PRIMARIES, SIGNS, TYPE_OF
+from nlp.registry import Artefact
+from nlp.segment import Segmenter
 from nlp.understanding import Understander
 
 KEYS = [
@@ -108,3 +111,21 @@ def test_what_was_not_claimed_can_be_asked_about(understander: Understander) -> 
     )
     assert all(0.05 <= row.probability <= 1 and row.type == TYPE_OF[row.issue] for row in rows)
     assert understander.understand("好的").alternatives == ()
+
+
+@pytest.mark.parametrize(("thresholds", "flags"), [({"safety": 0.0}, ("safety",)), ({}, ())])
+def test_the_classifier_adds_only_flags_that_it_has_a_threshold_for(
+    artefact: Artefact,
+    segmenter: Segmenter,
+    thresholds: dict[str, float],
+    flags: tuple[str, ...],
+) -> None:
+    classifier = artefact.classifier
+    (_,) = classifier.heads.flags  # the small corpus teaches one; it goes by any name
+    renamed = replace(
+        classifier,
+        heads=replace(classifier.heads, flags=("safety",)),
+        calibration=replace(classifier.calibration, flag_thresholds=thresholds),
+    )
+    found = Understander(replace(artefact, classifier=renamed), segmenter).understand("开关有点松")
+    assert (found.flags, found.signs) == (flags, ())
