@@ -93,9 +93,10 @@ def _ask_again(state: State, order_no: str, matter: str | None) -> Step:
     asked = state.asked.get(f"{matter}:order_no", 0)
     if asked >= TAIL_ATTEMPTS:
         return HandOver(reason="E13", level="L1", matter=matter)
+    named_now = state.unanswered is None or order_no in state.unanswered.heard.order_nos
     return Ask(
         what="order_no",
-        wording="order_unknown",
+        wording="order_unknown" if named_now else "ask_order_no_noted",
         facts={"order_no": order_no},
         matter=matter,
         options=(human_button(state),),

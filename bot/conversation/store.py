@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, insert, select, update
+from sqlalchemy import Connection, Row, case, exists, func, insert, select, update
 
-from bot.conversation.events import Event, Logged, RemedyGranted, from_row, to_row
+from bot.conversation.events import (
+    Event,
+    Logged,
+    OwnershipShown,
+    RemedyGranted,
+    from_row,
+    to_row,
+)
 from bot.conversation.state import Matter, State
 from bot.conversation.wording import issue_words
 from bot.delivery import inbox, ledger
@@ -271,7 +278,15 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
 def contacts_of(
     connection: Connection, order_no: str, conversation_id: int, now: datetime
 ) -> tuple[dict[str, Any], ...]:
-    """Return the order's disputes of other chats that got as far as an answer, oldest first."""
+    """Return the order's disputes of other chats that got as far as an answer, oldest first.
+
+    Only of chats that had shown whose order it is: a stranger's visits are not the owner's.
+    """
+    shown = exists().where(
+        event.c.conversation_id == dispute.c.conversation_id,
+        event.c.kind == OwnershipShown.__name__,
+        event.c.data["order_no"].as_string() == order_no,
+    )
     rows = connection.execute(
         select(dispute.c.issue, dispute.c.state, dispute.c.opened_at, dispute.c.verdict,
                remedy.c.kind, remedy.c.rule)
@@ -280,6 +295,7 @@ def contacts_of(
             dispute.c.order_no == order_no,
             dispute.c.conversation_id != conversation_id,
             dispute.c.state.not_in(("open", "withdrawn")),
+            shown,
         )
         .order_by(dispute.c.id, remedy.c.id)
     )  # fmt: skip

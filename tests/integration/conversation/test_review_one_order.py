@@ -76,6 +76,18 @@ async def test_who_was_only_promised_a_nudge_and_comes_again_gets_a_supervisor(r
     ]
 
 
+async def test_a_stranger_who_names_the_order_is_no_earlier_visit_of_its_owner(
+    room: Room,
+) -> None:
+    room.ear.learn("没发货", "not_shipped", order_nos=(LATE,))
+    room.ear.learn("找人工", intent="want_human", signs=("human",))
+    stranger = room.chat()
+    await stranger.say("没发货")  # and no phone tail
+    await stranger.say("找人工")
+    assert (await room.conversation(stranger))["state"] == "queued"
+    assert "refund" in await shown(await complain(room, LATE, "not_shipped"))
+
+
 async def test_two_chats_that_confirm_at_once_get_it_once(room: Room) -> None:
     chats = [await complain(room, SLOW, "slow") for _ in range(2)]
     for chat in chats:

@@ -124,6 +124,10 @@ def test_an_unknown_order_is_said_so_with_a_way_to_a_person() -> None:
     assert (step.wording, [b.kind for b in step.options]) == ("order_unknown", ["human"])
 
 
+def test_an_unknown_order_is_said_so_once() -> None:
+    assert named(UNKNOWN).say("退钱吧", demand="refund").said == ["ask_order_no_noted"]
+
+
 def test_after_three_unknown_orders_a_person_helps() -> None:
     talk = named(UNKNOWN)
     for number in range(2):
