@@ -96,6 +96,10 @@ class BotApiServer:
         """Let the next calls of a method fail, one after the other."""
         self._failures[method].extend(failures)
 
+    def heal(self, method: str) -> None:
+        """Let a method fail no more, however many failures are left."""
+        self._failures[method].clear()
+
     def called(self, method: str) -> list[dict[str, str]]:
         """Return the parameters of each call of a method."""
         return [call.parameters for call in self.calls if call.method == method]
