@@ -87,13 +87,14 @@ async def test_a_photo_is_not_heard_before_it_is_here(
 async def test_a_crash_before_the_file_is_here_loses_nothing(
     database: Database, server: BotApiServer, build: Build
 ) -> None:
-    server.fail("getFile", *[Refusal(500)] * 2)
+    server.fail("getFile", *[Refusal(500)] * 99)
     dying = await build(database)
     async with listening(dying, database) as url:
         await server.push(photo_update(7, "big"), url=url, secret=SECRET)
         await dying.close()
     assert not await nothing_held(database)
     server.files["big"] = photo_bytes()
+    server.heal("getFile")
     async with running(await build(database)):
         await eventually(lambda: nothing_held(database))
     assert [row.state for row in await stored(database)] == ["waiting"]
@@ -104,11 +105,12 @@ async def test_two_processes_that_fetch_the_same_file_store_it_once(
     database: Database, server: BotApiServer, build: Build
 ) -> None:
     dying = await build(database)
-    server.fail("getFile", *[Refusal(500)] * 2)
+    server.fail("getFile", *[Refusal(500)] * 99)
     async with listening(dying, database) as url:
         await server.push(photo_update(7, "big"), url=url, secret=SECRET)
         await dying.close()
     server.files["big"] = photo_bytes()
+    server.heal("getFile")
     async with running(await build(database)), running(await build(database)):
         await eventually(lambda: nothing_held(database))
         await asyncio.sleep(0.2)
