@@ -339,12 +339,15 @@ def _demand(search: _Search) -> str | None:
             before = search.text[max(0, match.start() - 6) : match.start() + 1]
             after = search.text[match.start() : match.end() + 1]
             no_more = before[-2:-1] == "不" and "了" in after
-            if not no_more and not _REFUSED.search(before):
+            waived = _WAIVED.match(search.text, match.end())
+            if not no_more and not waived and not _REFUSED.search(before):
                 search.note("demand", *match.span())
                 return demand
     return None
 
 
+# 补偿就不必了
+_WAIVED: Final = re.compile(r"(?:就|也|都|的)*(?:不必|不用|不要|免|算)了")
 # 不要换, 不想退款, 不退了 refuse the remedy; 不给退 still asks for it.
 # The last character is the remedy's.
 _REFUSED: Final = re.compile(
