@@ -220,7 +220,8 @@ def test_bad_share(text: str, share: float | None) -> None:
         ("补开发票", "invoice"), ("催一下", "expedite"), ("拦截快递", "intercept"),
         ("退一半", "partial_refund"), ("修一下", "repair"), ("报销运费", "freight"),
         ("补张券", "coupon"), ("不要退款", None), ("你好", None),
-        ("不取消了", None), ("补偿就不必了，那就退钱", "refund"), ("不退了吧", None), ("嗯嗯，退吧", "refund"), ("不给退款", "refund"),
+        ("不取消了", None), ("补偿就不必了，那就退钱", "refund"),
+        ("不退了吧", None), ("嗯嗯，退吧", "refund"), ("不给退款", "refund"),
     ],
 )  # fmt: skip
 def test_demand(text: str, demand: str | None) -> None:
