@@ -34,7 +34,7 @@ SHOUTS = 3
 _CALLED: Final = re.compile(r"(?:人工|真人|活人)(?:客服|服务)?[\s,.!。、;:]")
 _CALLED_LAST: Final = re.compile(r"[\s,.!。、;:?](?:人工|真人|活人)(?:客服|服务)?[\s,.!。~]*$")
 _NO_PERSON: Final = re.compile(
-    r"(?:不用|(?<!要)不要|(?<!还)(?<!为什么)不(?:麻烦|找|叫|联系|转)|没必要|取消|不是[要想]|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)"
+    r"(?:不用|(?<!要)不要|(?<!还)(?<!为什么)不(?:麻烦|找|叫|联系|转)|没必要|^取消|不是[要想]|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)"
     r"(?:再|给我|帮我|跟|和|去|你|了|转接?|找|联系|叫|要|麻烦|换|你们?|用)*$"
 )
 # 转人工后客服说, 之前转人工说会退: told of what was, not asked for.
@@ -43,7 +43,8 @@ _REPORTED: Final = re.compile(
 )
 # 不转人工我就投诉: a threat, and no refusal.
 _OR_ELSE: Final = re.compile(
-    r"(?:客服|服务)?(?:我|老子)?(?:就|要|直接|马上)?(?:投诉|举报|打?12|差评|一星|退|告|报|曝)"
+    r"(?:客服|服务)?(?:我|老子)?(?:就|要|直接|马上)?(?:投诉|举报|打?12|差评|一星|曝)"
+    r"|(?:客服|服务)?(?:我|老子)(?:就|要|直接|马上)(?:退|告|报)"
 )
 _PERSON: Final = re.compile(r"人工|真人|活人|客服|经理|主管|领导|(?<!机器)(?<!别)人")
 _DEMANDING: Final = re.compile(
@@ -119,7 +120,7 @@ def _declined(text: str, match: re.Match[str]) -> bool:
         return True
     if _OR_ELSE.match(text[end : end + 8]):
         return False
-    return _NO_PERSON.search(text[max(0, match.start() - 6) : start]) is not None
+    return _NO_PERSON.search(text, max(0, match.start() - 6), start) is not None
 
 
 def _holds(sign: str, text: str, match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from nlp.gates import alternatives_of
 from nlp.normalise import normalise
-from nlp.rules import Signs, read_signs
+from nlp.rules import Signs, read_signs, wants_human
 
 
 def signs(text: str) -> Signs:
@@ -45,3 +45,14 @@ def test_declining_a_person_is_no_wish_for_one() -> None:
 def test_outermost_alternatives_are_told_from_inner_ones() -> None:
     assert alternatives_of(r"a(?:b|c)|[|)]d|e\|f") == ["a(?:b|c)", "[|)]d", r"e\|f"]
     assert alternatives_of("ab") == ["ab"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("订单取消 找人工", True), ("取消转人工", False), ("不转人工我就退货", True),
+        ("不用转人工,退货地址发我", False), ("不转人工就投诉", True),
+    ],
+)  # fmt: skip
+def test_a_cancelled_order_and_a_threat_decline_no_person(text: str, wanted: bool) -> None:
+    assert wants_human(normalise(text)) is wanted
