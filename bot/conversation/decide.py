@@ -15,7 +15,7 @@ from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.take_in import stop_sign
+from bot.conversation.take_in import echoes_remedy, stop_sign
 from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.policy import Policy
 
@@ -130,6 +130,8 @@ def _raised_again(state: State) -> Step | None:
     matter = state.matter(state.repeated)
     if matter is None:
         return None
+    if state.unanswered and echoes_remedy(matter, state.unanswered):
+        return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
     if matter.stage == "ended":
         return HandOver(reason="E6", level="L2", matter=matter.id)
     return Say(about="progress", wording="progress", facts={"matter": matter.id})

@@ -26,6 +26,8 @@ BEGINS_WITH_YES = re.compile(
     r"[吧呀啊哦嘞呢哈]*[，,。.！!~～ ]",
     re.IGNORECASE,
 )
+ECHO = 10  # characters
+MORE = re.compile(r"没|还|再|又|也|都|不|多|另|别")
 HESITATES = re.compile(r"但|不过|可是|只是|如果|要是|先|等|考虑|想想|再说|另外|还有")
 NO = re.compile(
     r"^(不|不要|不好|不行|不可以|不同意|不接受|不用|不是|不对|no|算了|先不|取消|换一个方案|别)+"
@@ -225,6 +227,11 @@ def lets_go(text: str) -> bool:
         return not any(STILL_WANTS.search(clause) for clause in left)
     more = [clause for clause in clauses if not MAY_DROP.fullmatch(clause)]
     return len(more) < len(clauses) and all(map(POLITE.fullmatch, more))
+
+
+def only_echoes(text: str) -> bool:
+    """Tell whether a text is too short, and too plain, to be more than an echo."""
+    return len(text.strip()) <= ECHO and not MORE.search(text) and not ASKS.search(text)
 
 
 def only_arrived(text: str) -> bool:

@@ -243,6 +243,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
     if current and _lets_go(current, spoke.plain):
         return replace(state, letting_go=True)
+    if current and echoes_remedy(current, spoke):
+        return replace(state, repeated=current.id)
     on_offer = current is not None and current.stage in {"offered", "confirming"}
     new_complaint = bool(heard.issues) and heard.confident
     if on_offer and not new_complaint and phrases.refuses(spoke.plain):
@@ -258,6 +260,15 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
         return _open(state, (), heard)
     return state
+
+
+def echoes_remedy(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what was just granted is said once more: 嗯退钱, after the refund is done."""
+    remedy, heard = matter.remedy, spoke.heard
+    if remedy is None or remedy.state not in {"executing", "done"} or heard.order_nos:
+        return False
+    same = str(remedy.option["kind"]) in phrases.DEMANDED.get(heard.demand or "", ())
+    return same and not heard.confident and phrases.only_echoes(spoke.plain)
 
 
 def _silently_guessed(state: State, heard: Heard) -> str | None:

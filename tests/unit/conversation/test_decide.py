@@ -200,6 +200,17 @@ def test_the_same_complaint_after_its_end_goes_to_a_person() -> None:
     assert handed(resolved().hear(complaint("not_shipped", LATE))) == ("E6", "L2", "1")
 
 
+@pytest.mark.parametrize("talk", [resolved(), executing()])
+def test_what_was_granted_may_be_said_once_more(talk: Talk) -> None:
+    said = talk.say("嗯退钱", intent="want_refund", demand="refund", issues=("refund_delay",)).said
+    assert said == ["afterwards"]
+
+
+def test_a_refund_that_has_not_come_is_no_echo() -> None:
+    late = resolved().say("钱还没退", demand="refund", issues=("not_shipped",), order_nos=(LATE,))
+    assert handed(late) == ("E6", "L2", "1")
+
+
 def test_the_same_complaint_while_it_is_being_done_is_told_its_progress() -> None:
     assert executing().hear(complaint("not_shipped", LATE)).said == ["progress"]
 
