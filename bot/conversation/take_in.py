@@ -123,13 +123,12 @@ def _button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
             return state.buttons[choice]
     if spoke.choices or state.question is None or not spoke.text.strip():
         return None
-    known = state.current.issues if state.current else ()
-    in_words = _button_in_words(state.question, spoke, known)
+    in_words = _button_in_words(state.question, spoke, state.current)
     return in_words or _instead_of_confirming(state, spoke)
 
 
 def _button_in_words(
-    question: Question, spoke: CustomerSpoke, known: tuple[str, ...]
+    question: Question, spoke: CustomerSpoke, matter: Matter | None
 ) -> Button | None:
     text = spoke.plain
     choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
@@ -141,17 +140,18 @@ def _button_in_words(
     if question.what == "photo":
         return by_kind.get("deny") if phrases.has_no_evidence(text) else None
     if question.what == "offer":
-        return _remedy_in_words(choices, spoke, known)
+        return _remedy_in_words(choices, spoke, matter)
     if question.what == "item" and phrases.means_all(text):
         return choices[-1]
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
 
 
 def _remedy_in_words(
-    remedies: list[Button], spoke: CustomerSpoke, known: tuple[str, ...]
+    remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None
 ) -> Button | None:
-    """Return the remedy that is taken; another issue than the `known` ones takes none."""
+    """Return the remedy that is taken; whoever complains of another issue takes none."""
     text = spoke.plain
+    known = matter.issues if matter else ()
     if phrases.lets_go(text):
         return None
     settling = [button for button in remedies if button.kind != "handover"]
@@ -160,6 +160,8 @@ def _remedy_in_words(
         return settling[0]
     if phrases.refuses(text):
         return None
+    if phrases.says_yes(text) and matter:  # to what they had asked for
+        return phrases.by_demand(matter.demand, remedies)
     # What is asked about is not yet wanted, and a clear complaint of something else is no answer.
     new = spoke.heard.confident and set(spoke.heard.issues) - set(known)
     other = new or phrases.asks(text)
@@ -174,7 +176,7 @@ def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
         return None
     # Looked for among all, in the order shown: "the second" is still the second.
     offered = [state.buttons[str(o["id"])] for o in matter.offer]
-    named = _remedy_in_words(offered, spoke, matter.issues)
+    named = _remedy_in_words(offered, spoke, matter)
     return named if named and named.id != matter.picked else None
 
 

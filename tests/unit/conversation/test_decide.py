@@ -239,6 +239,12 @@ def test_what_binds_nobody_is_granted_without_a_question(
     assert step.option.kind == kind
 
 
+@pytest.mark.parametrize(("demand", "said"), [("compensation", "confirm"), (None, "choose")])
+def test_a_yes_takes_what_had_been_asked_for(demand: str | None, said: str) -> None:
+    asked = complaint("not_shipped", LATE, phone_tail=TAILS[LATE], demand=demand)
+    assert Talk().hear(asked).say("对的没错").said == [said]
+
+
 def test_a_confirmed_remedy_is_granted_after_another_look_at_the_order() -> None:
     assert kinds(offered().pick("refund").pick("confirm").steps) == ["LookUpOrder", "Grant"]
 
