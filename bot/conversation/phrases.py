@@ -27,7 +27,9 @@ BEGINS_WITH_YES = re.compile(
     re.IGNORECASE,
 )
 ECHO = 10  # characters
+UNDERSTANDS = re.compile(r"(知道|明白|了解|懂|清楚)(了|啦|咯)")
 MORE = re.compile(r"没|还|再|又|也|都|不|多|另|别")
+OBJECTS = re.compile(r"但|不过|可是|只是|那我|还是要|投诉|差评|凭")
 HESITATES = re.compile(r"但|不过|可是|只是|如果|要是|先|等|考虑|想想|再说|另外|还有")
 NO = re.compile(
     r"^(不|不要|不好|不行|不可以|不同意|不接受|不用|不是|不对|no|算了|先不|取消|换一个方案|别)+"
@@ -111,17 +113,19 @@ _ORDINAL = re.compile(
 )
 # Before the right value; the surest way to say so is looked for first.
 _CORRECTIONS = (
-    re.compile(r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(.{2,})$"),
+    re.compile(r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(.+)$"),
     re.compile(
         r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
-        r"[:：是为成 ]*(.{2,})$"
+        r"[:：是为成 ]*(.+)$"
     ),
 )
 # Where the new value ends and the talk goes on, and what is named but not said.
 _TALK_AGAIN = re.compile(
-    r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托"
+    r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托|"
+    r"(?:打|写|填|说|选|拍)错|手抖|别的不"
 )
-_THANKS = re.compile(r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢)\S{0,6}$")
+_SIZE = re.compile(r"[smlx]", re.IGNORECASE)
+_THANKS = re.compile(r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢|就行|就好|就可以)\S{0,6}$")
 _VAGUE = re.compile(
     r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
     r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
@@ -144,7 +148,12 @@ DEMANDED: dict[str, tuple[str, ...]] = {
     "correct_order": ("correct_order", "intercept"),
     "invoice": ("invoice",),
     "freight": ("freight",),
+    "intercept": ("intercept",),
 }  # fmt: skip
+# Whichever sum is paid, "退钱" and "退差价" may mean it.
+SUMS = frozenset(
+    {"refund", "partial_refund", "price_difference", "compensation", "freight", "goodwill"}
+)
 
 
 def says_yes(text: str) -> bool:
@@ -158,6 +167,12 @@ def agrees(text: str) -> bool:
         return True
     begins = _is_short(text) and BEGINS_WITH_YES.match(text.strip())
     return bool(begins) and not HESITATES.search(text) and not ASKS.search(text)
+
+
+def understands(text: str) -> bool:
+    """Tell whether an explanation is accepted, and nothing more is asked or objected."""
+    accepted = _is_short(text) and UNDERSTANDS.search(text)
+    return bool(accepted) and not ASKS.search(text) and not OBJECTS.search(text)
 
 
 def says_no(text: str) -> bool:
@@ -253,7 +268,8 @@ def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
     value = "".join([first, *more[: next(talk, len(more))]])
     value = _THANKS.sub("", value).strip(_STOPS).rstrip("吗么吧呢")
     named = value.removesuffix("的")
-    return None if len(value) < 2 or _VAGUE.fullmatch(named) else value
+    too_short = len(value) < 2 and not _SIZE.fullmatch(value)
+    return None if too_short or _VAGUE.fullmatch(named) else value
 
 
 def _ends_value(clause: str, besides: Collection[str]) -> bool:

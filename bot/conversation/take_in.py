@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.conversation import phrases
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.state import TALKING, Button, Matter, Question, State
+from nlp.labels import TYPE_OF
 from nlp.quantities import number_of, share_of
 
 Detail = TypeVar("Detail", int, float)
@@ -162,9 +163,13 @@ def _remedy_in_words(
         return None
     if phrases.says_yes(text) and matter:  # to what they had asked for
         return phrases.by_demand(matter.demand, remedies)
-    # What is asked about is not yet wanted, and a clear complaint of something else is no answer.
-    new = spoke.heard.confident and set(spoke.heard.issues) - set(known)
-    other = new or phrases.asks(text)
+    explain = next((button for button in remedies if button.kind == "explain"), None)
+    if explain and phrases.understands(text):
+        return explain
+    # What is asked about is not yet wanted, and a clear complaint of something else is no answer;
+    # "把多扣的退给我" may sound like another issue of the same type.
+    types = {TYPE_OF[issue] for issue in spoke.heard.issues} - {TYPE_OF[issue] for issue in known}
+    other = (spoke.heard.confident and types) or phrases.asks(text)
     in_order = phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies)
     return in_order or (None if other else called_for)
 
@@ -269,8 +274,10 @@ def echoes_remedy(matter: Matter, spoke: CustomerSpoke) -> bool:
     remedy, heard = matter.remedy, spoke.heard
     if remedy is None or remedy.state not in {"executing", "done"} or heard.order_nos:
         return False
-    same = str(remedy.option["kind"]) in phrases.DEMANDED.get(heard.demand or "", ())
-    return same and not heard.confident and phrases.only_echoes(spoke.plain)
+    kind, demand = str(remedy.option["kind"]), heard.demand or ""
+    same = kind in phrases.DEMANDED.get(demand, ()) or {kind, demand} <= phrases.SUMS
+    new = heard.confident and set(heard.issues) - set(matter.issues)
+    return same and not new and phrases.only_echoes(spoke.plain)
 
 
 def _silently_guessed(state: State, heard: Heard) -> str | None:

@@ -206,6 +206,11 @@ def test_what_was_granted_may_be_said_once_more(talk: Talk) -> None:
     assert said == ["afterwards"]
 
 
+@pytest.mark.parametrize("text", ["嗯，退差价就行", "嗯，退12"])
+def test_whichever_sum_was_paid_may_be_said_once_more(text: str) -> None:
+    assert resolved().say(text, demand="price_difference").said == ["afterwards"]
+
+
 def test_a_refund_that_has_not_come_is_no_echo() -> None:
     late = resolved().say("钱还没退", demand="refund", issues=("not_shipped",), order_nos=(LATE,))
     assert handed(late) == ("E6", "L2", "1")

@@ -83,6 +83,18 @@ def test_what_only_looks_like_a_yes_is_none(text: str) -> None:
     assert phrases.says_yes(text) is False
 
 
+@pytest.mark.parametrize("text", ["哦写了不包邮啊，知道了", "那行吧，明白了", "懂了 谢谢"])
+def test_an_explanation_is_accepted(text: str) -> None:
+    assert phrases.understands(text) is True
+
+
+@pytest.mark.parametrize(
+    "text", ["知道了，但我不接受", "明白了吗", "不知道", "知道了，那我要退货"]
+)
+def test_who_objects_accepts_no_explanation(text: str) -> None:
+    assert phrases.understands(text) is False
+
+
 @pytest.mark.parametrize("text", [*YES, *AGREES])
 def test_a_yes_may_go_on(text: str) -> None:
     assert phrases.agrees(text) is True
@@ -212,6 +224,7 @@ def test_a_demand_that_is_not_on_offer_names_no_button(demand: str | None) -> No
         ("换成黑色的", "黑色的"),
         ("改成L码吧", "L码"),
         ("改成L码，谢谢", "L码"), ("我要的是藏青", "藏青"),
+        ("是换成L，我打错字了", "L"), ("改成L码就行，别的不动", "L码"),
         ("改成 13800557621 谢谢啦", "13800557621"),
         ("最后应该是G不是6，重开，正确的是91310115MA1H9C4W0G，谢谢", "91310115MA1H9C4W0G"),
         ("重开成：杭州鹿鸣文化，税号91330106MA2KJ7XR3P", "杭州鹿鸣文化，税号91330106MA2KJ7XR3P"),
