@@ -24,7 +24,7 @@ run: install
 	@$(BIN)/jiefen demo
 
 test: install
-	@$(BIN)/python -m pytest -n auto tests
+	@$(BIN)/python -m pytest -n auto --dist worksteal tests
 
 lint: install
 	$(BIN)/ruff format --check .

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.cli.classifier import understander
 from bot.cli.screen import say
@@ -15,9 +15,10 @@ from bot.delivery.wakeups import WORK, conversation_topic
 from bot.messages import InboundMessage
 from bot.settings import Settings
 from bot.wiring import House, open_house
-from models import message
+from models import message, remedy
 
-IDLE_SECONDS = 0.4  # after a reply, how long to wait for more before the customer's turn
+LOOK_SECONDS = 0.4  # between two looks for something new to print
+MOST_LOOKS = 100  # at an order system that does not answer; its result is printed when it comes
 
 
 def run_chat(settings: Settings) -> None:
@@ -52,11 +53,18 @@ class _Terminal:
         for story in self._house.stories()[:3]:
             say(f"  例如：{story['opening']}（手机尾号 {story['phone_tail']}）")
         while True:
-            line = await asyncio.to_thread(_read_line)
+            line = await self._next_line()
             if line is None or line.strip() == "/quit":
                 return
             await self._say(line.strip())
             await self._show_answers()
+
+    async def _next_line(self) -> str | None:
+        """The next line typed; what an agent or a deadline says meanwhile is printed at once."""
+        reading = asyncio.create_task(asyncio.to_thread(_read_line))
+        while not (await asyncio.wait({reading}, timeout=LOOK_SECONDS))[0]:
+            await self._print_new()
+        return await reading
 
     async def _say(self, text: str) -> None:
         place = int(text) - 1 if text.isdecimal() and len(text) == 1 else -1
@@ -78,18 +86,28 @@ class _Terminal:
         self._house.wakeups.notify(WORK)
 
     async def _show_answers(self) -> None:
-        """Print what comes until it stays quiet: a remedy's result follows its grant."""
+        """Print what comes until nothing is left to do: a remedy's result follows its grant."""
         topic = conversation_topic(self._conversation_id)
-        answered = False
         with self._house.wakeups.listen(topic) as listener:
-            for _ in range(100):
-                shown = await self._print_new()
-                answered = answered or shown
-                if answered and not shown:
+            for _ in range(MOST_LOOKS):
+                busy = await self._house.database.read(self._is_busy)
+                await self._print_new()
+                if not busy:
                     return
-                await listener.wait(IDLE_SECONDS)
+                await listener.wait(LOOK_SECONDS)
 
-    async def _print_new(self) -> bool:
+    def _is_busy(self, connection: Connection) -> bool:
+        """Tell whether a message waits to be read, or a remedy to be carried out."""
+        here = self._conversation_id
+        waiting = select(message.c.id).where(
+            message.c.conversation_id == here, message.c.state == "waiting"
+        )
+        under_way = select(remedy.c.id).where(
+            remedy.c.conversation_id == here, remedy.c.state.in_(("accepted", "executing"))
+        )
+        return any(connection.execute(query.limit(1)).first() for query in (waiting, under_way))
+
+    async def _print_new(self) -> None:
         rows = await self._house.database.read(
             lambda c: c.execute(
                 select(message)
@@ -108,7 +126,6 @@ class _Terminal:
             self._options = row.options or []  # a number now answers this message, no earlier one
             if row.options:
                 say("\n".join(f"  {n}. {o['label']}" for n, o in enumerate(row.options, 1)))
-        return bool(rows)
 
 
 SPEAKER = {"bot": "智能客服", "agent": "人工客服", "system": "系统"}

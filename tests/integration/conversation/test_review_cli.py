@@ -55,6 +55,24 @@ async def test_a_strange_digit_is_a_text(room: Room) -> None:
     assert screen._seen > 0
 
 
+async def test_the_terminal_waits_while_there_is_something_to_do(room: Room) -> None:
+    """A line that is piped in must not overtake the answer to the one before."""
+    room.ear.learn("没发货", "not_shipped", order_nos=(LATE,), phone_tail="1024")
+    screen = await terminal_chat(room)
+    busy = [await room.database.read(screen._is_busy)]
+    await screen._say("没发货")
+    busy.append(await room.database.read(screen._is_busy))
+    await room.turn()
+    await screen._print_new()
+    busy.append(await room.database.read(screen._is_busy))
+    await type_in(room, screen, "1")
+    await type_in(room, screen, "1")
+    busy.append(await room.database.read(screen._is_busy))
+    (late,) = await room.disputes(LATE)
+    assert [r["state"] for r in late["remedies"]] == ["executing"]
+    assert busy == [False, True, False, True]
+
+
 def test_a_policy_replay_does_not_wait_for_the_shops_writers(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
