@@ -130,8 +130,7 @@ def _has(need: Missing, case: Case) -> bool:
 
 
 def _decided(case: Case, rule: Rule) -> Verdict:
-    unproven = "photo" in rule.needs and not case.claim.has_photo
-    ladder = rule.without_photo if unproven else rule.options
+    ladder = rule.without_photo if _is_unproven(case, rule) else rule.options
     if not ladder:
         return _escalated(case, rule, case.policy.escalations.no_evidence)
     standing = [spec for spec in ladder if spec.kind not in case.claim.declined]
@@ -143,6 +142,10 @@ def _decided(case: Case, rule: Rule) -> Verdict:
         spent = escalations.ladder_exhausted if case.claim.declined else escalations.nothing_left
         return _escalated(case, rule, spent)
     return _offered(case, rule, options)
+
+
+def _is_unproven(case: Case, rule: Rule) -> bool:
+    return "photo" in rule.needs and not case.claim.has_photo
 
 
 def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
@@ -202,7 +205,11 @@ def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:
     bare = _bare(case, rule)
     grounds = fill(_grounds(case, rule, ranked), case)
     shown = _cut(ranked, _rights(rule), case.policy.max_options)
-    told = (*_granted_before(case, shown), *_answer_to_demand(case, ranked))
+    told = (
+        *_granted_before(case, shown),
+        *_while_unproven(case, rule),
+        *_answer_to_demand(case, ranked),
+    )
     return replace(bare, options=tuple(shown), reasons=(*bare.reasons, *grounds, *told))
 
 
@@ -238,6 +245,13 @@ def _granted_before(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:
     """Say why a person looks at a second sum on one order."""
     held_up = any(option.amount_fen and option.tier != "bot" for option in options)
     return fill([case.policy.texts.granted_before], case) if held_up else ()
+
+
+def _while_unproven(case: Case, rule: Rule) -> tuple[str, ...]:
+    """Say why less is offered than the reasons promise, and what would change that."""
+    if not _is_unproven(case, rule) or rule.options == rule.without_photo:
+        return ()
+    return fill([case.policy.texts.unproven], case)
 
 
 def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:

@@ -67,8 +67,9 @@ def texts_of(policy: Policy) -> Iterable[tuple[str, str, str]]:
         yield "shop.yaml", f"within.{name}", text
     for name, text in policy.texts.escalated.items():
         yield "shop.yaml", f"texts.escalated.{name}", text
-    for name in ("ground", "would_change", "way_to_person", "granted_before", "not_offered"):
-        yield "shop.yaml", f"texts.{name}", getattr(policy.texts, name).replace("{text}", "")
+    for name, text in policy.texts:
+        if isinstance(text, str):
+            yield "shop.yaml", f"texts.{name}", text.replace("{text}", "")
     for type_, texts in policy.checked.items():
         yield from (("shop.yaml", f"checked.{type_}", text) for text in texts)
     for name, cell in policy.liability.items():

@@ -201,6 +201,7 @@ class Texts(Part):
     would_change: str
     way_to_person: str
     granted_before: str
+    unproven: str
     not_offered: str
     escalated: Mapping[str, str]
 

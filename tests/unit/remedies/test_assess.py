@@ -65,6 +65,13 @@ def test_without_evidence_the_lesser_options_stand() -> None:
     assert kinds("defect", delivered(), **claim) == ["exchange", "return_refund"]
 
 
+def test_lesser_options_say_why_they_are_less_and_what_would_change_that() -> None:
+    order = delivered(days=7)
+    unproven = judge(order, "defect", has_photo=False, refused_evidence=True)
+    assert any("补拍" in reason for reason in unproven.reasons)
+    assert not any("补拍" in reason for reason in judge(order, "defect").reasons)
+
+
 def test_declined_kinds_go_and_the_next_ones_come_up() -> None:
     phone = delivered(lines=(line(category="phone"),))
     assert kinds("defect", phone) == ["return_refund", "exchange", "repair"]
