@@ -140,7 +140,7 @@ class Limits(Part):
     supervisor_yuan: Yuan = Decimal(5000)
     statutory_yuan: Yuan = Decimal(8000)  # 抖音未发货极速退款: money owed anyway
     supervisor_statutory_yuan: Yuan = Decimal(20000)  # the same, released by a supervisor
-    customer_day_yuan: Yuan = Decimal(20000)  # discretionary, by the bot alone, to one customer
+    customer_day_yuan: Yuan = Decimal(500)  # discretionary, by the bot alone, to one customer
     bot_day_yuan: Yuan = Decimal(1_000_000)  # all that the bot releases alone in a day
     approval_hours: Annotated[float, Field(gt=0)] = 24  # an approval not given by then lapses
     reship_yuan: Yuan = Decimal(2000)  # goods sent again, at their price
