@@ -37,7 +37,7 @@ _BOUGHT: Final = re.compile(
 )
 _ALL: Final = re.compile(r"[^,。]{0,6}(?:都|全)")
 _BAD_OF: Final = re.compile(
-    rf"({NUMBER}){_MEASURE}[^\d,。]{{0,6}}?(?:里|中|当中|里面|就|有|{_BAD}了?){{1,3}}"
+    rf"({NUMBER}){_MEASURE}[^\d,。]{{0,6}}?(?:里|中|当中|里面|就|有|{_BAD}[了掉]?){{1,3}}"
     rf"({NUMBER}){_MEASURE}?"
 )
 _BAD_THEN_ALL: Final = re.compile(

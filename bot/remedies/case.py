@@ -52,9 +52,11 @@ class Case:
         """The bad part of the goods, as told or from the pieces named; None while unknown."""
         if self.claim.bad_share is not None and math.isfinite(self.claim.bad_share):
             return min(Fraction(1), max(Fraction(0), Fraction(str(self.claim.bad_share))))
-        if self.claim.quantity is None or self.quantity is None:
+        bought = sum(line.quantity for line in self.lines)
+        # Ten oranges of one box: the pieces that are told of are not those that were bought.
+        if self.claim.quantity is None or bought == 1 or self.claim.quantity > bought:
             return None
-        return Fraction(self.quantity, sum(line.quantity for line in self.lines))
+        return Fraction(self.claim.quantity, bought)
 
     @property
     def is_whole_order(self) -> bool:
