@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation import events as ev
+from bot.conversation import phrases
 from bot.conversation.bargain import give_way
 from bot.conversation.find_order import step_to_order
 from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.take_in import echoes_remedy, stop_sign
+from bot.conversation.take_in import stop_sign
 from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.policy import Policy
 
@@ -126,15 +127,18 @@ def _let_go(state: State) -> Step | None:
 
 
 def _raised_again(state: State) -> Step | None:
-    """The same complaint again after it was settled: a person must look (policy §4.3, E6)."""
+    """What is said of a settled matter: told once where it stands, then a person looks (E6)."""
     matter = state.matter(state.repeated)
-    if matter is None:
+    if matter is None or state.unanswered is None:
         return None
-    if state.unanswered and echoes_remedy(matter, state.unanswered):
-        return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
-    if matter.stage == "ended":
+    heard = state.unanswered.heard
+    told = state.asked.get(f"{matter.id}:afterwards", 0) and not heard.demand
+    again = bool(heard.order_nos) or bool(told and (heard.issues or heard.guess))
+    if again and matter.stage != "ended":
+        return Say(about="progress", wording="progress", facts={"matter": matter.id})
+    if again or (matter.stage == "ended" and phrases.still_wrong(state.unanswered.plain)):
         return HandOver(reason="E6", level="L2", matter=matter.id)
-    return Say(about="progress", wording="progress", facts={"matter": matter.id})
+    return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
 
 
 def _matter(state: State, policy: Policy, now: datetime) -> Step | None:

@@ -126,10 +126,11 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionPicked:
-    """The customer picked an option and is asked to confirm it."""
+    """The customer picked an option and is asked to confirm it, with what it is to put right."""
 
     matter: str
     option_id: str
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.conversation import events as ev
+from bot.conversation import phrases
 from bot.conversation.state import Button, KnownOrder, State
 from bot.conversation.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say, Step
 
 TAIL_ATTEMPTS = 3
-ORDER_ASKED_IN_VAIN = 2
+ORDER_ASKED_IN_VAIN = 3
+ORDER_NOT_FOUND = 2  # asked so often of who says that there is no finding it
 ORDER_ASKED_AT_MOST = 5
 TELLING = frozenset(
     {"complain", "inform", "want_refund", "want_return", "want_exchange", "want_repair",
@@ -51,7 +53,9 @@ def _ask_which(state: State, matter: str | None) -> Step:
         )
     # Who is still telling what happened is not one who cannot find the number.
     telling = _tells_more(state)
-    if asked >= (ORDER_ASKED_AT_MOST if telling else ORDER_ASKED_IN_VAIN):
+    lost = state.unanswered is not None and phrases.cannot_find(state.unanswered.plain)
+    most = ORDER_NOT_FOUND if lost else ORDER_ASKED_IN_VAIN
+    if asked >= (ORDER_ASKED_AT_MOST if telling and not lost else most):
         return HandOver(reason="E13", level="L1", matter=matter)
     wording = "ask_order_no_noted" if telling else "ask_order_no_help"
     return Ask(what="order_no", wording=wording, matter=matter, options=(human_button(state),))

@@ -14,23 +14,54 @@ from bot.conversation.state import Button
 SHORT = 40
 CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
 _STOPS = " 。.，,；;！!？?\n"
-_TAIL = r"[吧呀啊哦嘞呢了~～。.!！,， 谢感你您]*"
+_PARTICLES = "吧呀啊哦嘞呢了哈嘛叭呗咧哒滴噻捏喽啦"
+_TAIL = rf"[{_PARTICLES}~～。.!！,， 谢感你您]*"
 YES = re.compile(
-    r"^((好的?|可以的?|行吧?|行的|嗯|恩|是的?|对的?|没错|确认|确定|同意|接受|没问题|"
-    r"就这样吧?|就这个|okk?|yes|要的?|办吧|就这么办|麻烦了|成|中|妥|那)[，, ]?)+" + _TAIL + "$",
+    rf"^((好的?|可以的?|行吧?|行的|嗯|恩|是的?|对的?|没错|确认|确定|同意|接受|没问题|要得|得行|"
+    rf"对头|对着|就这样吧?|就这个|okk?|yes|要的?|办吧|就这么办|麻烦了|成|中|妥|那)"
+    rf"[{_PARTICLES}，, ]?)+{_TAIL}$",
     re.IGNORECASE,
 )
-# A yes that goes on: 可以，多扣的退回来.
+# A yes that goes on: 可以，多扣的退回来; 嗯重开一张; 对就公司这个.
 BEGINS_WITH_YES = re.compile(
-    r"^(好的?|可以的?|行吧?|嗯+|恩+|同意|接受|没问题|要得|中|成|okk?)"
-    r"[吧呀啊哦嘞呢哈]*[，,。.！!~～ ]",
+    rf"^((好的?|可以的?|行吧?|嗯+|恩+|是的?|对+[头的着]?|没错|同意|接受|没问题|要得|得行|中|成|okk?)"
+    rf"[{_PARTICLES}]*[，,。.！!~～ ]|[嗯恩]+[{_PARTICLES}]*(?=[\u4e00-\u9fff])|对就)",
     re.IGNORECASE,
+)
+# Said of a matter just settled, it is no detail but a complaint about how it was settled.
+STILL_WRONG = re.compile(
+    r"还是|还没|还不|仍|依旧|依然|又(?!是)|没解决|怎么还|凭(什么|啥)|不满意|不满|不认可|不服|不同意|不接受|欺负|忽悠|糊弄|"
+    r"敷衍|骗|太过分|不公平|垃圾|差评"
+)
+# A price named for peace: 补我100, 90行不行, 那70呢, 退我一半.
+_YUAN = r"(\d{1,5}(?:\.\d{1,2})?)(?:块钱?|元)?(?!\d|[件个盒包袋瓶套只年月天日号])"
+_BIDS = (
+    re.compile(rf"(?:补偿?|赔偿?|退|返|给|少收?|便宜|优惠)(?:我|给我|个|点)*{_YUAN}"),
+    re.compile(
+        rf"{_YUAN}(?:行不行|行[吗不]|成不成?|成吗|可不可以|可以[吗不]|总可以|总行|[怎咋]么?样|好不好|好吗|"
+        r"呢(?:$|[，, ]))"
+    ),
+    re.compile(rf"^[我就那]*(?:要|最少|至少|起码)(?:得|要)?{_YUAN}"),
+)
+HALF = re.compile(r"(?:退|补|赔|返|给)(?:我|给我|个)*一半|半价")
+# Four digits by themselves: no year, no sum, no part of another number.
+_LONE_FOUR = re.compile(r"(?<![\d.,¥￥A-Za-z_-])\d{4}(?!\d|[.年元块%])")
+_ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|区|县|镇|乡)[\u4e00-\u9fff\dA-Za-z（）()#·-]{2,60}?"
+    r"(?:\d+|[一二三四五六七八九十]+)(?:号|栋|幢|弄|室|楼|层|单元|座|组|队)"
+    r"[\u4e00-\u9fff\dA-Za-z（）()#·-]{0,30}"
+)
+# Words that may stand before an address without a gap: 寄公司吧杭州市….
+_BEFORE_ADDRESS = re.compile(
+    r"^.*?(?:改到|改成|改为|寄到|寄去|送到|寄|送|是|到|换成|换到|地址|收货|吧)+"
 )
 ECHO = 10  # characters
 UNDERSTANDS = re.compile(r"(知道|明白|了解|懂|清楚)(了|啦|咯)")
 MORE = re.compile(r"没|还|再|又|也|都|不|多|另|别")
 OBJECTS = re.compile(r"但|不过|可是|只是|那我|还是要|投诉|差评|凭")
-HESITATES = re.compile(r"但|不过|可是|只是|如果|要是|先|等|考虑|想想|再说|另外|还有")
+HESITATES = re.compile(
+    r"但|不过|可是|只是|如果|要是|先|等|考虑|想想|再说|另外|还有|还是|算了|别(?!的不)|不(?!急|着急|客气|错|动)|没(?!问题|事|关系|错)"
+)
 NO = re.compile(
     r"^(不|不要|不好|不行|不可以|不同意|不接受|不用|不是|不对|no|算了|先不|取消|换一个方案|别)+"
     r"[吧呀啊哦呢了的~～。.!！,， 谢]*$",
@@ -73,6 +104,9 @@ ON_SITE = re.compile(
 NO_EVIDENCE = re.compile(
     r"没(有)?(拍|照|图|留|视频|证据)|拍不了|不(方便|会|能|想)拍|照片没|没法拍|"
     r"发不了|传不了|扔了|丢掉了|^(没有?|没了|无)[了呢啊。.!！~]*$"
+)
+CANNOT_FIND = re.compile(
+    r"(找|查|搜|翻)不(到|着)|没(有)?找到|不知道|不清楚|不晓得|没有(订单|单)号|不记得|记不(得|住|清)|忘了?(?=$|[，,。])"
 )
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
@@ -118,6 +152,7 @@ _CORRECTIONS = (
         r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
         r"[:：是为成 ]*(.+)$"
     ),
+    re.compile(r"(?:公司名称?|单位名称?|发票抬头|抬头|税号)[:： ]+(.+)$"),
 )
 # Where the new value ends and the talk goes on, and what is named but not said.
 _TALK_AGAIN = re.compile(
@@ -192,6 +227,34 @@ def wants_more(text: str) -> bool:
     return _is_short(text) and bool(WANTS_MORE.search(text))
 
 
+def bid_in(text: str) -> int | None:
+    """Return the sum that the customer names for peace, in fen; None when there is none."""
+    found = (bid.search(text) for bid in _BIDS) if _is_short(text) else ()
+    return next((round(float(match.group(1)) * 100) for match in found if match), None)
+
+
+def asks_half(text: str) -> bool:
+    """Tell whether half of the price is asked for."""
+    return _is_short(text) and bool(HALF.search(text))
+
+
+def still_wrong(text: str) -> bool:
+    """Tell whether a settled matter is complained of rather than talked on about."""
+    return bool(STILL_WRONG.search(text)) or refuses(text)
+
+
+def lone_tail_in(text: str) -> str | None:
+    """Return the only four digits that stand by themselves; None when there are none, or more."""
+    found = _LONE_FOUR.findall(text)
+    return found[0] if len(found) == 1 else None
+
+
+def address_in(text: str) -> str | None:
+    """Return a full postal address, down to a house's number, with the name behind it."""
+    found = _ADDRESS.search(text.strip()[:CORRECTION_WITHIN])
+    return _BEFORE_ADDRESS.sub("", found.group()) or None if found else None
+
+
 def takes_back(text: str) -> bool:
     """Tell whether a remedy that waits for approval is no longer wanted."""
     return _is_short(text) and bool(TAKES_BACK.search(text)) and not ASKS.search(text)
@@ -215,6 +278,11 @@ def is_on_site(text: str) -> bool:
 def has_no_evidence(text: str) -> bool:
     """Tell whether the customer says that there is no photo."""
     return bool(NO_EVIDENCE.search(text.strip()))
+
+
+def cannot_find(text: str) -> bool:
+    """Tell whether the customer has no way to the order's number."""
+    return _is_short(text) and bool(CANNOT_FIND.search(text.strip()))
 
 
 def goes_to_fetch(text: str) -> bool:

@@ -60,8 +60,8 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _said(state, about, options)
         case ev.Offered():
             return _offered(state, event)
-        case ev.OptionPicked(matter=matter_id, option_id=option_id):
-            return _change(state, matter_id, stage="confirming", picked=option_id)
+        case ev.OptionPicked():
+            return _picked(state, event)
         case ev.OfferDeclined(matter=matter_id, kinds=kinds):
             return _declined(state, matter_id, kinds)
         case ev.Conceded(matter=matter_id, step=step):
@@ -237,6 +237,20 @@ def _offered(state: State, event: ev.Offered) -> State:
         state, active=event.matter, question=Question(what="offer", matter=event.matter,
                                                       buttons=buttons)
     )  # fmt: skip
+
+
+def _picked(state: State, event: ev.OptionPicked) -> State:
+    matter = state.matter(event.matter)
+    if matter is None:
+        return state
+    offer = tuple(
+        {**option, "detail": {**option["detail"], "correction": event.correction}}
+        if event.correction and option["id"] == event.option_id
+        else option
+        for option in matter.offer
+    )
+    changed = replace(matter, stage="confirming", picked=event.option_id, offer=offer)
+    return state.with_matter(changed)
 
 
 def _declined(state: State, matter_id: str, kinds: tuple[str, ...]) -> State:

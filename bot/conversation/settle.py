@@ -203,7 +203,7 @@ def _nothing_behind(state: State) -> Step:
 def _confirmed(
     state: State, matter: Matter, button: Button, policy: Policy, now: datetime
 ) -> Step | None:
-    if matter.stage != "confirming" or button.value != matter.picked:
+    if matter.stage != "confirming" or button.value != _to_confirm(matter):
         return Say(about="progress", wording="progress", facts={"matter": matter.id},
                    options=remind(state, matter))  # fmt: skip
     if button.kind == "deny":
@@ -220,21 +220,37 @@ def _remedy_picked(
                    options=remind(state, matter))  # fmt: skip
     if button.kind == RemedyKind.HANDOVER:
         return HandOver(reason="E8", level="L1", matter=matter.id)
-    if matter.picked != button.id:
-        return Note(event=ev.OptionPicked(matter=matter.id, option_id=button.id))
+    if matter.picked != button.id or _is_outdated(option, matter):
+        return Note(
+            event=ev.OptionPicked(
+                matter=matter.id, option_id=button.id, correction=matter.correction
+            )
+        )
     if button.kind in UNCONFIRMED:
         return _grant(state, matter, policy, now)
     yes, no = next_ids(state, 2)
+    asked = _to_confirm(matter)
     return Ask(
         what="confirm",
         wording="confirm",
         facts={"matter": matter.id, "option": option},
         matter=matter.id,
         options=(
-            Button(id=yes, label="确认", kind="confirm", matter=matter.id, value=button.id),
-            Button(id=no, label="再看看", kind="deny", matter=matter.id, value=button.id),
+            Button(id=yes, label="确认", kind="confirm", matter=matter.id, value=asked),
+            Button(id=no, label="再看看", kind="deny", matter=matter.id, value=asked),
         ),
     )
+
+
+def _to_confirm(matter: Matter) -> str:
+    """Return what a confirmation is of: an older one, of another address, confirms nothing."""
+    option = matter.offered(matter.picked) or {"detail": {}}
+    return f"{matter.picked} {option['detail'].get('correction', '')}".rstrip()
+
+
+def _is_outdated(option: Mapping[str, Any], matter: Matter) -> bool:
+    """Tell whether another address, size or title was named since the offer."""
+    return bool(matter.correction) and option["detail"].get("correction") != matter.correction
 
 
 def _grant(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
@@ -261,10 +277,15 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
         and not (sku and given["sku"] and sku != given["sku"])  # another article
         and (
             (given["issue"] == matter.issue and not offered <= NUDGING)
-            or (given["kind"] in FOR_GOODS and bool(offered & FOR_GOODS))
+            or (_settled_goods(given) and bool(offered & FOR_GOODS))
         )
         for given in _order(state, matter).standing
     )
+
+
+def _settled_goods(given: Mapping[str, Any]) -> bool:
+    """Tell whether a remedy settled what becomes of an article: a sum overpaid did not."""
+    return given["kind"] in FOR_GOODS and TYPE_OF[given["issue"]] != "amount"
 
 
 def _came_before(state: State, matter: Matter, verdict: Verdict) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation import phrases
+from bot.conversation.answers import button_meant, haggles, named_correction
 from bot.conversation.events import CustomerSpoke, Heard
-from bot.conversation.state import TALKING, Button, Matter, Question, State
+from bot.conversation.state import TALKING, Button, Matter, State
 from nlp.labels import TYPE_OF
 from nlp.quantities import number_of, share_of
 
@@ -17,6 +18,8 @@ Detail = TypeVar("Detail", int, float)
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
+WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
+               "want_exchange": "exchange"}  # fmt: skip
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
 # Complaints that are settled by the parcel's arrival.
@@ -45,6 +48,7 @@ ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
 def take_in(state: State, spoke: CustomerSpoke) -> State:
     """Return the state after the customer spoke: choice first, then order, matter and details."""
+    spoke = _with_tail(state, spoke)
     state = replace(
         state,
         turn=state.turn + 1,
@@ -70,6 +74,13 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     return replace(_take_details(state, spoke), unplaced=None)
 
 
+def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read four lone digits as the phone's last where those were asked for, whatever is around."""
+    asked = state.question is not None and state.question.what == "phone_tail"
+    tail = phrases.lone_tail_in(spoke.plain) if asked and not spoke.heard.phone_tail else None
+    return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
+
+
 def _wants_status(state: State, heard: Heard) -> bool:
     if heard.issues or heard.intent in WISHES:
         return False
@@ -90,7 +101,7 @@ def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
 
 
 def _take_choice(state: State, spoke: CustomerSpoke) -> State:
-    button = _button_meant(state, spoke)
+    button = button_meant(state, spoke)
     if button is None or _is_answered_already(state, button):
         return replace(state, stale_pick=bool(spoke.choices))
     state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
@@ -116,73 +127,6 @@ def _is_answered_already(state: State, button: Button) -> bool:
     """A "是的" from long ago must not open the same dispute again, with remedies of its own."""
     asked = state.question.buttons if state.question else ()
     return button.value.startswith("issue:") and button not in asked
-
-
-def _button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
-    for choice in reversed(spoke.choices):
-        if choice in state.buttons:
-            return state.buttons[choice]
-    if spoke.choices or state.question is None or not spoke.text.strip():
-        return None
-    in_words = _button_in_words(state.question, spoke, state.current)
-    return in_words or _instead_of_confirming(state, spoke)
-
-
-def _button_in_words(
-    question: Question, spoke: CustomerSpoke, matter: Matter | None
-) -> Button | None:
-    text = spoke.plain
-    choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
-    by_kind = {b.kind: b for b in reversed(question.buttons)}
-    if question.what in {"confirm", "issue"}:
-        if phrases.says_yes(text):
-            return by_kind.get("confirm")
-        return by_kind.get("deny") if phrases.says_no(text) else None
-    if question.what == "photo":
-        return by_kind.get("deny") if phrases.has_no_evidence(text) else None
-    if question.what == "offer":
-        return _remedy_in_words(choices, spoke, matter)
-    if question.what == "item" and phrases.means_all(text):
-        return choices[-1]
-    return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
-
-
-def _remedy_in_words(
-    remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None
-) -> Button | None:
-    """Return the remedy that is taken; whoever complains of another issue takes none."""
-    text = spoke.plain
-    known = matter.issues if matter else ()
-    if phrases.lets_go(text):
-        return None
-    settling = [button for button in remedies if button.kind != "handover"]
-    called_for = phrases.by_demand(spoke.heard.demand, remedies)
-    if len(settling) == 1 and phrases.agrees(text) and not (spoke.heard.demand and not called_for):
-        return settling[0]
-    if phrases.refuses(text):
-        return None
-    if phrases.says_yes(text) and matter:  # to what they had asked for
-        return phrases.by_demand(matter.demand, remedies)
-    explain = next((button for button in remedies if button.kind == "explain"), None)
-    if explain and phrases.understands(text):
-        return explain
-    # What is asked about is not yet wanted, and a clear complaint of something else is no answer;
-    # "把多扣的退给我" may sound like another issue of the same type.
-    types = {TYPE_OF[issue] for issue in spoke.heard.issues} - {TYPE_OF[issue] for issue in known}
-    other = (spoke.heard.confident and types) or phrases.asks(text)
-    in_order = phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies)
-    return in_order or (None if other else called_for)
-
-
-def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
-    """Return another remedy of the same offer that the customer names instead of confirming."""
-    matter = state.current
-    if matter is None or matter.stage != "confirming":
-        return None
-    # Looked for among all, in the order shown: "the second" is still the second.
-    offered = [state.buttons[str(o["id"])] for o in matter.offer]
-    named = _remedy_in_words(offered, spoke, matter)
-    return named if named and named.id != matter.picked else None
 
 
 def _pick_order_or_item(state: State, button: Button) -> State:
@@ -250,11 +194,13 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
     if current and _lets_go(current, spoke.plain):
         return replace(state, letting_go=True)
-    if current and echoes_remedy(current, spoke):
+    if current and _speaks_of_settled(current, spoke):
         return replace(state, repeated=current.id)
+    if current and _waits_for_person(current, heard):
+        return state
     on_offer = current is not None and current.stage in {"offered", "confirming"}
     new_complaint = bool(heard.issues) and heard.confident
-    if on_offer and not new_complaint and phrases.refuses(spoke.plain):
+    if current and on_offer and not new_complaint and _would_not_have(current, spoke):
         return replace(state, declining=True)
     if heard.issues:
         return _take_issues(state, heard)
@@ -269,15 +215,42 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     return state
 
 
-def echoes_remedy(matter: Matter, spoke: CustomerSpoke) -> bool:
-    """Tell whether what was just granted is said once more: 嗯退钱, after the refund is done."""
-    remedy, heard = matter.remedy, spoke.heard
-    if remedy is None or remedy.state not in {"executing", "done"} or heard.order_nos:
+def _would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
+    return phrases.refuses(spoke.plain) or haggles(matter, spoke.plain)
+
+
+def _speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what is said belongs to the matter just settled: 嗯退钱, after it is done.
+
+    A clear complaint of something else, or another wish, is a new matter; who names the order
+    once more, and what is wrong with it, complains again.
+    """
+    heard, remedy = spoke.heard, matter.remedy
+    if matter.stage not in SETTLED or matter.end == "withdrawn" or remedy is None:
         return False
-    kind, demand = str(remedy.option["kind"]), heard.demand or ""
-    same = kind in phrases.DEMANDED.get(demand, ()) or {kind, demand} <= phrases.SUMS
-    new = heard.confident and set(heard.issues) - set(matter.issues)
-    return same and not new and phrases.only_echoes(spoke.plain)
+    if heard.signs or heard.order_nos:
+        return False
+    new = set(heard.issues) - set(matter.issues)
+    if new and heard.confident:
+        return False
+    wish = heard.demand or WISH_DEMAND.get(heard.intent)
+    if wish is not None and not new and matter.end != "rejected":
+        return _is_served(str(remedy.option["kind"]), wish)
+    return bool(heard.issues or heard.guess or wish)
+
+
+def _is_served(kind: str, wish: str) -> bool:
+    return kind in phrases.DEMANDED.get(wish, ()) or {kind, wish} <= phrases.SUMS
+
+
+def _waits_for_person(matter: Matter, heard: Heard) -> bool:
+    """Tell whether it is said to the person who was called: no dispute of its own."""
+    if matter.stage != "with_person" or heard.signs:
+        return False
+    if heard.order_nos and heard.order_nos[-1] != matter.order_no:
+        return False
+    others = {TYPE_OF[i] for i in heard.issues} - {TYPE_OF[i] for i in matter.issues}
+    return not (others and heard.confident)
 
 
 def _silently_guessed(state: State, heard: Heard) -> str | None:
@@ -430,8 +403,7 @@ def _first(*found: Detail | None) -> Detail | None:
 def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:
     asked = state.question
     waiting = asked and asked.what == "correction" and asked.matter == matter.id
-    besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
-    found = phrases.correction_in(spoke.plain, besides)
+    found = named_correction(matter, spoke)
     if waiting and spoke.text.strip() and not state.wants_human:
         return found or spoke.text.strip()
     return found

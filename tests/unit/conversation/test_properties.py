@@ -140,11 +140,14 @@ def is_confirmed(before: State, event: ev.CustomerSpoke, grant: Grant) -> bool:
     asked = before.question
     in_words = asked is not None and asked.what == "confirm" and phrases.says_yes(event.text)
     pressed = [before.buttons[choice] for choice in event.choices if choice in before.buttons]
-    by_button = any(b.kind == "confirm" and b.value == matter.picked for b in pressed)
+    of_it = [b for b in pressed if b.value.split(" ")[0] == matter.picked]
+    by_button = any(b.kind == "confirm" for b in of_it)
     if not in_words and not by_button:
         return False
     option = matter.offered(matter.picked) or {}
-    return (option["kind"], option["amount_fen"]) == (grant.option.kind, grant.option.amount_fen)
+    same_detail = option["detail"] == dict(grant.option.detail)
+    sum_of = (option["kind"], option["amount_fen"])
+    return same_detail and sum_of == (grant.option.kind, grant.option.amount_fen)
 
 
 def check_turn(before: State, talk: Talk, event: ev.Event) -> None:

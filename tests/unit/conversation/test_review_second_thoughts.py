@@ -39,9 +39,11 @@ def test_an_old_yes_opens_no_second_dispute() -> None:
     assert (len(talk.state.matters), talk.said) == (1, ["stale_button"])
 
 
-def test_a_guess_that_was_settled_before_goes_to_a_person() -> None:
+def test_what_is_said_of_a_settled_matter_is_told_once_where_it_stands() -> None:
     talk = finished(executing("compensation", SLOW, "slow"))
-    talk.say("那个东西好久", guess="slow", intent="complain").pick("confirm")
+    talk.say("那个东西好久", guess="slow", intent="complain")
+    assert (talk.said, len(talk.state.matters)) == (["afterwards"], 1)
+    talk.say("真的好久", guess="slow", intent="complain")
     assert len(talk.state.matters) == 1
     assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E6"]
 
@@ -79,14 +81,15 @@ def test_thanks_after_a_persons_help_do_not_call_them_back() -> None:
     assert (talk.state.owner, talk.said) == ("bot", ["thank"])
 
 
-def test_a_remedy_that_is_no_longer_what_was_confirmed_is_offered_again() -> None:
+def test_another_size_named_is_confirmed_anew_and_an_older_yes_confirms_nothing() -> None:
     talk = Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC])).say("改成L码")
-    talk.pick("correct_order").say("改成XXL码吧").pick("correct_order").pick("confirm")
-    assert not [s for s in talk.steps if isinstance(s, Grant)]
-    assert talk.matter.stage == "offered"
     talk.pick("correct_order")
+    older = next(b for b in talk.state.buttons.values() if b.kind == "confirm")
+    talk.say("改成XXL码吧")
     assert "改为“XXL码”" in talk.told[0]
-    talk.pick("confirm")
+    talk.say(choices=(older.id,))
+    assert not [s for s in talk.steps if isinstance(s, Grant)]
+    talk.say("改成XXL码吧").pick("confirm")
     assert talk.matter.remedy is not None
     assert talk.matter.remedy.option["detail"]["correction"] == "XXL码"
 

@@ -1,0 +1,136 @@
+"""Which of the buttons before the customer their own words mean; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.conversation import phrases
+from bot.conversation.events import CustomerSpoke
+from bot.conversation.state import Button, Matter, Question, State
+from nlp.labels import TYPE_OF
+
+# Remedies that put right what the customer names, so that naming it is wanting it.
+CORRECTING = ("correct_order", "invoice")
+
+
+def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the button that was pressed, or that the words stand for; None when neither."""
+    for choice in reversed(spoke.choices):
+        if choice in state.buttons:
+            return state.buttons[choice]
+    if spoke.choices or state.question is None or not spoke.text.strip():
+        return None
+    in_words = _button_in_words(state.question, spoke, state.current)
+    return in_words or _instead_of_confirming(state, spoke)
+
+
+def has_bargained(matter: Matter) -> bool:
+    """Tell whether a sum that may be bargained over is on the table."""
+    return any(option["amount_fen"] and _is_bargained(option) for option in matter.offer)
+
+
+def haggles(matter: Matter, text: str) -> bool:
+    """Tell whether the customer names more than the highest sum that may be bargained over."""
+    table = [option["amount_fen"] for option in matter.offer if _is_bargained(option)]
+    if not table:
+        return False
+    bid = phrases.bid_in(text)
+    return phrases.asks_half(text) or (bid is not None and bid > max(table))
+
+
+def named_correction(matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return the new address, size, title … that a message names for the matter, or None."""
+    besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
+    text = spoke.plain
+    found = phrases.correction_in(text, besides)
+    if found is None and "address" in matter.issues:
+        return phrases.address_in(text)
+    return found
+
+
+def _button_in_words(
+    question: Question, spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    text = spoke.plain
+    choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
+    by_kind = {b.kind: b for b in reversed(question.buttons)}
+    if question.what in {"confirm", "issue"}:
+        if phrases.says_yes(text):
+            return by_kind.get("confirm")
+        return by_kind.get("deny") if phrases.says_no(text) else None
+    if question.what == "photo":
+        return by_kind.get("deny") if phrases.has_no_evidence(text) else None
+    if question.what == "offer":
+        return _remedy_in_words(choices, spoke, matter)
+    if question.what == "item" and phrases.means_all(text):
+        return choices[-1]
+    return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
+
+
+def _remedy_in_words(
+    remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    """Return the remedy that is taken; whoever complains of another issue takes none."""
+    text = spoke.plain
+    if phrases.lets_go(text) or (matter and haggles(matter, text)):
+        return None
+    if matter and (priced := _by_sum(remedies, matter, text)):
+        return priced
+    settling = [button for button in remedies if button.kind != "handover"]
+    called_for = phrases.by_demand(spoke.heard.demand, remedies)
+    if len(settling) == 1 and phrases.agrees(text) and not (spoke.heard.demand and not called_for):
+        return settling[0]
+    if phrases.refuses(text):
+        return None
+    if matter and phrases.agrees(text) and not called_for:  # to what they had asked for
+        return phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
+    if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
+        return right
+    explain = _of_kind(("explain",), remedies)
+    if explain and phrases.understands(text):
+        return explain
+    # What is asked about is not yet wanted, and a clear complaint of something else is no answer;
+    # "把多扣的退给我" may sound like another issue of the same type.
+    known = matter.issues if matter else ()
+    types = {TYPE_OF[issue] for issue in spoke.heard.issues} - {TYPE_OF[issue] for issue in known}
+    other = (spoke.heard.confident and types) or phrases.asks(text)
+    in_order = phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies)
+    return in_order or (None if other else called_for)
+
+
+def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:
+    """Return the remedy whose sum the customer names, or that gives what they would take."""
+    bid = phrases.bid_in(text)
+    if bid is None:
+        return None
+    shown = {button.id: button for button in remedies}
+    sums = [o for o in matter.offer if o["amount_fen"] and str(o["id"]) in shown]
+    same = [o for o in sums if o["amount_fen"] == bid]
+    enough = same or [o for o in sums if _is_bargained(o) and o["amount_fen"] > bid]
+    return shown[str(enough[0]["id"])] if enough else None
+
+
+def _is_bargained(option: Mapping[str, Any]) -> bool:
+    """Tell whether it is a sum that the shop gives of its own accord, the goods staying."""
+    return option["money"] == "discretionary" and option["kind"] in phrases.SUMS - {"refund"}
+
+
+def _putting_right(remedies: list[Button], matter: Matter) -> Button | None:
+    return _of_kind((*CORRECTING, "intercept"), remedies) if matter.correction else None
+
+
+def _of_kind(kinds: Sequence[str], buttons: list[Button]) -> Button | None:
+    return next((button for button in buttons if button.kind in kinds), None)
+
+
+def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return another remedy of the same offer that the customer names instead of confirming."""
+    matter = state.current
+    if matter is None or matter.stage != "confirming":
+        return None
+    # Looked for among all, in the order shown: "the second" is still the second.
+    offered = [state.buttons[str(o["id"])] for o in matter.offer]
+    named = _remedy_in_words(offered, spoke, matter)
+    corrects = named is not None and named_correction(matter, spoke) is not None
+    return named if named and (corrects or named.id != matter.picked) else None
