@@ -12,6 +12,7 @@ from bot.conversation import events as ev
 from bot.conversation import phrases
 from bot.conversation.bargain import give_way
 from bot.conversation.find_order import step_to_order
+from bot.conversation.replay import LEVELS
 from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
@@ -21,6 +22,7 @@ from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.policy import Policy
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
+
 REMINDERS = 2  # how often a standing offer is repeated before a person is asked in
 
 
@@ -48,10 +50,30 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
 
 def _beside_person(state: State) -> Step:
     """Somebody else speaks: at most one line tells the customer that the wait is noted."""
-    waiting = state.owner == "queue" and state.unanswered is not None
-    if waiting and not state.asked.get(f"{state.active}:queued"):
-        return Say(about="queued", wording="queued")
-    return Wait()
+    if state.owner != "queue" or state.unanswered is None:
+        return Wait()
+    told = state.asked.get(f"{state.active}:queued")
+    noted = Wait() if told else Say(about="queued", wording="queued")
+    return _worse(state, state.unanswered.heard) or _put_before_person(state) or noted
+
+
+def _worse(state: State, heard: ev.Heard) -> Step | None:
+    """A stop sign graver than what the chat waits for: it moves up, and the reason is the sign."""
+    sign = stop_sign(heard.signs)
+    waits_for = state.queued_for[1] if state.queued_for else LEVELS[0]
+    if sign is None or LEVELS.index(sign[1]) <= LEVELS.index(waits_for):
+        return None
+    return _order_named(state) or HandOver(reason=sign[0], level=sign[1], matter=_open_id(state))
+
+
+def _put_before_person(state: State) -> Step | None:
+    """What comes to light while the chat waits is for the same person, with its order's facts."""
+    matter = state.current
+    if matter is None or matter.stage != "gathering" or state.queued_for is None:
+        return None
+    reason, level = state.queued_for
+    event = ev.HandedOver(reason=reason, level=level, matter=matter.id)
+    return _order_named(state) or Note(event=event)
 
 
 def _tell_news(state: State) -> Step:

@@ -29,6 +29,11 @@ BEGINS_WITH_YES = re.compile(
     re.IGNORECASE,
 )
 # Said of a matter just settled, it is no detail but a complaint about how it was settled.
+_CALLS = re.compile(
+    r"(?:你好|您好|哈喽|哈啰|嗨|hi|hello|请问|打扰|亲|老板|店家|掌柜|在吗|在不|喂|一下|[\s,，.。!！?？~～、])*"
+    r"有(?:没有)?人(?:在)?(?:吗|嘛|不|没|么|呢|啊|嚒)*[\s,，.。!！?？~～]*(?:在吗|在不)?[\s,，.。!！?？~～]*",
+    re.IGNORECASE,
+)
 STILL_WRONG = re.compile(
     r"还是|还没|还不|仍|依旧|依然|又(?!是)|没解决|怎么还|凭(什么|啥)|不满意|不满|不认可|不服|不同意|不接受|欺负|忽悠|糊弄|"
     r"敷衍|骗|太过分|不公平|垃圾|差评"
@@ -236,6 +241,11 @@ def bid_in(text: str) -> int | None:
 def asks_half(text: str) -> bool:
     """Tell whether half of the price is asked for."""
     return _is_short(text) and bool(HALF.search(text))
+
+
+def only_calls(text: str) -> bool:
+    """Tell whether a text asks no more than whether anybody is there: 你好，有人吗？"""
+    return _is_short(text) and bool(_CALLS.fullmatch(text.strip()))
 
 
 def still_wrong(text: str) -> bool:

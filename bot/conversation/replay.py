@@ -365,10 +365,10 @@ def _blocked(state: State, matter_id: str, reason: str) -> State:
 
 
 def _handed_over(state: State, event: ev.HandedOver) -> State:
-    matter = state.matter(event.matter)
+    matter, why = state.matter(event.matter), (event.reason, event.level)
     if matter is not None:
-        state = state.with_matter(_with_person(matter, (event.reason, event.level)))
-    return replace(_answered(state), owner="queue", question=None)
+        state = state.with_matter(_with_person(matter, why))
+    return replace(_answered(state), owner="queue", queued_for=why, question=None)
 
 
 def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:

@@ -111,6 +111,7 @@ class State:
     turn: int = 0  # grows whenever what was looked up before may no longer hold
     owner: str = "bot"  # bot | agent | queue
     owner_name: str = ""
+    queued_for: tuple[str, str] | None = None  # reason and level of the last call for a person
     matters: tuple[Matter, ...] = ()
     active: str | None = None
     orders: Mapping[str, KnownOrder] = field(default_factory=dict)

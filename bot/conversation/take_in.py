@@ -48,7 +48,7 @@ ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
 def take_in(state: State, spoke: CustomerSpoke) -> State:
     """Return the state after the customer spoke: choice first, then order, matter and details."""
-    spoke = _with_tail(state, spoke)
+    spoke = _as_greeting(state, _with_tail(state, spoke))
     state = replace(
         state,
         turn=state.turn + 1,
@@ -79,6 +79,14 @@ def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     asked = state.question is not None and state.question.what == "phone_tail"
     tail = phrases.lone_tail_in(spoke.plain) if asked and not spoke.heard.phone_tail else None
     return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
+
+
+def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 有人吗 as a greeting where it opens the chat; later on it calls for a person."""
+    if state.turn or not phrases.only_calls(spoke.plain):
+        return spoke
+    signs = tuple(sign for sign in spoke.heard.signs if sign != "human")
+    return replace(spoke, heard=replace(spoke.heard, intent="greet", signs=signs))
 
 
 def _wants_status(state: State, heard: Heard) -> bool:
