@@ -20,15 +20,15 @@ from bot.remedies.verdict import Verdict
 def give_way(state: State, matter: Matter, policy: Policy, now: datetime) -> Note | Say:
     """Return what becomes of the offer that the customer would not have.
 
-    Who finds it too little gets the next step of a sum on the table, and at the last one hears
-    once that it is; who wants something else gets what the policy still has. When nothing is
+    Who finds it too little gets the next step of a sum on the table, or hears once that there is
+    none; who wants something else gets what the policy still has. When nothing is
     left, the verdict brings a supervisor in.
     """
     text = state.unanswered.plain if state.unanswered else ""
     asks_more = phrases.wants_more(text) or haggles(matter, text)
     more = _concession(state, matter, policy, now) if asks_more else None
-    top = asks_more and more is None and has_bargained(matter)
-    if top and not state.times_asked("at_most"):
+    at_once = more is None and not matter.concessions and has_bargained(matter)
+    if asks_more and at_once and not state.times_asked("at_most"):
         return Say(about="at_most", wording="at_most", options=remind(state, matter))
     kinds = tuple(str(option["kind"]) for option in matter.offer)
     return Note(event=more or ev.OfferDeclined(matter=matter.id, kinds=kinds))

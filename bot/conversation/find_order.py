@@ -53,7 +53,8 @@ def _ask_which(state: State, matter: str | None) -> Step:
         )
     # Who is still telling what happened is not one who cannot find the number.
     telling = _tells_more(state)
-    lost = state.unanswered is not None and phrases.cannot_find(state.unanswered.plain)
+    text = state.unanswered.plain if state.unanswered else ""
+    lost = phrases.cannot_find(text) and not phrases.goes_to_fetch(text)
     most = ORDER_NOT_FOUND if lost else ORDER_ASKED_IN_VAIN
     if asked >= (ORDER_ASKED_AT_MOST if telling and not lost else most):
         return HandOver(reason="E13", level="L1", matter=matter)

@@ -111,8 +111,12 @@ NO_EVIDENCE = re.compile(
     r"发不了|传不了|扔了|丢掉了|^(没有?|没了|无)[了呢啊。.!！~]*$"
 )
 CANNOT_FIND = re.compile(
-    r"(找|查|搜|翻)不(到|着)|没(有)?找到|不知道|不清楚|不晓得|没有(订单|单)号|不记得|记不(得|住|清)|忘了?(?=$|[，,。])"
+    r"^(我|也|都|实在|真的?|现在|暂时|额|呃|唉|哎|[，, ])*"
+    r"((找|翻|记|查)不(到|着|得|住|清)|没(有)?找到|不(知道|清楚|晓得|记得)|没有|忘了?)"
+    r"(了|呢|啊|呀|吧|啦|哦|订单|单号|订单号|是?(多少|哪个)|[，,。.!！~ ])*$"
+    r"|(单号|订单号?|号码).{0,6}((找|查|搜|翻)不(到|着)|忘|没有|不(知道|清楚|记得)|记不)"
 )
+ADDS = re.compile(r"另外|还有(?!没有)|顺便|对了|而且|还想|再问|还要|同时|除此|第二(个|件)")
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
 ASKS = re.compile(r"[?？吗]|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥")
@@ -241,6 +245,11 @@ def bid_in(text: str) -> int | None:
 def asks_half(text: str) -> bool:
     """Tell whether half of the price is asked for."""
     return _is_short(text) and bool(HALF.search(text))
+
+
+def adds(text: str) -> bool:
+    """Tell whether something is brought up besides."""
+    return bool(ADDS.search(text))
 
 
 def only_calls(text: str) -> bool:

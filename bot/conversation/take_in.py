@@ -68,7 +68,9 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     if not state.picked:
         state = _take_matter(state, spoke)
     if state.current is None or state.current.stage == "ended":
-        if spoke.text.strip():  # a button adds nothing to what was said before it
+        if state.repeated:
+            state = replace(state, unplaced=None)
+        elif spoke.text.strip():  # a button adds nothing to what was said before it
             state = replace(state, unplaced=spoke)
         return replace(state, loose_photo=state.loose_photo or bool(spoke.photos))
     return replace(_take_details(state, spoke), unplaced=None)
@@ -239,7 +241,7 @@ def _speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     if heard.signs or heard.order_nos:
         return False
     new = set(heard.issues) - set(matter.issues)
-    if new and heard.confident:
+    if new and (heard.confident or phrases.adds(spoke.plain)):
         return False
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
     if wish is not None and not new and matter.end != "rejected":
