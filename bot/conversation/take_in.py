@@ -255,7 +255,7 @@ def _is_served(kind: str, wish: str) -> bool:
 
 def _waits_for_person(matter: Matter, heard: Heard) -> bool:
     """Tell whether it is said to the person who was called: no dispute of its own."""
-    if matter.stage != "with_person" or heard.signs:
+    if matter.stage != "with_person":
         return False
     if heard.order_nos and heard.order_nos[-1] != matter.order_no:
         return False

@@ -256,7 +256,9 @@ SIGNS = "好行是对不没算了要改成第一1a的吧 ，。?\n"
     "reads",
     [
         phrases.says_yes, phrases.says_no, phrases.refuses, phrases.has_no_evidence,
-        phrases.goes_to_fetch, phrases.lets_go, phrases.correction_in,
+        phrases.goes_to_fetch, phrases.lets_go, phrases.correction_in, phrases.address_in,
+        phrases.bid_in, phrases.only_calls, phrases.cannot_find, phrases.still_wrong,
+        phrases.lone_tail_in, phrases.agrees,
         lambda text: phrases.by_ordinal(text, BUTTONS),
     ],
 )  # fmt: skip
@@ -269,3 +271,65 @@ def test_no_pattern_takes_long_on_repeated_signs(reads: object) -> None:
             reads((unit * 40)[:40] + end)
             reads((unit * 5000)[:10_000] + end)
     assert time.perf_counter() - started < 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("补我100", 10_000), ("90行不行 痛快点", 9_000), ("那70呢 各让一步嘛老板", 7_000),
+        ("你赔我50", 5_000), ("30总可以了吧", 3_000), ("退我198.5元", 19_850),
+        ("退2件", None), ("我买了3个", None), ("给我5天", None), ("少2个", None), ("要2个", None),
+    ],
+)  # fmt: skip
+def test_a_bid_is_a_sum_and_no_count(text: str, fen: int | None) -> None:
+    assert phrases.bid_in(text) == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("4481 算咧算咧 我娃说不好看", "4481"), ("手机4148", "4148"), ("5258哈", "5258"),
+        ("哦还要尾号是吧 4222", "4222"), ("13800001234", None), ("2024年买的，4421", "4421"),
+        ("花了4421元", None), ("SO-2026-000012", None), ("4222还是4223来着", None),
+    ],
+)  # fmt: skip
+def test_a_tail_stands_alone(text: str, tail: str | None) -> None:
+    assert phrases.lone_tail_in(text) == tail
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("等等 还是寄公司吧 杭州市滨江区江南大道588号9楼 小沈收", "杭州市滨江区江南大道588号9楼"),
+        ("改到杭州市西湖区文三路199号2单元301", "杭州市西湖区文三路199号2单元301"),
+        ("苏州市工业园区星湖街328号5栋1102", "苏州市工业园区星湖街328号5栋1102"),
+        ("送到小区门口", None), ("我在上海市", None), ("3号楼的快递员太凶了", None),
+    ],
+)  # fmt: skip
+def test_an_address_goes_down_to_the_house(text: str, address: str | None) -> None:
+    assert phrases.address_in(text) == address
+
+
+@pytest.mark.parametrize("text", ["有人吗", "你好，有人在吗？", "请问有没有人啊", "亲 有人不"])
+def test_who_asks_whether_anybody_is_there_calls(text: str) -> None:
+    assert phrases.only_calls(text)
+
+
+@pytest.mark.parametrize("text", ["有人工吗", "有人管吗，我要退款", "有没有人能处理", "转人工"])
+def test_who_wants_more_than_a_sign_of_life_does_not_only_call(text: str) -> None:
+    assert not phrases.only_calls(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["找不到", "不知道", "我找不到了", "单号找不到了", "忘了", "没有订单号"]
+)
+def test_who_has_no_number_is_heard(text: str) -> None:
+    assert phrases.cannot_find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["防伪码刮开查不到", "是不是系统忘了我呀", "订单号在哪看来着", "不知道为什么一直没发货"],
+)
+def test_another_lack_is_no_lack_of_the_number(text: str) -> None:
+    assert not phrases.cannot_find(text)

@@ -1,0 +1,73 @@
+"""A remedy is taken, corrected or haggled over in the customer's own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import events as ev
+from bot.conversation.steps import HandOver
+from tests.unit.conversation.talk import BROKEN, LATE, SPEC, TAILS, Talk, complaint
+
+
+def spec_offered() -> Talk:
+    """Return a talk in which the order may be put right, or paid back."""
+    return Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC])).say("改成L码")
+
+
+def broken_offered() -> Talk:
+    """Return a talk in which return, exchange and a sum of ¥17.80 are on the table."""
+    return Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN])).say(photos=(1,))
+
+
+@pytest.mark.parametrize("words", ["对对对", "嗯嗯", "对就改这个", "好的，麻烦了", "要得嘛"])
+def test_a_yes_takes_what_puts_right_what_was_named(words: str) -> None:
+    talk = spec_offered().say(words)
+    assert "改为“L码”" in talk.told[0]
+
+
+def test_naming_the_right_size_is_wanting_it() -> None:
+    talk = spec_offered().say("改成XL码就行，别的不动")
+    assert "改为“XL码”" in talk.told[0]
+    assert talk.matter.stage == "confirming"
+
+
+def test_another_size_named_instead_of_a_yes_is_what_is_confirmed() -> None:
+    talk = spec_offered().pick("correct_order").say("改成S码")
+    assert "改为“S码”" in talk.told[0]
+
+
+@pytest.mark.parametrize("words", ["嗯还是算了吧我想想", "嗯不行", "好贵啊", "行不行啊你们"])
+def test_what_only_begins_like_a_yes_takes_nothing(words: str) -> None:
+    assert spec_offered().say(words).matter.stage != "confirming"
+
+
+def test_who_names_the_sum_or_less_takes_it() -> None:
+    for words in ("退我17.8", "补我15就行"):
+        talk = broken_offered().say(words)
+        picked = talk.matter.offered(talk.matter.picked)
+        assert picked is not None
+        assert (picked["kind"], picked["amount_fen"]) == ("partial_refund", 1780)
+
+
+@pytest.mark.parametrize("words", ["补我50", "50行不行", "退我一半我就留着"])
+def test_who_names_more_haggles_and_takes_nothing(words: str) -> None:
+    talk = broken_offered().say(words)
+    assert talk.matter.picked is None
+    assert [e for e in talk.events if isinstance(e, ev.Conceded)]
+
+
+def test_where_there_is_no_step_upwards_it_is_said_once_and_then_a_person_comes() -> None:
+    talk = Talk().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE]))
+    while talk.say("太少了").state.owner == "bot":
+        assert len(talk.events) < 60
+    assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E6"]
+
+
+def test_lone_digits_are_the_tail_that_was_asked_for() -> None:
+    talk = Talk().hear(complaint("not_shipped", LATE)).say(f"{TAILS[LATE]} 我要退钱")
+    assert talk.matter.stage == "offered"
+
+
+def test_lone_digits_that_nobody_asked_for_are_no_tail() -> None:
+    talk = Talk().say("我那个 1024 的订单")
+    assert talk.state.tail is None
