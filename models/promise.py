@@ -3,6 +3,7 @@
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -28,6 +29,8 @@ promise = Table(
     Column("said", Text, nullable=False),  # in the words that staff read
     Column("made_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
+    # Runs from the arrival of what the customer sends back; null where `due_at` stands.
+    Column("after_return_hours", Float),
     Column("state", String(8), nullable=False),
     Column("settled_at", Moment),
     Column("look_at", Moment),  # when the watch looks next; null once it is settled

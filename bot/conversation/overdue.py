@@ -28,8 +28,9 @@ from bot.desk.clocks import Watched
 from bot.desk.promises import Held
 from bot.errors import NotAllowed, OrderSystemError
 from bot.messages import PULLED_CHANNELS
+from bot.order_record import OrderRecord
 from bot.orders.port import Orders
-from bot.remedies.fulfilment import has_happened
+from bot.remedies.fulfilment import has_happened, return_arrived
 from bot.remedies.policy import Policy
 from models import Database, conversation, dispute, message, remedy
 
@@ -57,10 +58,8 @@ class Overdue:
             await self._deal(lambda c, one=remedy_id: self.expire_approval(c, one, now))
         held = await self.database.write(lambda c: promises.take_due(c, limit=AT_ONCE, now=now))
         for promise in held:
-            happened = await self._has_happened(promise)
-            await self._deal(
-                lambda c, one=promise, h=happened: self.settle_promise(c, one, h, now)
-            )
+            record = await self._record(promise)
+            await self._deal(lambda c, one=promise, r=record: self.settle_promise(c, one, r, now))
         days = self.policy.defaults.undecided_days
         late = await self.database.read(lambda c: _undecided(c, now, days))
         for dispute_id in late:
@@ -72,15 +71,14 @@ class Overdue:
         if conversation_id is not None:
             self.wakeups.notify(DESK, OUTBOX, conversation_topic(conversation_id))
 
-    async def _has_happened(self, promise: Held) -> bool:
+    async def _record(self, promise: Held) -> OrderRecord | None:
         """Ask the order system, outside any transaction; what it does not say did not happen."""
         if promise.order_no is None:
-            return False
+            return None
         try:
-            record = await self.orders.find(promise.order_no)
+            return await self.orders.find(promise.order_no)
         except OrderSystemError:
-            return False
-        return record is not None and has_happened(promise.what, record, promise.made_at)
+            return None
 
     def expire_approval(self, connection: Connection, remedy_id: int, now: datetime) -> int | None:
         """Let a remedy lapse that nobody released in time; return its conversation."""
@@ -98,9 +96,14 @@ class Overdue:
         return row.conversation_id
 
     def settle_promise(
-        self, connection: Connection, held: Held, happened: bool, now: datetime
+        self, connection: Connection, held: Held, record: OrderRecord | None, now: datetime
     ) -> int | None:
         """Write down what became of a promise; a broken one is escalated. Return its chat."""
+        happened = record is not None and has_happened(held.what, record, held.made_at)
+        if held.after_return_hours is not None and not happened and now < held.due_at:
+            arrived_at = return_arrived(record, held.made_at) if record else None
+            _look_on(connection, held, arrived_at, now)
+            return None
         # The chat first, then its rows, as every turn does.
         _hold(connection, held.conversation_id)
         current = promises.still_standing(connection, held)
@@ -112,6 +115,8 @@ class Overdue:
             has_happened=happened,
         )
         result = clocks.outcome(watched, now)
+        if result == "broken" and held.after_return_hours is not None:
+            result = "void"  # the customer kept the goods
         told = result == "broken" and _told_already(connection, held.conversation_id)
         if not promises.settle(connection, held, result, now) or result == "open":
             return None
@@ -210,3 +215,14 @@ def _told_already(connection: Connection, conversation_id: int) -> bool:
         )
     ).scalar()
     return promises.broken_since(connection, conversation_id, answered)
+
+
+def _look_on(
+    connection: Connection, held: Held, arrived_at: datetime | None, now: datetime
+) -> None:
+    """Start the clock of a promise whose goods are back; else wait on for them."""
+    if arrived_at is None:
+        promises.wait_on(connection, held, now)
+        return
+    due_at = arrived_at + timedelta(hours=held.after_return_hours or 0)
+    promises.start_clock(connection, held, due_at, now)

@@ -19,6 +19,7 @@ from bot.desk.promises import Promise
 from bot.remedies.policy import Policy
 
 TOLD = frozenset({"explain", "reject"})
+RETURN_AWAITED = timedelta(days=30)
 
 
 def record(
@@ -111,7 +112,8 @@ def on_release(
 ) -> None:
     """Write down by when a released remedy was promised to take effect, if a time was named."""
     option = granted.option
-    due_at = _due(policy, option, now)
+    after_return = policy.after_return.get(option.get("promise", ""))
+    due_at = now + RETURN_AWAITED if after_return else _due(policy, option, now)
     if option["kind"] in TOLD or due_at is None:
         return
     made = Promise(
@@ -121,6 +123,7 @@ def on_release(
         due_at=due_at,
         dispute_id=store.dispute_id(connection, conversation_id, granted.matter),
         remedy_id=remedy_id,
+        after_return_hours=after_return,
     )
     promises.make(connection, conversation_id, made, now)
 

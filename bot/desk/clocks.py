@@ -22,7 +22,7 @@ Standing = Literal["open", "nearing", "missed"]
 
 # Remedies that are their own proof: once done, what was promised with them has happened.
 DONE_IS_KEPT = frozenset(
-    {"refund", "return_refund", "partial_refund", "price_difference", "compensation", "goodwill",
+    {"refund", "partial_refund", "price_difference", "compensation", "goodwill",
      "coupon", "freight", "cancel", "correct_order"}
 )  # fmt: skip
 # What an answer by a person keeps: the customer was promised to hear something.

@@ -19,6 +19,7 @@ from models.remedy import remedy
 # Longer than a look at the order system may take, or a slow one would be done twice.
 LOOKING_AT_MOST = timedelta(seconds=60)
 LIST_AT_MOST = 200  # rows
+LOOK_FOR_RETURN_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,10 @@ class Promise:
     key: str  # the same key in a conversation is the same promise
     what: str  # person | approval | offer | a remedy kind
     said: str  # Chinese, for staff
-    due_at: datetime
+    due_at: datetime  # with `after_return_hours`: until when the goods are waited for
     dispute_id: int | None = None
     remedy_id: int | None = None
+    after_return_hours: float | None = None  # runs from the arrival of what is sent back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Held:
     due_at: datetime
     remedy_state: str | None
     dispute_state: str | None
+    after_return_hours: float | None
     looks: int
 
 
@@ -62,8 +65,11 @@ def make(connection: Connection, conversation_id: int, made: Promise, now: datet
         "said": made.said,
         "made_at": now,
         "due_at": made.due_at,
+        "after_return_hours": made.after_return_hours,
         "state": "open",
-        "look_at": nearing_at(now, made.due_at),
+        "look_at": now + LOOK_FOR_RETURN_EVERY
+        if made.after_return_hours
+        else nearing_at(now, made.due_at),
     }
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(dialect.insert(promise).values(**values).on_conflict_do_nothing())
@@ -104,14 +110,29 @@ def take_due(connection: Connection, *, limit: int, now: datetime) -> list[Held]
 
 def settle(connection: Connection, held: Held, result: Outcome, now: datetime) -> bool:
     """Write down what a look found; return False, changing nothing, when it came too late."""
-    p = promise.c
-    changes: dict[str, Any] = {"leased_until": None}
     if result == "open":
-        changes["look_at"] = held.due_at if now < held.due_at else now
-    else:
-        changes |= {"state": result, "settled_at": now, "look_at": None}
+        return _after_look(
+            connection, held, {"look_at": held.due_at if now < held.due_at else now}
+        )
+    return _after_look(connection, held, {"state": result, "settled_at": now, "look_at": None})
+
+
+def start_clock(connection: Connection, held: Held, due_at: datetime, now: datetime) -> bool:
+    """The goods are back: from now on `due_at` stands. Return False when a look came too late."""
+    changes = {"due_at": due_at, "after_return_hours": None, "look_at": nearing_at(now, due_at)}
+    return _after_look(connection, held, changes)
+
+
+def wait_on(connection: Connection, held: Held, now: datetime) -> bool:
+    """The goods are not back yet: look again. Return False when a look came too late."""
+    return _after_look(connection, held, {"look_at": now + LOOK_FOR_RETURN_EVERY})
+
+
+def _after_look(connection: Connection, held: Held, changes: Mapping[str, Any]) -> bool:
+    p = promise.c
     mine = (p.id == held.id, p.looks == held.looks, p.state == "open")
-    return connection.execute(update(promise).where(*mine).values(changes)).rowcount == 1
+    values = {"leased_until": None, **changes}
+    return connection.execute(update(promise).where(*mine).values(values)).rowcount == 1
 
 
 def still_standing(connection: Connection, held: Held) -> Held:

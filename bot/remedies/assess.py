@@ -249,9 +249,10 @@ def _granted_before(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:
 
 def _while_unproven(case: Case, rule: Rule) -> tuple[str, ...]:
     """Say why less is offered than the reasons promise, and what would change that."""
-    if not _is_unproven(case, rule) or rule.options == rule.without_photo:
+    text = case.policy.texts.unproven
+    if not text or not _is_unproven(case, rule) or rule.options == rule.without_photo:
         return ()
-    return fill([case.policy.texts.unproven], case)
+    return fill([text], case)
 
 
 def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:

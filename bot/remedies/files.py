@@ -41,6 +41,7 @@ class ShopFile(Part):
     rates: Mapping[str, Rate]
     within: Mapping[str, str]
     promised: Mapping[str, Promised] = {}
+    after_return: Mapping[str, Annotated[float, Field(gt=0)]] = {}
     recovery: Recovery = Recovery()
     texts: Texts
     checked: Mapping[str, tuple[str, ...]]

@@ -151,6 +151,7 @@ def _assemble(
         rates=shop.rates,
         within=shop.within,
         promised=shop.promised,
+        after_return=shop.after_return,
         recovery=shop.recovery,
         texts=shop.texts,
         checked=shop.checked,
@@ -238,11 +239,15 @@ def _unknown_cause(policy: Policy) -> Complaint | None:
 
 
 def _unknown_promise(policy: Policy) -> Complaint | None:
-    unknown = next((name for name in policy.promised if name not in policy.within), None)
-    if unknown is None:
+    for key, terms in (("promised", policy.promised), ("after_return", policy.after_return)):
+        unknown = next((name for name in terms if name not in policy.within), None)
+        if unknown is not None:
+            what = f"key {key}: unknown {unknown!r}; allowed: {_listed(policy.within)}"
+            return "shop.yaml", what
+    twice = next((name for name in policy.after_return if name in policy.promised), None)
+    if twice is None:
         return None
-    what = f"key promised: unknown {unknown!r}; allowed: {_listed(policy.within)}"
-    return "shop.yaml", what
+    return "shop.yaml", f"key after_return: {twice!r} is under promised too; it can be but one"
 
 
 def _unknown_name(policy: Policy) -> Complaint | None:

@@ -201,9 +201,9 @@ class Texts(Part):
     would_change: str
     way_to_person: str
     granted_before: str
-    unproven: str
     not_offered: str
     escalated: Mapping[str, str]
+    unproven: str = ""  # policies kept from before it have none
 
 
 class When(Part):
@@ -362,6 +362,7 @@ class Policy:
     max_options: int
     kind_names: Mapping[str, str]
     promised: Mapping[str, float | Literal["today"]]  # terms of `within` with a fixed deadline
+    after_return: Mapping[str, float]  # terms in hours from the arrival of what is sent back
     recovery: Recovery
     causes: Mapping[str, str]
     liability: Mapping[str, Liability]

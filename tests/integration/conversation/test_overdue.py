@@ -14,6 +14,7 @@ from bot.desk.staff import Staff
 from models import book_order, dispute, promise
 from tests.factories import HandClock
 from tests.integration.conversation.conftest import (
+    BROKEN,
     LATE,
     POLICY,
     REPLIES,
@@ -219,15 +220,83 @@ class TestPromises:
         assert await promised(room, chat) == {"offer": "void"}
 
 
+async def exchanged(room: Room) -> Chat:
+    """Return a chat with an exchange under way: a new piece within 48 hours of the old one."""
+    chat = room.chat()
+    await chat.offered(order_no=BROKEN, issue="damaged", tail="3046")
+    for button in ("deny", "exchange", "confirm"):
+        await chat.press(button)
+    await room.settle()
+    return chat
+
+
+class TestReturns:
+    """What waits for the customer's parcel runs from its arrival."""
+
+    async def test_the_clock_starts_when_the_goods_are_back(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await exchanged(room)
+        clock.advance(days=5)
+        await overdue(room).look()
+        assert (await promised(room, chat))["exchange"] == "open"
+        await change(room, BROKEN, returns=[_back(clock())])
+        clock.advance(hours=47)
+        await overdue(room).look()
+        assert (await promised(room, chat))["exchange"] == "open"
+        clock.advance(hours=2)
+        before = len(await chat.said())
+        await overdue(room).look()
+        await overdue(room).look()
+        assert (await promised(room, chat))["exchange"] == "broken"
+        assert len(await chat.said()) == before + 1
+        assert (await room.conversation(chat))["state"] == "queued"
+
+    async def test_a_new_piece_sent_keeps_it(self, room: Room, clock: HandClock) -> None:
+        chat = await exchanged(room)
+        clock.advance(days=1)
+        await change(room, BROKEN, returns=[_back(clock())])
+        await overdue(room).look()
+        parcel = {"carrier": "顺丰速运", "tracking_no": "SF9", "shipped_at": clock().isoformat()}
+        await change(room, BROKEN, shipments=[parcel])
+        clock.advance(days=2)
+        await overdue(room).look()
+        assert (await promised(room, chat))["exchange"] == "kept"
+
+    async def test_goods_that_never_come_back_are_owed_nothing(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await exchanged(room)
+        clock.advance(days=29)
+        await overdue(room).look()
+        assert (await promised(room, chat))["exchange"] == "open"
+        clock.advance(days=1)
+        await overdue(room).look()
+        assert (await promised(room, chat))["exchange"] == "void"
+        assert (await room.conversation(chat))["state"] == "bot"
+
+
+def _back(at: Any) -> dict[str, Any]:
+    """Return goods that came back at that moment, as the order shows them."""
+    return {"no": "TH1", "state": "received", "amount_fen": 8900,
+            "requested_at": at.isoformat(), "received_at": at.isoformat()}  # fmt: skip
+
+
+async def change(room: Room, order_no: str, **changes: Any) -> None:
+    """Let the order system show something else of an order."""
+    where = book_order.c.order_no == order_no
+    row = await room.database.read(lambda c: c.execute(select(book_order).where(where)).one())
+    await room.database.write(
+        lambda c: c.execute(
+            update(book_order).where(where).values(record={**row.record, **changes})
+        )
+    )
+
+
 async def ship(room: Room, at: Any) -> None:
     """Let the warehouse send the late order."""
     parcel = {"carrier": "顺丰速运", "tracking_no": "SF9", "shipped_at": at.isoformat()}
-    where = book_order.c.order_no == LATE
-    row = await room.database.read(lambda c: c.execute(select(book_order).where(where)).one())
-    record = {**row.record, "status": "shipped", "shipments": [parcel]}
-    await room.database.write(
-        lambda c: c.execute(update(book_order).where(where).values(record=record))
-    )
+    await change(room, LATE, status="shipped", shipments=[parcel])
 
 
 class TestApprovals:
