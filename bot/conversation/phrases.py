@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 from bot.conversation.state import Button
 
 # Longer messages are no short answers; it also bounds what the patterns may cost.
+_PARTICLES = "吧呀啊哦嘞呢了哈嘛叭呗咧哒滴噻捏喽啦"
 SHORT = 40
 CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
 _STOPS = " 。.，,；;！!？?\n"
-_PARTICLES = "吧呀啊哦嘞呢了哈嘛叭呗咧哒滴噻捏喽啦"
 _TAIL = rf"[{_PARTICLES}~～。.!！,， 谢感你您]*"
 YES = re.compile(
     rf"^((好的?|可以的?|行吧?|行的|嗯|恩|是的?|对的?|没错|确认|确定|同意|接受|没问题|要得|得行|"
@@ -61,11 +61,16 @@ _BEFORE_ADDRESS = re.compile(
     r"^.*?(?:改到|改成|改为|寄到|寄去|送到|寄|送|是|到|换成|换到|地址|收货|吧)+"
 )
 ECHO = 10  # characters
-UNDERSTANDS = re.compile(r"(知道|明白|了解|懂|清楚)(了|啦|咯)")
+UNDERSTANDS = re.compile(
+    r"(知道|明白|了解|懂|清楚|晓得)(了|啦|咯)"
+    rf"|(^|[，,。.!！~～ ])(那|就)*(好|行|成|得|罢|也罢|算)[{_PARTICLES}]*([，,。.!！~～ ]|$)"
+    rf"|(那|就|再)+我?(就|再)?等(等|着|一等|吧)*[{_PARTICLES}。.!！~～ ]*$"
+)
+ALL_BACK = re.compile(r"全(给我|额|款|部|都)*退|整(单|个)?退|全退|退全|不等了|不要了|不想要")
 MORE = re.compile(r"没|还|再|又|也|都|不|多|另|别")
 OBJECTS = re.compile(r"但|不过|可是|只是|那我|还是要|投诉|差评|凭")
 HESITATES = re.compile(
-    r"但|不过|可是|只是|如果|要是|先|等|考虑|想想|再说|另外|还有|还是|算了|别(?!的不)|不(?!急|着急|客气|错|动)|没(?!问题|事|关系|错)"
+    r"但|不过|可是|只是|如果|要是|先|等(?!信|着|你|消息|结果|通知)|考虑|想想|再说|另外|还有|还是|算了|别(?!的不)|不(?!急|着急|客气|错|动)|没(?!问题|事|关系|错)"
 )
 NO = re.compile(
     r"^(不|不要|不好|不行|不可以|不同意|不接受|不用|不是|不对|no|算了|先不|取消|换一个方案|别)+"
@@ -119,7 +124,9 @@ CANNOT_FIND = re.compile(
 ADDS = re.compile(r"另外|还有(?!没有)|顺便|对了|而且|还想|再问|还要|同时|除此|第二(个|件)")
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
-ASKS = re.compile(r"[?？吗]|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥")
+ASKS = re.compile(
+    r"[?？吗]|好多(?:钱|嘛|哦|啊)|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥"
+)
 # A clause that drops the matter whatever stands beside it, unless that asks for something.
 DROPS = re.compile(
     r"(额|呃|嗯|哦|啊|哎|唉|那|就|要不|还是|我|这个|这次|这事|麻烦|先|也|都|真的?|你们?|您|暂时|算了|吧)*"
@@ -245,6 +252,11 @@ def bid_in(text: str) -> int | None:
 def asks_half(text: str) -> bool:
     """Tell whether half of the price is asked for."""
     return _is_short(text) and bool(HALF.search(text))
+
+
+def wants_all(text: str) -> bool:
+    """Tell whether all of the money is wanted back, or the goods no more."""
+    return bool(ALL_BACK.search(text))
 
 
 def adds(text: str) -> bool:

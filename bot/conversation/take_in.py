@@ -245,12 +245,16 @@ def _speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
     if wish is not None and not new and matter.end != "rejected":
-        return _is_served(str(remedy.option["kind"]), wish)
+        return _is_served(str(remedy.option["kind"]), wish, spoke.plain)
     return bool(heard.issues or heard.guess or wish)
 
 
-def _is_served(kind: str, wish: str) -> bool:
-    return kind in phrases.DEMANDED.get(wish, ()) or {kind, wish} <= phrases.SUMS
+def _is_served(kind: str, wish: str, text: str) -> bool:
+    """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
+    if phrases.wants_all(text):
+        return kind in {"refund", "return_refund", "cancel"}
+    echo = {kind, wish} <= phrases.SUMS and phrases.only_echoes(text)
+    return echo or kind in phrases.DEMANDED.get(wish, ())
 
 
 def _waits_for_person(matter: Matter, heard: Heard) -> bool:

@@ -267,6 +267,8 @@ def _is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool
     """Tell whether one of the options gives what is asked for."""
     if any(option.kind.value in {demand} | SERVES.get(demand, frozenset()) for option in options):
         return True
+    if case.claim.issue == "refund_delay" and demand in {"refund", "return_refund"}:
+        return True  # it is on its way: that is what the complaint is about
     if demand in {"return_refund", "exchange"}:
         return False
     # "退钱" over a sum or a missing piece means that sum, not the whole order.

@@ -17,7 +17,8 @@ TICK = timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize(
-    ("kind", "moment"), [("expedite", ARRIVED), ("reship", SHIPPED), ("trace", ARRIVED)]
+    ("kind", "moment"),
+    [("expedite", ARRIVED), ("reship", SHIPPED), ("exchange", SHIPPED), ("trace", ARRIVED)],
 )
 def test_only_what_happens_after_the_promise_keeps_it(kind, moment) -> None:  # type: ignore[no-untyped-def]
     assert has_happened(kind, delivered(), moment - TICK)
@@ -30,6 +31,6 @@ def test_an_invoice_is_there_when_it_is_issued(state: str, kept: bool) -> None:
     assert has_happened("invoice", record, SHIPPED) is kept
 
 
-@pytest.mark.parametrize("kind", ["refund", "intercept", "exchange", "explain"])
+@pytest.mark.parametrize("kind", ["refund", "intercept", "goodwill", "explain"])
 def test_what_no_record_can_show_is_not_found_there(kind: str) -> None:
     assert not has_happened(kind, delivered(), SHIPPED - TICK)
