@@ -83,8 +83,10 @@ def _remedy_in_words(
         return settling[0]
     if phrases.refuses(text):
         return None
-    if matter and phrases.agrees(text) and not called_for:  # to what they had asked for
-        return phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
+    if matter and phrases.agrees(text) and not called_for:
+        before = phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
+        if before:  # a yes to what they had asked for
+            return before
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
     explain = _of_kind(("explain",), remedies)

@@ -68,7 +68,7 @@ UNDERSTANDS = re.compile(
 )
 ALL_BACK = re.compile(r"全(给我|额|款|部|都)*退|整(单|个)?退|全退|退全|不等了|不要了|不想要")
 MORE = re.compile(r"没|还|再|又|也|都|不|多|另|别")
-OBJECTS = re.compile(r"但|不过|可是|只是|那我|还是要|投诉|差评|凭")
+OBJECTS = re.compile(r"但|不过|可是|只是|那我(?!就?再?等)|还是要|投诉|差评|凭")
 HESITATES = re.compile(
     r"但|不过|可是|只是|如果|要是|先|等(?!信|着|你|消息|结果|通知)|考虑|想想|再说|另外|还有|还是|算了|别(?!的不)|不(?!急|着急|客气|错|动)|没(?!问题|事|关系|错)"
 )
@@ -195,6 +195,7 @@ DEMANDED: dict[str, tuple[str, ...]] = {
     "price_difference": ("price_difference",),
     "coupon": ("coupon",),
     "expedite": ("expedite", "trace"),
+    "trace": ("trace", "expedite"),
     "cancel": ("cancel", "refund", "intercept"),
     "correct_order": ("correct_order", "intercept"),
     "invoice": ("invoice",),
