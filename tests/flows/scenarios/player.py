@@ -39,8 +39,9 @@ class Player:
         for _ in range(STEPS):
             if not await self._act():
                 break
-            if self.pressed:  # words alone set nothing going in the order system
+            if self.pressed:  # what words alone set going is waited for at the end
                 await self._until_carried_out()
+        await self._until_carried_out()
         return await self._disputes()
 
     async def _act(self) -> bool:
