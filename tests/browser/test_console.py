@@ -142,6 +142,29 @@ async def test_an_agent_finds_who_is_liable_and_exports_the_case(
     assert "快递当天没有来揽收" in page
 
 
+async def test_a_supervisor_grants_damages_beyond_the_price_and_an_agent_cannot(
+    new_page: NewPage, demo: Demo
+) -> None:
+    customer = await new_page("/")
+    order_no = await begin_story(customer, NOT_COLLECTED)
+    cards = []
+    for role in ("agent", "supervisor"):
+        staff = await _agent(new_page, demo, role)
+        await staff.click("#tab-bot")
+        await staff.locator(".item").first.click()
+        cards.append(staff.locator("[data-dispute]", has_text=order_no))
+    await expect(cards[0].get_by_role("button", name="改判责任")).to_be_visible()
+    await expect(cards[0].get_by_role("button", name="倍数赔偿")).to_have_count(0)
+    card = cards[1]
+    await card.get_by_role("button", name="倍数赔偿").click()
+    await card.locator("input[name=amount]").fill("500")
+    await card.locator("textarea").fill("虚假发货，经法务同意按最低500元")
+    await card.get_by_role("button", name="确认放行").click()
+    await expect(card).to_contain_text("¥500.00")
+    await expect(card.locator(".deed-form")).to_have_count(0)
+    await expect(customer.locator("#log")).to_contain_text("¥500.00")
+
+
 async def test_what_is_to_be_followed_up_has_a_tab(new_page: NewPage, demo: Demo) -> None:
     agent = await _agent(new_page, demo)
     await agent.click("#tab-follow")

@@ -59,6 +59,11 @@ export function overrule(id, found) {
   return call("POST", `${ROOT}/disputes/${id}/liability`, { body: found });
 }
 
+/** Grant damages beyond the price: amount_fen and reason. */
+export function grantMultiple(id, granted) {
+  return call("POST", `${ROOT}/disputes/${id}/multiples`, { body: granted });
+}
+
 /** Return a photo or file of a conversation. */
 export async function attachment(id) {
   const response = await call("GET", `${ROOT}/attachments/${id}`, { raw: true });

@@ -35,23 +35,28 @@ export function recoveryCard(claim, pick) {
   );
 }
 
-/** Return who is liable for a dispute, and the way to find otherwise. */
-export function liabilityPart(dispute, overrule) {
+/** Return who is liable for a dispute, and what may be done about the case; `grant` is null where that is not mine. */
+export function casePart(dispute, { overrule, grant }) {
   const blame = [
     dispute.liable && `对外 ${nameOf(PARTIES, dispute.liable)}`,
     dispute.cost_bearer && `承担 ${nameOf(PARTIES, dispute.cost_bearer)}`,
     dispute.cause && `成因 ${nameOf(CAUSES, dispute.cause)}`,
   ].filter(Boolean);
   const { reason = null, by = null } = dispute.liability ?? {};
-  const form = el("div", { class: "liability-form" });
-  const open = button("改判责任", "button--quiet", () => unfold(true));
-  const deeds = el("p", { class: "deeds" }, open,
+  const place = el("div", { class: "case-form" });
+  const deeds = el("p", { class: "deeds" },
+    button("改判责任", "button--quiet", () => unfold(overruling(dispute, overrule, fold))),
+    grant && dispute.order_no && button("倍数赔偿", "button--quiet", () => unfold(granting(dispute, grant, fold))),
     el("a", { class: "button button--small button--quiet", href: `/api/v1/disputes/${dispute.id}/dossier`, download: `dispute-${dispute.id}.html` }, "导出卷宗"));
 
-  function unfold(shown) {
-    form.replaceChildren(...(shown ? [fields(dispute, overrule, () => unfold(false))] : []));
-    deeds.hidden = shown;
-    form.querySelector("select")?.focus();
+  function unfold(form) {
+    place.replaceChildren(form);
+    deeds.hidden = true;
+    form.querySelector("select, input")?.focus();
+  }
+  function fold() {
+    place.replaceChildren();
+    deeds.hidden = false;
   }
   return el(
     "div",
@@ -60,20 +65,38 @@ export function liabilityPart(dispute, overrule) {
     reason && el("p", { class: "fact-note" }, reason),
     by && el("p", { class: "fact-note" }, `由${by}改判`),
     deeds,
-    form,
+    place,
   );
 }
 
-function fields(dispute, overrule, done) {
-  const problem = el("p", { class: "problem", role: "alert", hidden: true });
-  const reason = el("textarea", { name: "reason", rows: "2", maxlength: "500", required: true, placeholder: "改判的理由" });
-  const submit = el("button", { class: "button button--small button--brand", type: "submit" }, "确认改判");
-  const form = el(
-    "form",
-    { class: "overrule" },
+function overruling(dispute, overrule, done) {
+  const fields = [
     choice("对客责任", "liable", PARTIES, dispute.liable ?? "shop"),
     choice("最终承担", "cost_bearer", PARTIES, dispute.cost_bearer ?? "none"),
     choice("可能成因", "cause", CAUSES, dispute.cause ?? "no_fault"),
+  ];
+  return deedForm("overrule", fields, "确认改判", (said) => overrule(dispute.id, said, done), done);
+}
+
+// Beyond the price, which only the law gives: 消费者权益保护法55, 食品安全法148.
+function granting(dispute, grant, done) {
+  const amount = el("input", { name: "amount", type: "number", min: "0.01", step: "0.01", required: true, inputmode: "decimal" });
+  const fields = [
+    el("p", { class: "fact-note" }, "三倍、十倍等法定赔偿，在价款之外另付，只由主管放行；放行后立即退给付款人，不能撤回。"),
+    el("label", {}, el("span", {}, "金额（元）"), amount),
+  ];
+  const send = ({ reason, amount: yuan }) => grant(dispute.id, { amount_fen: Math.round(Number(yuan) * 100), reason }, done);
+  return deedForm("multiple", fields, "确认放行", send, done);
+}
+
+function deedForm(name, fields, label, send, done) {
+  const problem = el("p", { class: "problem", role: "alert", hidden: true });
+  const reason = el("textarea", { name: "reason", rows: "2", maxlength: "500", required: true, placeholder: "写明理由，留在记录里" });
+  const submit = el("button", { class: "button button--small button--brand", type: "submit" }, label);
+  const form = el(
+    "form",
+    { class: `deed-form ${name}` },
+    fields,
     el("label", {}, el("span", {}, "理由"), reason),
     el("p", { class: "deeds" }, submit, button("取消", "button--quiet", done)),
     problem,
@@ -83,7 +106,7 @@ function fields(dispute, overrule, done) {
     submit.disabled = true;
     const said = Object.fromEntries(new FormData(form));
     try {
-      await overrule(dispute.id, { ...said, reason: said.reason.trim() }, done);
+      await send({ ...said, reason: said.reason.trim() });
     } catch (error) {
       problem.textContent = error.message;
       problem.hidden = false;

@@ -10,6 +10,7 @@ const COOL = ["bot", "closed"];
 const EVERY = { open: 250, hot: 600, cool: 4000, learning: 5000 };
 const REVIEW = "nlp:example:label";
 const TRAIN = "nlp:artefact:promote";
+const GRANT_MULTIPLES = "desk:multiple:grant";
 
 /** Events: lists, conversation {missing}, live {up}, signed-out. */
 export class Desk extends EventTarget {
@@ -83,6 +84,14 @@ export class Desk extends EventTarget {
     });
   }
 
+  /** Grant damages beyond the price, then read again; `done` comes between. */
+  grantMultiple(disputeId, granted, done) {
+    return this.#andRead(async () => {
+      await api.grantMultiple(disputeId, granted);
+      done();
+    });
+  }
+
   /** Accept or reject an example, then read again. */
   async review(exampleId, deed, body) {
     try {
@@ -101,6 +110,11 @@ export class Desk extends EventTarget {
   /** Whether I decide what is learnt. */
   get mayReview() {
     return this.me?.permissions?.includes(REVIEW) ?? false;
+  }
+
+  /** Whether I may grant damages beyond the price. */
+  get mayGrantMultiples() {
+    return this.me?.permissions?.includes(GRANT_MULTIPLES) ?? false;
   }
 
   /** Whether I may train anew. */

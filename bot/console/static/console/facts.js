@@ -2,7 +2,7 @@
 
 import { byId, el } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
-import { liabilityPart } from "./casework.js";
+import { casePart } from "./casework.js";
 import { remedyLine, remedyWords } from "./remedies.js";
 import {
   DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PAYMENT_STATES, reasonWords, REMEDIES, RETURN_STATES,
@@ -12,16 +12,16 @@ import {
 let printed = "";
 
 /** Show what is known about the open conversation. */
-export function showFacts(open, { judge, overrule }) {
+export function showFacts(open, { judge, ...deeds }) {
   const body = byId("facts-body");
   byId("facts").hidden = open === null;
   const { summary = null, disputes = [], orders = [] } = open ?? {};
   const print = JSON.stringify([open?.id, summary, disputes, orders]);
-  if (print === printed || body.querySelector("textarea")?.value || body.querySelector(".overrule")) return;
+  if (print === printed || body.querySelector("textarea")?.value || body.querySelector(".deed-form")) return;
   printed = print;
   body.replaceChildren(
     ...(summary ? [summarySection(summary)] : []),
-    ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge, overrule)))] : []),
+    ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge, deeds)))] : []),
     ...(orders.length ? [section("订单", orders.map(orderCard))] : []),
     ...(summary || disputes.length || orders.length ? [] : [el("p", { class: "facts-empty" }, "还没有订单和纠纷。顾客报出订单号并核对身份后，资料会显示在这里。")]),
   );
@@ -51,7 +51,7 @@ function summarySection(summary) {
   ));
 }
 
-function disputeCard(dispute, judge, overrule) {
+function disputeCard(dispute, judge, deeds) {
   const issues = dispute.issues?.length ? dispute.issues : [dispute.issue];
   return el(
     "article",
@@ -63,7 +63,7 @@ function disputeCard(dispute, judge, overrule) {
     el("p", { class: "fact-note" }, [dispute.order_no, dispute.opened_at && `${dayTime(dispute.opened_at)}提出`].filter(Boolean).join(" · ")),
     dispute.escalated && el("p", { class: "fact-note" }, `升级：${reasonWords(dispute.escalated.reason)}${dispute.escalated.level ? `（${dispute.escalated.level}）` : ""}`),
     dispute.remedies?.length > 0 && el("ul", { class: "remedies" }, dispute.remedies.map((one) => remedyLine(one, judge))),
-    liabilityPart(dispute, overrule),
+    casePart(dispute, deeds),
   );
 }
 

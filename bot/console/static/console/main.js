@@ -16,6 +16,7 @@ const desk = new Desk();
 const talk = new Talk();
 const judge = (id, deed, body) => desk.judge(id, deed, body);
 const overrule = (id, found, done) => desk.overrule(id, found, done);
+const grant = (id, granted, done) => desk.grantMultiple(id, granted, done);
 const lists = new Lists(desk, { pick, judge });
 const alerts = new Alerts(() => { lists.choose("queued"); setView("list"); });
 const composer = new Composer((mode, text, clientId) => (
@@ -86,7 +87,7 @@ desk.addEventListener("conversation", ({ detail }) => {
   const print = `${desk.openId} ${desk.open?.state} ${desk.open?.owner.name} ${desk.open?.epoch}`;
   if (print !== deedsFor) showDeeds();
   deedsFor = print;
-  showFacts(desk.open, { judge, overrule });
+  showFacts(desk.open, { judge, overrule, grant: desk.mayGrantMultiples ? grant : null });
   lists.look();
   lists.show();
   if (detail?.missing) complain("没有这个会话。");
