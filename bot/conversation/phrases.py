@@ -39,7 +39,11 @@ STILL_WRONG = re.compile(
     r"敷衍|骗|太过分|不公平|垃圾|差评"
 )
 # A price named for peace: 补我100, 90行不行, 那70呢, 退我一半.
-_YUAN = r"(\d{1,5}(?:\.\d{1,2})?)(?:块钱?|元)?(?!\d|[件个盒包袋瓶套只年月天日号])"
+# A bare number is a sum only where no unit of something else can follow: 给我2小时.
+_YUAN = (
+    r"(\d{1,5}(?:\.\d{1,2})?)"
+    r"(?:块钱?|元|(?=$|[\s，,。.!！?？~～吧就行可总也成呢怎咋好我得了啊嘛]))"
+)
 _BIDS = (
     re.compile(rf"(?:补偿?|赔偿?|退|返|给|少收?|便宜|优惠)(?:我|给我|个|点)*{_YUAN}"),
     re.compile(

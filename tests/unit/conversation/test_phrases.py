@@ -278,7 +278,8 @@ def test_no_pattern_takes_long_on_repeated_signs(reads: object) -> None:
     [
         ("补我100", 10_000), ("90行不行 痛快点", 9_000), ("那70呢 各让一步嘛老板", 7_000),
         ("你赔我50", 5_000), ("30总可以了吧", 3_000), ("退我198.5元", 19_850),
-        ("退2件", None), ("我买了3个", None), ("给我5天", None), ("少2个", None), ("要2个", None),
+        ("退2件", None), ("我买了3个", None), ("补15就行", 1_500), ("补我15块我就留着", 1_500),
+        ("给我5天", None), ("给我2小时内答复", None), ("少2个", None), ("要2个", None),
     ],
 )  # fmt: skip
 def test_a_bid_is_a_sum_and_no_count(text: str, fen: int | None) -> None:
