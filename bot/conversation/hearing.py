@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from bot.conversation import phrases
 from bot.conversation.events import Heard
@@ -57,7 +58,6 @@ _DETAIL = re.compile(
 
 def to_heard(understood: Understanding) -> Heard:
     """Return the event's view of an understanding."""
-    slots = understood.slots
     # The classifier has only ever read Chinese: what it makes of other languages is noise.
     foreign = is_foreign(understood.text)
     bare = not understood.confident and phrases.only_complains(understood.text)
@@ -69,13 +69,26 @@ def to_heard(understood: Understanding) -> Heard:
     likely = () if foreign or bare or (claimed and sure) else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
     issues = (first, *(i for i in beside if i != first))
+    if not (claimed and understood.confident) and phrases.asks_where(understood.text):
+        return replace(_heard(understood, foreign), intent="order_status")
     fault = not foreign and _is_fault(understood)
     if fault:
         issues, likely = ("defect",), ()
-    return Heard(
+    return replace(
+        _heard(understood, foreign),
         issues=issues if fault or (claimed and sure) else (),
         confident=understood.confident and not fault,
         intent="complain" if bare or fault else understood.intent,
+        guess=likely[0] if likely else None,
+        other_guesses=likely[1:],
+    )
+
+
+def _heard(understood: Understanding, foreign: bool) -> Heard:
+    """Return what was heard beside the matter."""
+    slots = understood.slots
+    return Heard(
+        intent=understood.intent,
         flags=understood.flags,
         signs=_signs(understood),
         order_nos=slots.order_nos,
@@ -84,8 +97,6 @@ def to_heard(understood: Understanding) -> Heard:
         quantity=slots.quantity,
         bad_share=slots.bad_share,
         demand=slots.demand,
-        guess=likely[0] if likely else None,
-        other_guesses=likely[1:],
         on_site=phrases.is_on_site(understood.text),
         foreign=foreign,
         artefact=understood.artefact,

@@ -126,6 +126,10 @@ CANNOT_FIND = re.compile(
     r"|(单号|订单号?|号码).{0,6}((找|查|搜|翻)不(到|着)|忘|没有|不(知道|清楚|记得)|记不)"
 )
 ADDS = re.compile(r"另外|还有(?!没有)|顺便|对了|而且|还想|再问|还要|同时|除此|第二(个|件)")
+_WHERE = re.compile(
+    r"(走|到|送|运|寄)到?(哪|那)(儿|里|个|了|啦|一|$)|(快递|包裹|物流|东西|货)(现在|目前|都)?(在|到)(哪|那)"
+)
+_COMPLAINS_OF_WAY = re.compile(r"没|不|还|怎么|停|卡|天了|多久|慢|丢|错")
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
 ASKS = re.compile(
@@ -319,6 +323,12 @@ def has_no_evidence(text: str) -> bool:
 def cannot_find(text: str) -> bool:
     """Tell whether the customer has no way to the order's number."""
     return _is_short(text) and bool(CANNOT_FIND.search(text.strip()))
+
+
+def asks_where(text: str) -> bool:
+    """Tell whether it is asked where a parcel is, and nothing complained of."""
+    calm = not _COMPLAINS_OF_WAY.search(text)
+    return _is_short(text) and calm and bool(_WHERE.search(text))
 
 
 def goes_to_fetch(text: str) -> bool:

@@ -334,3 +334,17 @@ def test_who_has_no_number_is_heard(text: str) -> None:
 )
 def test_another_lack_is_no_lack_of_the_number(text: str) -> None:
     assert not phrases.cannot_find(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["帮我瞄一眼走到哪儿啦", "快递到哪了", "包裹现在在哪里", "货运到哪个城市了呀"]
+)
+def test_who_asks_where_a_parcel_is_only_asks(text: str) -> None:
+    assert phrases.asks_where(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["快递到哪了怎么还没到", "包裹在哪 三天了一动不动", "你们客服死哪去了", "货呢"]
+)
+def test_who_complains_of_the_way_does_more_than_ask(text: str) -> None:
+    assert not phrases.asks_where(text)
