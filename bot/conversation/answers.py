@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import phrases
+from bot.conversation import named, phrases
 from bot.conversation.events import CustomerSpoke
 from bot.conversation.state import Button, Matter, Question, State
 from nlp.labels import TYPE_OF
@@ -35,17 +35,17 @@ def haggles(matter: Matter, text: str) -> bool:
     table = [option["amount_fen"] for option in matter.offer if _is_bargained(option)]
     if not table:
         return False
-    bid = phrases.bid_in(text)
-    return phrases.asks_half(text) or (bid is not None and bid > max(table))
+    bid = named.bid_in(text)
+    return named.asks_half(text) or (bid is not None and bid > max(table))
 
 
 def named_correction(matter: Matter, spoke: CustomerSpoke) -> str | None:
     """Return the new address, size, title … that a message names for the matter, or None."""
     besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
     text = spoke.plain
-    found = phrases.correction_in(text, besides)
+    found = named.correction_in(text, besides)
     if found is None and "address" in matter.issues:
-        return phrases.address_in(text)
+        return named.address_in(text)
     return found
 
 
@@ -103,7 +103,7 @@ def _remedy_in_words(
 
 def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:
     """Return the remedy whose sum the customer names, or that gives what they would take."""
-    bid = phrases.bid_in(text)
+    bid = named.bid_in(text)
     if bid is None:
         return None
     shown = {button.id: button for button in remedies}

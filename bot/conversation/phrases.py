@@ -6,15 +6,14 @@ Only read against a question that is open; what a whole message is about is `nlp
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from bot.conversation.state import Button
 
 # Longer messages are no short answers; it also bounds what the patterns may cost.
 _PARTICLES = "吧呀啊哦嘞呢了哈嘛叭呗咧哒滴噻捏喽啦"
 SHORT = 40
-CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
-_STOPS = " 。.，,；;！!？?\n"
+
 _TAIL = rf"[{_PARTICLES}~～。.!！,， 谢感你您]*"
 YES = re.compile(
     rf"^((好的?|可以的?|行吧?|行的|嗯|恩|是的?|对的?|没错|确认|确定|同意|接受|没问题|要得|得行|"
@@ -37,32 +36,6 @@ _CALLS = re.compile(
 STILL_WRONG = re.compile(
     r"还是|还没|还不|仍|依旧|依然|又(?!是)|没解决|怎么还|凭(什么|啥)|不满意|不满|不认可|不服|不同意|不接受|欺负|忽悠|糊弄|"
     r"敷衍|骗|太过分|不公平|垃圾|差评"
-)
-# A price named for peace: 补我100, 90行不行, 那70呢, 退我一半.
-# A bare number is a sum only where no unit of something else can follow: 给我2小时.
-_YUAN = (
-    r"(\d{1,5}(?:\.\d{1,2})?)"
-    r"(?:块钱?|元|(?=$|[\s，,。.!！?？~～吧就行可总也成呢怎咋好我得了啊嘛]))"
-)
-_BIDS = (
-    re.compile(rf"(?:补偿?|赔偿?|退|返|给|少收?|便宜|优惠)(?:我|给我|个|点)*{_YUAN}"),
-    re.compile(
-        rf"{_YUAN}(?:行不行|行[吗不]|成不成?|成吗|可不可以|可以[吗不]|总可以|总行|[怎咋]么?样|好不好|好吗|"
-        r"呢(?:$|[，, ]))"
-    ),
-    re.compile(rf"^[我就那]*(?:要|最少|至少|起码)(?:得|要)?{_YUAN}"),
-)
-HALF = re.compile(r"(?:退|补|赔|返|给)(?:我|给我|个)*一半|半价")
-# Four digits by themselves: no year, no sum, no part of another number.
-_LONE_FOUR = re.compile(r"(?<![\d.,¥￥A-Za-z_-])\d{4}(?!\d|[.年元块%])")
-_ADDRESS = re.compile(
-    r"[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|区|县|镇|乡)[\u4e00-\u9fff\dA-Za-z（）()#·-]{2,60}?"
-    r"(?:\d+|[一二三四五六七八九十]+)(?:号|栋|幢|弄|室|楼|层|单元|座|组|队)"
-    r"[\u4e00-\u9fff\dA-Za-z（）()#·-]{0,30}"
-)
-# Words that may stand before an address without a gap: 寄公司吧杭州市….
-_BEFORE_ADDRESS = re.compile(
-    r"^.*?(?:改到|改成|改为|寄到|寄去|送到|寄|送|是|到|换成|换到|地址|收货|吧)+"
 )
 ECHO = 10  # characters
 UNDERSTANDS = re.compile(
@@ -169,26 +142,6 @@ _ORDINAL = re.compile(
     r"(个|种|项|号|条)?(方案|办法|订单|单)?[吧呀啊哦呢了的~～。.!！ ]*$",
     re.IGNORECASE,
 )
-# Before the right value; the surest way to say so is looked for first.
-_CORRECTIONS = (
-    re.compile(r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(.+)$"),
-    re.compile(
-        r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
-        r"[:：是为成 ]*(.+)$"
-    ),
-    re.compile(r"(?:公司名称?|单位名称?|发票抬头|抬头|税号)[:： ]+(.+)$"),
-)
-# Where the new value ends and the talk goes on, and what is named but not said.
-_TALK_AGAIN = re.compile(
-    r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托|"
-    r"(?:打|写|填|说|选|拍)错|手抖|别的不"
-)
-_SIZE = re.compile(r"[smlx]", re.IGNORECASE)
-_THANKS = re.compile(r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢|就行|就好|就可以)\S{0,6}$")
-_VAGUE = re.compile(
-    r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
-    r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
-)
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {
     "refund": (
@@ -218,26 +171,26 @@ SUMS = frozenset(
 
 def says_yes(text: str) -> bool:
     """Tell whether the whole message is a plain yes."""
-    return _is_short(text) and bool(YES.match(text.strip()))
+    return is_short(text) and bool(YES.match(text.strip()))
 
 
 def agrees(text: str) -> bool:
     """Tell whether a message begins with a yes and takes none of it back."""
     if says_yes(text):
         return True
-    begins = _is_short(text) and BEGINS_WITH_YES.match(text.strip())
+    begins = is_short(text) and BEGINS_WITH_YES.match(text.strip())
     return bool(begins) and not HESITATES.search(text) and not ASKS.search(text)
 
 
 def understands(text: str) -> bool:
     """Tell whether an explanation is accepted, and nothing more is asked or objected."""
-    accepted = _is_short(text) and UNDERSTANDS.search(text)
+    accepted = is_short(text) and UNDERSTANDS.search(text)
     return bool(accepted) and not ASKS.search(text) and not OBJECTS.search(text)
 
 
 def says_no(text: str) -> bool:
     """Tell whether the whole message is a plain no."""
-    return _is_short(text) and bool(NO.match(text.strip()))
+    return is_short(text) and bool(NO.match(text.strip()))
 
 
 def refuses(text: str) -> bool:
@@ -249,18 +202,7 @@ def refuses(text: str) -> bool:
 
 def wants_more(text: str) -> bool:
     """Tell whether the customer would take the offer if it were more."""
-    return _is_short(text) and bool(WANTS_MORE.search(text))
-
-
-def bid_in(text: str) -> int | None:
-    """Return the sum that the customer names for peace, in fen; None when there is none."""
-    found = (bid.search(text) for bid in _BIDS) if _is_short(text) else ()
-    return next((round(float(match.group(1)) * 100) for match in found if match), None)
-
-
-def asks_half(text: str) -> bool:
-    """Tell whether half of the price is asked for."""
-    return _is_short(text) and bool(HALF.search(text))
+    return is_short(text) and bool(WANTS_MORE.search(text))
 
 
 def wants_all(text: str) -> bool:
@@ -275,7 +217,7 @@ def adds(text: str) -> bool:
 
 def only_calls(text: str) -> bool:
     """Tell whether a text asks no more than whether anybody is there: 你好，有人吗？"""
-    return _is_short(text) and bool(_CALLS.fullmatch(text.strip()))
+    return is_short(text) and bool(_CALLS.fullmatch(text.strip()))
 
 
 def still_wrong(text: str) -> bool:
@@ -283,21 +225,9 @@ def still_wrong(text: str) -> bool:
     return bool(STILL_WRONG.search(text)) or refuses(text)
 
 
-def lone_tail_in(text: str) -> str | None:
-    """Return the only four digits that stand by themselves; None when there are none, or more."""
-    found = _LONE_FOUR.findall(text)
-    return found[0] if len(found) == 1 else None
-
-
-def address_in(text: str) -> str | None:
-    """Return a full postal address, down to a house's number, with the name behind it."""
-    found = _ADDRESS.search(text.strip()[:CORRECTION_WITHIN])
-    return _BEFORE_ADDRESS.sub("", found.group()) or None if found else None
-
-
 def takes_back(text: str) -> bool:
     """Tell whether a remedy that waits for approval is no longer wanted."""
-    return _is_short(text) and bool(TAKES_BACK.search(text)) and not ASKS.search(text)
+    return is_short(text) and bool(TAKES_BACK.search(text)) and not ASKS.search(text)
 
 
 def only_complains(text: str) -> bool:
@@ -322,13 +252,13 @@ def has_no_evidence(text: str) -> bool:
 
 def cannot_find(text: str) -> bool:
     """Tell whether the customer has no way to the order's number."""
-    return _is_short(text) and bool(CANNOT_FIND.search(text.strip()))
+    return is_short(text) and bool(CANNOT_FIND.search(text.strip()))
 
 
 def asks_where(text: str) -> bool:
     """Tell whether it is asked where a parcel is, and nothing complained of."""
     calm = not _COMPLAINS_OF_WAY.search(text)
-    return _is_short(text) and calm and bool(_WHERE.search(text))
+    return is_short(text) and calm and bool(_WHERE.search(text))
 
 
 def goes_to_fetch(text: str) -> bool:
@@ -338,7 +268,7 @@ def goes_to_fetch(text: str) -> bool:
 
 def means_all(text: str) -> bool:
     """Tell whether every article is meant rather than one."""
-    return _is_short(text) and bool(ALL.search(text))
+    return is_short(text) and bool(ALL.search(text))
 
 
 def asks(text: str) -> bool:
@@ -348,7 +278,7 @@ def asks(text: str) -> bool:
 
 def lets_go(text: str) -> bool:
     """Tell whether the customer drops the matter."""
-    if not _is_short(text):
+    if not is_short(text):
         return False
     clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
     left = [clause for clause in clauses if not DROPS.fullmatch(clause)]
@@ -365,34 +295,12 @@ def only_echoes(text: str) -> bool:
 
 def only_arrived(text: str) -> bool:
     """Tell whether the message says no more than that something has arrived."""
-    return _is_short(text) and bool(ARRIVED.match(text.strip()))
-
-
-def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
-    """Return the new value out of "改成…"; None when there is none, or none that says where.
-
-    `besides` are details that may stand behind it: the order's number, the phone's tail.
-    """
-    plain = text.strip()[:CORRECTION_WITHIN]
-    found = next((match for p in _CORRECTIONS if (match := p.search(plain))), None)
-    if found is None:
-        return None
-    first, *more = re.split(r"(?<=[，,。；;！!？?\n])", found.group(1))
-    talk = (n for n, clause in enumerate(more) if _ends_value(clause.strip(_STOPS), besides))
-    value = "".join([first, *more[: next(talk, len(more))]])
-    value = _THANKS.sub("", value).strip(_STOPS).rstrip("吗么吧呢")
-    named = value.removesuffix("的")
-    too_short = len(value) < 2 and not _SIZE.fullmatch(value)
-    return None if too_short or _VAGUE.fullmatch(named) else value
-
-
-def _ends_value(clause: str, besides: Collection[str]) -> bool:
-    return clause.upper() in besides or bool(_TALK_AGAIN.search(clause))
+    return is_short(text) and bool(ARRIVED.match(text.strip()))
 
 
 def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
     """Return the button meant by "2", "第二个" or "选B"; None when it is no such answer."""
-    found = _ORDINAL.match(text.strip()) if _is_short(text) else None
+    found = _ORDINAL.match(text.strip()) if is_short(text) else None
     if found is None:
         return None
     place = _ORDINALS[found.group(2).lower()]
@@ -417,5 +325,6 @@ def by_label(text: str, buttons: Sequence[Button]) -> Button | None:
     return hits[0] if len(hits) == 1 else None
 
 
-def _is_short(text: str) -> bool:
+def is_short(text: str) -> bool:
+    """Tell whether a message may be an answer rather than a story."""
     return len(text.strip()) <= SHORT

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.conversation import phrases
+from bot.conversation import named, phrases
 from bot.conversation.answers import button_meant, haggles, named_correction
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.state import TALKING, Button, Matter, State
@@ -79,7 +79,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
 def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read four lone digits as the phone's last where those were asked for, whatever is around."""
     asked = state.question is not None and state.question.what == "phone_tail"
-    tail = phrases.lone_tail_in(spoke.plain) if asked and not spoke.heard.phone_tail else None
+    tail = named.lone_tail_in(spoke.plain) if asked and not spoke.heard.phone_tail else None
     return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
 
 

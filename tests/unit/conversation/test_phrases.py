@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.conversation import phrases
+from bot.conversation import named, phrases
 from bot.conversation.state import Button
 
 
@@ -233,12 +233,12 @@ def test_a_demand_that_is_not_on_offer_names_no_button(demand: str | None) -> No
     ],
 )  # fmt: skip
 def test_a_correction_is_the_value_without_the_talk(text: str, value: str) -> None:
-    assert phrases.correction_in(text) == value
+    assert named.correction_in(text) == value
 
 
 def test_what_shows_whose_order_it_is_is_no_part_of_the_correction() -> None:
     text = "抬头改成南京云帆公司，XS202600000051，5887"
-    assert phrases.correction_in(text, {"XS202600000051", "5887"}) == "南京云帆公司"
+    assert named.correction_in(text, {"XS202600000051", "5887"}) == "南京云帆公司"
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_what_shows_whose_order_it_is_is_no_part_of_the_correction() -> None:
     ["茶叶要寄到公司的，已经发货了还能改吗", "地址错了", "改成", "寄到我家", "换成别的", ""],
 )
 def test_what_names_no_value_is_no_correction(text: str) -> None:
-    assert phrases.correction_in(text) is None
+    assert named.correction_in(text) is None
 
 
 SIGNS = "好行是对不没算了要改成第一1a的吧 ，。?\n"
@@ -256,9 +256,9 @@ SIGNS = "好行是对不没算了要改成第一1a的吧 ，。?\n"
     "reads",
     [
         phrases.says_yes, phrases.says_no, phrases.refuses, phrases.has_no_evidence,
-        phrases.goes_to_fetch, phrases.lets_go, phrases.correction_in, phrases.address_in,
-        phrases.bid_in, phrases.only_calls, phrases.cannot_find, phrases.still_wrong,
-        phrases.lone_tail_in, phrases.agrees,
+        phrases.goes_to_fetch, phrases.lets_go, named.correction_in, named.address_in,
+        named.bid_in, phrases.only_calls, phrases.cannot_find, phrases.still_wrong,
+        named.lone_tail_in, phrases.agrees,
         lambda text: phrases.by_ordinal(text, BUTTONS),
     ],
 )  # fmt: skip
@@ -283,7 +283,7 @@ def test_no_pattern_takes_long_on_repeated_signs(reads: object) -> None:
     ],
 )  # fmt: skip
 def test_a_bid_is_a_sum_and_no_count(text: str, fen: int | None) -> None:
-    assert phrases.bid_in(text) == fen
+    assert named.bid_in(text) == fen
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_a_bid_is_a_sum_and_no_count(text: str, fen: int | None) -> None:
     ],
 )  # fmt: skip
 def test_a_tail_stands_alone(text: str, tail: str | None) -> None:
-    assert phrases.lone_tail_in(text) == tail
+    assert named.lone_tail_in(text) == tail
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_tail_stands_alone(text: str, tail: str | None) -> None:
     ],
 )  # fmt: skip
 def test_an_address_goes_down_to_the_house(text: str, address: str | None) -> None:
-    assert phrases.address_in(text) == address
+    assert named.address_in(text) == address
 
 
 @pytest.mark.parametrize("text", ["有人吗", "你好，有人在吗？", "请问有没有人啊", "亲 有人不"])

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.conversation import events as ev
-from bot.conversation import phrases
+from bot.conversation import named
 from bot.conversation.steps import Grant, HandOver
 from tests.unit.conversation.talk import (
     BROKEN,
@@ -103,7 +103,7 @@ def test_a_confirmation_that_lapsed_shows_the_offer_again() -> None:
 
 def test_a_very_long_message_is_searched_for_a_correction_in_no_time() -> None:
     start = time.process_time()
-    phrases.correction_in("改成ab" * 20_000 + "\n好")
+    named.correction_in("改成ab" * 20_000 + "\n好")
     assert time.process_time() - start < 0.5
 
 

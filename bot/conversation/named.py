@@ -1,0 +1,102 @@
+"""What a customer names: a new address, a size, a title, a sum, the phone's last digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.conversation.phrases import is_short
+
+CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
+_STOPS = " 。.，,；;！!？?\n"
+# A price named for peace: 补我100, 90行不行, 那70呢, 退我一半.
+# A bare number is a sum only where no unit of something else can follow: 给我2小时.
+_YUAN = (
+    r"(\d{1,5}(?:\.\d{1,2})?)"
+    r"(?:块钱?|元|(?=$|[\s，,。.!！?？~～吧就行可总也成呢怎咋好我得了啊嘛]))"
+)
+_BIDS = (
+    re.compile(rf"(?:补偿?|赔偿?|退|返|给|少收?|便宜|优惠)(?:我|给我|个|点)*{_YUAN}"),
+    re.compile(
+        rf"{_YUAN}(?:行不行|行[吗不]|成不成?|成吗|可不可以|可以[吗不]|总可以|总行|[怎咋]么?样|好不好|好吗|"
+        r"呢(?:$|[，, ]))"
+    ),
+    re.compile(rf"^[我就那]*(?:要|最少|至少|起码)(?:得|要)?{_YUAN}"),
+)
+HALF = re.compile(r"(?:退|补|赔|返|给)(?:我|给我|个)*一半|半价")
+# Four digits by themselves: no year, no sum, no part of another number.
+_LONE_FOUR = re.compile(r"(?<![\d.,¥￥A-Za-z_-])\d{4}(?!\d|[.年元块%])")
+_ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|区|县|镇|乡)[\u4e00-\u9fff\dA-Za-z（）()#·-]{2,60}?"
+    r"(?:\d+|[一二三四五六七八九十]+)(?:号|栋|幢|弄|室|楼|层|单元|座|组|队)"
+    r"[\u4e00-\u9fff\dA-Za-z（）()#·-]{0,30}"
+)
+# Words that may stand before an address without a gap: 寄公司吧杭州市….
+_BEFORE_ADDRESS = re.compile(
+    r"^.*?(?:改到|改成|改为|寄到|寄去|送到|寄|送|是|到|换成|换到|地址|收货|吧)+"
+)
+# Before the right value; the surest way to say so is looked for first.
+_CORRECTIONS = (
+    re.compile(r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(.+)$"),
+    re.compile(
+        r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
+        r"[:：是为成 ]*(.+)$"
+    ),
+    re.compile(r"(?:公司名称?|单位名称?|发票抬头|抬头|税号)[:： ]+(.+)$"),
+)
+# Where the new value ends and the talk goes on, and what is named but not said.
+_TALK_AGAIN = re.compile(
+    r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托|"
+    r"(?:打|写|填|说|选|拍)错|手抖|别的不"
+)
+_SIZE = re.compile(r"[smlx]", re.IGNORECASE)
+_THANKS = re.compile(r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢|就行|就好|就可以)\S{0,6}$")
+_VAGUE = re.compile(
+    r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
+    r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
+)
+
+
+def bid_in(text: str) -> int | None:
+    """Return the sum that the customer names for peace, in fen; None when there is none."""
+    found = (bid.search(text) for bid in _BIDS) if is_short(text) else ()
+    return next((round(float(match.group(1)) * 100) for match in found if match), None)
+
+
+def asks_half(text: str) -> bool:
+    """Tell whether half of the price is asked for."""
+    return is_short(text) and bool(HALF.search(text))
+
+
+def lone_tail_in(text: str) -> str | None:
+    """Return the only four digits that stand by themselves; None when there are none, or more."""
+    found = _LONE_FOUR.findall(text)
+    return found[0] if len(found) == 1 else None
+
+
+def address_in(text: str) -> str | None:
+    """Return a full postal address, down to a house's number, with the name behind it."""
+    found = _ADDRESS.search(text.strip()[:CORRECTION_WITHIN])
+    return _BEFORE_ADDRESS.sub("", found.group()) or None if found else None
+
+
+def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
+    """Return the new value out of "改成…"; None when there is none, or none that says where.
+
+    `besides` are details that may stand behind it: the order's number, the phone's tail.
+    """
+    plain = text.strip()[:CORRECTION_WITHIN]
+    found = next((match for p in _CORRECTIONS if (match := p.search(plain))), None)
+    if found is None:
+        return None
+    first, *more = re.split(r"(?<=[，,。；;！!？?\n])", found.group(1))
+    talk = (n for n, clause in enumerate(more) if _ends_value(clause.strip(_STOPS), besides))
+    value = "".join([first, *more[: next(talk, len(more))]])
+    value = _THANKS.sub("", value).strip(_STOPS).rstrip("吗么吧呢")
+    named = value.removesuffix("的")
+    too_short = len(value) < 2 and not _SIZE.fullmatch(value)
+    return None if too_short or _VAGUE.fullmatch(named) else value
+
+
+def _ends_value(clause: str, besides: Collection[str]) -> bool:
+    return clause.upper() in besides or bool(_TALK_AGAIN.search(clause))
