@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -57,6 +58,10 @@ _ONLY_NUMBER: Final = re.compile(
 )
 
 
+# In an answer the unit matters no more: 少1块手工皂.
+_SO_MANY_SHORT: Final = re.compile(rf"[少缺漏差][了的]?({NUMBER})(?!\d|[块元]?钱|元)")
+
+
 @dataclass(frozen=True, slots=True)
 class Counted(Generic[Number]):
     """A value and where it stands in the text."""
@@ -103,7 +108,8 @@ def share_of(text: str) -> float | None:
 
 def number_of(text: str) -> int | None:
     """The number that is all the text says, for an answer to the question how many."""
-    match = _ONLY_NUMBER.fullmatch(normalise(text).text.strip())
+    plain = normalise(text).text.strip()
+    match = _ONLY_NUMBER.fullmatch(plain) or _SO_MANY_SHORT.search(plain)
     number = parse_number(match.group(1)) if match else None
     return int(number) if number is not None and 1 <= number < MOST else None
 
@@ -111,7 +117,7 @@ def number_of(text: str) -> int | None:
 def _shares(text: str) -> list[tuple[float, int, int]]:
     shares: list[tuple[float, int, int]] = []
     for pattern, whole, part in ((_BAD_OF, 1, 2), (_BAD_THEN_ALL, 2, 1), (_PARTS, 1, 2)):
-        for match in pattern.finditer(text):
+        for match in _overlapping(pattern, text):
             total, bad = parse_number(match.group(whole)), parse_number(match.group(part))
             if total and bad:
                 shares.append((bad / total, *match.span()))
@@ -121,6 +127,14 @@ def _shares(text: str) -> list[tuple[float, int, int]]:
         share = {"all": 1.0, "most": 0.6, "half": 0.5}[match.lastgroup or "half"]
         shares.append((share, *match.span()))
     return shares
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield matches that may share text: 一箱十个烂了两个 has 十个…两个 in 一箱…两个."""
+    found = pattern.search(text)
+    while found:
+        yield found
+        found = pattern.search(text, found.start() + 1)
 
 
 def _percent(match: re.Match[str]) -> float:

@@ -12,6 +12,8 @@ from nlp.labels import TYPE_OF
 
 # Remedies that put right what the customer names, so that naming it is wanting it.
 CORRECTING = ("correct_order", "invoice")
+PARTS = frozenset({"partial_refund", "price_difference"})
+OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
 
 
 def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -78,7 +80,7 @@ def _remedy_in_words(
     if matter and (priced := _by_sum(remedies, matter, text)):
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
-    called_for = phrases.by_demand(spoke.heard.demand, remedies)
+    called_for = _called_for(spoke.heard.demand, remedies, matter)
     if len(settling) == 1 and phrases.agrees(text) and not (spoke.heard.demand and not called_for):
         return settling[0]
     if phrases.refuses(text):
@@ -99,6 +101,17 @@ def _remedy_in_words(
     other = (spoke.heard.confident and types) or phrases.asks(text)
     in_order = phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies)
     return in_order or (None if other else called_for)
+
+
+def _called_for(
+    demand: str | None, remedies: list[Button], matter: Matter | None
+) -> Button | None:
+    """Return the remedy that is called for: 退钱 for a broken phone is no part of its price."""
+    found = phrases.by_demand(demand, remedies)
+    about_sum = matter is None or TYPE_OF[matter.issue] == "amount" or matter.issue in OF_PIECES
+    if found and demand == "refund" and found.kind in PARTS and not about_sum:
+        return None
+    return found
 
 
 def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:

@@ -154,12 +154,15 @@ def _raised_again(state: State) -> Step | None:
     if matter is None or state.unanswered is None:
         return None
     heard = state.unanswered.heard
-    told = state.asked.get(f"{matter.id}:afterwards", 0) and not heard.demand
-    again = bool(heard.order_nos) or bool(told and (heard.issues or heard.guess))
+    told = state.asked.get(f"{matter.id}:afterwards", 0)
+    clearly = bool(heard.issues) and heard.confident and not heard.demand
+    again = bool(heard.order_nos) or bool(told and clearly)
     if again and matter.stage != "ended":
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
     if again or (matter.stage == "ended" and phrases.still_wrong(state.unanswered.plain)):
         return HandOver(reason="E6", level="L2", matter=matter.id)
+    if told:
+        return Say(about="noted", wording="noted")
     return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
 
 

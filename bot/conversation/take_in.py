@@ -22,6 +22,7 @@ WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_re
                "want_exchange": "exchange"}  # fmt: skip
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
+VAGUE = "overcharge"  # any sum too much, until it is said which
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
 # Signs at which a person takes over at once, worst first (policy §4.3).
@@ -240,8 +241,11 @@ def _speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if heard.signs or heard.order_nos:
         return False
-    new = set(heard.issues) - set(matter.issues)
-    if new and (heard.confident or phrases.adds(spoke.plain)):
+    # "九天就不能退了啊" speaks of the refusal just given, not of another.
+    new = set(heard.issues) - set(matter.issues) - {"refused"}
+    if new and heard.confident:
+        return False
+    if phrases.adds(spoke.plain) and (new or heard.guess):
         return False
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
     if wish is not None and not new and matter.end != "rejected":
@@ -321,7 +325,10 @@ def _take_issues(state: State, heard: Heard) -> State:
 
 
 def _with_issues(matter: Matter, new: tuple[str, ...]) -> Matter:
-    issues = (*(i for i in matter.issues if i != "none"), *new)
+    known = tuple(i for i in matter.issues if i != "none")
+    # "扣多了", then "扣了两次": what was said first was the vaguer word for it.
+    vague = known[:1] == (VAGUE,) and TYPE_OF[new[0]] == TYPE_OF[VAGUE]
+    issues = (*new, *known) if vague else (*known, *new)
     return replace(matter, issue=issues[0], issues=issues)
 
 

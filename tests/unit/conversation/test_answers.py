@@ -71,3 +71,17 @@ def test_lone_digits_are_the_tail_that_was_asked_for() -> None:
 def test_lone_digits_that_nobody_asked_for_are_no_tail() -> None:
     talk = Talk().say("我那个 1024 的订单")
     assert talk.state.tail is None
+
+
+def test_money_back_for_broken_goods_is_no_part_of_their_price() -> None:
+    talk = broken_offered()
+    partial = [b for b in talk.state.buttons.values() if b.kind == "partial_refund"]
+    assert partial
+    talk.say("我要退钱", intent="want_refund", demand="refund")
+    assert talk.matter.picked not in {b.id for b in partial}
+
+
+def test_the_more_precise_word_for_a_sum_too_much_counts() -> None:
+    talk = Talk().say("扣钱扣多了", issues=("overcharge",), intent="complain")
+    talk.say("我就付了一次怎么扣两次", issues=("double_charge",), intent="complain")
+    assert talk.matter.issue == "double_charge"

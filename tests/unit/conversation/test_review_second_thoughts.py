@@ -43,7 +43,8 @@ def test_what_is_said_of_a_settled_matter_is_told_once_where_it_stands() -> None
     talk = finished(executing("compensation", SLOW, "slow"))
     talk.say("那个东西好久", guess="slow", intent="complain")
     assert (talk.said, len(talk.state.matters)) == (["afterwards"], 1)
-    talk.say("真的好久", guess="slow", intent="complain")
+    assert talk.say("哈哈我就说嘛", guess="slow", intent="complain").said == ["noted"]
+    talk.say("真的好久", issues=("slow",), confident=True, intent="complain")
     assert len(talk.state.matters) == 1
     assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E6"]
 
