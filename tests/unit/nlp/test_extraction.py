@@ -203,7 +203,8 @@ def test_quantity(text: str, quantity: int | None) -> None:
         ("坏了一半", 0.5), ("烂了三分之一", 0.3333), ("30%都是坏的", 0.3), ("百分之二十坏了", 0.2),
         ("三成是烂的", 0.3), ("10个坏了3个", 0.3), ("20个鸡蛋碎了5个", 0.25), ("全是坏的", 1.0),
         ("坏了3个一共10个", 0.3), ("大半都烂了", 0.6), ("打了八折,30%优惠", None),
-        ("一半的钱", None),
+        ("一半的钱", None), ("一箱25个 烂掉10个 流水水的", 0.4), ("25个里头坏10个", 0.4),
+        ("一箱十个 烂了两个", 0.2), ("四盒全长毛了", 1.0), ("没一颗能吃的，都烂了", 1.0),
     ],
 )  # fmt: skip
 def test_bad_share(text: str, share: float | None) -> None:
@@ -220,6 +221,8 @@ def test_bad_share(text: str, share: float | None) -> None:
         ("申请价保", "price_difference"), ("取消订单", "cancel"), ("改下地址", "correct_order"),
         ("补开发票", "invoice"), ("催一下", "expedite"), ("拦截快递", "intercept"),
         ("退一半", "partial_refund"), ("修一下", "repair"), ("报销运费", "freight"),
+        ("重新给我寄一个就成", "reship"), ("这个撤了 留另外那单", "cancel"), ("我撤诉了", None),
+        ("那就修嘛", "repair"), ("帮我查清楚在谁手里", "trace"), ("你们去查", "trace"),
         ("补张券", "coupon"), ("不要退款", None), ("你好", None),
         ("不取消了", None), ("补偿就不必了，那就退钱", "refund"),
         ("不退了吧", None), ("嗯嗯，退吧", "refund"), ("不给退款", "refund"),

@@ -244,3 +244,17 @@ def test_a_refunded_return_leaves_less_to_pay_out() -> None:
 def test_a_coupon_stays_within_a_third_of_what_was_paid() -> None:
     cheap = delivered(lines=(line(unit_price_fen=1_000),))
     assert amount(cheap, "no_response", "coupon") == 300  # ¥5 at least, but 30 % of ¥10
+
+
+@pytest.mark.parametrize(
+    ("quantity", "told", "missing"), [(1, 1, True), (1, 10, True), (4, 2, False), (4, 9, True)]
+)
+def test_pieces_that_were_not_bought_are_no_share_of_the_goods(
+    quantity: int, told: int, missing: bool
+) -> None:
+    """Ten bad oranges of one box are not the whole box."""
+    box = FRUIT.model_copy(
+        update={"quantity": quantity, "paid_fen": FRUIT.unit_price_fen * quantity}
+    )
+    verdict = judge(delivered(lines=(box,)), "spoiled", quantity=told)
+    assert ("bad_share" in verdict.missing) is missing
