@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import ClientResponse, FormData
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.clock import Clock
 from bot.desk import staff as accounts
@@ -23,6 +23,7 @@ from bot.desk.permissions import Role
 from bot.orders.demo import Story, demo_stories
 from bot.settings import Settings
 from bot.wiring import House, build_site, open_house
+from models import message
 from nlp.understanding import Understander
 
 STAFF = (("小王", Role.AGENT), ("李主管", Role.SUPERVISOR))
@@ -153,9 +154,9 @@ class Customer:
     @property
     def options(self) -> dict[str, Json]:
         """The last buttons that were shown, by kind; the first of each kind."""
-        for message in reversed(self.heard):
-            if message["options"]:
-                return {o["kind"]: o for o in reversed(message["options"])}
+        for answer in reversed(self.heard):
+            if answer["options"]:
+                return {o["kind"]: o for o in reversed(answer["options"])}
         return {}
 
     @property
@@ -183,6 +184,15 @@ class Shop:
             session = await answer.json()
         headers = {"Authorization": f"Bearer {session['token']}"}
         return Customer(self.http, session["conversation_id"], headers)
+
+    async def has_taken_in(self, customer: Customer) -> None:
+        """Wait until all that was sent has been read: who waits for a person gets no answer."""
+        unread = select(message.c.id).where(
+            message.c.conversation_id == customer.conversation_id, message.c.state == "waiting"
+        )
+        async with asyncio.timeout(SOON):
+            while await self.house.database.read(lambda c: c.execute(unread).first()):
+                await asyncio.sleep(0.02)
 
     async def state(self, customer: Customer) -> str:
         """Return who holds the conversation."""

@@ -87,8 +87,11 @@ class Player:
             self.customer, self.read = await _enter(self.shop), 0
         elif line.startswith(">"):
             raise AssertionError(f"no {line[1:]} to press: {transcript(self.customer)}")
-        else:
+        elif await self.shop.state(self.customer) == "bot":
             await self.customer.say(line.format(**self.facts))
+        else:  # nobody answers who waits for a person
+            await self.customer.send(text=line.format(**self.facts))
+            await self.shop.has_taken_in(self.customer)
         return True
 
     def _have_read(self) -> None:
