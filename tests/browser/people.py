@@ -12,6 +12,7 @@ from playwright.async_api import Locator, Page
 NOT_SHIPPED = "付款三天还没发货"
 NOT_SHIPPED_FOR_A_WEEK = "一周不发货，怀疑没货"
 NOT_COLLECTED = "显示已发货，快递一直没揽收"
+LATE_ARRIVAL = "说好前天到，现在还在路上"
 STUCK = "快递在中转站停了三天多"
 # No dispute: however many tests begin with it, nobody comes back with an old one.
 ONLY_ASKS = "只想问问快递到哪了"

@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PHONE, Complaints, Demo, NewPage
 from tests.browser.people import (
+    LATE_ARRIVAL,
     NOT_COLLECTED,
     ONLY_ASKS,
     ROTTEN_BERRIES,
@@ -146,7 +147,7 @@ async def test_a_supervisor_grants_damages_beyond_the_price_and_an_agent_cannot(
     new_page: NewPage, demo: Demo
 ) -> None:
     customer = await new_page("/")
-    order_no = await begin_story(customer, NOT_COLLECTED)
+    order_no = await begin_story(customer, LATE_ARRIVAL)
     cards = []
     for role in ("agent", "supervisor"):
         staff = await _agent(new_page, demo, role)
