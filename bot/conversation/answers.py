@@ -38,7 +38,9 @@ def haggles(matter: Matter, text: str) -> bool:
     if not table:
         return False
     bid = named.bid_in(text)
-    return named.asks_half(text) or (bid is not None and bid > max(table))
+    if bid is None:
+        return named.asks_half(text)
+    return bid > max(table) and all(option["amount_fen"] != bid for option in matter.offer)
 
 
 def named_correction(matter: Matter, spoke: CustomerSpoke) -> str | None:
@@ -75,15 +77,18 @@ def _remedy_in_words(
 ) -> Button | None:
     """Return the remedy that is taken; whoever complains of another issue takes none."""
     text = spoke.plain
+    if in_order := phrases.by_ordinal(text, remedies):  # 我要1 names no sum
+        return in_order
     if phrases.lets_go(text) or (matter and haggles(matter, text)):
         return None
-    if matter and (priced := _by_sum(remedies, matter, text)):
+    refused = phrases.refuses(text)
+    if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
     called_for = _called_for(spoke.heard.demand, remedies, matter)
     if len(settling) == 1 and phrases.agrees(text) and not (spoke.heard.demand and not called_for):
         return settling[0]
-    if phrases.refuses(text):
+    if refused:
         return None
     if matter and phrases.agrees(text) and not called_for:
         before = phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
@@ -92,15 +97,15 @@ def _remedy_in_words(
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
     explain = _of_kind(("explain",), remedies)
-    if explain and phrases.understands(text):
+    if explain and not spoke.heard.demand and phrases.understands(text):
         return explain
     # What is asked about is not yet wanted, and a clear complaint of something else is no answer;
     # "把多扣的退给我" may sound like another issue of the same type.
     known = matter.issues if matter else ()
     types = {TYPE_OF[issue] for issue in spoke.heard.issues} - {TYPE_OF[issue] for issue in known}
     other = (spoke.heard.confident and types) or phrases.asks(text)
-    in_order = phrases.by_ordinal(text, remedies) or phrases.by_label(text, remedies)
-    return in_order or (None if other else called_for)
+    named = phrases.by_label(text, remedies)
+    return named or (None if other else called_for)
 
 
 def _called_for(

@@ -23,7 +23,7 @@ _BIDS = (
     ),
     re.compile(rf"^[我就那]*(?:要|最少|至少|起码)(?:得|要)?{_YUAN}"),
 )
-HALF = re.compile(r"(?:退|补|赔|返|给)(?:我|给我|个)*一半|半价")
+HALF = re.compile(r"(?:退|补|赔|返|给)(?:我|给我|个)*一半")
 # Four digits by themselves: no year, no sum, no part of another number.
 _LONE_FOUR = re.compile(r"(?<![\d.,¥￥A-Za-z_-])\d{4}(?!\d|[.年元块%])")
 _ADDRESS = re.compile(
