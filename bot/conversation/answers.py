@@ -12,6 +12,7 @@ from nlp.labels import TYPE_OF
 
 # Remedies that put right what the customer names, so that naming it is wanting it.
 CORRECTING = ("correct_order", "invoice")
+WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "repair"})
 PARTS = frozenset({"partial_refund", "price_difference"})
 OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
 
@@ -97,7 +98,9 @@ def _remedy_in_words(
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
     explain = _of_kind(("explain",), remedies)
-    if explain and not spoke.heard.demand and phrases.understands(text):
+    # "好，那给我退款" is a wish; "没说过保价，明白了" only names what is not to be had.
+    wishes = called_for or spoke.heard.demand in WISHED
+    if explain and not wishes and phrases.understands(text):
         return explain
     # What is asked about is not yet wanted, and a clear complaint of something else is no answer;
     # "把多扣的退给我" may sound like another issue of the same type.

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation import events as ev
 from bot.conversation.steps import HandOver
-from tests.unit.conversation.talk import BROKEN, LATE, SPEC, TAILS, Talk, complaint
+from tests.unit.conversation.talk import BROKEN, IN_TIME, LATE, SPEC, TAILS, Talk, complaint
 
 
 def spec_offered() -> Talk:
@@ -85,3 +85,29 @@ def test_the_more_precise_word_for_a_sum_too_much_counts() -> None:
     talk = Talk().say("扣钱扣多了", issues=("overcharge",), intent="complain")
     talk.say("我就付了一次怎么扣两次", issues=("double_charge",), intent="complain")
     assert talk.matter.issue == "double_charge"
+
+
+@pytest.mark.parametrize("words", ["好，那给我退款", "算了，我要退款", "行，退钱"])
+def test_a_wish_is_no_understanding_of_the_explanation(words: str) -> None:
+    talk = Talk().hear(complaint("not_shipped", IN_TIME, phone_tail=TAILS[IN_TIME]))
+    talk.say(words, intent="want_refund", demand="refund")
+    picked = talk.matter.offered(talk.matter.picked)
+    assert talk.matter.stage == "confirming"
+    assert picked is not None
+    assert picked["kind"] == "refund"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("我要1", "refund"), ("退我199吧", "refund"), ("那就要2", "compensation")]
+)
+def test_a_number_names_an_option_and_an_equal_sum_its_own(words: str, kind: str) -> None:
+    talk = Talk().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE])).say(words)
+    picked = talk.matter.offered(talk.matter.picked)
+    assert picked is not None
+    assert picked["kind"] == kind
+
+
+@pytest.mark.parametrize("words", ["才赔9.95块？太少了", "对了，赠品少了一个", "我买的时候是半价"])
+def test_a_sum_refused_or_something_besides_takes_nothing(words: str) -> None:
+    talk = Talk().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE])).say(words)
+    assert talk.matter.picked is None
