@@ -17,7 +17,7 @@ from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.take_in import stop_sign
+from bot.conversation.take_in import STOPS, stop_sign
 from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.policy import Policy
 
@@ -60,10 +60,17 @@ def _beside_person(state: State) -> Step:
 def _worse(state: State, heard: ev.Heard) -> Step | None:
     """A stop sign graver than what the chat waits for: it moves up, and the reason is the sign."""
     sign = stop_sign(heard.signs)
-    waits_for = state.queued_for[1] if state.queued_for else LEVELS[0]
-    if sign is None or LEVELS.index(sign[1]) <= LEVELS.index(waits_for):
+    if sign is None or (state.queued_for and _as_grave(state.queued_for, sign)):
         return None
     return _order_named(state) or HandOver(reason=sign[0], level=sign[1], matter=_open_id(state))
+
+
+def _as_grave(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Tell whether a reason is as grave as another: by its level, then by the order of signs."""
+    order = list(STOPS.values())
+    if LEVELS.index(one[1]) != LEVELS.index(other[1]):
+        return LEVELS.index(one[1]) > LEVELS.index(other[1])
+    return one in order and order.index(one) <= order.index(other)
 
 
 def _put_before_person(state: State) -> Step | None:

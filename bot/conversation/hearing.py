@@ -58,6 +58,7 @@ _DETAIL = re.compile(
 
 def to_heard(understood: Understanding) -> Heard:
     """Return the event's view of an understanding."""
+    slots = understood.slots
     # The classifier has only ever read Chinese: what it makes of other languages is noise.
     foreign = is_foreign(understood.text)
     bare = not understood.confident and phrases.only_complains(understood.text)
@@ -69,7 +70,9 @@ def to_heard(understood: Understanding) -> Heard:
     likely = () if foreign or bare or (claimed and sure) else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
     issues = (first, *(i for i in beside if i != first))
-    if not (claimed and understood.confident) and phrases.asks_where(understood.text):
+    calm = understood.primary == "none" and understood.intent not in {"ask_policy", "ask_product"}
+    unsure = claimed and not understood.confident
+    if (calm or unsure) and not slots.demand and phrases.asks_where(understood.text):
         return replace(_heard(understood, foreign), intent="order_status")
     fault = not foreign and _is_fault(understood)
     if fault:

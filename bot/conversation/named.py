@@ -33,7 +33,7 @@ _ADDRESS = re.compile(
 )
 # Words that may stand before an address without a gap: 寄公司吧杭州市….
 _BEFORE_ADDRESS = re.compile(
-    r"^.*?(?:改到|改成|改为|寄到|寄去|送到|寄|送|是|到|换成|换到|地址|收货|吧)+"
+    r"^.*(?:改到|改成|改为|寄到|寄去|送到|寄|送|是|到|换成|换到|地址|收货|吧)+"
 )
 # Before the right value; the surest way to say so is looked for first.
 _CORRECTIONS = (
@@ -77,7 +77,10 @@ def lone_tail_in(text: str) -> str | None:
 def address_in(text: str) -> str | None:
     """Return a full postal address, down to a house's number, with the name behind it."""
     found = _ADDRESS.search(text.strip()[:CORRECTION_WITHIN])
-    return _BEFORE_ADDRESS.sub("", found.group()) or None if found else None
+    if found is None:
+        return None
+    place, *rest = re.split(r"(省|市|自治区|区|县|镇|乡)", found.group(), maxsplit=1)
+    return "".join([_BEFORE_ADDRESS.sub("", place), *rest])
 
 
 def correction_in(text: str, besides: Collection[str] = ()) -> str | None:

@@ -187,9 +187,10 @@ def progress(replies: Replies, matter: Matter | None, state: State) -> str:
     facts = {
         "what": issue_words(matter.issue),
         "order_no": matter.order_no or "（未提供）",
-        "reason": "".join(verdict.get("reasons", ())),
         **_remedy_facts(replies, matter),
     }
+    # What staff wrote beside a refusal stands for the verdict's reasons; most write nothing.
+    facts["reason"] = facts.get("reason") or "".join(verdict.get("reasons", ()))
     told = replies.text(f"progress.{_progress_key(matter)}", **facts)
     order = state.orders.get(matter.order_no or "")
     history = "；".join(order.history) if order and order.owned else ""

@@ -43,3 +43,10 @@ def test_who_opens_with_whether_anybody_is_there_is_greeted() -> None:
     assert (talk.state.owner, talk.said) == ("bot", ["greet"])
     talk.say("有人吗？", intent="want_human", signs=("human",))
     assert talk.state.owner == "queue"
+
+
+def test_a_graver_sign_of_the_same_level_moves_the_chat_up_too() -> None:
+    talk = queued().say("我要曝光你们", signs=("media",))
+    talk.say("不想活了", signs=("self_harm",))
+    assert [(s.reason, s.level) for s in talk.steps if isinstance(s, HandOver)] == [("E14", "S")]
+    assert talk.say("我要曝光你们", signs=("media",)).said == ["queued"]
