@@ -23,6 +23,7 @@ from bot.remedies.policy import Policy
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 
+NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
 REMINDERS = 2  # how often a standing offer is repeated before a person is asked in
 
 
@@ -168,6 +169,11 @@ def _raised_again(state: State) -> Step | None:
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
     if again or (matter.stage == "ended" and phrases.still_wrong(state.unanswered.plain)):
         return HandOver(reason="E6", level="L2", matter=matter.id)
+    noted = state.asked.get(f"{matter.id}:noted", 0)
+    if noted and heard.guess and not state.asked.get("None:issue"):
+        return None  # told twice: it may be another matter, and is asked about
+    if noted >= NOTED_BEFORE_PERSON:
+        return HandOver(reason="E13", level="L1", matter=_open_id(state))
     if told:
         return Say(about="noted", wording="noted")
     return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})

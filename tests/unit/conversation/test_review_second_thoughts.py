@@ -110,3 +110,12 @@ def test_a_very_long_message_is_searched_for_a_correction_in_no_time() -> None:
 
 def test_a_remedy_confirmed_as_offered_is_granted() -> None:
     assert executing("refund", LATE).matter.stage == "executing"
+
+
+def test_a_vague_second_matter_after_the_end_is_asked_about_and_then_a_person_comes() -> None:
+    talk = finished(executing("compensation", SLOW, "slow"))
+    said = [talk.say("杯口豁了", guess="damaged", intent="complain").said for _ in range(3)]
+    assert said == [["afterwards"], ["noted"], ["ask_issue"]]
+    for _ in range(3):
+        talk.say("就是那个呀", guess="damaged", intent="complain")
+    assert talk.state.owner == "queue"
