@@ -223,7 +223,7 @@ class Promise(BaseModel):
     what: str
     said: str
     made_at: str
-    due_at: str
+    due_at: str | None  # None while the customer's parcel is awaited, from which it runs
     state: Literal["open", "kept", "broken", "void"]
     standing: Literal["open", "nearing", "missed"]
 

@@ -58,13 +58,23 @@ class Overdue:
             await self._deal(lambda c, one=remedy_id: self.expire_approval(c, one, now))
         held = await self.database.write(lambda c: promises.take_due(c, limit=AT_ONCE, now=now))
         for promise in held:
-            record = await self._record(promise)
-            await self._deal(lambda c, one=promise, r=record: self.settle_promise(c, one, r, now))
+            await self._look_at(promise, now)
         days = self.policy.defaults.undecided_days
         late = await self.database.read(lambda c: _undecided(c, now, days))
         for dispute_id in late:
             await self._deal(lambda c, one=dispute_id: self.escalate_undecided(c, one, now))
         return len(lapsed) + len(held) + len(late)
+
+    async def _look_at(self, held: Held, now: datetime) -> None:
+        try:
+            record = await self._record(held)
+        except OrderSystemError:
+            if held.after_return_hours is not None:
+                # Whether the parcel came back is asked again, however late it is.
+                await self.database.write(lambda c: promises.wait_on(c, held, now))
+                return
+            record = None  # what it does not say did not happen
+        await self._deal(lambda c: self.settle_promise(c, held, record, now))
 
     async def _deal(self, deed: Any) -> None:
         conversation_id = await self.database.write(deed)
@@ -72,13 +82,10 @@ class Overdue:
             self.wakeups.notify(DESK, OUTBOX, conversation_topic(conversation_id))
 
     async def _record(self, promise: Held) -> OrderRecord | None:
-        """Ask the order system, outside any transaction; what it does not say did not happen."""
+        """Ask the order system, outside any transaction."""
         if promise.order_no is None:
             return None
-        try:
-            return await self.orders.find(promise.order_no)
-        except OrderSystemError:
-            return None
+        return await self.orders.find(promise.order_no)
 
     def expire_approval(self, connection: Connection, remedy_id: int, now: datetime) -> int | None:
         """Let a remedy lapse that nobody released in time; return its conversation."""
@@ -100,10 +107,11 @@ class Overdue:
     ) -> int | None:
         """Write down what became of a promise; a broken one is escalated. Return its chat."""
         happened = record is not None and has_happened(held.what, record, held.made_at)
-        if held.after_return_hours is not None and not happened and now < held.due_at:
+        if held.after_return_hours is not None and not happened:
             arrived_at = return_arrived(record, held.made_at) if record else None
-            _look_on(connection, held, arrived_at, now)
-            return None
+            if arrived_at is not None or now < held.due_at:
+                _look_on(connection, held, arrived_at, now)
+                return None
         # The chat first, then its rows, as every turn does.
         _hold(connection, held.conversation_id)
         current = promises.still_standing(connection, held)

@@ -154,6 +154,8 @@ def broken_since(connection: Connection, conversation_id: int, since: datetime |
 def listed(connection: Connection, now: datetime, *, warned: bool) -> list[dict[str, Any]]:
     """Return promises for staff, the soonest due first: the open ones, or (`warned`) those of
     them that near their deadline, and what was broken and is still with a person.
+
+    What runs from the arrival of the customer's parcel has no deadline before it, and comes last.
     """
     p = promise.c
     unanswered = (p.state == "broken") & conversation.c.state.in_(("queued", "with_person"))
@@ -161,7 +163,7 @@ def listed(connection: Connection, now: datetime, *, warned: bool) -> list[dict[
         _with_states()
         .join(conversation, conversation.c.id == p.conversation_id)
         .where((p.state == "open") | unanswered, p.what != "offer")
-        .order_by(p.due_at, p.id)
+        .order_by(p.after_return_hours.is_not(None), p.due_at, p.id)
         .limit(LIST_AT_MOST)
     )
     found = [_listed(row, now) for row in rows]
@@ -175,7 +177,10 @@ def of_dispute(connection: Connection, dispute_id: int, now: datetime) -> list[d
 
 
 def _listed(row: Row[Any], now: datetime) -> dict[str, Any]:
-    stands = standing(row.made_at, row.due_at, now) if row.state == "open" else "missed"
+    awaits_return = row.after_return_hours is not None
+    stands = "missed"
+    if row.state == "open":
+        stands = "open" if awaits_return else standing(row.made_at, row.due_at, now)
     return {
         "id": row.id,
         "conversation_id": row.conversation_id,
@@ -184,7 +189,7 @@ def _listed(row: Row[Any], now: datetime) -> dict[str, Any]:
         "what": row.what,
         "said": row.said,
         "made_at": row.made_at.isoformat(),
-        "due_at": row.due_at.isoformat(),
+        "due_at": None if awaits_return else row.due_at.isoformat(),
         "state": row.state,
         "standing": stands,
     }

@@ -185,7 +185,12 @@ def _remedy(one: Mapping[str, Any], policy: Policy) -> str:
 
 def _promises(promises: Sequence[Json]) -> str:
     rows = (
-        (_time(p["made_at"]), p["said"], _time(p["due_at"]), PROMISE_STATES[p["state"]])
+        (
+            _time(p["made_at"]),
+            p["said"],
+            _time(p["due_at"]) or "寄回后起算",
+            PROMISE_STATES[p["state"]],
+        )
         for p in promises
     )
     return _table(("时间", "答应了什么", "最迟", "结果"), rows)

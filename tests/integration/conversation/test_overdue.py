@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, NoReturn
 
 from sqlalchemy import select, update
 
@@ -11,6 +13,7 @@ from bot.conversation.overdue import Overdue
 from bot.delivery import ledger
 from bot.desk import promises
 from bot.desk.staff import Staff
+from bot.errors import OrderSystemError
 from models import book_order, dispute, promise
 from tests.factories import HandClock
 from tests.integration.conversation.conftest import (
@@ -23,6 +26,13 @@ from tests.integration.conversation.conftest import (
     Room,
     kinds_and_states,
 )
+
+
+class SilentOrders:
+    """An order system that is down."""
+
+    async def find(self, order_no: str) -> NoReturn:
+        raise OrderSystemError(f"{order_no}: no answer")
 
 
 def overdue(room: Room) -> Overdue:
@@ -262,6 +272,32 @@ class TestReturns:
         clock.advance(days=2)
         await overdue(room).look()
         assert (await promised(room, chat))["exchange"] == "kept"
+
+    async def test_it_has_no_deadline_before(self, room: Room, clock: HandClock) -> None:
+        await exchanged(room)
+        clock.advance(days=29)
+        assert await warned(room) == []
+        (one,) = await room.database.read(lambda c: promises.listed(c, clock(), warned=False))
+        assert (one["what"], one["due_at"], one["standing"]) == ("exchange", None, "open")
+        await change(room, BROKEN, returns=[_back(clock())])
+        await overdue(room).look()
+        (one,) = await room.database.read(lambda c: promises.listed(c, clock(), warned=False))
+        assert one["due_at"] == (clock() + timedelta(hours=48)).isoformat()
+
+    async def test_while_the_order_system_is_silent_nothing_is_given_up(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        chat = await exchanged(room)
+        clock.advance(days=1)
+        await change(room, BROKEN, returns=[_back(clock())])
+        clock.advance(days=30)
+        await replace(overdue(room), orders=SilentOrders()).look()
+        assert (await promised(room, chat))["exchange"] == "open"
+        clock.advance(hours=1)
+        await overdue(room).look()
+        assert (await promised(room, chat))["exchange"] == "open"
+        (one,) = await warned(room)
+        assert (one["what"], one["standing"]) == ("exchange", "missed")
 
     async def test_goods_that_never_come_back_are_owed_nothing(
         self, room: Room, clock: HandClock

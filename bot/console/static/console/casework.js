@@ -14,7 +14,7 @@ export function promiseCard(promise, pick) {
       el("span", { class: "item-name" }, nameOf(PROMISES, promise.what)),
       el("span", { class: "reason", data: { level: missed ? "S" : "L2" } }, nameOf(STANDINGS, promise.standing))),
     el("p", { class: "item-line" }, promise.said),
-    el("p", { class: "item-aside" }, [`最迟 ${dayTime(promise.due_at)}`, promise.order_no && `订单 ${promise.order_no}`].filter(Boolean).join(" · ")),
+    el("p", { class: "item-aside" }, [promise.due_at ? `最迟 ${dayTime(promise.due_at)}` : "等顾客寄回后起算", promise.order_no && `订单 ${promise.order_no}`].filter(Boolean).join(" · ")),
     look(promise.conversation_id, pick),
   );
 }
