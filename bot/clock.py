@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")  # the shop's days and hours
 
 Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningHours:
+    """When people are at work on every day, on the shop's clock; `opens` is before `closes`."""
+
+    opens: time
+    closes: time
+
+    def open_at(self, moment: datetime) -> bool:
+        """Tell whether people are at work at the moment."""
+        return self.opens <= in_shop_zone(moment).time() < self.closes
+
+    def after(self, start: datetime, term: timedelta) -> datetime:
+        """Return when so much time at work has passed since `start`."""
+        day, left = in_shop_zone(start).date(), term
+        while True:
+            begins = max(start, datetime.combine(day, self.opens, SHANGHAI))
+            ends = datetime.combine(day, self.closes, SHANGHAI)
+            if begins + left <= ends:
+                return begins + left
+            left -= max(ends - begins, timedelta())
+            day += timedelta(days=1)
 
 
 def utc_now() -> datetime:

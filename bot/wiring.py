@@ -23,9 +23,9 @@ from bot.console.app import build_app
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
 from bot.conversation.overdue import Overdue
+from bot.conversation.replies import Replies, load_replies
 from bot.conversation.results import remedy_finished
 from bot.conversation.turn import TurnMaker
-from bot.conversation.wording import Replies, load_replies
 from bot.delivery.command_runner import CommandRunner
 from bot.delivery.postgres_bridge import PostgresBridge
 from bot.delivery.wakeups import Wakeups

@@ -11,8 +11,8 @@ from typing import get_args
 import pytest
 
 from bot.conversation import settle
+from bot.conversation.replies import APPROVAL_WITHIN, load_replies
 from bot.conversation.take_in import STOPS
-from bot.conversation.wording import APPROVAL_WITHIN, load_replies
 from bot.orders.demo import demo_orders, demo_stories
 from bot.orders.effects import KINDS as CARRIED_OUT
 from bot.remedies.lint import texts_of
@@ -81,7 +81,7 @@ def test_every_type_says_what_was_checked(type_: str) -> None:
 
 @pytest.mark.parametrize("code", ESCALATIONS)
 def test_every_escalation_has_words(code: str) -> None:
-    assert len(REPLIES.text(f"handed_over.{code}", place="您排在第1位，")) > 10
+    assert len(REPLIES.text(f"handed_over.{code}", place="您排在第1位，", within="4小时内")) > 10
 
 
 def test_no_words_stand_for_an_unknown_escalation() -> None:
@@ -113,15 +113,20 @@ def spans_in(text: str) -> set[int]:
 
 
 @pytest.mark.parametrize("code", ESCALATIONS)
-def test_the_time_that_a_hand_over_names_is_the_time_that_is_watched(code: str) -> None:
-    minutes = REPLIES.texts["handed_over_within"].get(code)
-    assert spans_in(REPLIES.text(f"handed_over.{code}", place="")) == ({minutes} - {None})
-    assert (minutes is not None) == (code in REPLIES.texts["promised"]["person"])
+def test_a_hand_over_names_a_time_where_one_is_watched_and_no_other(code: str) -> None:
+    watched = code in REPLIES.texts["handed_over_within"]
+    text = REPLIES.texts["handed_over"][code]
+    assert ("{within}" in text, spans_in(text)) == (watched, set())
+    assert watched == (code in REPLIES.texts["promised"]["person"])
 
 
 @pytest.mark.parametrize("text", REPLIES.texts["missed"].values())
 def test_a_miss_promises_what_its_hand_over_is_watched_for(text: str) -> None:
-    assert spans_in(text) == {REPLIES.texts["handed_over_within"]["E6"]}
+    assert ("{within}" in text, spans_in(text)) == (True, set())
+
+
+def test_who_is_on_call_is_called_for_a_reason_that_there_is() -> None:
+    assert set(REPLIES.texts["staff_hours"]["on_call"]) <= set(ESCALATIONS)
 
 
 @pytest.mark.parametrize("term", POLICY.within)

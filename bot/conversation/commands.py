@@ -20,8 +20,8 @@ from bot.conversation.events import (
 )
 from bot.conversation.multiples import grant_multiple
 from bot.conversation.replay import replay
+from bot.conversation.replies import Replies
 from bot.conversation.results import conversation_key, matter_of, signal
-from bot.conversation.wording import Replies
 from bot.delivery import inbox, ledger, outbox
 from bot.delivery.ledger import Remedy
 from bot.desk import audit, ownership

@@ -19,8 +19,9 @@ from bot.conversation import store
 from bot.conversation.events import Event, HandedOver, PromiseBroken, RemedyExpired
 from bot.conversation.order_words import moment
 from bot.conversation.replay import LET_DOWN, replay
+from bot.conversation.replies import Replies
 from bot.conversation.results import conversation_key, matter_of
-from bot.conversation.wording import Replies, option_label
+from bot.conversation.wording import option_label
 from bot.delivery import ledger, outbox
 from bot.delivery.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.desk import clocks, ownership, promises
@@ -98,7 +99,7 @@ class Overdue:
         granted = store.grant_of(connection, row.conversation_id, key)
         label = option_label(self.replies, granted.option) if granted else ""
         event = RemedyExpired(matter=matter, key=key)
-        words = self.replies.text("missed.approval", option=label)
+        words = self.replies.text("missed.approval", option=label, within=self._answer_by(now))
         self._escalate(connection, row.conversation_id, matter, event, words, now)
         return row.conversation_id
 
@@ -130,7 +131,9 @@ class Overdue:
             return None
         if result == "broken":
             event = PromiseBroken(what=held.what, matter=held.matter)
-            words = self.replies.text("missed.promise", due=moment(held.due_at))
+            words = self.replies.text(
+                "missed.promise", due=moment(held.due_at), within=self._answer_by(now)
+            )
             self._escalate(
                 connection, held.conversation_id, held.matter, event, "" if told else words, now
             )
@@ -150,9 +153,12 @@ class Overdue:
         if row is None:
             return None
         event = PromiseBroken(what="decision", matter=row.matter)
-        words = self.replies.text("missed.undecided")
+        words = self.replies.text("missed.undecided", within=self._answer_by(now))
         self._escalate(connection, row.conversation_id, row.matter, event, words, now)
         return int(row.conversation_id)
+
+    def _answer_by(self, now: datetime) -> str:
+        return self.replies.soon(self.replies.person_due(LET_DOWN[0], now), now)
 
     def _escalate(
         self,

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from bot.clock import end_of_shop_day
 from bot.conversation import events as ev
 from bot.conversation import store
+from bot.conversation.replies import Replies
 from bot.conversation.state import State
-from bot.conversation.wording import APPROVAL_WITHIN, OFFER_STANDS, Replies, option_label
+from bot.conversation.wording import OFFER_STANDS, option_label
 from bot.desk import promises
 from bot.desk.clocks import ANSWER_KEEPS, DONE_IS_KEPT
 from bot.desk.promises import Promise
@@ -64,15 +65,15 @@ def a_person(
     now: datetime,
 ) -> None:
     """Write down by when a person was promised to answer, where the words name a time."""
-    minutes = replies.texts["handed_over_within"].get(reason)
-    if minutes is None:
+    due_at = replies.person_due(reason, now)
+    if due_at is None:
         return
     known = after.matter(matter)
     made = Promise(
         key=f"person:{matter or ''}:{now.isoformat()}",
         what="person",
         said=replies.text(f"promised.person.{reason}"),
-        due_at=now + timedelta(minutes=minutes),
+        due_at=due_at,
         dispute_id=store.dispute_id(connection, conversation_id, known.id) if known else None,
     )
     promises.make(connection, conversation_id, made, now)
@@ -95,7 +96,7 @@ def on_grant(
         key=f"approval:{event.key}",
         what="approval",
         said=replies.text("promised.approval", option=option_label(replies, event.option)),
-        due_at=now + APPROVAL_WITHIN[event.needs_approval],
+        due_at=replies.approval_due(event.needs_approval, now),
         dispute_id=store.dispute_id(connection, conversation_id, event.matter),
         remedy_id=remedy_id,
     )

@@ -19,6 +19,7 @@ from bot.conversation.find_order import human_button, next_ids
 from bot.conversation.hearing import may_go_on, to_heard
 from bot.conversation.order_words import moment, title
 from bot.conversation.replay import apply, replay
+from bot.conversation.replies import Replies
 from bot.conversation.settle import has_way_to_person, judge
 from bot.conversation.state import Button, State
 from bot.conversation.steps import (
@@ -115,7 +116,7 @@ class TurnMaker:
     database: Database
     orders: Orders
     policy: Policy
-    replies: wording.Replies
+    replies: Replies
     understand: Understand
 
     async def work_out(
@@ -286,7 +287,7 @@ class TurnMaker:
         options = [
             {"id": id_, "label": wording.option_label(self.replies, wording.option_dict(option)),
              "matter": matter.id, **wording.option_dict(option),
-             "within": wording.within(self.replies, option)}
+             "within": wording.within(self.replies, option, now)}
             for id_, option in zip(ids, offered, strict=True)
         ]  # fmt: skip
         if not has_way_to_person(options):
@@ -333,7 +334,7 @@ class TurnMaker:
             verdict = wording.verdict_dict(judge(turn.state, matter, self.policy, now))
         summary = store.summary(turn.state, matter, verdict)
         turn.transfer = Transfer(reason=step.reason, level=step.level, summary=summary)
-        text = wording.hand_over_text(self.replies, step, ahead)
+        text = wording.hand_over_text(self.replies, step, ahead, now)
         if turn.state.unanswered and turn.state.unanswered.heard.foreign:
             text += "\n" + self.replies.text("foreign")
         turn.replies.append(Reply(text=text))

@@ -1,114 +1,20 @@
-"""What the bot says: the texts of data/replies, filled with facts; pure once loaded."""
+"""What the bot says: the texts of data/replies, filled with facts; pure."""
 
 from __future__ import annotations
 
-import string
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.clock import in_shop_zone
 from bot.conversation.order_words import moment, order_status, yuan
+from bot.conversation.replies import Replies
 from bot.conversation.state import Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Offer, Say
-from bot.errors import DataError
 from bot.remedies.verdict import RemedyOption, Verdict
 from nlp.labels import ISSUE_NAMES
 
 OFFER_STANDS = timedelta(hours=24)
-APPROVAL_WITHIN = {"L1": timedelta(minutes=30), "L2": timedelta(hours=4), "S": timedelta(hours=4)}
-TONES = ("neutral", "empathetic", "formal")  # the first is how shop.yaml itself speaks
 CIRCLED = "①②③④⑤"
-
-
-@dataclass(frozen=True, slots=True)
-class Replies:
-    """The shop's texts, checked at load."""
-
-    texts: Mapping[str, Any]
-    answers: Sequence[Mapping[str, Any]]
-
-    def text(self, key: str, **facts: object) -> str:
-        """Return the text of the key ("progress.done"), filled; raises KeyError when unknown."""
-        entry: Any = self.texts
-        for part in key.split("."):
-            entry = entry[part]
-        filled = str(entry).format(**facts)
-        return "\n".join(line for line in filled.splitlines() if line.strip())
-
-
-def load_replies(folder: Path) -> Replies:
-    """Read the shop's texts in the tone that it chose.
-
-    Raises DataError naming file and key of the first mistake.
-    """
-    texts = _read(folder / "shop.yaml")
-    answers = _read(folder / "answers.yaml")
-    if not isinstance(texts, dict) or not isinstance(answers, list):
-        raise DataError(f"{folder}: shop.yaml must be a mapping and answers.yaml a list")
-    _check_braces(folder / "shop.yaml", texts, "")
-    return Replies(_in_tone(folder, texts), answers)
-
-
-def _in_tone(folder: Path, texts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the texts with those that the chosen tone words otherwise."""
-    tone = texts.get("tone", TONES[0])
-    if tone not in TONES:
-        allowed = ", ".join(TONES)
-        raise DataError(f"{folder / 'shop.yaml'}: tone: unknown {tone!r}; allowed: {allowed}")
-    if tone == TONES[0]:
-        return texts
-    file = folder / f"tone_{tone}.yaml"
-    changes = _read(file)
-    if not isinstance(changes, dict):
-        raise DataError(f"{file}: must be a mapping")
-    _check_braces(file, changes, "")
-    return _reworded(file, texts, changes, "")
-
-
-def _reworded(
-    file: Path, texts: Mapping[str, Any], changes: Mapping[str, Any], path: str
-) -> dict[str, Any]:
-    """Put each changed text in its place; it must be there, and carry no other facts."""
-    told = dict(texts)
-    for key, text in changes.items():
-        here = f"{path}{key}"
-        if key not in texts or isinstance(texts[key], dict) != isinstance(text, dict):
-            raise DataError(f"{file}: {here}: shop.yaml has no such text")
-        if isinstance(text, dict):
-            told[key] = _reworded(file, texts[key], text, f"{here}.")
-            continue
-        if strange := sorted(_names(text) - _names(texts[key])):
-            raise DataError(f"{file}: {here}: unknown {{{strange[0]}}}")
-        told[key] = text
-    return told
-
-
-def _names(text: object) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
-
-
-def _read(file: Path) -> Any:
-    try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"{file}: {error}") from error
-
-
-def _check_braces(file: Path, texts: Mapping[str, Any], path: str) -> None:
-    for key, value in texts.items():
-        here = f"{path}{key}"
-        if isinstance(value, dict):
-            _check_braces(file, value, f"{here}.")
-            continue
-        try:
-            list(string.Formatter().parse(str(value)))
-        except ValueError as error:
-            raise DataError(f"{file}: {here}: {error}") from error
 
 
 def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
@@ -224,10 +130,11 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     """Return the whole offer: fact, responsibility, options, one ask, deadline."""
     options = step.verdict.options
     lines = [
-        f"{CIRCLED[place]} {_option_line(replies, option)}" for place, option in enumerate(options)
+        f"{CIRCLED[place]} {_option_line(replies, option, now)}"
+        for place, option in enumerate(options)
     ]
     asked = "offer_ask_many" if len(options) > 1 else "offer_ask_one"
-    ask = replies.text(asked, deadline=_deadline(now + OFFER_STANDS))
+    ask = replies.text(asked, deadline=moment(now + OFFER_STANDS))
     again = bool(matter.declined or matter.concessions) and not step.again
     key = "offer_more" if matter.concessions and not step.again else "offer_again"
     return replies.text(
@@ -240,22 +147,22 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     )
 
 
-def _option_line(replies: Replies, option: RemedyOption) -> str:
+def _option_line(replies: Replies, option: RemedyOption, now: datetime) -> str:
     """Return what an option gives, by when, and what comes with it."""
     note = option.detail.get("note")
     label = option_label(replies, option_dict(option))
     if option.kind in {"explain", "reject"}:
         return label
-    line = f"{label}，{within(replies, option)}"
+    line = f"{label}，{within(replies, option, now)}"
     return f"{line}（{note}）" if note else line
 
 
-def within(replies: Replies, option: RemedyOption) -> str:
+def within(replies: Replies, option: RemedyOption, now: datetime) -> str:
     """Return by when an option takes effect; what needs a review promises no more than that."""
     if option.tier == "bot":
         return option.within
-    hours = "30分钟" if option.tier == "L1" else "4小时"
-    return replies.text("review_first", hours=hours, within=option.within)
+    answer_by = replies.soon(replies.approval_due(option.tier, now), now)
+    return replies.text("review_first", answer_by=answer_by, within=option.within)
 
 
 def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now: datetime) -> str:
@@ -271,18 +178,21 @@ def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now:
     label = option_label(replies, option_dict(step.option))
     if step.option.tier == "bot":
         return replies.text("granted", option=label)
-    deadline = _deadline(now + APPROVAL_WITHIN[step.option.tier])
+    deadline = moment(replies.approval_due(step.option.tier, now))
     return replies.text("granted_approval", option=label, deadline=deadline)
 
 
-def hand_over_text(replies: Replies, step: HandOver, ahead: int) -> str:
+def hand_over_text(replies: Replies, step: HandOver, ahead: int, now: datetime) -> str:
     """Return what is said when a person takes over; `ahead` is how many wait before."""
     place = replies.text("place_nth", ahead=ahead) if ahead else replies.text("place_first")
-    return replies.text(f"handed_over.{step.reason}", place=place)
-
-
-def _deadline(when: datetime) -> str:
-    return moment(in_shop_zone(when))
+    if not replies.staff_hours.open_at(now):
+        hours = replies.staff_hours
+        closed = replies.text(
+            "place_closed", opens=f"{hours.opens:%H:%M}", closes=f"{hours.closes:%H:%M}"
+        )
+        place = closed + place
+    within = replies.soon(replies.person_due(step.reason, now), now)
+    return replies.text(f"handed_over.{step.reason}", place=place, within=within)
 
 
 def option_dict(option: RemedyOption) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.conversation import wording
 from bot.conversation.decide import decide
 from bot.conversation.find_order import human_button, next_ids
 from bot.conversation.replay import apply
+from bot.conversation.replies import load_replies
 from bot.conversation.settle import has_way_to_person
 from bot.conversation.state import Button, Matter, State
 from bot.conversation.steps import (
@@ -27,7 +28,7 @@ from bot.conversation.steps import (
     Wait,
 )
 from bot.conversation.turn import STEPS_AT_MOST
-from bot.conversation.wording import load_replies, option_dict, option_label, verdict_dict
+from bot.conversation.wording import option_dict, option_label, verdict_dict
 from bot.orders.demo import FILE_PREFIX, demo_orders
 from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR
@@ -147,7 +148,7 @@ class Talk:
             case Grant() if matter:
                 return [wording.grant_text(REPLIES, step, matter, self.state, NOW)]
             case HandOver():
-                return [wording.hand_over_text(REPLIES, step, 1)]
+                return [wording.hand_over_text(REPLIES, step, 1, NOW)]
         return []
 
     def _events_of(self, step: Step) -> list[ev.Event]:

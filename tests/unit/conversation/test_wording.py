@@ -6,17 +6,20 @@ import ast
 import shutil
 import string
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.clock import in_shop_zone
 from bot.conversation import wording
 from bot.conversation.order_words import moment, order_status, yuan
+from bot.conversation.replies import TONES, load_replies
 from bot.conversation.steps import HandOver, Say
-from bot.conversation.wording import load_replies
 from bot.errors import DataError
 from bot.settings import DATA_DIR
+from tests.factories import NOW
 from tests.unit.conversation.talk import (
     LATE,
     ORDERS,
@@ -148,9 +151,67 @@ def test_regret_is_expressed_once_in_a_matter() -> None:
 def test_the_place_in_the_queue_is_told() -> None:
     step = HandOver(reason="E8", level="L1")
     assert [
-        part in wording.hand_over_text(REPLIES, step, ahead)
+        part in wording.hand_over_text(REPLIES, step, ahead, NOW)
         for ahead, part in ((0, "您排在第1位"), (3, "前面还有3位"))
     ] == [True, True]
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """Return a moment of the day of NOW, on the shop's clock."""
+    return in_shop_zone(NOW).replace(hour=hour, minute=minute)
+
+
+@pytest.mark.parametrize(
+    ("reason", "now", "part"),
+    [
+        ("E7", at(10), "10分钟内联系"),
+        ("E7", at(21, 50), "10分钟内联系"),
+        ("E7", at(21, 51), "最迟11月25日 09:01前联系"),
+        ("E7", at(8, 50), "20分钟内联系"),
+        ("E5", at(18), "4小时内答复"),
+        ("E5", at(18, 1), "最迟11月25日 09:01前答复"),
+        ("E5", at(3), "最迟11月24日 13:00前答复"),
+        ("E2", at(3), "1小时内联系"),  # food: somebody is on call
+        ("E10", at(23), "1小时内联系"),
+        ("E8", at(3), "人工服务时间是每天09:00–22:00，您排在第1位"),
+        ("E8", at(9), "转接人工。您排在第1位"),
+    ],
+)
+def test_outside_their_hours_people_are_promised_from_the_morning(
+    reason: str, now: datetime, part: str
+) -> None:
+    assert part in wording.hand_over_text(REPLIES, HandOver(reason=reason, level="L2"), 0, now)
+
+
+@pytest.mark.parametrize(
+    ("tier", "now", "due"),
+    [
+        ("L1", at(10), "11月24日 10:30"),
+        ("L1", at(21, 45), "11月25日 09:15"),
+        ("L2", at(0), "11月24日 13:00"),
+        ("S", at(20), "11月25日 11:00"),
+    ],
+)
+def test_an_approval_is_promised_in_staff_hours(tier: str, now: datetime, due: str) -> None:
+    assert moment(REPLIES.approval_due(tier, now)) == due
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["{opens: 9, closes: '22:00', on_call: []}", "{opens: '22:00', closes: '09:00', on_call: []}",
+     "{opens: '09:00', closes: '22:00'}", "nine to ten"],
+)  # fmt: skip
+def test_a_mistake_in_the_staff_hours_is_named(tmp_path: Path, told: str) -> None:
+    (tmp_path / "shop.yaml").write_text(f"staff_hours: {told}", encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text("[]", encoding="utf-8")
+    with pytest.raises(DataError, match=r"shop\.yaml: staff_hours"):
+        load_replies(tmp_path)
+
+
+def test_the_answer_about_the_hours_names_those() -> None:
+    hours = REPLIES.staff_hours
+    told = f"{hours.opens.hour}:{hours.opens:%M}–{hours.closes.hour}:{hours.closes:%M}"
+    assert told in wording.answer(REPLIES, "客服几点上班")
 
 
 @pytest.mark.parametrize(
@@ -221,7 +282,7 @@ def in_tone(folder: Path, tone: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("tone", wording.TONES)
+@pytest.mark.parametrize("tone", TONES)
 def test_every_tone_keeps_to_the_service_rules(tmp_path: Path, tone: str) -> None:
     spoken = dict(texts(load_replies(in_tone(tmp_path / "replies", tone)).texts))
     assert spoken.keys() == TEXTS.keys()
@@ -231,7 +292,7 @@ def test_every_tone_keeps_to_the_service_rules(tmp_path: Path, tone: str) -> Non
     assert all("AI" in spoken[k] and "转人工" in spoken[k] for k in ("greet", "ai_label"))
 
 
-@pytest.mark.parametrize("tone", wording.TONES[1:])
+@pytest.mark.parametrize("tone", TONES[1:])
 def test_a_tone_acknowledges_every_issue_in_its_own_words(tmp_path: Path, tone: str) -> None:
     spoken = dict(texts(load_replies(in_tone(tmp_path / "replies", tone)).texts))
     same = [k for k in TEXTS if k.startswith("acknowledge.") and spoken[k] == TEXTS[k]]
