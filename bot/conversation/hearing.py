@@ -31,6 +31,15 @@ SIGNS_OF = {
     "fraud": ("fraud",),
     "minor": ("minor",),
 }
+# What a danger most likely is about where nothing else was understood: the person whom it brings
+# need not be asked, and the dispute is on record under its matter.
+MATTER_OF = {
+    "food_foreign_body": "spoiled",
+    "food_illness": "spoiled",
+    "food_expired": "spoiled",
+    "fire": "defect",
+    "injury": "defect",
+}
 COMPLAINING = frozenset({"complain", "want_compensation"})
 WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -67,24 +76,35 @@ def to_heard(understood: Understanding) -> Heard:
     sure = first != understood.primary or understood.confident
     there = any(s.issue == first and s.probability >= THERE_AT for s in understood.issues)
     sure = sure or there or understood.probability >= ASSERTED_AT
-    likely = () if foreign or bare or (claimed and sure) else _guesses(understood)
+    asserted = claimed and sure
+    likely = () if foreign or bare or asserted else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
     issues = (first, *(i for i in beside if i != first))
     calm = understood.primary == "none" and understood.intent not in {"ask_policy", "ask_product"}
     unsure = claimed and not understood.confident
     if (calm or unsure) and not slots.demand and phrases.asks_where(understood.text):
         return replace(_heard(understood, foreign), intent="order_status")
-    fault = not foreign and _is_fault(understood)
-    if fault:
-        issues, likely = ("defect",), ()
+    told = None if foreign else _matter_told(understood, likely, asserted=asserted)
+    if told:
+        issues, likely = (told,), ()
     return replace(
         _heard(understood, foreign),
-        issues=issues if fault or (claimed and sure) else (),
-        confident=understood.confident and not fault,
-        intent="complain" if bare or fault else understood.intent,
+        issues=issues if told or asserted else (),
+        confident=understood.confident and not told,
+        intent="complain" if bare or told else understood.intent,
         guess=likely[0] if likely else None,
         other_guesses=likely[1:],
     )
+
+
+def _matter_told(
+    understood: Understanding, likely: tuple[str, ...], *, asserted: bool
+) -> str | None:
+    """Return the issue that the words tell by rule, where the classifier asserts none."""
+    if _is_fault(understood):
+        return "defect"
+    dangers = [MATTER_OF[sign] for sign in understood.signs if sign in MATTER_OF]
+    return (*likely, *dangers)[0] if dangers and not asserted else None
 
 
 def _heard(understood: Understanding, foreign: bool) -> Heard:

@@ -56,6 +56,20 @@ def test_where_nothing_is_the_matter_nothing_is_asserted() -> None:
     assert (heard.issues, heard.guess) == ((), None)
 
 
+@pytest.mark.parametrize(
+    ("sign", "matter"),
+    [("food_foreign_body", "spoiled"), ("food_illness", "spoiled"), ("fire", "defect"),
+     ("injury", "defect"), ("regulator", None)],
+)  # fmt: skip
+def test_a_danger_is_on_record_under_its_matter(sign: str, matter: str | None) -> None:
+    heard = to_heard(understood(primary="none", issues=(), signs=(sign,)))
+    assert heard.issues == ((matter,) if matter else ())
+
+
+def test_what_the_classifier_asserts_of_a_danger_stands() -> None:
+    assert to_heard(understood(signs=("food_foreign_body",))).issues == ("damaged",)
+
+
 def test_an_issue_beside_the_first_must_be_likelier_than_not() -> None:
     scores = (
         IssueScore("damaged", "quality", 0.97),
