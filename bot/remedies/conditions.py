@@ -141,6 +141,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "paid_over": _over(lambda case: case.facts.hours_since_paid),
     "receipt_days_up_to": _up_to(lambda case: case.facts.receipt_days),
     "receipt_hours_up_to": _up_to(lambda case: case.facts.receipt_hours),
+    "asked_days_up_to": _up_to(lambda case: case.facts.asked_days),
     "in_warranty": _is(_in_warranty),
     "no_reason": _is(_no_reason),
     "opened": _is(lambda case: case.claim.unopened is False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.order_record import OrderRecord, OrderStatus, Shipment
+from bot.order_record import OrderRecord, OrderStatus, Return, Shipment
 
 _LEFT: Final = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED})
 _ARRIVED: Final = frozenset({OrderStatus.DELIVERED, OrderStatus.COMPLETED})
@@ -14,7 +14,12 @@ _SKEW: Final = timedelta(minutes=15)  # clocks of carriers and shops differ
 
 def contradictions(order: OrderRecord, now: datetime) -> tuple[str, ...]:
     """Return in Chinese, for staff, what in the record contradicts itself; empty when sound."""
-    return (*_of_payment(order, now), *_of_status(order), *_of_parcels(order, now))
+    return (
+        *_of_payment(order, now),
+        *_of_status(order),
+        *_of_parcels(order, now),
+        *_of_returns(order, now),
+    )
 
 
 def _of_payment(order: OrderRecord, now: datetime) -> list[str]:
@@ -74,4 +79,26 @@ def _of_parcel(parcel: Shipment, placed_at: datetime, now: datetime) -> list[str
     moments = [m for m in (parcel.shipped_at, parcel.delivered_at) if m]
     if any(m > now + _SKEW for m in moments):
         found.append("发货或签收时间在将来")
+    return found
+
+
+def _of_returns(order: OrderRecord, now: datetime) -> list[str]:
+    return [
+        f"退货{entry.no}：{complaint}"
+        for entry in order.returns
+        for complaint in _of_return(entry, order.placed_at, now)
+    ]
+
+
+def _of_return(entry: Return, placed_at: datetime, now: datetime) -> list[str]:
+    found = []
+    if entry.requested_at < placed_at - _SKEW:
+        found.append("申请早于下单")
+    if entry.received_at and entry.received_at < entry.requested_at - _SKEW:
+        found.append("收到退货早于申请")
+    if entry.refunded_at and entry.refunded_at < entry.requested_at - _SKEW:
+        found.append("退款早于申请")
+    moments = [m for m in (entry.requested_at, entry.received_at, entry.refunded_at) if m]
+    if any(m > now + _SKEW for m in moments):
+        found.append("申请、收货或退款时间在将来")
     return found

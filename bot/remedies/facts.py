@@ -37,6 +37,7 @@ class Facts:
     received_at: datetime | None  # the last signature so far
     receipt_days: int | None  # calendar days in Shanghai; the day after signing is day 1
     receipt_hours: float | None
+    asked_days: int | None  # on which day after receipt a return was first asked for, and refused
     signed_by: SignedBy | None
     weights: Weights
     sums: Sums
@@ -71,6 +72,7 @@ def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = 
         received_at=received,
         receipt_days=days_between(received, now) if received else None,
         receipt_hours=_hours(received, now),
+        asked_days=_asked_days(order, received),
         signed_by=signed_by(order),
         weights=weights(order),
         sums=sums(order),
@@ -99,6 +101,15 @@ def _ship_promise(order: OrderRecord, terms: Defaults) -> datetime | None:
         return order.promised_ship_by
     paid = paid_at(order)
     return paid + timedelta(hours=terms.ship_hours) if paid else None
+
+
+def _asked_days(order: OrderRecord, received: datetime | None) -> int | None:
+    """Return the day of the first return that was refused: notice in time keeps the right.
+
+    网络购买商品七日无理由退货暂行办法第10条.
+    """
+    asked = min((r.requested_at for r in order.returns if r.state == "refused"), default=None)
+    return days_between(received, asked) if received and asked else None
 
 
 def _hours(since: datetime | None, until: datetime) -> float | None:

@@ -13,7 +13,7 @@ from nlp.labels import INTENTS
 _NOT_SENT: Final = frozenset({"unpaid", "paid"})
 _OF_PARCELS: Final = (
     "no_pickup", "quiet_over", "transit_over", "partly_received", "parcel_under_way", "signed_by",
-    "receipt_days_up_to", "receipt_hours_up_to", "in_warranty",
+    "receipt_days_up_to", "receipt_hours_up_to", "asked_days_up_to", "in_warranty",
 )  # fmt: skip
 # Conditions that cannot hold together.
 _APART: Final[tuple[tuple[Mapping[str, Any], str], ...]] = (

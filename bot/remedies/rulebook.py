@@ -220,6 +220,7 @@ class When(Part):
     paid_over: Threshold | None = None
     receipt_days_up_to: Threshold | None = None
     receipt_hours_up_to: Threshold | None = None
+    asked_days_up_to: Threshold | None = None
     in_warranty: bool | None = None
     no_reason: Literal["allowed", "excluded"] | None = None
     opened: bool | None = None

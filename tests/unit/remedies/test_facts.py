@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -131,6 +132,11 @@ def test_an_unfinished_return_counts_before_a_refunded_one() -> None:
     assert facts.return_waiting_hours == 72
 
 
+def sent_back(**moments: Any) -> OrderRecord:
+    """Return a delivered order with a return of those moments."""
+    return delivered(returns=(returned("received", **moments),))
+
+
 BACKWARDS = parcel(shipped_at=ago(days=2), delivered_at=ago(days=3))
 
 
@@ -148,6 +154,10 @@ BACKWARDS = parcel(shipped_at=ago(days=2), delivered_at=ago(days=3))
         (order("shipped", shipments=(parcel(shipped_at=ago(days=11)),)), "发货早于下单"),
         (order("shipped", shipments=(parcel(shipped_at=ago(hours=-2)),)), "将来"),
         (order("paid", payments=(payment(at=ago(hours=-2)),)), "付款时间在将来"),
+        (sent_back(requested_at=ago(days=2), received_at=ago(days=5)), "收到退货早于申请"),
+        (sent_back(requested_at=ago(days=2), refunded_at=ago(days=3)), "退款早于申请"),
+        (sent_back(requested_at=ago(days=11)), "申请早于下单"),
+        (sent_back(received_at=ago(hours=-2)), "时间在将来"),
     ],
 )
 def test_facts_that_cannot_all_be_true_are_found(record: OrderRecord, words: str) -> None:

@@ -19,6 +19,13 @@ from tests.unit.remedies.orders_for_tests import (
     shipped,
 )
 
+
+def refunded_since(hours: float) -> OrderRecord:
+    """Return an order whose return was paid back so many hours ago."""
+    back = returned("refunded", requested_at=ago(days=12), refunded_at=ago(hours=hours))
+    return delivered(days=14, returns=(back,))
+
+
 ROWS = [
     row(
         order("delivered", lines=(VIRTUAL,)),
@@ -69,12 +76,12 @@ ROWS = [
         "refund_delay.waiting_for_goods: explain · expedite",
     ),
     row(
-        delivered(returns=(returned("refunded", refunded_at=ago(hours=240)),)),
+        refunded_since(240),
         "refund_delay",
         "refund_delay.refunded: explain",
     ),
     row(
-        delivered(returns=(returned("refunded", refunded_at=ago(hours=240.1)),)),
+        refunded_since(240.1),
         "refund_delay",
         "refund_delay.not_arrived: expedite · handover",
     ),
@@ -85,6 +92,11 @@ ROWS = [
     ),
     row(
         delivered(days=8, returns=(returned("refused"),)),
+        "refund_delay",
+        "refused.asked_in_time: return_refund 10000 customer · handover",
+    ),
+    row(
+        delivered(days=20, returns=(returned("refused"),)),
         "refund_delay",
         "refused.too_late: reject",
     ),

@@ -73,6 +73,11 @@ def signed(*lines: Any, weight: int | None = None, **changes: Any) -> Build:
     return build
 
 
+def asked_and_refused(days: float) -> OrderRecord:
+    """Return an order of 20 days ago, its return asked for so many days later, and refused."""
+    return delivered(days=20, returns=(returned("refused", requested_at=ago(days=20 - days)),))
+
+
 def fruit(hours: float) -> OrderRecord:
     return delivered(days=hours / 24, lines=(FRUIT,))
 
@@ -186,6 +191,11 @@ ROWS = [
           {239.9: "refund_delay.refunded", 240: "refund_delay.refunded",
            240.1: "refund_delay.not_arrived"}),
     *edge(signed(), "refused", {6: "refused.7d", 7: "refused.7d", 8: "refused.too_late"}),
+    *edge(asked_and_refused, "refused",
+          {6: "refused.asked_in_time", 7: "refused.asked_in_time", 8: "refused.too_late"}),
+    *edge(asked_and_refused, "none",
+          {6: "none.asked_in_time", 7: "none.asked_in_time", 8: "none.too_late"},
+          intent="want_return"),
     *edge(signed(), "none",
           {6: "none.return_7d", 7: "none.return_7d", 8: "none.too_late"}, intent="want_return"),
     *edge(signed(), "none",
