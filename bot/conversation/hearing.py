@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation import phrases
 from bot.conversation.events import Heard
 from nlp import patterns
+from nlp.labels import TYPE_OF
 from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
@@ -87,6 +88,9 @@ def to_heard(understood: Understanding) -> Heard:
     told = None if foreign else _matter_told(understood, likely, asserted=asserted)
     if told:
         issues, likely = (told,), ()
+    elif asserted and TYPE_OF[first] == "after_sales":
+        # Fault and silence side by side: the fault first (taxonomy), the more so a dangerous one.
+        issues = tuple(dict.fromkeys((*_dangers(understood)[:1], *issues)))
     return replace(
         _heard(understood, foreign),
         issues=issues if told or asserted else (),
@@ -103,8 +107,12 @@ def _matter_told(
     """Return the issue that the words tell by rule, where the classifier asserts none."""
     if _is_fault(understood):
         return "defect"
-    dangers = [MATTER_OF[sign] for sign in understood.signs if sign in MATTER_OF]
+    dangers = _dangers(understood)
     return (*likely, *dangers)[0] if dangers and not asserted else None
+
+
+def _dangers(understood: Understanding) -> list[str]:
+    return [MATTER_OF[sign] for sign in understood.signs if sign in MATTER_OF]
 
 
 def _heard(understood: Understanding, foreign: bool) -> Heard:

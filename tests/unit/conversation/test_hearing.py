@@ -66,6 +66,13 @@ def test_a_danger_is_on_record_under_its_matter(sign: str, matter: str | None) -
     assert heard.issues == ((matter,) if matter else ())
 
 
+def test_a_danger_goes_before_the_silence_that_met_it() -> None:
+    silence = (IssueScore("no_response", "after_sales", 0.9),)
+    heard = to_heard(understood(primary="no_response", issues=silence, signs=("fire",)))
+    assert heard.issues == ("defect", "no_response")
+    assert to_heard(understood(primary="no_response", issues=silence)).issues == ("no_response",)
+
+
 def test_what_the_classifier_asserts_of_a_danger_stands() -> None:
     assert to_heard(understood(signs=("food_foreign_body",))).issues == ("damaged",)
 
