@@ -28,7 +28,7 @@ HALF = re.compile(r"(?:退|补|赔|返|给)(?:我|给我|个)*一半")
 _LONE_FOUR = re.compile(r"(?<![\d.,¥￥A-Za-z_-])\d{4}(?!\d|[.年元块%])")
 _ADDRESS = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|区|县|镇|乡)[\u4e00-\u9fff\dA-Za-z（）()#·-]{2,60}?"
-    r"(?:\d+|[一二三四五六七八九十]+)(?:号|栋|幢|弄|室|楼|层|单元|座|组|队)"
+    r"(?:\d{1,5}|[一二三四五六七八九十]{1,4})(?:号|栋|幢|弄|室|楼|层|单元|座|组|队)"
     r"[\u4e00-\u9fff\dA-Za-z（）()#·-]{0,30}"
 )
 # Words that may stand before an address without a gap: 寄公司吧杭州市….
