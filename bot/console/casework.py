@@ -32,8 +32,8 @@ from bot.reports.dossier import Dossier, read_dossier
 from bot.reports.dossier_page import dossier_page
 from models import conversation, dispute
 
-# The file carries its own look and runs nothing.
-DOSSIER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+# The file carries its own look and pictures, and runs nothing.
+DOSSIER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 
 async def judge_liability(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -30,14 +31,18 @@ class Dossier:
     messages: list[Json]  # with every earlier text of an edited one
     verdicts: list[Json]  # [{at, rule, policy_version, reasons, checked, options}]
     remedies: list[Json]  # the ledger's rows
-    evidence: list[Json]  # [{message_id, mime, size, sha256, from, at}]
+    evidence: list[Json]  # [{message_id, mime, size, sha256, from, at, photo}]; photo: data URI
     promises: list[Json]
     audit: list[Json]  # [{at, who, deed, subject, data}]
 
     def without_personal_data(self) -> Dossier:
-        """Return the dossier as those see it who do not serve the customer."""
+        """Return the dossier as those see it who do not serve the customer.
+
+        Photos are left out: a label or a room may be on them.
+        """
+        told = replace(self, evidence=[{**one, "photo": None} for one in self.evidence])
         hidden = {
-            field.name: hidden_in(getattr(self, field.name), self.order)
+            field.name: hidden_in(getattr(told, field.name), self.order)
             for field in fields(self)
             if field.name != "order"
         }
@@ -130,7 +135,7 @@ def _remedies(connection: Connection, dispute_id: int) -> list[Json]:
 def _evidence(connection: Connection, conversation_id: int) -> list[Json]:
     a, m = attachment.c, message.c
     rows = connection.execute(
-        select(m.id, m.sender, m.kind, m.at, a.mime, a.size, a.sha256)
+        select(m.id, m.sender, m.kind, m.at, a.mime, a.size, a.sha256, a.content)
         .join(attachment, a.id == m.attachment_id)
         .where(m.conversation_id == conversation_id)
         .order_by(m.id)
@@ -144,9 +149,17 @@ def _evidence(connection: Connection, conversation_id: int) -> list[Json]:
             "size": row.size,
             "sha256": row.sha256,
             "at": row.at.isoformat(),
+            "photo": _photo(row.mime, row.content),
         }
         for row in rows
     ]
+
+
+def _photo(mime: str, content: bytes) -> str | None:
+    """Return a picture as a data URI, so that the file needs nothing else to show it."""
+    if not mime.startswith("image/"):
+        return None
+    return f"data:{mime};base64,{b64encode(content).decode('ascii')}"
 
 
 def _audit(connection: Connection, *subjects: str) -> list[Json]:

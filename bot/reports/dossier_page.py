@@ -40,6 +40,8 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .5rem;
 th { color: #566072; font-weight: 600; white-space: nowrap; }
 td:first-child { white-space: nowrap; }
 code { font-size: .8rem; } p { margin: .35rem 0; } .scroll { overflow-x: auto; }
+figure { margin: 1rem 0; break-inside: avoid; } img { max-width: 100%; max-height: 24cm; }
+figcaption { color: #566072; font-size: .875rem; }
 .said { white-space: pre-wrap; } ul { margin: .25rem 0; padding-left: 1.2rem; }
 @media print { h2 { break-after: avoid; } tr { break-inside: avoid; } body { padding: 0; } }
 """
@@ -206,7 +208,16 @@ def _evidence(evidence: Sequence[Json]) -> str:
         )
         for one in evidence
     )
-    return _table(("时间", "来自", "文件", "SHA-256"), rows)
+    table = _table(("时间", "来自", "文件", "SHA-256"), rows)
+    return table + "".join(_figure(one) for one in evidence if one["photo"])
+
+
+def _figure(one: Json) -> str:
+    caption = escape(f"消息 {one['message_id']}，{_time(one['at'])}")
+    source = escape(one["photo"], quote=True)
+    return (
+        f'<figure><img src="{source}" alt="{caption}"><figcaption>{caption}</figcaption></figure>'
+    )
 
 
 def _messages(messages: Sequence[Json]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import b64encode
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -282,16 +284,22 @@ class TestDossier:
             "&lt;b&gt;碎了&lt;/b&gt;", "SHA-256", "收到",
         ):  # fmt: skip
             assert part in page, part
-        assert [bad for bad in ("<b>碎了", "<script", "src=", "href=") if bad in page] == []
+        assert [bad for bad in ("<b>碎了", "<script", "href=") if bad in page] == []
+        assert set(re.findall(r'src="([a-z]+:)', page)) == {"data:"}
 
     async def test_the_evidence_is_named_by_its_hash(self, agent: Colleague, told: int) -> None:
         assert hashlib.sha256(b"picture").hexdigest() in await self.read(agent, told)
+
+    async def test_the_photos_are_in_the_file(self, hire: Hire, told: int) -> None:
+        page = await self.read(await hire("李主管", Role.SUPERVISOR), told)
+        assert f'src="data:image/png;base64,{b64encode(b"picture").decode()}"' in page
 
     async def test_who_does_not_serve_the_customer_sees_no_personal_data(
         self, agent: Colleague, services: Services, told: int
     ) -> None:
         page = await self.read(agent, told)
-        assert [s for s in ("13800001111", "文三路1号", "李雷") if s in page] == []
+        shown = ("13800001111", "文三路1号", "李雷", "data:image")
+        assert [part for part in shown if part in page] == []
         assert "杯子碎了" in page
         rows = select(audit.c.data).where(audit.c.deed == "dossier.exported")
         assert await services.database.read(lambda c: c.execute(rows).scalars().all()) == [
