@@ -81,6 +81,9 @@ def to_heard(understood: Understanding) -> Heard:
     likely = () if foreign or bare or asserted else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
     issues = (first, *(i for i in beside if i != first))
+    if first == "overcharge" and phrases.names_fee(understood.text):
+        # A sum too much is vague until it is said which; here it is.
+        issues = ("fee", *(i for i in issues[1:] if i != "fee"))
     calm = understood.primary == "none" and understood.intent not in {"ask_policy", "ask_product"}
     unsure = claimed and not understood.confident
     if (calm or unsure) and not slots.demand and phrases.asks_where(understood.text):

@@ -45,6 +45,10 @@ UNDERSTANDS = re.compile(
     rf"|(那|就|再)+我?(就|再)?等(等|着|一等|吧)*[{_PARTICLES}。.!！~～ ]*$"
 )
 ALL_BACK = re.compile(r"全(给我|额|款|部|都)*退|整(单|个)?退|全退|退全|不等了|不要了|不想要")
+OF_PART = re.compile(
+    r"[一那这两]([份笔]|次)|多(的|收|扣|付|出|给|算)|另一|第二|重复|差价?额?|那.{1,4}[块元]"
+)
+FEE = re.compile(r"(运|邮|快递|配送|打包|包装|安装|上门|上楼|搬运|服务|手续|关税?)费|关税")
 MORE = re.compile(r"没|还|再|又|也|都|不|多|另|别")
 OBJECTS = re.compile(r"但|不过|可是|只是|那我(?!就?再?等)|还是要|投诉|差评|凭")
 HESITATES = re.compile(
@@ -209,6 +213,16 @@ def wants_more(text: str) -> bool:
 def wants_all(text: str) -> bool:
     """Tell whether all of the money is wanted back, or the goods no more."""
     return bool(ALL_BACK.search(text))
+
+
+def of_part(text: str) -> bool:
+    """Tell whether a part of the money is meant, which was paid too much: 退我一份, 多的还我."""
+    return bool(OF_PART.search(text)) and not wants_all(text)
+
+
+def names_fee(text: str) -> bool:
+    """Tell whether a charge beside the goods is named: 邮费, 安装费."""
+    return bool(FEE.search(text))
 
 
 def adds(text: str) -> bool:

@@ -248,9 +248,17 @@ def _speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     if phrases.adds(spoke.plain) and (new or heard.guess):
         return False
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
+    if wish in phrases.SUMS and not new and _is_reckoned(matter):
+        return phrases.of_part(spoke.plain)
     if wish is not None and not new and matter.end != "rejected":
         return _is_served(str(remedy.option["kind"]), wish, spoke.plain)
     return bool(heard.issues or heard.guess or wish)
+
+
+def _is_reckoned(matter: Matter) -> bool:
+    """Tell whether it was shown that nothing is owed: "退我一份" then claims the same again."""
+    told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
+    return told and TYPE_OF[matter.issue] == "amount"
 
 
 def _is_served(kind: str, wish: str, text: str) -> bool:

@@ -66,6 +66,15 @@ def test_a_danger_is_on_record_under_its_matter(sign: str, matter: str | None) -
     assert heard.issues == ((matter,) if matter else ())
 
 
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [("多出来那八块是啥钱，邮费？", "fee"), ("多收了我20", "overcharge"), ("安装费多收了", "fee")],
+)
+def test_a_charge_that_is_named_is_a_fee(text: str, issue: str) -> None:
+    scores = (IssueScore("overcharge", "amount", 0.9),)
+    assert to_heard(understood(text, primary="overcharge", issues=scores)).issues == (issue,)
+
+
 def test_a_danger_goes_before_the_silence_that_met_it() -> None:
     silence = (IssueScore("no_response", "after_sales", 0.9),)
     heard = to_heard(understood(primary="no_response", issues=silence, signs=("fire",)))

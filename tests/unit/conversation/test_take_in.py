@@ -123,6 +123,19 @@ def test_the_same_complaint_after_its_end_is_marked_as_repeated() -> None:
     assert (state.repeated, len(state.matters)) == ("1", 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [("退我一份", True), ("多收的那笔退给我", True), ("退款", False), ("那整单退了", False)],
+)
+def test_a_part_of_the_money_after_the_reckoning_is_the_same_claim(
+    text: str, repeated: bool
+) -> None:
+    talk = Talk().hear(complaint("double_charge", LATE, phone_tail=TAILS[LATE]))
+    assert (talk.matter.stage, talk.matter.remedy is not None) == ("ended", True)
+    state = take_in(talk.state, spoke(text, intent="want_refund", demand="refund"))
+    assert (state.repeated is not None) is repeated
+
+
 def test_a_withdrawn_complaint_may_be_raised_anew() -> None:
     talk = offered().say("算了，不用处理了")
     state = take_in(talk.state, complaint("not_shipped", LATE))
