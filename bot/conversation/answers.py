@@ -104,8 +104,10 @@ def _remedy_in_words(
         return explain
     # What is asked about is not yet wanted, and a clear complaint of something else is no answer;
     # "把多扣的退给我" may sound like another issue of the same type.
+    # A refund that is only now on the table cannot be late: "那就退钱" wants it.
+    issues = set(spoke.heard.issues) - {"refund_delay"}
     known = matter.issues if matter else ()
-    types = {TYPE_OF[issue] for issue in spoke.heard.issues} - {TYPE_OF[issue] for issue in known}
+    types = {TYPE_OF[issue] for issue in issues} - {TYPE_OF[issue] for issue in known}
     other = (spoke.heard.confident and types) or phrases.asks(text)
     named = phrases.by_label(text, remedies)
     return named or (None if other else called_for)

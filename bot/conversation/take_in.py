@@ -241,17 +241,20 @@ def _speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if heard.signs or heard.order_nos:
         return False
+    wish = heard.demand or WISH_DEMAND.get(heard.intent)
+    kind = str(remedy.option["kind"])
+    if _echoes_sum(kind, wish, spoke.plain):
+        return True
     # "九天就不能退了啊" speaks of the refusal just given, not of another.
     new = set(heard.issues) - set(matter.issues) - {"refused"}
     if new and heard.confident:
         return False
     if phrases.adds(spoke.plain) and (new or heard.guess):
         return False
-    wish = heard.demand or WISH_DEMAND.get(heard.intent)
     if wish in phrases.SUMS and not new and _is_reckoned(matter):
         return phrases.of_part(spoke.plain)
     if wish is not None and not new and matter.end != "rejected":
-        return _is_served(str(remedy.option["kind"]), wish, spoke.plain)
+        return _is_served(kind, wish, spoke.plain)
     return bool(heard.issues or heard.guess or wish)
 
 
@@ -265,8 +268,13 @@ def _is_served(kind: str, wish: str, text: str) -> bool:
     """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
     if phrases.wants_all(text):
         return kind in {"refund", "return_refund", "cancel"}
-    echo = {kind, wish} <= phrases.SUMS and phrases.only_echoes(text)
-    return echo or kind in phrases.DEMANDED.get(wish, ())
+    return kind in phrases.DEMANDED.get(wish, ())
+
+
+def _echoes_sum(kind: str, wish: str | None, text: str) -> bool:
+    """Tell whether 嗯退差额 only says again what sum was granted, by whatever name."""
+    alike = {kind, wish} <= phrases.SUMS and not phrases.wants_all(text)
+    return alike and phrases.only_echoes(text)
 
 
 def _waits_for_person(matter: Matter, heard: Heard) -> bool:

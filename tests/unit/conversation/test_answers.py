@@ -5,8 +5,19 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import events as ev
+from bot.conversation.answers import button_meant
 from bot.conversation.steps import HandOver
-from tests.unit.conversation.talk import BROKEN, IN_TIME, LATE, SPEC, TAILS, Talk, complaint
+from tests.unit.conversation.talk import (
+    BROKEN,
+    IN_TIME,
+    LATE,
+    SPEC,
+    TAILS,
+    Talk,
+    complaint,
+    offered,
+    spoke,
+)
 
 
 def spec_offered() -> Talk:
@@ -79,6 +90,14 @@ def test_money_back_for_broken_goods_is_no_part_of_their_price() -> None:
     assert partial
     talk.say("我要退钱", intent="want_refund", demand="refund")
     assert talk.matter.picked not in {b.id for b in partial}
+
+
+def test_money_wished_back_in_an_offer_is_no_delay_of_a_refund() -> None:
+    wished = spoke(
+        "补偿就不必了，那就退钱", issues=("refund_delay",), confident=True, demand="refund"
+    )
+    assert (button := button_meant(offered().state, wished)) is not None
+    assert button.kind == "refund"
 
 
 def test_the_more_precise_word_for_a_sum_too_much_counts() -> None:

@@ -75,6 +75,21 @@ def test_a_charge_that_is_named_is_a_fee(text: str, issue: str) -> None:
     assert to_heard(understood(text, primary="overcharge", issues=scores)).issues == (issue,)
 
 
+@pytest.mark.parametrize("issue", ["process", "attitude"])
+def test_who_calls_himself_our_service_and_cheats_is_no_matter_of_service(issue: str) -> None:
+    scores = (IssueScore(issue, "after_sales", 0.9),)
+    heard = to_heard(understood(primary=issue, issues=scores, signs=("fraud",)))
+    assert (heard.issues, heard.guess) == ((), None)
+
+
+@pytest.mark.parametrize("text", ["你好，反映个情况", "想咨询个事", "跟你们反应一下问题"])
+def test_who_only_opens_has_told_nothing_yet(text: str) -> None:
+    scores = (IssueScore("defect", "quality", 0.5),)
+    unsure = {"primary": "defect", "issues": scores, "confident": False, "probability": 0.5}
+    heard = to_heard(understood(text, **unsure))
+    assert (heard.issues, heard.guess, heard.intent) == ((), None, "complain")
+
+
 def test_a_danger_goes_before_the_silence_that_met_it() -> None:
     silence = (IssueScore("no_response", "after_sales", 0.9),)
     heard = to_heard(understood(primary="no_response", issues=silence, signs=("fire",)))

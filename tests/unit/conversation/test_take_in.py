@@ -20,6 +20,8 @@ from tests.unit.conversation.talk import (
     TWO_LINES,
     Talk,
     complaint,
+    executing,
+    finished,
     offered,
     resolved,
     spoke,
@@ -134,6 +136,12 @@ def test_a_part_of_the_money_after_the_reckoning_is_the_same_claim(
     assert (talk.matter.stage, talk.matter.remedy is not None) == ("ended", True)
     state = take_in(talk.state, spoke(text, intent="want_refund", demand="refund"))
     assert (state.repeated is not None) is repeated
+
+
+def test_the_sum_just_granted_by_another_name_is_an_echo() -> None:
+    talk = finished(executing("compensation"))
+    echo = spoke("嗯退差额", issues=("price_drop",), intent="want_refund", confident=True)
+    assert take_in(talk.state, echo).repeated == "1"
 
 
 def test_a_withdrawn_complaint_may_be_raised_anew() -> None:
