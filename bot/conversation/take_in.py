@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.conversation import named, phrases
 from bot.conversation.answers import button_meant, haggles, named_correction
 from bot.conversation.events import CustomerSpoke, Heard
+from bot.conversation.said_again import SETTLED, speaks_of_settled
 from bot.conversation.state import TALKING, Button, Matter, State
 from nlp.labels import TYPE_OF
 from nlp.quantities import number_of, share_of
@@ -18,10 +19,6 @@ Detail = TypeVar("Detail", int, float)
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
-WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
-               "want_exchange": "exchange"}  # fmt: skip
-# Once settled, the same complaint about the same order is no new dispute but a failed one.
-SETTLED = frozenset({"ended", "executing", "approval"})
 VAGUE = "overcharge"  # any sum too much, until it is said which
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
@@ -205,7 +202,7 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
     if current and _lets_go(current, spoke.plain):
         return replace(state, letting_go=True)
-    if current and _speaks_of_settled(current, spoke):
+    if current and speaks_of_settled(state, current, spoke):
         return replace(state, repeated=current.id)
     if current and _waits_for_person(current, heard):
         return state
@@ -228,53 +225,6 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
 
 def _would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
     return phrases.refuses(spoke.plain) or haggles(matter, spoke.plain)
-
-
-def _speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
-    """Tell whether what is said belongs to the matter just settled: 嗯退钱, after it is done.
-
-    A clear complaint of something else, or another wish, is a new matter; who names the order
-    once more, and what is wrong with it, complains again.
-    """
-    heard, remedy = spoke.heard, matter.remedy
-    if matter.stage not in SETTLED or matter.end == "withdrawn" or remedy is None:
-        return False
-    if heard.signs or heard.order_nos:
-        return False
-    wish = heard.demand or WISH_DEMAND.get(heard.intent)
-    kind = str(remedy.option["kind"])
-    if _echoes_sum(kind, wish, spoke.plain):
-        return True
-    # "九天就不能退了啊" speaks of the refusal just given, not of another.
-    new = set(heard.issues) - set(matter.issues) - {"refused"}
-    if new and heard.confident:
-        return False
-    if phrases.adds(spoke.plain) and (new or heard.guess):
-        return False
-    if wish in phrases.SUMS and not new and _is_reckoned(matter):
-        return phrases.of_part(spoke.plain)
-    if wish is not None and not new and matter.end != "rejected":
-        return _is_served(kind, wish, spoke.plain)
-    return bool(heard.issues or heard.guess or wish)
-
-
-def _is_reckoned(matter: Matter) -> bool:
-    """Tell whether it was shown that nothing is owed: "退我一份" then claims the same again."""
-    told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
-    return told and TYPE_OF[matter.issue] == "amount"
-
-
-def _is_served(kind: str, wish: str, text: str) -> bool:
-    """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
-    if phrases.wants_all(text):
-        return kind in {"refund", "return_refund", "cancel"}
-    return kind in phrases.DEMANDED.get(wish, ())
-
-
-def _echoes_sum(kind: str, wish: str | None, text: str) -> bool:
-    """Tell whether 嗯退差额 only says again what sum was granted, by whatever name."""
-    alike = {kind, wish} <= phrases.SUMS and not phrases.wants_all(text)
-    return alike and phrases.only_echoes(text)
 
 
 def _waits_for_person(matter: Matter, heard: Heard) -> bool:

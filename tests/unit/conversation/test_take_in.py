@@ -138,6 +138,19 @@ def test_a_part_of_the_money_after_the_reckoning_is_the_same_claim(
     assert (state.repeated is not None) is repeated
 
 
+@pytest.mark.parametrize(
+    ("order_no", "text", "repeated"),
+    [(BROKEN, "六个里头坏了两个", "1"), (BROKEN, "另外杯盖也漏水", None)],
+)
+def test_the_only_article_told_of_once_more_is_no_other_matter(
+    order_no: str, text: str, repeated: str | None
+) -> None:
+    talk = Talk().hear(complaint("damaged", order_no, phone_tail=TAILS[order_no])).say(photos=(1,))
+    talk = finished(talk.pick("exchange").pick("confirm"))
+    again = spoke(text, issues=("defect",), intent="complain", confident=True)
+    assert take_in(talk.state, again).repeated == repeated
+
+
 def test_the_sum_just_granted_by_another_name_is_an_echo() -> None:
     talk = finished(executing("compensation"))
     echo = spoke("嗯退差额", issues=("price_drop",), intent="want_refund", confident=True)

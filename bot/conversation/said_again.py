@@ -1,0 +1,73 @@
+"""What belongs to a matter just settled, told or wished once more by any name; pure."""
+
+from __future__ import annotations
+
+from bot.conversation import phrases
+from bot.conversation.events import CustomerSpoke
+from bot.conversation.state import Matter, State
+from nlp.labels import TYPE_OF
+
+# Once settled, the same complaint about the same order is no new dispute but a failed one.
+SETTLED = frozenset({"ended", "executing", "approval"})
+# What is wrong with the goods may be called by one name now, and by another later on.
+STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
+WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
+               "want_exchange": "exchange"}  # fmt: skip
+
+
+def speaks_of_settled(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what is said belongs to the matter just settled: 嗯退钱, after it is done.
+
+    A clear complaint of something else, or another wish, is a new matter; who names the order
+    once more, and what is wrong with it, complains again.
+    """
+    heard, remedy = spoke.heard, matter.remedy
+    if matter.stage not in SETTLED or matter.end == "withdrawn" or remedy is None:
+        return False
+    if heard.signs or heard.order_nos:
+        return False
+    wish = heard.demand or WISH_DEMAND.get(heard.intent)
+    kind = str(remedy.option["kind"])
+    if _echoes_sum(kind, wish, spoke.plain):
+        return True
+    # "九天就不能退了啊" speaks of the refusal just given, not of another.
+    new = set(heard.issues) - set(matter.issues) - {"refused"}
+    if new and new <= _told_already(state, matter, spoke.plain):
+        return True
+    if new and heard.confident:
+        return False
+    if phrases.adds(spoke.plain) and (new or heard.guess):
+        return False
+    if wish in phrases.SUMS and not new and _is_reckoned(matter):
+        return phrases.of_part(spoke.plain)
+    if wish is not None and not new and matter.end != "rejected":
+        return _is_served(kind, wish, spoke.plain)
+    return bool(heard.issues or heard.guess or wish)
+
+
+def _is_reckoned(matter: Matter) -> bool:
+    """Tell whether it was shown that nothing is owed: "退我一份" then claims the same again."""
+    told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
+    return told and TYPE_OF[matter.issue] == "amount"
+
+
+def _is_served(kind: str, wish: str, text: str) -> bool:
+    """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
+    if phrases.wants_all(text):
+        return kind in {"refund", "return_refund", "cancel"}
+    return kind in phrases.DEMANDED.get(wish, ())
+
+
+def _told_already(state: State, matter: Matter, text: str) -> frozenset[str]:
+    """Return by what other names the state of the only article may be told once more."""
+    known = state.orders.get(matter.order_no or "")
+    lines = known.record["lines"] if known and known.record else ()
+    if len(lines) != 1 or matter.issue not in STATES_OF_GOODS or phrases.adds(text):
+        return frozenset()
+    return STATES_OF_GOODS
+
+
+def _echoes_sum(kind: str, wish: str | None, text: str) -> bool:
+    """Tell whether 嗯退差额 only says again what sum was granted, by whatever name."""
+    alike = {kind, wish} <= phrases.SUMS and not phrases.wants_all(text)
+    return alike and phrases.only_echoes(text)
