@@ -14,11 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from models import Database, metadata
 from tests.factories import NOW, HandClock
+
+# How fast an example runs says more of the machine's other work than of the code.
+settings.register_profile("jiefen", deadline=None)
+settings.load_profile("jiefen")
 
 Work = Callable[[Connection], Any]
 # Takes pieces of work; gives back what each returned, or the exception that it raised.

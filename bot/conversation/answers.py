@@ -102,15 +102,22 @@ def _remedy_in_words(
     wishes = called_for or spoke.heard.demand in WISHED
     if explain and not wishes and phrases.understands(text):
         return explain
-    # What is asked about is not yet wanted, and a clear complaint of something else is no answer;
-    # "把多扣的退给我" may sound like another issue of the same type.
-    # A refund that is only now on the table cannot be late: "那就退钱" wants it.
-    issues = set(spoke.heard.issues) - {"refund_delay"}
+    named = phrases.by_label(text, remedies)
+    return named or (None if _is_of_something_else(spoke, matter) else called_for)
+
+
+def _is_of_something_else(spoke: CustomerSpoke, matter: Matter | None) -> bool:
+    """Tell whether a remedy is named that is not wanted: asked about, or for another complaint.
+
+    "把多扣的退给我" may sound like another issue of the same type; and a refund that is only now
+    on the table cannot be late: "那就退钱" wants it.
+    """
+    text, issues = spoke.plain, set(spoke.heard.issues)
+    if not phrases.of_other_refund(text):
+        issues -= {"refund_delay"}
     known = matter.issues if matter else ()
     types = {TYPE_OF[issue] for issue in issues} - {TYPE_OF[issue] for issue in known}
-    other = (spoke.heard.confident and types) or phrases.asks(text)
-    named = phrases.by_label(text, remedies)
-    return named or (None if other else called_for)
+    return bool(spoke.heard.confident and types) or phrases.asks(text)
 
 
 def _called_for(

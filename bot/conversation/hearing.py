@@ -37,11 +37,11 @@ SIGNS_OF = {
 MATTER_OF = {
     "food_foreign_body": "spoiled",
     "food_illness": "spoiled",
-    "food_expired": "spoiled",
     "fire": "defect",
     "injury": "defect",
 }
 _GRASPED = frozenset({"privacy", "fraud"})  # signs of somebody who got at the customer's data
+_OF_SERVICE = frozenset({"process", "attitude", "no_response"})
 COMPLAINING = frozenset({"complain", "want_compensation"})
 WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -89,8 +89,8 @@ def to_heard(understood: Understanding) -> Heard:
     unsure = claimed and not understood.confident
     if (calm or unsure) and not slots.demand and phrases.asks_where(understood.text):
         return replace(_heard(understood, foreign), intent="order_status")
-    if not _GRASPED.isdisjoint(understood.signs) and _is_handling(issues):
-        asserted, likely = False, ()  # who calls himself 客服 and cheats is no matter of service
+    if _is_cheated(understood) and set(issues) <= _OF_SERVICE:
+        asserted, likely = False, ()
     told = None if foreign else _matter_told(understood, likely, asserted=asserted)
     if told:
         issues, likely = (told,), ()
@@ -117,8 +117,9 @@ def _matter_told(
     return (*likely, *dangers)[0] if dangers and not asserted else None
 
 
-def _is_handling(issues: tuple[str, ...]) -> bool:
-    return all(TYPE_OF[issue] == "after_sales" for issue in issues)
+def _is_cheated(understood: Understanding) -> bool:
+    """Tell whether somebody who calls himself 客服 may be meant: no matter of our service."""
+    return not _GRASPED.isdisjoint(understood.signs) and not understood.confident
 
 
 def _dangers(understood: Understanding) -> list[str]:

@@ -45,10 +45,14 @@ UNDERSTANDS = re.compile(
     rf"|(那|就|再)+我?(就|再)?等(等|着|一等|吧)*[{_PARTICLES}。.!！~～ ]*$"
 )
 ALL_BACK = re.compile(r"全(给我|额|款|部|都)*退|整(单|个)?退|全退|退全|不等了|不要了|不想要")
-OF_PART = re.compile(
-    r"[一那这两]([份笔]|次)|多(的|收|扣|付|出|给|算)|另一|第二|重复|差价?额?|那.{1,4}[块元]"
+OF_PART = re.compile(r"[一那这](份|笔|次)|多(的|收|扣|付|出|算)|重复|差价|差额")
+ONLY_SUM = re.compile(
+    r"(嗯+|好的?|行|对|那|就|给|我|把|请|麻烦|是|要|的|[，,])*(退|补|赔|返)(还|给|我|钱|款|差价|差额|差|一下)*"
+    r"[吧啊呢了哦呀哈。.!！~ ]*"
 )
-FEE = re.compile(r"(运|邮|快递|配送|打包|包装|安装|上门|上楼|搬运|服务|手续|关税?)费|关税")
+FEE = re.compile(
+    r"(?<!不是)(?<!不算)(运|邮|快递|配送|打包|包装|安装|上门|上楼|搬运|服务|手续|关税?)费|关税"
+)
 MORE = re.compile(r"没|还|再|又|也|都|不|多|另|别")
 OBJECTS = re.compile(r"但|不过|可是|只是|那我(?!就?再?等)|还是要|投诉|差评|凭")
 HESITATES = re.compile(
@@ -119,6 +123,7 @@ ASKS = re.compile(
     r"[?？吗]|好多(?:钱|嘛|哦|啊)|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥"
 )
 # A clause that drops the matter whatever stands beside it, unless that asks for something.
+_OTHER_REFUND = re.compile(r"到账|之前|上[个次]|那[单笔]|一直|没|拖|天了|催")
 DROPS = re.compile(
     r"(额|呃|嗯|哦|啊|哎|唉|那|就|要不|还是|我|这个|这次|这事|麻烦|先|也|都|真的?|你们?|您|暂时|算了|吧)*"
     r"((不用|不必|不需要|别|甭)(再)?(给我|帮我)?(处理|管|弄|麻烦|费心|折腾|操作|跟进|查|找|催|办|"
@@ -225,9 +230,14 @@ def of_part(text: str) -> bool:
     return bool(OF_PART.search(text)) and not wants_all(text)
 
 
+def only_names_sum(text: str) -> bool:
+    """Tell whether nothing is said but that some sum is to be paid: 嗯退差额."""
+    return bool(ONLY_SUM.fullmatch(text.strip()))
+
+
 def names_fee(text: str) -> bool:
-    """Tell whether a charge beside the goods is named: 邮费, 安装费."""
-    return bool(FEE.search(text))
+    """Tell whether a charge beside the goods is named (邮费, 安装费), and nothing paid back."""
+    return bool(FEE.search(text)) and "退" not in text
 
 
 def adds(text: str) -> bool:
@@ -253,6 +263,11 @@ def takes_back(text: str) -> bool:
 def only_complains(text: str) -> bool:
     """Tell whether the message says that there is a complaint, and nothing of what it is."""
     return bool(ONLY_COMPLAINS.match(NUMBER_NAMED.sub("", text).strip()))
+
+
+def of_other_refund(text: str) -> bool:
+    """Tell whether a refund is meant that was due before, not one that is on the table."""
+    return bool(_OTHER_REFUND.search(text))
 
 
 def tells_fault(text: str) -> bool:

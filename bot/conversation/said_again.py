@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation import phrases
-from bot.conversation.events import CustomerSpoke
-from bot.conversation.state import Matter, State
+from bot.conversation.events import CustomerSpoke, Heard
+from bot.conversation.state import Matter
 from nlp.labels import TYPE_OF
 
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
@@ -15,7 +15,7 @@ WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_re
                "want_exchange": "exchange"}  # fmt: skip
 
 
-def speaks_of_settled(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
+def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what is said belongs to the matter just settled: 嗯退钱, after it is done.
 
     A clear complaint of something else, or another wish, is a new matter; who names the order
@@ -32,7 +32,7 @@ def speaks_of_settled(state: State, matter: Matter, spoke: CustomerSpoke) -> boo
         return True
     # "九天就不能退了啊" speaks of the refusal just given, not of another.
     new = set(heard.issues) - set(matter.issues) - {"refused"}
-    if new and new <= _told_already(state, matter, spoke.plain):
+    if new <= STATES_OF_GOODS and _counts_again(matter, heard) and not phrases.adds(spoke.plain):
         return True
     if new and heard.confident:
         return False
@@ -55,19 +55,15 @@ def _is_served(kind: str, wish: str, text: str) -> bool:
     """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
     if phrases.wants_all(text):
         return kind in {"refund", "return_refund", "cancel"}
-    return kind in phrases.DEMANDED.get(wish, ())
+    echo = {kind, wish} <= phrases.SUMS and phrases.only_echoes(text)
+    return echo or kind in phrases.DEMANDED.get(wish, ())
 
 
-def _told_already(state: State, matter: Matter, text: str) -> frozenset[str]:
-    """Return by what other names the state of the only article may be told once more."""
-    known = state.orders.get(matter.order_no or "")
-    lines = known.record["lines"] if known and known.record else ()
-    if len(lines) != 1 or matter.issue not in STATES_OF_GOODS or phrases.adds(text):
-        return frozenset()
-    return STATES_OF_GOODS
+def _counts_again(matter: Matter, heard: Heard) -> bool:
+    """Tell whether "25个里坏10个" only counts once more what spoilt in it."""
+    return matter.issue == "spoiled" and heard.bad_share is not None
 
 
 def _echoes_sum(kind: str, wish: str | None, text: str) -> bool:
     """Tell whether 嗯退差额 only says again what sum was granted, by whatever name."""
-    alike = {kind, wish} <= phrases.SUMS and not phrases.wants_all(text)
-    return alike and phrases.only_echoes(text)
+    return {kind, wish} <= phrases.SUMS and phrases.only_names_sum(text)

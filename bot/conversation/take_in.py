@@ -202,7 +202,7 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
     if current and _lets_go(current, spoke.plain):
         return replace(state, letting_go=True)
-    if current and speaks_of_settled(state, current, spoke):
+    if current and speaks_of_settled(current, spoke):
         return replace(state, repeated=current.id)
     if current and _waits_for_person(current, heard):
         return state

@@ -287,7 +287,7 @@ class TurnMaker:
         options = [
             {"id": id_, "label": wording.option_label(self.replies, wording.option_dict(option)),
              "matter": matter.id, **wording.option_dict(option),
-             "within": wording.within(self.replies, option, now)}
+             "within": wording.within(self.replies, option)}
             for id_, option in zip(ids, offered, strict=True)
         ]  # fmt: skip
         if not has_way_to_person(options):

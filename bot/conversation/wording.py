@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from bot.remedies.verdict import RemedyOption, Verdict
 from nlp.labels import ISSUE_NAMES
 
 OFFER_STANDS = timedelta(hours=24)
+_BY_DATE = re.compile(r"（最迟[^）]*）")  # counted from today, and the review comes first
 CIRCLED = "①②③④⑤"
 
 
@@ -130,8 +132,7 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     """Return the whole offer: fact, responsibility, options, one ask, deadline."""
     options = step.verdict.options
     lines = [
-        f"{CIRCLED[place]} {_option_line(replies, option, now)}"
-        for place, option in enumerate(options)
+        f"{CIRCLED[place]} {_option_line(replies, option)}" for place, option in enumerate(options)
     ]
     asked = "offer_ask_many" if len(options) > 1 else "offer_ask_one"
     ask = replies.text(asked, deadline=moment(now + OFFER_STANDS))
@@ -147,22 +148,29 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     )
 
 
-def _option_line(replies: Replies, option: RemedyOption, now: datetime) -> str:
+def _option_line(replies: Replies, option: RemedyOption) -> str:
     """Return what an option gives, by when, and what comes with it."""
     note = option.detail.get("note")
     label = option_label(replies, option_dict(option))
     if option.kind in {"explain", "reject"}:
         return label
-    line = f"{label}，{within(replies, option, now)}"
+    line = f"{label}，{within(replies, option)}"
     return f"{line}（{note}）" if note else line
 
 
-def within(replies: Replies, option: RemedyOption, now: datetime) -> str:
-    """Return by when an option takes effect; what needs a review promises no more than that."""
+def within(replies: Replies, option: RemedyOption) -> str:
+    """Return by when an option takes effect, as true at the offer as when it is confirmed."""
     if option.tier == "bot":
         return option.within
-    answer_by = replies.soon(replies.approval_due(option.tier, now), now)
-    return replies.text("review_first", answer_by=answer_by, within=option.within)
+    hours = replies.staff_hours
+    after = _BY_DATE.sub("", option.within).replace("今天", "当天")
+    return replies.text(
+        "review_first",
+        hours="30分钟" if option.tier == "L1" else "4小时",
+        opens=f"{hours.opens:%H:%M}",
+        closes=f"{hours.closes:%H:%M}",
+        within=after,
+    )
 
 
 def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now: datetime) -> str:

@@ -37,7 +37,7 @@ class Facts:
     received_at: datetime | None  # the last signature so far
     receipt_days: int | None  # calendar days in Shanghai; the day after signing is day 1
     receipt_hours: float | None
-    asked_days: int | None  # on which day after receipt a return was first asked for, and refused
+    asked_days: int | None  # on which day after receipt the only return was asked for, and refused
     signed_by: SignedBy | None
     weights: Weights
     sums: Sums
@@ -72,7 +72,7 @@ def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = 
         received_at=received,
         receipt_days=days_between(received, now) if received else None,
         receipt_hours=_hours(received, now),
-        asked_days=_asked_days(order, received),
+        asked_days=_asked_days(order, received, now, terms),
         signed_by=signed_by(order),
         weights=weights(order),
         sums=sums(order),
@@ -103,13 +103,23 @@ def _ship_promise(order: OrderRecord, terms: Defaults) -> datetime | None:
     return paid + timedelta(hours=terms.ship_hours) if paid else None
 
 
-def _asked_days(order: OrderRecord, received: datetime | None) -> int | None:
-    """Return the day of the first return that was refused: notice in time keeps the right.
+def _asked_days(
+    order: OrderRecord, received: datetime | None, now: datetime, terms: Defaults
+) -> int | None:
+    """Return on which day after receipt the return was asked for that was refused unseen.
 
-    网络购买商品七日无理由退货暂行办法第10条.
+    Notice in time keeps the right (网络购买商品七日无理由退货暂行办法第10条). A return names no
+    article, and one refused after inspection was looked at: both are a person's to weigh, and so
+    is a request that was left lying for long.
     """
-    asked = min((r.requested_at for r in order.returns if r.state == "refused"), default=None)
-    return days_between(received, asked) if received and asked else None
+    if received is None or len(order.lines) != 1 or len(order.returns) != 1:
+        return None
+    (asked,) = order.returns
+    seen = asked.received_at is not None
+    old = now - asked.requested_at > timedelta(days=terms.asked_stands_days)
+    if asked.state != "refused" or seen or old or asked.requested_at < received:
+        return None
+    return days_between(received, asked.requested_at)
 
 
 def _hours(since: datetime | None, until: datetime) -> float | None:

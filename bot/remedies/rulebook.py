@@ -90,6 +90,7 @@ class Defaults(Part):
     refund_legal_days: float = 7  # 消费者权益保护法 25
     bank_hours: float = 240  # refunded, yet not on the account
     no_reason_days: float = 7  # 消费者权益保护法 25, from the day after receipt
+    asked_stands_days: float = 30  # so long a return that was refused counts as asked for in time
     quality_return_days: float = 7  # 三包, 消费者权益保护法 24
     quality_exchange_days: float = 15  # 三包
     after_sale_days: float = 15  # 天猫: claims after completion

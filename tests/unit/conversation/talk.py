@@ -42,6 +42,7 @@ IN_TIME = f"{FILE_PREFIX}002"
 STALLED = f"{FILE_PREFIX}006"  # ¥65.60 are above the bot's limit
 SLOW = f"{FILE_PREFIX}007"
 BROKEN = f"{FILE_PREFIX}011"  # a photo is needed
+SPOILT = f"{FILE_PREFIX}012"  # a box of fruit
 TWO_LINES = f"{FILE_PREFIX}021"
 SPEC = f"{FILE_PREFIX}032"  # a correction is needed
 FAKE = f"{FILE_PREFIX}018"

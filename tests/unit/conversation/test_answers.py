@@ -100,6 +100,14 @@ def test_money_wished_back_in_an_offer_is_no_delay_of_a_refund() -> None:
     assert button.kind == "refund"
 
 
+@pytest.mark.parametrize(
+    "words", ["我上个月退的那笔钱到现在都没到账，快退给我", "之前那单的退款一直不到账"]
+)
+def test_another_refund_that_is_late_is_not_the_one_on_the_table(words: str) -> None:
+    late = {"issues": ("refund_delay",), "confident": True, "demand": "refund"}
+    assert button_meant(offered().state, spoke(words, **late)) is None
+
+
 def test_the_more_precise_word_for_a_sum_too_much_counts() -> None:
     talk = Talk().say("扣钱扣多了", issues=("overcharge",), intent="complain")
     talk.say("我就付了一次怎么扣两次", issues=("double_charge",), intent="complain")

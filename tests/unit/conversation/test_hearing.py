@@ -59,7 +59,7 @@ def test_where_nothing_is_the_matter_nothing_is_asserted() -> None:
 @pytest.mark.parametrize(
     ("sign", "matter"),
     [("food_foreign_body", "spoiled"), ("food_illness", "spoiled"), ("fire", "defect"),
-     ("injury", "defect"), ("regulator", None)],
+     ("injury", "defect"), ("regulator", None), ("food_expired", None)],
 )  # fmt: skip
 def test_a_danger_is_on_record_under_its_matter(sign: str, matter: str | None) -> None:
     heard = to_heard(understood(primary="none", issues=(), signs=(sign,)))
@@ -68,7 +68,13 @@ def test_a_danger_is_on_record_under_its_matter(sign: str, matter: str | None) -
 
 @pytest.mark.parametrize(
     ("text", "issue"),
-    [("多出来那八块是啥钱，邮费？", "fee"), ("多收了我20", "overcharge"), ("安装费多收了", "fee")],
+    [
+        ("多出来那八块是啥钱，邮费？", "fee"),
+        ("多收了我20", "overcharge"),
+        ("安装费多收了", "fee"),
+        ("退货少退了我20块，说扣了手续费", "overcharge"),
+        ("多扣了我100块，不是运费的问题", "overcharge"),
+    ],
 )
 def test_a_charge_that_is_named_is_a_fee(text: str, issue: str) -> None:
     scores = (IssueScore("overcharge", "amount", 0.9),)
@@ -78,8 +84,10 @@ def test_a_charge_that_is_named_is_a_fee(text: str, issue: str) -> None:
 @pytest.mark.parametrize("issue", ["process", "attitude"])
 def test_who_calls_himself_our_service_and_cheats_is_no_matter_of_service(issue: str) -> None:
     scores = (IssueScore(issue, "after_sales", 0.9),)
-    heard = to_heard(understood(primary=issue, issues=scores, signs=("fraud",)))
-    assert (heard.issues, heard.guess) == ((), None)
+    unsure = understood(primary=issue, issues=scores, signs=("fraud",), confident=False)
+    assert (to_heard(unsure).issues, to_heard(unsure).guess) == ((), None)
+    sure = understood(primary=issue, issues=scores, signs=("fraud",))
+    assert to_heard(sure).issues == (issue,)
 
 
 @pytest.mark.parametrize("text", ["你好，反映个情况", "想咨询个事", "跟你们反应一下问题"])

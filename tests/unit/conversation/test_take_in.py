@@ -16,6 +16,7 @@ from tests.unit.conversation.talk import (
     LATE,
     SLOW,
     SPEC,
+    SPOILT,
     TAILS,
     TWO_LINES,
     Talk,
@@ -127,7 +128,16 @@ def test_the_same_complaint_after_its_end_is_marked_as_repeated() -> None:
 
 @pytest.mark.parametrize(
     ("text", "repeated"),
-    [("退我一份", True), ("多收的那笔退给我", True), ("退款", False), ("那整单退了", False)],
+    [
+        ("退我一份", True),
+        ("多收的那笔退给我", True),
+        ("退款", False),
+        ("那整单退了", False),
+        ("质量太差了，退款", False),
+        ("第二件也给我退款", False),
+        ("另一单也给我退款", False),
+        ("那台灯退款吧，一百多块呢", False),
+    ],
 )
 def test_a_part_of_the_money_after_the_reckoning_is_the_same_claim(
     text: str, repeated: bool
@@ -138,17 +148,32 @@ def test_a_part_of_the_money_after_the_reckoning_is_the_same_claim(
     assert (state.repeated is not None) is repeated
 
 
+def test_what_spoilt_counted_once_more_is_no_other_matter() -> None:
+    state = spoilt_and_settled().state
+    again = spoke("25个里头坏10个", issues=("defect",), confident=True, bad_share=0.4)
+    assert take_in(state, again).repeated == "1"
+
+
+def spoilt_and_settled() -> Talk:
+    """Return a talk in which a part of the price of fresh goods was granted."""
+    talk = Talk().hear(complaint("spoiled", SPOILT, phone_tail=TAILS[SPOILT], bad_share=0.4))
+    return finished(talk.say(photos=(1,)).pick("partial_refund").pick("confirm"))
+
+
 @pytest.mark.parametrize(
-    ("order_no", "text", "repeated"),
-    [(BROKEN, "六个里头坏了两个", "1"), (BROKEN, "另外杯盖也漏水", None)],
+    ("text", "issue"),
+    [
+        ("杯子碎了，退钱", "damaged"),
+        ("少发一件，退钱", "missing_item"),
+        ("水壶通电没反应，加热不了", "defect"),
+        ("剩下的两个用了一天就不亮了", "defect"),
+    ],
 )
-def test_the_only_article_told_of_once_more_is_no_other_matter(
-    order_no: str, text: str, repeated: str | None
-) -> None:
-    talk = Talk().hear(complaint("damaged", order_no, phone_tail=TAILS[order_no])).say(photos=(1,))
-    talk = finished(talk.pick("exchange").pick("confirm"))
-    again = spoke(text, issues=("defect",), intent="complain", confident=True)
-    assert take_in(talk.state, again).repeated == repeated
+def test_a_new_fault_after_a_sum_is_a_matter_of_its_own(text: str, issue: str) -> None:
+    talk = finished(executing("compensation"))
+    told = spoke(text, issues=(issue,), intent="want_refund", confident=True)
+    state = take_in(talk.state, told)
+    assert (state.repeated, state.matters[-1].issue) == (None, issue)
 
 
 def test_the_sum_just_granted_by_another_name_is_an_echo() -> None:

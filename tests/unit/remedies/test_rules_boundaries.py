@@ -12,6 +12,7 @@ from bot.remedies.assess import _case
 from bot.remedies.case import Case
 from bot.remedies.claim import Claim
 from bot.remedies.conditions import CONDITIONS, given, holds, warranty_days
+from bot.remedies.facts import derive_facts
 from bot.remedies.rulebook import Rule
 from bot.remedies.sums import days_between
 from tests.unit.remedies.judge_for_tests import POLICY, judge, row
@@ -73,9 +74,32 @@ def signed(*lines: Any, weight: int | None = None, **changes: Any) -> Build:
     return build
 
 
-def asked_and_refused(days: float) -> OrderRecord:
-    """Return an order of 20 days ago, its return asked for so many days later, and refused."""
-    return delivered(days=20, returns=(returned("refused", requested_at=ago(days=20 - days)),))
+def asked_and_refused(
+    days: float,
+    *,
+    days_since: float = 20,
+    more: tuple[Any, ...] = (),
+    received_at: Any = None,
+    **changes: Any,
+) -> OrderRecord:
+    """Return an order received so long ago, its return asked for `days` later, and refused."""
+    asked = returned("refused", requested_at=ago(days=days_since - days), received_at=received_at)
+    return delivered(days=days_since, returns=(asked, *more), **changes)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        asked_and_refused(3, lines=(line(), line(sku="S2"))),  # which of them, it does not say
+        asked_and_refused(3, received_at=ago(days=12)),  # refused after a look at the goods
+        asked_and_refused(3, days_since=40),  # long ago
+        asked_and_refused(-3),  # before this parcel came
+        asked_and_refused(3, more=(returned("refunded", no="R2", refunded_at=ago(days=1)),)),
+    ],
+    ids=["two articles", "looked at", "long ago", "another parcel", "two returns"],
+)
+def test_a_refused_return_that_is_unclear_keeps_no_right(record: OrderRecord) -> None:
+    assert derive_facts(record, NOW).asked_days is None
 
 
 def fruit(hours: float) -> OrderRecord:
