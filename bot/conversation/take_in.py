@@ -283,7 +283,8 @@ def _take_issues(state: State, heard: Heard) -> State:
         return _reopen_or_open(state, heard)
     if not new:
         return state
-    if current.stage == "gathering":
+    # Whom a danger brings looks at all of it, so it is no dispute beside the one talked of.
+    if current.stage == "gathering" or stop_sign(heard.signs):
         return state.with_matter(_with_issues(current, new))
     # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
     # most likely a remark about the offer.

@@ -176,6 +176,12 @@ def test_a_new_fault_after_a_sum_is_a_matter_of_its_own(text: str, issue: str) -
     assert (state.repeated, state.matters[-1].issue) == (None, issue)
 
 
+def test_a_danger_beside_an_offer_is_told_to_one_person_in_one_matter() -> None:
+    fire = spoke("充电的时候突然起火了", issues=("defect",), signs=("fire",), confident=True)
+    (matter,) = take_in(offered().state, fire).matters
+    assert matter.issues == ("not_shipped", "defect")
+
+
 def test_the_sum_just_granted_by_another_name_is_an_echo() -> None:
     talk = finished(executing("compensation"))
     echo = spoke("嗯退差额", issues=("price_drop",), intent="want_refund", confident=True)
