@@ -32,7 +32,8 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
         return True
     # "九天就不能退了啊" speaks of the refusal just given, not of another.
     new = set(heard.issues) - set(matter.issues) - {"refused"}
-    if new <= STATES_OF_GOODS and _counts_again(matter, heard) and not phrases.adds(spoke.plain):
+    by_another_name = bool(new) and new <= STATES_OF_GOODS and _counts_again(matter, heard)
+    if by_another_name and not phrases.adds(spoke.plain):
         return True
     if new and heard.confident:
         return False

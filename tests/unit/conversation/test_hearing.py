@@ -90,6 +90,12 @@ def test_who_calls_himself_our_service_and_cheats_is_no_matter_of_service(issue:
     assert to_heard(sure).issues == (issue,)
 
 
+def test_a_late_refund_beside_a_false_agent_is_still_a_late_refund() -> None:
+    scores = (IssueScore("refund_delay", "after_sales", 0.9),)
+    told = {"primary": "refund_delay", "issues": scores, "signs": ("fraud",)}
+    assert to_heard(understood(**told, confident=False)).issues == ("refund_delay",)
+
+
 @pytest.mark.parametrize("text", ["你好，反映个情况", "想咨询个事", "跟你们反应一下问题"])
 def test_who_only_opens_has_told_nothing_yet(text: str) -> None:
     scores = (IssueScore("defect", "quality", 0.5),)

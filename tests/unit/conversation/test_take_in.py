@@ -154,6 +154,11 @@ def test_what_spoilt_counted_once_more_is_no_other_matter() -> None:
     assert take_in(state, again).repeated == "1"
 
 
+def test_all_of_the_money_wished_after_a_part_is_another_wish() -> None:
+    wish = spoke("坏了10个，全退给我", demand="refund", bad_share=0.4)
+    assert take_in(spoilt_and_settled().state, wish).repeated is None
+
+
 def spoilt_and_settled() -> Talk:
     """Return a talk in which a part of the price of fresh goods was granted."""
     talk = Talk().hear(complaint("spoiled", SPOILT, phone_tail=TAILS[SPOILT], bad_share=0.4))
