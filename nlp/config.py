@@ -22,7 +22,7 @@ class Config:
     issue_share: float
     none_share: float
     type_precision: float
-    flag_precision: float
+    flag_false_alarms: Mapping[str, float]
     penalty: Mapping[str, float]
     second: Mapping[str, float]
     block_weights: Mapping[str, float]

@@ -206,7 +206,7 @@ def _fit_second(
 
 
 def assign_folds(examples: Sequence[Example], config: Config) -> NDArray[np.int64]:
-    """A fold for each row, each label spread evenly over all folds.
+    """A fold for each row, each primary and each flag spread evenly over all folds.
 
     Lines of one file stay together, as far as there are files enough: a writer's other lines are
     easier to read than a stranger's, and would make the classifier think too well of itself.
@@ -219,6 +219,7 @@ def assign_folds(examples: Sequence[Example], config: Config) -> NDArray[np.int6
     held = [Counter[str]() for _ in range(config.folds)]
     for rows in sorted(rows_of.values(), key=len, reverse=True):
         labels = Counter(examples[at].primary for at in rows)
+        labels.update(flag for at in rows for flag in examples[at].flags)
         fold = min(
             range(config.folds),
             key=lambda fold: (
