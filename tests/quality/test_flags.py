@@ -1,7 +1,7 @@
 """Dangers, threats and leaks as told by a writer whom nobody learnt from.
 
-Half of the messages name what happened without any usual word (孩子手上起了水泡, 报得出我买了什么), a
-third are near misses without a flag; no line of the corpus is nearly the same.
+Half of the messages name what happened without any usual word (孩子手上起了水泡), a third are near
+misses without a flag; no line of the corpus is nearly the same.
 """
 
 from __future__ import annotations
