@@ -20,7 +20,7 @@ ROWS = [
     )
 ]
 # The share of messages with a flag that must get it, and of those without that may get it wrongly.
-FLOORS = {"safety": (0.68, 0.03), "legal": (0.64, 0.03), "privacy": (0.65, 0.02)}
+FLOORS = {"safety": (0.78, 0.03), "legal": (0.72, 0.03), "privacy": (0.73, 0.02)}
 
 
 @pytest.fixture(scope="module")
