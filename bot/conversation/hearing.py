@@ -73,6 +73,8 @@ def to_heard(understood: Understanding) -> Heard:
     # The classifier has only ever read Chinese: what it makes of other languages is noise.
     foreign = is_foreign(understood.text)
     bare = not understood.confident and phrases.only_complains(understood.text)
+    if not understood.confident and phrases.tells_when_it_came(understood.text):
+        return replace(_heard(understood, foreign), intent="inform")
     claimed = understood.primary != "none" and not foreign and not bare
     first = _first_issue(understood)
     sure = first != understood.primary or understood.confident
