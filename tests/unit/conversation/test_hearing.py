@@ -51,6 +51,14 @@ def test_an_improbable_issue_is_only_a_guess() -> None:
     assert (heard.issues, heard.guess) == ((), "damaged")
 
 
+@pytest.mark.parametrize(("text", "guess"), [("杯子昨天到的", None), ("杯子昨天碎的", "damaged")])
+def test_what_only_came_is_not_asked_about(text: str, guess: str | None) -> None:
+    scores = (IssueScore("damaged", "quality", THERE_AT - 0.01),)
+    doubtful = {"confident": False, "probability": ASSERTED_AT - 0.01, "issues": scores}
+    heard = to_heard(understood(text, **doubtful))
+    assert (heard.issues, heard.guess) == ((), guess)
+
+
 def test_where_nothing_is_the_matter_nothing_is_asserted() -> None:
     heard = to_heard(understood(primary="none"))
     assert (heard.issues, heard.guess) == ((), None)
