@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +30,7 @@ READERS = 4
 WRITERS_POSTGRESQL = 4
 GROUP_AT_MOST = 64
 BUSY_TIMEOUT_SECONDS = 30
+BUSY_WAIT_SECONDS = 0.01
 # PostgreSQL's "two transactions met": the work is a function, so it is simply run again.
 RETRYABLE_SQLSTATES = frozenset({"40001", "40P01"})
 RETRIES = 3
@@ -144,12 +147,32 @@ def _create_engine(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # sqlite3 must not open transactions by itself, or savepoints break (SQLAlchemy's own advice).
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
+    _journal_ahead(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _journal_ahead(connection: sqlite3.Connection) -> None:
+    """Take up write-ahead logging, which a file keeps once it has it.
+
+    SQLite's busy timeout does not hold here: the change begins as a read that then wants to
+    write, and of two such SQLite refuses one at once. So first starts at the same time wait.
+    """
+    give_up = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            # The lowest byte is the family of the error.
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > give_up:
+                raise
+            time.sleep(BUSY_WAIT_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, func, select
@@ -32,3 +34,17 @@ async def test_every_test_begins_with_no_rows(database: Database, _again: int) -
     count = select(func.count()).select_from(staff)
     assert await database.read(lambda c: c.execute(count).scalar_one()) == 0
     await database.write(lambda c: (add_staff(c), add_conversation(c)))
+
+
+async def test_a_new_file_that_another_process_writes_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    opened = Database(f"sqlite:///{path}")
+    waiting = asyncio.create_task(opened.read(lambda c: c.execute(select(1)).scalar_one()))
+    done, _ = await asyncio.wait([waiting], timeout=0.3)
+    other.execute("COMMIT")
+    other.close()
+    assert await waiting == 1
+    assert not done
+    opened.close()
