@@ -56,7 +56,7 @@ def fit_classifier(lessons: Lessons, config: Config, measured: Measured) -> Clas
     linear = _fit_linear(lessons, np.arange(len(lessons.examples)), heads, config)
     return Classifier(
         linear.vectoriser,
-        _rounded(linear.weights),
+        *in_steps(linear.weights),
         linear.bias,
         heads,
         measured.second,
@@ -64,9 +64,16 @@ def fit_classifier(lessons: Lessons, config: Config, measured: Measured) -> Clas
     )
 
 
-def _rounded(weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """To three decimal digits, so that artefacts are stored in half the space and lose nothing."""
-    return weights.astype(np.float16).astype(np.float32)
+def in_steps(
+    weights: NDArray[np.float32],
+) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
+    """Each weight in whole steps of its column, and how large those are.
+
+    A column's largest weight has the most steps, so that none is off by more than half of one.
+    """
+    largest = np.abs(weights).max(axis=0)
+    steps = np.where(largest > 0, largest / np.iinfo(np.int16).max, 1).astype(np.float32)
+    return np.rint(weights / steps).astype(np.int16), steps
 
 
 def heads_of(examples: Sequence[Example], config: Config) -> Heads:

@@ -19,7 +19,7 @@ from nlp.errors import ArtefactError
 from nlp.features import Vectoriser
 from nlp.segment import JIEBA_VERSION
 
-FORMAT: Final = 4  # raise it when features or files change their meaning
+FORMAT: Final = 5  # raise it when features or files change their meaning
 _LAYERS: Final = ("inner", "inner_bias", "outer", "outer_bias")
 _PARTS: Final = ("versions", "files", "data", "model", "cross_validation")
 _FILES: Final = ("weights.npz", "vocabulary.json")
@@ -148,7 +148,8 @@ def _read_classifier(folder: Path, papers: Mapping[str, Any]) -> Classifier:
         (folder / "weights.npz").open("rb") as stream,
         np.load(stream, allow_pickle=False) as arrays,
     ):
-        weights, bias, idf = arrays["weights"].astype(np.float32), arrays["bias"], arrays["idf"]
+        weights, steps = arrays["weights"], arrays["steps"]
+        bias, idf = arrays["bias"], arrays["idf"]
         second = SecondLook(
             inner=arrays["inner"], inner_bias=arrays["inner_bias"],
             outer=arrays["outer"], outer_bias=arrays["outer_bias"], linear=model["linear"],
@@ -156,7 +157,9 @@ def _read_classifier(folder: Path, papers: Mapping[str, Any]) -> Classifier:
     heads = Heads(
         *(tuple(model["heads"][name]) for name in ("issues", "types", "flags", "intents"))
     )
-    fitting = weights.shape == (len(names), heads.width) and idf.shape == (len(names),)
+    rows, columns = (len(names),), (heads.width,)
+    fitting = weights.shape == rows + columns and idf.shape == rows
+    fitting = fitting and steps.shape == bias.shape == columns
     if not fitting or len(second.inner) != heads.read_twice:
         raise ValueError("vocabulary, labels and weights do not fit together")
     vocabulary = {name: at for at, name in enumerate(names)}
@@ -164,7 +167,7 @@ def _read_classifier(folder: Path, papers: Mapping[str, Any]) -> Classifier:
     calibration["primary_shift"] = tuple(calibration["primary_shift"])
     return Classifier(
         Vectoriser(vocabulary, idf, model["block_weights"]),
-        weights, bias, heads, second, Calibration(**calibration),
+        weights, steps, bias, heads, second, Calibration(**calibration),
     )  # fmt: skip
 
 
@@ -193,8 +196,7 @@ def _write_classifier(folder: Path, classifier: Classifier) -> None:
     (folder / "vocabulary.json").write_text(text, encoding="utf-8")
     np.savez(
         folder / "weights.npz",
-        # Fitted weights are rounded to what half precision holds: half the file, the same scores.
-        weights=classifier.weights.astype(np.float16),
+        weights=classifier.weights, steps=classifier.steps,
         bias=classifier.bias, idf=classifier.vectoriser.idf,
         **{name: getattr(classifier.second, name) for name in _LAYERS},
     )  # fmt: skip

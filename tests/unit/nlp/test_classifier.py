@@ -51,7 +51,8 @@ def test_an_artefact_scores_as_its_matrix_does(
     seen = np.zeros((len(columns), len(known)), dtype=np.float32)
     for at, row in enumerate(columns):
         seen[at, row] = 1
-    matrix = weigh_many(csr_matrix(seen), model.vectoriser) @ model.weights + model.bias
+    weights = model.weights * model.steps
+    matrix = weigh_many(csr_matrix(seen), model.vectoriser) @ weights + model.bias
     np.testing.assert_allclose([model.score(row) for row in counts], matrix, atol=1e-5)
 
 

@@ -8,8 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+from numpy.typing import NDArray
 
 from nlp import registry, training
+from nlp.fitting import in_steps
 from nlp.registry import Artefact
 
 
@@ -27,6 +32,19 @@ def test_the_same_corpus_gives_the_same_artefact(
     shares = [share for _, share in stages]
     assert shares == sorted(shares)
     assert stages[-1] == ("done", 1.0)
+
+
+@given(
+    arrays(
+        np.float32,
+        array_shapes(min_dims=2, max_dims=2),
+        elements=st.floats(-8, 8, width=32, allow_subnormal=False),
+    )
+)
+def test_no_weight_is_off_by_more_than_half_a_step(weights: NDArray[np.float32]) -> None:
+    whole, steps = in_steps(weights)
+    assert whole.dtype == np.int16
+    assert np.all(np.abs(whole * steps - weights) <= steps * 0.51)
 
 
 def test_papers_tell_what_it_was_made_of(artefact: Artefact) -> None:
