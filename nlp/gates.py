@@ -12,7 +12,11 @@ from typing import Any, Final
 
 # An escaped character, a character class, or any character by itself.
 _PIECE: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-_CHAR_COST: Final = 5  # a lone character occurs more often than a pair
+# How often a need is met, roughly: a pair, a lone character, one that every tenth message holds.
+_PAIR_COST: Final = 1
+_CHAR_COST: Final = 5
+_COMMON_COST: Final = 60
+_COMMON: Final = frozenset("的了我不一没是个到说有你就天还发上退们么给在这来吗下货要单收人买都那能里好,")
 _MOST_CHARS: Final = 12  # of a character class worth asking for
 
 # Single characters and pairs, of which each match holds at least one.
@@ -106,4 +110,10 @@ def _union(parts: list[Needs | None]) -> Needs | None:
 
 
 def _cost(needs: Needs) -> int:
-    return sum(_CHAR_COST if len(need) == 1 else 1 for need in needs)
+    return sum(map(_cost_of, needs))
+
+
+def _cost_of(need: str) -> int:
+    if len(need) > 1:
+        return _PAIR_COST
+    return _COMMON_COST if need in _COMMON else _CHAR_COST
