@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
-from operator import add, eq
+from operator import eq
 from typing import Final
 
 from opencc import OpenCC
@@ -42,17 +42,9 @@ class Normalised:
     text: str
     original: str
     bare: str  # letters, digits and Chinese only: what is left when evasions are taken out
+    grams: Grams  # of the text, for gates
+    bare_grams: Grams
     moved: tuple[tuple[int, int], ...] | None = None  # None: no character moved
-
-    @cached_property
-    def grams(self) -> Grams:
-        """The characters and pairs of the text, for gates."""
-        return grams_of(self.text)
-
-    @cached_property
-    def bare_grams(self) -> Grams:
-        """The same of the bare form."""
-        return self.grams if self.bare == self.text else grams_of(self.bare)
 
     @cached_property
     def offsets(self) -> tuple[tuple[int, int], ...]:
@@ -81,15 +73,18 @@ def _unmoved(text: str) -> Normalised | None:
         return None
     if not plain.isascii():
         plain = _converter().convert(plain)
-    if len(plain) != len(text) or _untidy(plain):
+    grams = bare_grams = grams_of(plain)
+    if len(plain) != len(text) or _untidy(plain, grams):
         return None
     bare = _BETWEEN.sub("", plain)
-    if bare != plain and _untidy(bare):
-        return None
-    return Normalised(plain, text, bare)
+    if bare != plain:
+        bare_grams = grams_of(bare)
+        if _untidy(bare, bare_grams):
+            return None
+    return Normalised(plain, text, bare, grams, bare_grams)
 
 
-def _untidy(text: str) -> bool:
+def _untidy(text: str, grams: Grams) -> bool:
     """Whether some rewriting step may find something to do."""
     repeated = len(text) - len(set(text))
     return (
@@ -97,15 +92,13 @@ def _untidy(text: str) -> bool:
         # Three times the same two characters leave four repeated ones.
         or (repeated >= 4 and _REPEATED_GROUP.search(text) is not None)
         or (" " in text and (text != text.strip() or _GAP.search(text) is not None))
-        or _may_hold_variant(text)
+        or _may_hold_variant(text, grams)
     )
 
 
-def _may_hold_variant(text: str) -> bool:
+def _may_hold_variant(text: str, grams: Grams) -> bool:
     starts, pattern = _any_variant()
-    if starts.isdisjoint(text) and starts.isdisjoint(map(add, text, text[1:])):
-        return False
-    return pattern.search(text) is not None
+    return not starts.isdisjoint(grams) and pattern.search(text) is not None
 
 
 def _rewritten(text: str) -> Normalised:
@@ -114,11 +107,14 @@ def _rewritten(text: str) -> Normalised:
     pieces = _replace_masks(letters)
     pieces = _collapse_groups(_collapse_runs(pieces))
     pieces = _replace_variants(_close_gaps(_tidy_spaces(_replace_emoji(pieces))))
-    bare = _replace_variants([piece for piece in letters if piece[0].isalnum()])
+    letters = _replace_variants([piece for piece in letters if piece[0].isalnum()])
+    plain, bare = _join(pieces), _join(_collapse_runs(letters))
     return Normalised(
-        text=_join(pieces),
+        text=plain,
         original=text,
-        bare=_join(_collapse_runs(bare)),
+        bare=bare,
+        grams=grams_of(plain),
+        bare_grams=grams_of(bare),
         moved=tuple((start, end) for _, start, end in pieces),
     )
 
