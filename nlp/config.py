@@ -18,6 +18,7 @@ class Config:
     folds: int
     seed: int
     min_count: int
+    word_weight: float
     flag_min_lines: int
     issue_share: float
     none_share: float
@@ -25,7 +26,6 @@ class Config:
     flag_false_alarms: Mapping[str, float]
     penalty: Mapping[str, float]
     second: Mapping[str, float]
-    block_weights: Mapping[str, float]
 
 
 def load_config(path: Path = DEFAULT_CONFIG) -> Config:

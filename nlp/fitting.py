@@ -86,7 +86,7 @@ def heads_of(examples: Sequence[Example], config: Config) -> Heads:
 def _fit_linear(lessons: Lessons, rows: Rows, heads: Heads, config: Config) -> Linear:
     picked = [lessons.examples[at] for at in rows]
     vectoriser, kept = lessons.vectoriser(
-        rows, min_count=config.min_count, block_weights=config.block_weights
+        rows, min_count=config.min_count, word_weight=config.word_weight
     )
     matrix = lessons.weighed(rows, kept, vectoriser)
     return Linear(vectoriser, kept, *_fit_weights(matrix, picked, heads, config))

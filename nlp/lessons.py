@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +33,9 @@ class Indexed:
         columns: list[int] = []
         counts: list[int] = []
         for row in rows:
-            columns += [places.setdefault(name, len(places)) for name in row]
-            counts.append(len(row))
+            names = dict.fromkeys(row)
+            columns += [places.setdefault(name, len(places)) for name in names]
+            counts.append(len(names))
         return cls(list(places), np.asarray(columns, np.int32), np.asarray(counts, np.int32))
 
     @classmethod
@@ -64,17 +65,14 @@ class Lessons:
     features: csr_matrix
 
     def vectoriser(
-        self, rows: Rows, *, min_count: int, block_weights: Mapping[str, float]
+        self, rows: Rows, *, min_count: int, word_weight: float
     ) -> tuple[Vectoriser, Rows]:
         """The vectoriser of some rows, and which columns it kept: those in `min_count` of them."""
         seen = np.bincount(self.features[rows].indices, minlength=len(self.names))
         kept = np.flatnonzero(seen >= min_count)
         idf = [1.0 + math.log((1 + len(rows)) / (1 + count)) for count in seen[kept].tolist()]
         vocabulary = {self.names[column]: at for at, column in enumerate(kept.tolist())}
-        return (
-            Vectoriser(vocabulary, np.asarray(idf, dtype=np.float32), dict(block_weights)),
-            kept,
-        )
+        return Vectoriser(vocabulary, np.asarray(idf, dtype=np.float32), word_weight), kept
 
     def weighed(self, rows: Rows, kept: Rows, vectoriser: Vectoriser) -> csr_matrix:
         """These rows as the vectoriser weighs each text by itself."""
@@ -83,10 +81,10 @@ class Lessons:
 
 def weigh_many(features: csr_matrix, vectoriser: Vectoriser) -> csr_matrix:
     """What `Vectoriser.weigh` gives for each row; liblinear computes in double precision."""
-    columns, blocks = features.indices, vectoriser.block_of[features.indices]
+    columns, is_word = features.indices, vectoriser.is_word[features.indices]
     of_row = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
-    idf, weights = vectoriser.idf.astype(np.float64)[columns], vectoriser.weight_of
-    place = of_row * len(weights) + blocks
-    squares = np.bincount(place, idf * idf, features.shape[0] * len(weights))
-    values = idf * weights[blocks] / np.sqrt(squares[place] + 1e-12)
+    idf = vectoriser.idf.astype(np.float64)[columns]
+    place = of_row * 2 + is_word
+    squares = np.bincount(place, idf * idf, features.shape[0] * 2)
+    values = idf * vectoriser.lengths[is_word] / np.sqrt(squares[place] + 1e-12)
     return csr_matrix((values, columns, features.indptr), shape=features.shape)

@@ -34,5 +34,4 @@ def _read_chunk(texts: Sequence[str], cache: Path) -> Indexed:
 
 def read_features(text: str, segmenter: Segmenter) -> Features:
     """The raw features of one text."""
-    plain = normalise(text).text
-    return name_features(segmenter.segment(plain), plain)
+    return name_features(segmenter.segment(normalise(text).text))

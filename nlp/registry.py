@@ -166,7 +166,7 @@ def _read_classifier(folder: Path, papers: Mapping[str, Any]) -> Classifier:
     calibration = {**model["calibration"]}
     calibration["primary_shift"] = tuple(calibration["primary_shift"])
     return Classifier(
-        Vectoriser(vocabulary, idf, model["block_weights"]),
+        Vectoriser(vocabulary, idf, model["word_weight"]),
         weights, steps, bias, heads, second, Calibration(**calibration),
     )  # fmt: skip
 
@@ -206,6 +206,6 @@ def _model_papers(classifier: Classifier) -> dict[str, Any]:
     return {
         "heads": asdict(classifier.heads),
         "linear": classifier.second.linear,
-        "block_weights": dict(classifier.vectoriser.block_weights),
+        "word_weight": classifier.vectoriser.word_weight,
         "calibration": asdict(classifier.calibration),
     }

@@ -96,11 +96,7 @@ class Understander:
         intent = small_talk_intent(reading.tokens)
         if intent is not None:
             return self._nothing(reading, intent)
-        message = reading.message
-        return self._judge(
-            reading,
-            self._classifier.predict(name_features(reading.tokens, message.text, message.grams)),
-        )
+        return self._judge(reading, self._classifier.predict(name_features(reading.tokens)))
 
     def understand_many(
         self, texts: Iterable[str], now: date | None = None
@@ -115,10 +111,10 @@ class Understander:
         empty when a rule decided.
         """
         reading = self._read(text[:EXPLAINED_CHARACTERS], None)
-        plain, tokens = reading.message.text, reading.tokens
+        tokens = reading.tokens
         if small_talk_intent(tokens) is not None:
             return []
-        names = name_features(tokens, plain)
+        names = name_features(tokens)
         best = self._classifier.predict(names).primary
         full = self._classifier.primary_scores(names)[best]
         weights = [
@@ -128,8 +124,7 @@ class Understander:
         return sorted(weights, key=lambda row: -row[1])[:EXPLAINED_WORDS]
 
     def _score_without(self, tokens: list[Token], at: int, label: str) -> float:
-        kept = tokens[:at] + tokens[at + 1 :]
-        names = name_features(kept, "".join(token.text for token in kept))
+        names = name_features(tokens[:at] + tokens[at + 1 :])
         return self._classifier.primary_scores(names)[label]
 
     def _read(self, text: str, now: date | None) -> _Reading:

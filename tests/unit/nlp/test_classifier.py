@@ -9,7 +9,6 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from nlp.classifier import sigmoid, softmax
-from nlp.config import load_config
 from nlp.corpus import load_corpus
 from nlp.features import Features
 from nlp.labels import ISSUES, NONE, PRIMARIES
@@ -25,8 +24,7 @@ def test_direct_scores_equal_scikit_learns(small_corpus: Path, segmenter: Segmen
     read = Indexed.of(counts)
     lessons = Lessons(examples, read.names, read.matrix())
     everything = np.arange(len(examples))
-    weights = load_config().block_weights
-    vectoriser, kept = lessons.vectoriser(everything, min_count=2, block_weights=weights)
+    vectoriser, kept = lessons.vectoriser(everything, min_count=2, word_weight=0.5)
     matrix = lessons.weighed(everything, kept, vectoriser)
     wanted = [example.primary == "defect" for example in examples]
     model = LinearSVC(C=0.3, random_state=0).fit(matrix, wanted)
