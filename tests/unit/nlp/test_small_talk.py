@@ -12,7 +12,8 @@ from nlp.understanding import Understander
     [
         ("好的", "confirm"), ("嗯嗯", "confirm"), ("可以", "confirm"), ("行吧", "confirm"),
         ("OK", "confirm"), ("不行", "deny"), ("不用了", "deny"), ("谢谢", "thank"),
-        ("好的谢谢", "thank"), ("你好", "greet"), ("在吗", "greet"), ("JF20261101001", "inform"),
+        ("好的谢谢", "thank"), ("你好", "greet"), ("在吗", "greet"),
+        ("哎 在不在", "greet"), ("老板在不", "greet"), ("诶，掌柜的在线吗", "greet"), ("JF20261101001", "inform"),
         ("订单号是JF20261101001", "inform"), ("1234", "inform"), ("手机尾号1234", "inform"),
         ("13812345678", "inform"), ("[订单x]", "inform"), ("", "other"), ("。。。", "other"),
         ("🦄🦄", "other"), ("\u200b", "other"), ("\x00\x01", "other"),
