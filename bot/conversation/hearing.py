@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.conversation import phrases
 from bot.conversation.events import Heard
+from bot.conversation.told_apart import told_apart
 from nlp import patterns
 from nlp.labels import TYPE_OF
 from nlp.understanding import Understanding
@@ -76,7 +77,9 @@ def to_heard(understood: Understanding) -> Heard:
     if not understood.confident and phrases.tells_when_it_came(understood.text):
         return replace(_heard(understood, foreign), intent="inform")
     claimed = understood.primary != "none" and not foreign and not bare
-    first = _first_issue(understood)
+    scored = (*understood.issues, *understood.alternatives)
+    likely_issues = {score.issue for score in scored if score.probability >= WORTH_ASKING}
+    first = told_apart(_first_issue(understood), likely_issues, understood.text)
     sure = first != understood.primary or understood.confident
     there = any(s.issue == first and s.probability >= THERE_AT for s in understood.issues)
     sure = sure or there or understood.probability >= ASSERTED_AT
@@ -115,6 +118,8 @@ def _matter_told(
     """Return the issue that the words tell by rule, where the classifier asserts none."""
     if _is_fault(understood):
         return "defect"
+    if understood.primary == "none" and phrases.misses_money_of_return(understood.text):
+        return "refund_delay"
     dangers = _dangers(understood)
     return (*likely, *dangers)[0] if dangers and not asserted else None
 

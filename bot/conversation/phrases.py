@@ -93,6 +93,10 @@ CAME_WHEN = re.compile(
     r"[上这]?(周|星期|礼拜)[一二三四五六日天]|\d{1,2}[号日])+"
     r"(刚刚?|就)?(收到|到货|到手|签收|拿到|取到|到)(货|手)?[的了哦呢啊呀。.!！~～ ]*$"
 )
+# 退回去你们四天前就收着了，钱呢: the goods are back, and the money is not.
+BACK_WITHOUT_MONEY = re.compile(
+    r"(退回|寄回|退货|退了)[^。]{0,16}(收到|收着|签收|到了|收了)[^。]{0,10}(钱呢|款呢|钱在哪|钱去哪|钱还没|不退钱)"
+)
 NUMBER_NAMED = re.compile(r"(订单编?号?|单号)?[是为:： #]*[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z _-]{4,}")
 # A fault that has come about, told with a question of warranty or repair.
 FAULT_CAME = re.compile(
@@ -280,6 +284,11 @@ def tells_when_it_came(text: str) -> bool:
 def of_other_refund(text: str) -> bool:
     """Tell whether a refund is meant that was due before, not one that is on the table."""
     return bool(_OTHER_REFUND.search(text))
+
+
+def misses_money_of_return(text: str) -> bool:
+    """Tell whether a return has arrived and its money is asked after."""
+    return bool(BACK_WITHOUT_MONEY.search(text)) and not SUPPOSES.search(text)
 
 
 def tells_fault(text: str) -> bool:
