@@ -72,7 +72,7 @@ def in_steps(
     A column's largest weight has the most steps, so that none is off by more than half of one.
     """
     largest = np.abs(weights).max(axis=0)
-    steps = np.where(largest > 0, largest / np.iinfo(np.int16).max, 1).astype(np.float32)
+    steps = np.maximum(largest / np.iinfo(np.int16).max, np.finfo(np.float32).tiny)
     return np.rint(weights / steps).astype(np.int16), steps
 
 

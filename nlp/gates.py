@@ -16,7 +16,9 @@ _PIECE: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _PAIR_COST: Final = 1
 _CHAR_COST: Final = 5
 _COMMON_COST: Final = 60
-_COMMON: Final = frozenset("的了我不一没是个到说有你就天还发上退们么给在这来吗下货要单收人买都那能里好,")
+_COMMON: Final = frozenset(
+    "的了我不一没是个到说有你就天还发上退们么给在这来吗下货要单收人买都那能里好,"
+)
 _MOST_CHARS: Final = 12  # of a character class worth asking for
 
 # Single characters and pairs, of which each match holds at least one.
