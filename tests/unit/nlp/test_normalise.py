@@ -95,3 +95,30 @@ def test_the_short_way_gives_what_all_steps_give(text: str) -> None:
 def test_most_messages_go_the_short_way() -> None:
     assert _unmoved("我昨天下的单,怎么还没发货") is not None
     assert _unmoved("退退退款") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有一点解释",
+        "有点解决不了",
+        "一直没得到回复",
+        "慢得不得了",
+        "收放起来",
+        "坐着能听到咯吱响",
+        "恁贵",
+    ],
+)
+def test_regional_words_are_not_seen_inside_others(text: str) -> None:
+    assert normalise(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("咋个还不发", "怎么还不发"), ("點解仲未到", "为什么还未到"), ("没得人接", "没有人接"),
+        ("压根没收着件", "压根没收到件"), ("俺的货啥前儿到", "我的货什么时候到"),
+    ],
+)  # fmt: skip
+def test_regional_words_are_read(text: str, plain: str) -> None:
+    assert normalise(text).text == plain
