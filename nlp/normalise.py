@@ -71,8 +71,6 @@ def _unmoved(text: str) -> Normalised | None:
     plain = text.translate(_FOLDED)
     if len(text) > HEAD_CHARS + TAIL_CHARS or _MANY in plain:
         return None
-    if not plain.isascii():
-        plain = _converter().convert(plain)
     grams = bare_grams = grams_of(plain)
     if len(plain) != len(text) or _untidy(plain, grams):
         return None
@@ -154,11 +152,16 @@ def _visible(char: str) -> bool:
 
 
 class _Folding(dict[int, str]):
-    """For str.translate: each character folded, read when first met."""
+    """For str.translate: each character folded, read when first met.
+
+    A traditional one is left to the steps that see the words it stands in; a text without any is
+    simplified already.
+    """
 
     def __missing__(self, code: int) -> str:
         folded = _fold_char(chr(code))
         plain = len(folded) == 1 and not _REWRITTEN.match(folded)
+        plain = plain and _simplify_char(folded) == folded
         self[code] = folded if plain else _MANY
         return self[code]
 
@@ -173,18 +176,16 @@ def _converter() -> OpenCC:
 
 def simplified(text: str) -> str:
     """The text in simplified characters, each in its old place."""
-    if text.isascii():
+    by_character = "".join(map(_simplify_char, text))
+    if by_character == text:  # asked all the same, OpenCC would make 打坯 of 打坏
         return text
     plain: str = _converter().convert(text)
-    return plain if len(plain) == len(text) else "".join(map(_simplify_char, text))
+    return plain if len(plain) == len(text) else by_character
 
 
 def _simplify(pieces: list[Piece]) -> list[Piece]:
     """Traditional to simplified; by phrase where lengths agree, else character by character."""
-    text = _join(pieces)
-    if text.isascii():
-        return pieces
-    plain = simplified(text)
+    plain = simplified(_join(pieces))
     return [(char, start, end) for char, (_, start, end) in zip(plain, pieces, strict=True)]
 
 

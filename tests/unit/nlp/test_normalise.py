@@ -92,6 +92,11 @@ def test_the_short_way_gives_what_all_steps_give(text: str) -> None:
         assert (short.text, short.bare, short.offsets) == (whole.text, whole.bare, whole.offsets)
 
 
+@pytest.mark.parametrize("text", ["一坏就找不到人", "打坏了", "一拉就拉坏了", "捏坏的", "🙏打坏了"])
+def test_broken_is_no_blank(text: str) -> None:
+    assert "坏" in normalise(text).text  # the phrases of OpenCC's table have 坯 there
+
+
 def test_most_messages_go_the_short_way() -> None:
     assert _unmoved("我昨天下的单,怎么还没发货") is not None
     assert _unmoved("退退退款") is None
