@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _MASKS: Final = {
 }  # fmt: skip
 _NUMERAL: Final = re.compile(r"\d[\d.,]*")
 _SPELL: Final = re.compile(rf"(?:N|{NUMBER})(?:多|几|来)?(?:个多?)?(?=天|周|星期|礼拜|月|小时)")
+_TINY: Final = 1e-12  # of a text without words, or without anything
 _UNITS: Final = frozenset("天周星礼月小")  # each spell of time names one of these
 
 # The names of what is in a message; some may stand there twice.
@@ -71,7 +73,7 @@ class Vectoriser:
     A feature counts once, however often it occurs: counts told nothing more.
     """
 
-    vocabulary: Mapping[str, int]
+    vocabulary: Mapping[str, int]  # from common to rare: what is often read lies close together
     idf: NDArray[np.float32]
     word_weight: float  # of the words of a text, as one vector, beside that of its runs
 
@@ -86,15 +88,18 @@ class Vectoriser:
         return np.asarray([1.0, self.word_weight])
 
     @cached_property
-    def _squares(self) -> NDArray[np.float64]:
-        return np.square(self.idf, dtype=np.float64)
+    def _blocks(self) -> NDArray[np.float32]:
+        """Each column's idf, first for runs, then for words, and the squares of both."""
+        idf = np.zeros((len(self.idf), 2), dtype=np.float32)
+        idf[np.arange(len(idf)), self.is_word] = self.idf
+        return np.hstack([idf, idf * idf])
 
     def weigh(self, row: Features) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Columns and values of one text; unknown features count for nothing."""
         found = dict.fromkeys(map(self.vocabulary.get, row))
         found.pop(None, None)
-        columns = np.fromiter(found, np.int64, len(found))
-        blocks = self.is_word.take(columns)
-        squares = np.bincount(blocks, self._squares.take(columns), 2)
-        scale = (self.lengths / np.sqrt(squares + 1e-12)).astype(np.float32)
-        return columns, self.idf.take(columns) * scale.take(blocks)
+        columns = np.array([*found], dtype=np.int64)
+        blocks = self._blocks.take(columns, axis=0)
+        _, _, runs, words = np.add.reduce(blocks, axis=0).tolist()
+        scale = (1 / math.sqrt(runs + _TINY), self.word_weight / math.sqrt(words + _TINY), 0, 0)
+        return columns, blocks @ np.array(scale, dtype=np.float32)

@@ -70,6 +70,7 @@ class Lessons:
         """The vectoriser of some rows, and which columns it kept: those in `min_count` of them."""
         seen = np.bincount(self.features[rows].indices, minlength=len(self.names))
         kept = np.flatnonzero(seen >= min_count)
+        kept = kept[np.argsort(-seen[kept], kind="stable")]
         idf = [1.0 + math.log((1 + len(rows)) / (1 + count)) for count in seen[kept].tolist()]
         vocabulary = {self.names[column]: at for at, column in enumerate(kept.tolist())}
         return Vectoriser(vocabulary, np.asarray(idf, dtype=np.float32), word_weight), kept
