@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import Features, Vectoriser
-from nlp.labels import NONE, PRIMARIES, TYPE_OF
+from nlp.labels import NONE, OF_TYPE, PRIMARIES, TYPE_OF
 
 MOST_ALTERNATIVES: Final = 3
+_FURTHEST: Final = 300.0  # log odds from an even chance; far beyond it exp would overflow
 _WORTH_ASKING: Final = 0.05  # less likely issues are not even asked about
 
 Scores = NDArray[np.float32]
@@ -47,8 +48,7 @@ class Prediction:
     @property
     def type_probability(self) -> float:
         """How likely the type of the primary is: all issues of one type count together."""
-        wanted = TYPE_OF[self.primary]
-        return sum(p for label, p in self.primaries.items() if TYPE_OF[label] == wanted)
+        return sum(self.primaries[label] for label in OF_TYPE[TYPE_OF[self.primary]])
 
 
 @dataclass(frozen=True)
@@ -136,22 +136,33 @@ class Classifier:
     def predict(self, row: Features) -> Prediction:
         """The probabilities of one message."""
         scores = self.score(row)
-        heads, cal = self.heads, self.calibration
-        primaries = self.second.primaries(scores, heads.own)
-        choice = softmax(primaries * cal.primary_scale + self._primary_shift).tolist()
-        alone = sigmoid(scores, cal.issue_scale, cal.issue_shift).tolist()
-        of_issues, _, _, of_flags, of_intents = heads.ranges
+        heads = self.heads
+        scores[heads.own] = self.second.primaries(scores, heads.own)
+        intent = int(scores[slice(*heads.ranges[4])].argmax())
+        scale, shift = self._to_log_odds
+        bounded = np.minimum(np.maximum(scores * scale + shift, -_FURTHEST), _FURTHEST)
+        odds = np.exp(bounded).tolist()
+        of_issues, of_primaries, _, of_flags, _ = heads.ranges
+        choice = odds[slice(*of_primaries)]
+        total = sum(choice)
         return Prediction(
-            issues=dict(zip(heads.issues, alone[slice(*of_issues)], strict=True)),
-            flags=dict(zip(heads.flags, alone[slice(*of_flags)], strict=True)),
-            primaries=dict(zip(PRIMARIES, choice, strict=True)),
+            issues=_each_alone(heads.issues, odds[slice(*of_issues)]),
+            flags=_each_alone(heads.flags, odds[slice(*of_flags)]),
+            primaries={
+                label: one / total for label, one in zip(PRIMARIES, choice, strict=True)
+            },
             primary=PRIMARIES[choice.index(max(choice))],
-            intent=heads.intents[int(scores[slice(*of_intents)].argmax())],
+            intent=heads.intents[intent],
         )
 
     @cached_property
-    def _primary_shift(self) -> Numbers:
-        return np.asarray(self.calibration.primary_shift)
+    def _to_log_odds(self) -> tuple[Numbers, Numbers]:
+        """Scale and shift of every column; only issues, primaries and flags are calibrated."""
+        cal, own = self.calibration, self.heads.own
+        scale = np.full(self.heads.width, cal.issue_scale)
+        shift = np.full(self.heads.width, cal.issue_shift)
+        scale[own], shift[own] = cal.primary_scale, cal.primary_shift
+        return scale, shift
 
     def primary_scores(self, row: Features) -> dict[str, float]:
         """The raw scores of the primary issues, for explanations."""
@@ -193,9 +204,14 @@ def _likeliest_first(row: tuple[str, float]) -> float:
     return -row[1]
 
 
+def _each_alone(labels: tuple[str, ...], odds: list[float]) -> dict[str, float]:
+    """The probability of each of several labels that do not exclude each other."""
+    return {label: one / (1 + one) for label, one in zip(labels, odds, strict=True)}
+
+
 def sigmoid(scores: Numbers | Scores, scale: float, shift: float) -> Numbers:
     """Scores of independent labels as probabilities."""
-    bounded = np.minimum(np.maximum(scores * scale + shift, -30), 30)
+    bounded = np.clip(scores * scale + shift, -_FURTHEST, _FURTHEST)
     probabilities: Numbers = 1.0 / (1.0 + np.exp(-bounded))
     return probabilities
 

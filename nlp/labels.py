@@ -63,6 +63,10 @@ TYPE_OF: Final[dict[str, str]] = {
     NONE: NONE,
 }
 PRIMARIES: Final = (*ISSUES, NONE)
+OF_TYPE: Final[dict[str, tuple[str, ...]]] = {
+    **{type_: tuple(group) for type_, group in _ISSUES.items()},
+    NONE: (NONE,),
+}
 
 INTENTS: Final = (
     "complain", "order_status", "ask_policy", "ask_product", "want_cancel", "want_refund",
