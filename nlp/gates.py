@@ -12,14 +12,16 @@ from typing import Any, Final
 
 # An escaped character, a character class, or any character by itself.
 _PIECE: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-# How often a need is met, roughly: a pair, a lone character, one that every tenth message holds.
+# How often a need is met, roughly: a pair, a lone character, one that every tenth message holds,
+# one that every third does.
 _PAIR_COST: Final = 1
 _CHAR_COST: Final = 5
 _COMMON_COST: Final = 60
-_COMMON: Final = frozenset(
-    "的了我不一没是个到说有你就天还发上退们么给在这来吗下货要单收人买都那能里好,"
-)
+_COMMON: Final = frozenset("个到说有你就天还发上退们么给在这来吗下货要单收人买都那能里好,")
+_EVERYWHERE_COST: Final = 150
+_EVERYWHERE: Final = frozenset("了我的不一没是")
 _MOST_CHARS: Final = 12  # of a character class worth asking for
+_MOST_PAIRS: Final = 24
 
 # Single characters and pairs, of which each match holds at least one.
 Needs = frozenset[str]
@@ -78,16 +80,26 @@ def needs_of(pattern: str) -> Needs | None:
 
 
 def _of_sequence(parts: Any) -> Needs | None:
-    """The needs of the part that is rarest met."""
+    """The needs of the part that is rarest met; two lone characters in a row are met as a pair."""
     found: list[Needs] = []
-    before = ""
+    before: Needs | None = None
     for code, value in parts:
-        char = chr(value) if code is codes.LITERAL else ""
-        needs = frozenset({before + char}) if char else _of_part(code, value)
+        char = _one_of(code, value)
+        if char and before and len(before) * len(char) <= _MOST_PAIRS:
+            needs: Needs | None = frozenset(a + b for a in before for b in char)
+        else:
+            needs = char or _of_part(code, value)
         if needs is not None:
             found.append(needs)
         before = char
     return min(found, key=_cost, default=None)
+
+
+def _one_of(code: Any, value: Any) -> Needs | None:
+    """The characters of which the part is just one, or None."""
+    if code is codes.LITERAL:
+        return frozenset({chr(value)})
+    return _of_part(code, value) if code is codes.IN else None
 
 
 def _of_part(code: Any, value: Any) -> Needs | None:
@@ -97,13 +109,18 @@ def _of_part(code: Any, value: Any) -> Needs | None:
         return _of_sequence(value[2]) if value[0] else None
     if code is codes.BRANCH:
         return _union([_of_sequence(branch) for branch in value[1]])
-    if code is codes.IN and len(value) <= _MOST_CHARS:
-        return _union([_of_class_member(*member) for member in value])
+    if code is codes.IN:
+        needs = _union([_of_class_member(*member) for member in value])
+        return needs if needs is not None and len(needs) <= _MOST_CHARS else None
     return None
 
 
 def _of_class_member(code: Any, value: Any) -> Needs | None:
-    return frozenset({chr(value)}) if code is codes.LITERAL else None
+    if code is codes.LITERAL:
+        return frozenset({chr(value)})
+    if code is codes.RANGE and value[1] - value[0] < _MOST_CHARS:
+        return frozenset(map(chr, range(value[0], value[1] + 1)))
+    return None
 
 
 def _union(parts: list[Needs | None]) -> Needs | None:
@@ -118,4 +135,6 @@ def _cost(needs: Needs) -> int:
 def _cost_of(need: str) -> int:
     if len(need) > 1:
         return _PAIR_COST
+    if need in _EVERYWHERE:
+        return _EVERYWHERE_COST
     return _COMMON_COST if need in _COMMON else _CHAR_COST
