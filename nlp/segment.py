@@ -6,6 +6,7 @@ import logging
 import math
 import warnings
 from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -50,10 +51,10 @@ class Segmenter:
             own.add_word(word)  # with just the frequency that keeps it whole
         total = math.log(own.total)
         self._rarest = -total
-        # The log probability of each word; 0 for what only begins a word.
-        self._logs: dict[str, float] = {
-            word: math.log(count) - total if count else 0.0 for word, count in own.FREQ.items()
-        }
+        # The log probability of each word; 0 for what only begins a word. Common words first, so
+        # that what is often looked up lies together.
+        by_count = sorted(own.FREQ.items(), key=itemgetter(1), reverse=True)
+        self._logs = {word: math.log(count) - total if count else 0.0 for word, count in by_count}
 
     def segment(self, text: str) -> list[Token]:
         """The words of a normalised text without its spaces, protected shapes whole."""
