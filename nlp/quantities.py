@@ -57,6 +57,7 @@ _ONLY_NUMBER: Final = re.compile(
     rf"(?:就|是|有|一共|总共|大概|差不多|缺了?|少了?)*({NUMBER})[\W吧啊呢的了]*"
 )
 
+_ANY_BAD: Final = re.compile(_BAD)
 
 # In an answer the unit matters no more: 少1块手工皂.
 _SO_MANY_SHORT: Final = re.compile(rf"[少缺漏差][了的]?({NUMBER})(?!\d|[块元]?钱|元)")
@@ -93,7 +94,7 @@ def _spoken_of(text: str) -> re.Match[str] | None:
 
 def find_bad_share(text: str) -> Counted[float] | None:
     """Which part of the goods is bad, only where the text speaks of bad goods at all."""
-    if not re.search(_BAD, text):
+    if not _ANY_BAD.search(text):
         return None
     shares = (Counted(round(share, 4), a, b) for share, a, b in _shares(text) if 0 < share <= 1)
     return next(shares, None)

@@ -99,7 +99,8 @@ def _is_furious(message: Normalised) -> bool:
 
 def wants_human(message: Normalised) -> bool:
     """Whether a person is asked for; spaces, emoji and punctuation between do not hide it."""
-    if _CALLED.match(message.text) or _CALLED_LAST.search(message.text[-CALLED_WITHIN:]):
+    text = message.text
+    if "人" in text and (_CALLED.match(text) or _CALLED_LAST.search(text[-CALLED_WITHIN:])):
         return True
     bare = message.bare
     rules, gate = _human_rules()

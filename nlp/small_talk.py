@@ -23,8 +23,9 @@ _PUNCTUATION: Final = re.compile(r"[^\w\u4e00-\u9fff]+")
 
 def small_talk_intent(tokens: list[Token]) -> str | None:
     """The intent of a message that is only small talk or a detail; None for anything else."""
-    words = _PUNCTUATION.sub("", "".join([row.text for row in tokens if row.kind == "word"]))
-    shapes = [token for token in tokens if token.kind in _GIVEN]
+    words = "".join([token.text for token in tokens if token.kind == "word"])
+    words = _PUNCTUATION.sub("", words)
+    shapes = any(token.kind in _GIVEN for token in tokens)
     if not words and not shapes:
         return "other"
     numbered = not DIGITS.isdisjoint(words)

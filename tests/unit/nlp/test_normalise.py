@@ -92,7 +92,9 @@ def test_the_short_way_gives_what_all_steps_give(text: str) -> None:
         assert (short.text, short.bare, short.offsets) == (whole.text, whole.bare, whole.offsets)
 
 
-@pytest.mark.parametrize("text", ["一坏就找不到人", "打坏了", "一拉就拉坏了", "捏坏的", "🙏打坏了"])
+@pytest.mark.parametrize(
+    "text", ["一坏就找不到人", "打坏了", "一拉就拉坏了", "捏坏的", "🙏打坏了"]
+)
 def test_broken_is_no_blank(text: str) -> None:
     assert "坏" in normalise(text).text  # the phrases of OpenCC's table have 坯 there
 
