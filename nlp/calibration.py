@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships none
 
-from nlp.classifier import Calibration, Heads, Numbers, sigmoid, softmax
+from nlp.classifier import FURTHEST, Calibration, Heads, Numbers, Scores
 from nlp.config import Config
 from nlp.corpus import Example
 from nlp.labels import INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF
@@ -62,6 +62,20 @@ def flag_thresholds(
             first_spared = without[int(config.flag_false_alarms[flag] * len(without))]
             found[flag] = float(np.nextafter(first_spared, 1))
     return found
+
+
+def sigmoid(scores: Numbers | Scores, scale: float, shift: float) -> Numbers:
+    """Scores of independent labels as probabilities."""
+    bounded = np.clip(scores * scale + shift, -FURTHEST, FURTHEST)
+    probabilities: Numbers = 1.0 / (1.0 + np.exp(-bounded))
+    return probabilities
+
+
+def softmax(scores: Numbers | Scores) -> Numbers:
+    """Scores of labels of which one holds, as probabilities."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    probabilities: Numbers = powers / powers.sum(axis=-1, keepdims=True)
+    return probabilities
 
 
 def _issue_table(examples: Sequence[Example]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from nlp.features import Features, Vectoriser
 from nlp.labels import NONE, OF_TYPE, PRIMARIES, TYPE_OF
 
 MOST_ALTERNATIVES: Final = 3
-_FURTHEST: Final = 300.0  # log odds from an even chance; far beyond it exp would overflow
+FURTHEST: Final = 300.0  # log odds from an even chance; far beyond it exp would overflow
 _WORTH_ASKING: Final = 0.05  # less likely issues are not even asked about
 
 Scores = NDArray[np.float32]
@@ -112,6 +112,20 @@ class SecondLook:
 
 
 @dataclass(frozen=True)
+class _Folded:
+    """Steps, biases, both looks and calibration as few products as can be.
+
+    On one message numpy's calls cost more than its arithmetic.
+    """
+
+    inner: NDArray[np.float32]
+    inner_bias: NDArray[np.float32]
+    outer: NDArray[np.float32]
+    scale: NDArray[np.float32]  # of each column, from steps to log odds
+    shift: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class Classifier:
     """Vocabulary, coefficients and calibration of one artefact.
 
@@ -128,41 +142,48 @@ class Classifier:
 
     def score(self, row: Features) -> Scores:
         """The raw score of every column."""
+        return self._in_steps(row) * self.steps + self.bias
+
+    def _in_steps(self, row: Features) -> Scores:
         columns, values = self.vectoriser.weigh(row)
-        weights = self.weights.take(columns, axis=0).astype(np.float32)
-        scores: Scores = values @ weights * self.steps + self.bias
+        scores: Scores = values @ self.weights.take(columns, axis=0).astype(np.float32)
         return scores
 
     def predict(self, row: Features) -> Prediction:
         """The probabilities of one message."""
-        scores = self.score(row)
-        heads = self.heads
-        scores[heads.own] = self.second.primaries(scores, heads.own)
-        intent = int(scores[slice(*heads.ranges[4])].argmax())
-        scale, shift = self._to_log_odds
-        bounded = np.minimum(np.maximum(scores * scale + shift, -_FURTHEST), _FURTHEST)
-        odds = np.exp(bounded).tolist()
-        of_issues, of_primaries, _, of_flags, _ = heads.ranges
+        folded, heads = self._folded, self.heads
+        steps = self._in_steps(row)
+        hidden = np.maximum(steps[: heads.read_twice] @ folded.inner + folded.inner_bias, 0)
+        log_odds = steps * folded.scale + folded.shift
+        log_odds[heads.own] += hidden @ folded.outer
+        odds = np.exp(np.minimum(np.maximum(log_odds, -FURTHEST), FURTHEST)).tolist()
+        of_issues, of_primaries, _, of_flags, of_intents = heads.ranges
+        intents = odds[slice(*of_intents)]
         choice = odds[slice(*of_primaries)]
         total = sum(choice)
         return Prediction(
             issues=_each_alone(heads.issues, odds[slice(*of_issues)]),
             flags=_each_alone(heads.flags, odds[slice(*of_flags)]),
-            primaries={
-                label: one / total for label, one in zip(PRIMARIES, choice, strict=True)
-            },
+            primaries={label: one / total for label, one in zip(PRIMARIES, choice, strict=True)},
             primary=PRIMARIES[choice.index(max(choice))],
-            intent=heads.intents[intent],
+            intent=heads.intents[intents.index(max(intents))],
         )
 
     @cached_property
-    def _to_log_odds(self) -> tuple[Numbers, Numbers]:
-        """Scale and shift of every column; only issues, primaries and flags are calibrated."""
-        cal, own = self.calibration, self.heads.own
+    def _folded(self) -> _Folded:
+        cal, own, second = self.calibration, self.heads.own, self.second
+        read = slice(self.heads.read_twice)
         scale = np.full(self.heads.width, cal.issue_scale)
-        shift = np.full(self.heads.width, cal.issue_shift)
-        scale[own], shift[own] = cal.primary_scale, cal.primary_shift
-        return scale, shift
+        scale[own] = second.linear * cal.primary_scale
+        shift = self.bias * scale + cal.issue_shift
+        shift[own] += second.outer_bias * cal.primary_scale + cal.primary_shift - cal.issue_shift
+        return _Folded(
+            inner=self.steps[read, None] * second.inner,
+            inner_bias=second.inner_bias + self.bias[read] @ second.inner,
+            outer=second.outer * np.float32(cal.primary_scale),
+            scale=(self.steps * scale).astype(np.float32),
+            shift=shift.astype(np.float32),
+        )
 
     def primary_scores(self, row: Features) -> dict[str, float]:
         """The raw scores of the primary issues, for explanations."""
@@ -207,17 +228,3 @@ def _likeliest_first(row: tuple[str, float]) -> float:
 def _each_alone(labels: tuple[str, ...], odds: list[float]) -> dict[str, float]:
     """The probability of each of several labels that do not exclude each other."""
     return {label: one / (1 + one) for label, one in zip(labels, odds, strict=True)}
-
-
-def sigmoid(scores: Numbers | Scores, scale: float, shift: float) -> Numbers:
-    """Scores of independent labels as probabilities."""
-    bounded = np.clip(scores * scale + shift, -_FURTHEST, _FURTHEST)
-    probabilities: Numbers = 1.0 / (1.0 + np.exp(-bounded))
-    return probabilities
-
-
-def softmax(scores: Numbers | Scores) -> Numbers:
-    """Scores of labels of which one holds, as probabilities."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    probabilities: Numbers = powers / powers.sum(axis=-1, keepdims=True)
-    return probabilities

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from nlp.classifier import sigmoid, softmax
+from nlp.calibration import sigmoid, softmax
 from nlp.corpus import load_corpus
 from nlp.features import Features
 from nlp.labels import ISSUES, NONE, PRIMARIES
