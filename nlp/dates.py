@@ -30,11 +30,14 @@ _DAYS_IN: Final = {
     "小时": 1 / 24, "钟头": 1 / 24, "h": 1 / 24,
 }  # fmt: skip
 _DURATION: Final = re.compile(
-    rf"(?<![第\d])(?<!质保)(?<!保修)(?<!保质期)(?P<count>{NUMBER})(?:来|多|几)?"
+    rf"(?<![第\d])(?<!质保)(?<!保价)(?<!保修)(?<!保质期)(?P<count>{NUMBER})(?:来|多|几)?"
     r"(?:个?(?P<half>半)?多?(?P<unit>天|周|星期|礼拜|年|小时|钟头|h(?![a-z0-9]))"
     r"|(?:个(?P<halves>半)?多?|(?<=[俩仨]))(?P<month>月))"
     rf"(?P<more>半(?![夜路天]))?(?!以?前|之前|[号内无包\d]|质保|保修|联保|延保|{CHINESE}{{1,2}}月)"
 )
+# 都第六天了
+_NTH_DAY: Final = re.compile(rf"第({NUMBER})天(?=[了还都也才])")
+_TO_COME: Final = re.compile(r"会|等|到时|准备|打算|快到")
 LONGEST_DAYS: Final = 36_500  # beyond it is a year's name, no spell
 # A day-month further ahead than this was meant of last year: customers speak of what was.
 _AHEAD_DAYS: Final = 45
@@ -64,7 +67,7 @@ def _all_dates(text: str, now: date | None) -> Iterator[Found]:
 def _relative_dates(text: str, now: date) -> Iterator[Found]:
     for pattern in (FESTIVAL, HOLIDAY):
         for match in pattern.finditer(text):
-            feast = _most_recent(now, *_FESTIVALS[match.group()])
+            feast = _festival(now, *_FESTIVALS[match.group()], to_come=bool(_TO_COME.search(text)))
             back = _YEARS_BACK.get(text[max(0, match.start() - 2) : match.start()])
             yield feast if back is None else feast.replace(year=now.year - back), *match.span()
     for match in RELATIVE_DAY.finditer(text):
@@ -131,9 +134,12 @@ def _recent(now: date, month: int, day: int) -> date | None:
     return this_year
 
 
-def _most_recent(now: date, month: int, day: int) -> date:
-    year = now.year if (now.month, now.day) >= (month, day) else now.year - 1
-    return date(year, month, day)
+def _festival(now: date, month: int, day: int, *, to_come: bool) -> date:
+    """The last one, or the next where it is near and the text speaks of what will be."""
+    last = date(now.year if (now.month, now.day) >= (month, day) else now.year - 1, month, day)
+    following = last.replace(year=last.year + 1)
+    near = following <= now + timedelta(days=_AHEAD_DAYS)
+    return following if to_come and near else last
 
 
 def _day_of_month(now: date, day: int, *, last_month: bool) -> date | None:
@@ -153,6 +159,7 @@ def _weekday(now: date, which: str | None, name: str) -> date:
 def find_duration_days(text: str) -> tuple[float, int, int] | None:
     """The longest spell of time named, in days (at least; 三四天 counts as three)."""
     spells = [(_spell_days(match), *match.span()) for match in _DURATION.finditer(text)]
+    spells += [(parse_number(m.group(1)) or 0.0, *m.span()) for m in _NTH_DAY.finditer(text)]
     return max((spell for spell in spells if spell[0] <= LONGEST_DAYS), default=None)
 
 

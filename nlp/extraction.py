@@ -269,9 +269,10 @@ _SPELL_SIGNS: Final = frozenset("天周期拜月年时头h")
 
 
 def _dates(search: _Search, now: date | None) -> tuple[date, ...]:
-    return tuple(
+    days = [
         day for day, start, end in find_dates(search.text, now) if search.take("date", start, end)
-    )
+    ]
+    return tuple(dict.fromkeys(days))
 
 
 def _duration(search: _Search) -> float | None:
@@ -290,7 +291,7 @@ def _amounts(search: _Search) -> tuple[int, ...]:
         return ()
     for match in patterns.AMOUNT.finditer(search.text):
         fen = _amount_fen(match)
-        group = next((name for name in ("after", "chinese") if match.group(name)), 0)
+        group = next((name for name in patterns.CUED_AMOUNTS if match.group(name)), 0)
         span = match.span(group)
         if fen is not None and search.take("amount_fen", *span):
             amounts.append(fen)
@@ -310,7 +311,7 @@ def _amount_fen(match: re.Match[str]) -> int | None:
     )
 
 
-_PLAIN_AMOUNTS: Final = ("sign", "bought", "chinese", "after", "short")
+_PLAIN_AMOUNTS: Final = ("sign", "bought", "chinese", "after", "price", "short")
 
 
 def _tail_fen(tail: str | None) -> int:
@@ -339,15 +340,20 @@ def _demand(search: _Search) -> str | None:
             before = search.text[max(0, match.start() - 6) : match.start() + 1]
             after = search.text[match.start() : match.end() + 1]
             no_more = before[-2:-1] == "不" and "了" in after
-            waived = _WAIVED.match(search.text, match.end())
-            if not no_more and not waived and not _REFUSED.search(before):
+            told = _TOLD.search(before) or _TOLD_OF.match(search.text, match.end())
+            if not no_more and not told and not _REFUSED.search(before):
                 search.note("demand", *match.span())
                 return demand
     return None
 
 
-# 补偿就不必了
-_WAIVED: Final = re.compile(r"(?:就|也|都|的)*(?:不必|不用|不要|免|算)了")
+# 补偿就不必了, 换货的问题解决了, 退款一般多久: spoken of, not asked for.
+_TOLD_OF: Final = re.compile(
+    r"(?:的?(?:问题|事情?|事儿))?(?:已经|就|也|都|的)*(?:不必|不用|不要|免|算|解决|搞定|处理好)了"
+    r"|成功|一般|规则|政策|流程|几年|多少天"
+)
+# The last character is the remedy's.
+_TOLD: Final = re.compile(r"(?:已经?(?:给我|帮我)?|支持退?)[^,。]$")
 # 不要换, 不想退款, 不退了 refuse the remedy; 不给退 still asks for it.
 # The last character is the remedy's.
 _REFUSED: Final = re.compile(

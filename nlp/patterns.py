@@ -82,7 +82,9 @@ DATE: Final = re.compile(
     r"(?:20\d\d[-/.年]|去年|前年|今年)?(?:1[0-2]|0?[1-9])(?:月|[-/.](?=\d{1,2}[日号]))"
     r"(?:3[01]|[12]\d|0?[1-9])[日号]?(?!\d)"
     r"|20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|(?:上个月|上月|这个月|本月)?(?:(?<!\d)\d{{1,2}}|(?<!{CHINESE})(?<![大小]){CHINESE}{{1,3}})[号日]"
+    r"|(?<![\d./])(?:1[0-2]|0?[1-9])(?:/(?:3[01]|[12]\d|0?[1-9])(?=[买到下收拍付签])"
+    r"|\.(?:3[01]|[12]\d|0?[1-9])(?=下的?单|付款|签收))"
+    rf"|(?:上个月|上月|这个月|本月)?(?:(?<![\d路街道弄巷])\d{{1,2}}|(?<!{CHINESE})(?<![大小]){CHINESE}{{1,3}})[号日]"
     r"(?![线楼店仓柜机段])"
     rf"|{CHINESE}{{1,2}}月(?:{CHINESE}{{1,3}})[号日]?"
 )
@@ -98,7 +100,7 @@ MONTH_PART: Final = re.compile(
 )
 HOLIDAY: Final = re.compile(
     r"国庆|元旦|劳动节|圣诞|平安夜|情人节|(?<![\d.])(?:11\.11|12\.12)(?![\d.])"
-    rf"|(?<!{CHINESE})五一(?!{CHINESE})"
+    rf"|(?<!{CHINESE})(?<![块元毛])五一(?!{CHINESE}|{MEASURE})"
 )
 WEEKDAY: Final = re.compile(r"(上上|上|这|本|下)?个?(?:周|星期|礼拜)([一二三四五六日天])")
 
@@ -116,11 +118,16 @@ AMOUNT: Final = re.compile(
     r"|(?:退|赔|付|扣|差|减|花|收|返|补|降|价格?|运费|邮费|优惠|便宜|贵|实付|金额|[定订押]金|尾款|券"
     r"|[降涨减变升][到成至]|每[次件个盒单]|买的(?=\d+\.\d)"
     r"|[昨今前]天(?=\d{2,4}(?:\.\d+)?(?:[今昨现,。 ]|$)))"
-    r"[了我你是的才要]{0,2}"
-    r"(?P<after>\d{1,6}(?:\.\d{1,2})?)(?![\d.:/%折天号月日年个件盒包瓶袋次点分小位家款岁级遍斤克公块k张双条支台箱罐万])"
+    r"[了我你是的才要款]{0,2}"
+    r"(?P<after>\d{1,6}(?:\.\d{1,2})?)(?![\d.:/%元圆毛角折天号月日年个件盒包瓶袋次点分小位家款岁级遍斤克公块k张双条支台箱罐万])"
+    rf"|(?:现在|现价|原价|变成?|卖我?|(?:[每一](?:{MEASURE}|[罐桶])))"
+    r"(?:才|要|只要|是|就)?(?P<price>\d{2,5}(?:\.\d{1,2})?|\d\.\d{1,2})(?=$|[了,。;!?\s退差降])(?!\s?[a-z])"
     r"|(?P<short>[一二两三四五六七八九]万[一二三四五六七八九](?![百千十万个件人米])|(?:[一二两三四五六七八九]|(?<!\d)\d)[百千][一二三四五六七八九\d]?)"
     r"(?![零一二两三四五六七八九十百千万个件盒包瓶袋次天克斤米分多人条张只双度])"
 )
+
+# Sums that stand behind the word that makes them one.
+CUED_AMOUNTS: Final = ("after", "chinese", "price")
 
 
 @cache
@@ -176,7 +183,7 @@ def protected_spans(text: str) -> list[tuple[str, int, int]]:
 
 def _without_cue(match: re.Match[str]) -> tuple[int, int]:
     """The number's own span, when the pattern also matched the word that names it."""
-    for name in ("named", "token", "after", "chinese"):
+    for name in ("named", "token", *CUED_AMOUNTS):
         if match.re.groupindex.get(name) and match.group(name):
             return match.span(name)
     return match.span()

@@ -13,23 +13,26 @@ from nlp.numerals import NUMBER, parse_number
 Number = TypeVar("Number", int, float)
 MOST: Final = 10_000  # pieces; more are no quantity
 _MEASURE: Final = (
-    r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支|张"
+    r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支|张(?![^,。]{0,6}券)"
     r"|斤|颗|枚|份|串|根|桶|卷|片|对)"
 )
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏)"
 # 换一个 asks for another, it counts nothing.
-_QUANTITY: Final = re.compile(rf"(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER}){_MEASURE}")
+_QUANTITY: Final = re.compile(
+    rf"(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER}){_MEASURE}"
+)
 _LACKING: Final = re.compile(
-    rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}){_MEASURE}"
+    rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={_MEASURE})|[俩仨](?!个?月|年|天|周))"
 )
 _LACKED: Final = re.compile(
-    rf"({NUMBER}){_MEASURE}(?:都|是|就|全)?(?:没(?:有|收|发|给|寄|到|见)|不见|{_BAD})"
+    rf"({NUMBER}){_MEASURE}(?:都|是|就|全)?(?:没(?:有|收|发|给|寄|到|见)|不见"
+    rf"|{_BAD}|不[亮转响动热冷通]|[打用开]不[了开])"
 )
 # 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
 _BETWEEN: Final = r"[^\d,。]{0,5}[, ]?[^\d,。]{0,4}?"
 _ONLY_CAME: Final = re.compile(
     rf"(?:({NUMBER}){_MEASURE}{_BETWEEN}[只就才](?:给|发|收|拿|寄|送|剩)?[到来有了]{{0,2}}"
-    rf"|(?:买|拍|订|该有?|应有|说好)了?({NUMBER}){_MEASURE}{_BETWEEN}(?:收到|到手|来|发|到)了?)"
+    rf"|(?:买|拍|订|该有?|应有|说好)了?({NUMBER}){_MEASURE}{_BETWEEN}(?:收到|到手|来|(?<![补再重])发|到)了?)"
     rf"({NUMBER}){_MEASURE}"
 )
 # A number bought tells nothing of how many are wrong, unless all are.

@@ -98,6 +98,12 @@ def test_tracking_number(text: str, number: str | None, carrier: str | None) -> 
         ("半块钱", 50), ("凹进去一块", None),
         ("等了30天", None), ("退我3件", None), ("满减没用", None),
         ("100克", None), ("两百克", None),
+        ("只退了我5毛钱", 50), ("少退了我2元8角", 280), ("差3块5毛", 350), ("三块五一个的碗", 350),
+        ("现在69了", 6900), ("今天变699", 69900), ("每罐198", 19800), ("一个12.8", 1280),
+        ("退款120", 12000), ("卖我25", 2500),
+        ("现在12盒", None), ("一箱24瓶", None), ("每天2次", None), ("一件170码", None),
+        ("现在15天了", None), ("一双42的鞋", None), ("变40码了", None), ("现在3点", None),
+        ("退了毛衣5件", None),
     ],
 )  # fmt: skip
 def test_amount(text: str, fen: int | None) -> None:
@@ -160,6 +166,15 @@ def test_phone(text: str, tail: str | None, phone: str | None) -> None:
         ("3天前买的", ["2026-11-21"]),
         ("2月30号", []),
         ("3号线地铁", []),
+        ("改成漕溪路18号", []),
+        ("长安街3号院", []),
+        ("三块五一个的碗", []),
+        ("双12还会更便宜吗", ["2026-12-12"]),
+        ("11/18买的 11/23到的", ["2026-11-18", "2026-11-23"]),
+        ("11.20下的单", ["2026-11-20"]),
+        ("11.20买的面", []),
+        ("烂了1/3", []),
+        ("今天24号了", ["2026-11-24"]),
     ],
 )
 def test_dates(text: str, days: list[str]) -> None:
@@ -175,7 +190,8 @@ def test_without_a_moment_only_whole_dates_are_read() -> None:
     [
         ("等了五天", 5), ("半个月了", 15), ("一个多月", 30), ("48小时", 2), ("两周", 14),
         ("三四天了", 3), ("10天", 10), ("11月3号", None), ("7天无理由", None),
-        ("48小时内发货", None),
+        ("48小时内发货", None), ("保价30天", None), ("这都第六天了", 6), ("第3天才发", 3),
+        ("买一送一第二天", None),
     ],
 )  # fmt: skip
 def test_duration(text: str, days: float | None) -> None:
@@ -191,6 +207,9 @@ def test_duration(text: str, days: float | None) -> None:
         ("应该10个只有7个", 3), ("两箱该有10包，收到9包", 1), ("买了三袋，东西不对", None),
         ("买了5个都是坏的", 5), ("螃蟹死脱两只", 2), ("有三个是坏的", 3), ("两袋没收到", 2),
         ("少发一包", 1), ("拍了2件", None),
+        ("买了6个碗碎了俩，补发两个", 2), ("缺俩螺丝", 2), ("十个灯泡有四个不亮", 4),
+        ("三块五一个的碗碎了俩", 2), ("补一张20元的券", None), ("三只松鼠的", None),
+        ("家里两个孩子都喜欢", None), ("差俩月", None), ("12个里3个打不开", 3),
     ],
 )  # fmt: skip
 def test_quantity(text: str, quantity: int | None) -> None:
@@ -226,6 +245,21 @@ def test_bad_share(text: str, share: float | None) -> None:
         ("补张券", "coupon"), ("不要退款", None), ("你好", None),
         ("不取消了", None), ("补偿就不必了，那就退钱", "refund"),
         ("不退了吧", None), ("嗯嗯，退吧", "refund"), ("不给退款", "refund"),
+        ("地址填错了能改吗", "correct_order"), ("尺码拍错了 M改成L", "correct_order"),
+        ("帮我改到公司收", "correct_order"), ("把收件人改成李明", "correct_order"),
+        ("查一下JF26112410005到哪了", "trace"), ("查下我的快递", "trace"),
+        ("帮我查查包裹", "trace"),
+        ("能开票吗", "invoice"), ("抬头开错了，重开", "invoice"), ("给张优惠券呗", "coupon"),
+        ("补一张20元的券吧", "coupon"), ("给修吗", "repair"), ("能单独换吗", "exchange"),
+        ("缺了4颗螺丝，补一下", "reship"), ("再给我发一个过来", "reship"),
+        ("补我十块钱红包", "compensation"), ("退这两瓶的钱", "refund"),
+        ("米都生虫了，退", "refund"),
+        ("这件帮我拦了", "intercept"), ("运费垫了18元，给我报一下", "freight"),
+        ("我付了35元运费，请退给我", "freight"), ("你们支持退换货吗", None),
+        ("退货规则在哪看", None), ("保修几年", None), ("谢谢，已经退款成功了", None),
+        ("换货的问题已经解决了", None), ("之前赔偿的事就算了", None), ("退款一般多久到账", None),
+        ("把颜色改成黑色", "correct_order"), ("改天再说", None), ("改成退款", "refund"),
+        ("补一下运费", "freight"),
     ],
 )  # fmt: skip
 def test_demand(text: str, demand: str | None) -> None:
