@@ -51,6 +51,8 @@ def named_correction(matter: Matter, spoke: CustomerSpoke) -> str | None:
     found = named.correction_in(text, besides)
     if found is None and "address" in matter.issues:
         return named.address_in(text)
+    if found is None and "invoice" in matter.issues:
+        return named.title_in(text)
     return found
 
 

@@ -37,22 +37,36 @@ _BEFORE_ADDRESS = re.compile(
 )
 # Before the right value; the surest way to say so is looked for first.
 _CORRECTIONS = (
-    re.compile(r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(.+)$"),
     re.compile(
-        r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
-        r"[:：是为成 ]*(.+)$"
+        r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(?P<value>.+)$"
     ),
-    re.compile(r"(?:公司名称?|单位名称?|发票抬头|抬头|税号)[:： ]+(.+)$"),
+    re.compile(
+        r"(?P<who>收[件货]人|姓名|名字)?[^，,。；;\s]{0,2}?"
+        r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
+        r"[:：是为成 ]*(?P<value>.+)$"
+    ),
+    # 要L码, 换XS, 换黑色
+    re.compile(
+        r"(?:要|换|换个|拍)(?P<value>(?:[2-9]?x{0,3}[sml]|均|\d{2,3}(?=码))码?|[\u4e00-\u9fff]{1,2}色)"
+        r"(?:的|吧|呢)*(?=$|[\s，,。.!！?？吧谢])",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?:公司名称?|单位名称?|发票抬头|抬头|税号)[:： ]+(?P<value>.+)$"),
 )
 # Where the new value ends and the talk goes on, and what is named but not said.
 _TALK_AGAIN = re.compile(
     r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托|"
     r"(?:打|写|填|说|选|拍)错|手抖|别的不"
 )
+_TITLE = re.compile(
+    r"[\u4e00-\u9fff（）()]{3,30}?(?:公司|事务所|商行|经营部|工作室|合作社|医院|大学|中学|小学|学校|研究院|研究所|银行|协会|基金会)"
+    r"(?:[\u4e00-\u9fff]{2,12}(?:分公司|支行|分行|学院))?"
+)
+_BEFORE_TITLE = re.compile(r"^.*(?:抬头|开成?|改成|换成|名称|写|是|为|用)+")
 _SIZE = re.compile(r"[smlx]", re.IGNORECASE)
 _THANKS = re.compile(r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢|就行|就好|就可以)\S{0,6}$")
 _VAGUE = re.compile(
-    r"我?(?:们)?(?:公司|单位|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
+    r"我?(?:们)?(?:公司|单位|(?:公司|单位|企业|个人)的?抬头|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
     r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
 )
 
@@ -92,13 +106,37 @@ def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
     found = next((match for p in _CORRECTIONS if (match := p.search(plain))), None)
     if found is None:
         return None
-    first, *more = re.split(r"(?<=[，,。；;！!？?\n])", found.group(1))
+    bare = _without(found.group("value"), besides)
+    first, *more = re.split(r"(?<=[，,。；;！!？?\n])", bare)
     talk = (n for n, clause in enumerate(more) if _ends_value(clause.strip(_STOPS), besides))
     value = "".join([first, *more[: next(talk, len(more))]])
     value = _THANKS.sub("", value).strip(_STOPS).rstrip("吗么吧呢")
     named = value.removesuffix("的")
     too_short = len(value) < 2 and not _SIZE.fullmatch(value)
-    return None if too_short or _VAGUE.fullmatch(named) else value
+    if too_short or _VAGUE.fullmatch(named):
+        return None
+    # A name alone does not say that it is one.
+    return f"收件人：{value}" if found.groupdict().get("who") else value
+
+
+def title_in(text: str) -> str | None:
+    """Return the name of a firm or institution that the text holds, as an invoice bears it."""
+    found = _TITLE.search(text[:CORRECTION_WITHIN])
+    return _BEFORE_TITLE.sub("", found.group()) if found else None
+
+
+def _without(text: str, besides: Collection[str]) -> str:
+    """The text without the order's number and the phone's tail, and what they are called."""
+    for detail in filter(None, besides):
+        number = r"[\s_-]*".join(map(re.escape, detail))
+        text = re.sub(
+            rf"[\s，,。；;]*(?:订单编?号?|单号|(?:手机|电话)?(?:尾号|尾数|后四位))?[是为:：\s]*"
+            rf"(?<![\dA-Za-z]){number}(?![\dA-Za-z室号栋楼幢])",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
+    return text
 
 
 def _ends_value(clause: str, besides: Collection[str]) -> bool:

@@ -128,6 +128,12 @@ _WHERE = re.compile(
     r"(走|到|送|运)到?哪(儿|里|个|了|啦|一|$)|(快递|包裹|物流|东西|货)(现在|目前|都)?(在|到)哪"
 )
 _COMPLAINS_OF_WAY = re.compile(r"退|换|拒|别人|都是|取|坏|没|不|还|怎么|停|卡|天了|多久|慢|丢|错")
+# 我想想啊, 等下我看看: no answer yet, whatever was asked.
+NOTHING_YET = re.compile(
+    r"(?:我|你|您|先|让|容|再|那|就|嗯|哦|啊|额|呃|好的?|行|[，,。.!！~～\s])*"
+    r"(?:(?:稍等|等一?下|等等|等会儿?|想想|想一?下|看看|看一?下|查一?下|找找|找一?下|问问|问一?下|考虑一?下|考虑考虑|量一?下)"
+    rf"[{_PARTICLES}，,。.!！~～\s我]*)+"
+)
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
 ASKS = re.compile(
@@ -320,6 +326,11 @@ def asks_where(text: str) -> bool:
 def goes_to_fetch(text: str) -> bool:
     """Tell whether the customer is about to bring what was asked for."""
     return bool(FETCHES.search(text))
+
+
+def says_nothing_yet(text: str) -> bool:
+    """Tell whether the customer only asks for a moment."""
+    return bool(NOTHING_YET.fullmatch(text.strip()))
 
 
 def means_all(text: str) -> bool:

@@ -119,6 +119,8 @@ def _goes_to_fetch(state: State) -> bool:
 def _ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     if "photo" in verdict.missing and _goes_to_fetch(state) and _asked(state, matter, "photo"):
         return Say(about="take_your_time", wording="take_your_time")
+    if _needs_a_moment(state):
+        return Say(about="take_your_time", wording="take_your_time")
     if "photo" in verdict.missing and _asked(state, matter, "photo"):
         return Say(about="photo_reminder", wording="photo_reminder",
                    options=_missing_buttons(state, matter, "photo"))  # fmt: skip
@@ -134,6 +136,14 @@ def _ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
         options=_missing_buttons(state, matter, what),
         matter=matter.id,
     )
+
+
+def _needs_a_moment(state: State) -> bool:
+    """Tell whether what was asked for is being looked up; whoever said so once is asked again."""
+    text = state.unanswered.plain if state.unanswered else ""
+    asked = state.question is not None and state.question.what in MISSING_WORDING
+    once = not state.times_asked("take_your_time")
+    return asked and once and phrases.says_nothing_yet(text)
 
 
 def _missing_wording(matter: Matter, what: str) -> str:

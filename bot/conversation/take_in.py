@@ -11,6 +11,7 @@ from bot.conversation.answers import button_meant, haggles, named_correction
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.said_again import SETTLED, speaks_of_settled
 from bot.conversation.state import TALKING, Button, Matter, State
+from bot.orders.correction import joined
 from nlp.labels import TYPE_OF
 from nlp.quantities import number_of, share_of
 
@@ -392,6 +393,8 @@ def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | Non
     asked = state.question
     waiting = asked and asked.what == "correction" and asked.matter == matter.id
     found = named_correction(matter, spoke)
-    if waiting and spoke.text.strip() and not state.wants_human:
-        return found or spoke.text.strip()
-    return found
+    if found is None and waiting and not state.wants_human:
+        found = None if phrases.says_nothing_yet(spoke.plain) else spoke.text.strip()
+    if found and matter.correction and matter.issue == "address":
+        return joined(matter.correction, found)
+    return found or None

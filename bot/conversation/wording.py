@@ -59,7 +59,7 @@ def _facts(
 def _change_to(replies: Replies, option: Mapping[str, Any]) -> str:
     """Return what would be changed to, so that nobody confirms an address they did not read."""
     correction = option.get("detail", {}).get("correction")
-    shown = correction and option["kind"] in {"correct_order", "intercept", "invoice"}
+    shown = correction and option["kind"] in {"correct_order", "intercept", "invoice", "exchange"}
     return replies.text("change_to", correction=correction) if shown else ""
 
 

@@ -50,15 +50,31 @@ def read_correction(detail: Mapping[str, Any]) -> Correction:
     """Read `detail["correction"]`: fields of an address (or `spec`), or the customer's words.
 
     `detail["field"]` or `detail["issue"]` ("address", "phone", "name", "spec") settles what
-    words alone leave open.
+    words alone leave open; but only a field named on purpose makes an address of words that name
+    no place, for the parcel would lose its street.
     """
     wanted = detail.get("correction")
-    hint = str(detail.get("field") or detail.get("issue") or "")
+    named = str(detail.get("field") or "")
+    hint = named or str(detail.get("issue") or "")
     if isinstance(wanted, Mapping):
         return _from_fields({str(k): str(v).strip() for k, v in wanted.items()})
     if isinstance(wanted, str) and wanted.strip():
-        return _from_words(wanted.strip(), hint)
+        return _from_words(wanted.strip(), hint, named)
     return Correction()
+
+
+def joined(before: str, now: str) -> str:
+    """Return one text of two corrections of an address: what the later names stands in for that.
+
+    "改到…588号", then "电话也改成139…": neither takes the other back.
+    """
+    first, then = (_from_words(text, "address", "").address for text in (before, now))
+    if not first or not then or first.keys() <= then.keys():
+        return now
+    whole = {**first, **then}
+    labels = {"name": "收件人：", "phone": "电话："}
+    parts = [labels[name] + whole[name] for name in labels if name in whole]
+    return "，".join([*parts, *([whole["detail"]] if "detail" in whole else [])])
 
 
 def corrected_address(record: OrderRecord, changes: Mapping[str, str]) -> Address:
@@ -79,12 +95,13 @@ def _from_fields(fields: Mapping[str, str]) -> Correction:
     return Correction(address, fields.get("spec") or None)
 
 
-def _from_words(text: str, hint: str) -> Correction:
+def _from_words(text: str, hint: str, named: str) -> Correction:
     address, rest = _take_phone_and_name(text)
     rest = _LEAD_IN.sub("", rest, count=1).strip(" ，,。；;：:、")
-    if hint == "spec" or (rest and not address and hint != "address" and not _PLACE.search(rest)):
+    is_place = _PLACE.search(rest) is not None
+    if hint == "spec" or (rest and not address and hint != "address" and not is_place):
         return Correction(address, rest or None)
-    if rest and (hint == "address" or _PLACE.search(rest)):
+    if rest and (is_place or named == "address"):
         address |= _place(rest)
     return Correction(address)
 

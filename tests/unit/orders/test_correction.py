@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.orders.correction import invoice_title, read_correction
+from bot.orders.correction import invoice_title, joined, read_correction
 
 REGION_GONE = {"province": "", "city": "", "district": ""}
 
@@ -44,11 +44,36 @@ def test_a_specification_is_read(words: str, spec: str) -> None:
 
 
 def test_the_issue_settles_what_words_leave_open() -> None:
-    """The matter says whether "东门" is a place."""
-    assert read_correction({"correction": "东门", "issue": "address"}).address == {
+    """A field says whether "东门" is a place; a complaint about the address alone does not."""
+    assert read_correction({"correction": "东门", "field": "address"}).address == {
         "detail": "东门"
     }
+    assert not read_correction({"correction": "东门", "issue": "address"})
     assert read_correction({"correction": "路灯款", "field": "spec"}).spec == "路灯款"
+
+
+def test_a_name_alone_never_stands_where_the_street_was() -> None:
+    """Who receives it is corrected, and where it goes stays."""
+    named = read_correction({"correction": "收件人：李雷", "issue": "address"})
+    assert named.address == {"name": "李雷"}
+    assert not read_correction({"correction": "李雷", "issue": "address"})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "both"),
+    [
+        ("杭州市滨江区江南大道588号2幢", "13911112222", "电话：13911112222，杭州市滨江区江南大道588号2幢"),
+        ("收件人：张伟", "电话改成13911112222", "收件人：张伟，电话：13911112222"),
+        ("电话：13911112222，文三路90号", "13922223333", "电话：13922223333，文三路90号"),
+        ("文三路90号", "文二路8号", "文二路8号"),
+        ("我想想", "13911112222", "13911112222"),
+    ],
+)  # fmt: skip
+def test_a_second_correction_does_not_take_the_first_back(
+    before: str, now: str, both: str
+) -> None:
+    """Phone, name and street come in as many messages."""
+    assert joined(before, now) == both
 
 
 def test_fields_are_taken_as_they_are() -> None:
