@@ -40,10 +40,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a candidate did on the frozen set beside the artefact in service."""
+    """How a candidate did on the frozen set beside the artefact in service.
+
+    Where that one cannot be read, the candidate is judged alone, on what must hold.
+    """
 
     candidate: str
-    current: str
+    current: str | None
     rows: int
     candidate_right: int
     current_right: int
@@ -65,10 +68,15 @@ class Comparison:
         """The figures in one line."""
         broken = f"; breaks {len(self.broken)} must-hold cases" if self.broken else ""
         shown = ", ".join(self.broken[:_SHOWN])
+        beside = (
+            f"{self.current} (in service) {self.current_right}; won {self.won}, lost {self.lost}, "
+            f"sign test p = {self.p_value:.3f}"
+            if self.current
+            else "compared with none, for the one in service cannot be read"
+        )
         return (
             f"frozen set of {self.rows}: {self.candidate} reads {self.candidate_right} rightly, "
-            f"{self.current} (in service) {self.current_right}; won {self.won}, lost {self.lost}, "
-            f"sign test p = {self.p_value:.3f}{broken}{f' ({shown})' if shown else ''}"
+            f"{beside}{broken}{f' ({shown})' if shown else ''}"
         )
 
 
@@ -85,13 +93,15 @@ def promote(home: Path, artefact_id: str, data_dir: Path) -> Comparison | None:
     Raises PromotionRefused with the figures in one line, and the one in service stays.
     """
     candidate = registry.load(home, artefact_id)
-    current = _load_current(home)
-    if current is None or current.id == artefact_id:
+    if registry.current_id(home) in {None, artefact_id}:
         registry.promote(home, artefact_id)
         return None
+    current = _load_current(home)
     segmenter = shared_segmenter(home / "cache")
     comparison = compare(
-        Understander(candidate, segmenter), Understander(current, segmenter), data_dir
+        Understander(candidate, segmenter),
+        Understander(current, segmenter) if current else None,
+        data_dir,
     )
     if comparison.loses:
         raise PromotionRefused(f"{artefact_id} is not put into service: {comparison}")
@@ -100,30 +110,31 @@ def promote(home: Path, artefact_id: str, data_dir: Path) -> Comparison | None:
 
 
 def _load_current(home: Path) -> registry.Artefact | None:
-    """The artefact in service, or None; one that this program cannot read serves nobody."""
+    """The artefact in service, or None where this program cannot read it."""
     try:
         return registry.load_current(home)
     except ArtefactError:
         return None
 
 
-def compare(candidate: Understander, current: Understander, data_dir: Path) -> Comparison:
+def compare(candidate: Understander, current: Understander | None, data_dir: Path) -> Comparison:
     """Both artefacts on the frozen set and on the must-hold cases of the data folder."""
     rows = list(read_rows(data_dir / FROZEN))
-    ours, theirs = judge(candidate, rows), judge(current, rows)
-    pairs = [(new.is_right, old.is_right) for new, old in zip(ours, theirs, strict=True)]
+    ours = [row.is_right for row in judge(candidate, rows)]
+    theirs = [row.is_right for row in judge(current, rows)] if current else ours
+    pairs = list(zip(ours, theirs, strict=True))
     return Comparison(
         candidate=candidate.artefact.id,
-        current=current.artefact.id,
+        current=current.artefact.id if current else None,
         rows=len(rows),
-        candidate_right=sum(new for new, _ in pairs),
-        current_right=sum(old for _, old in pairs),
+        candidate_right=sum(ours),
+        current_right=sum(theirs),
         lost=sum(old and not new for new, old in pairs),
         won=sum(new and not old for new, old in pairs),
         broken=tuple(
             case.place
             for case in must_hold_cases(data_dir / MUST_HOLD)
-            if not case.holds(candidate) and case.holds(current)
+            if not case.holds(candidate) and (current is None or case.holds(current))
         ),
     )
 

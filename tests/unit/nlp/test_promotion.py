@@ -77,10 +77,37 @@ def test_the_first_one_is_compared_with_nobody(own_home: Path, artefact: Artefac
     assert registry.current_id(own_home) == artefact.id
 
 
-def test_one_that_cannot_be_read_serves_nobody(own_home: Path, artefact: Artefact) -> None:
+def few_cases(folder: Path, plain: str) -> Path:
+    """Make a data folder with one frozen line, read by rule, and one case that must hold."""
+    (folder / "frozen").mkdir(parents=True)
+    (folder / "frozen" / "lines.tsv").write_text("text\tissues\n谢谢\tnone\n", encoding="utf-8")
+    shutil.copytree(DATA / "must_hold", folder / "must_hold")
+    for file in (folder / "must_hold").glob("*.tsv"):
+        header = file.read_text(encoding="utf-8").splitlines()[0]
+        case = f"\n{plain}" if file.name == "plain.tsv" else ""
+        file.write_text(f"{header}{case}\n", encoding="utf-8")
+    return folder
+
+
+def test_beside_one_that_cannot_be_read_a_good_one_may_take_over(
+    own_home: Path, artefact: Artefact, tmp_path: Path
+) -> None:
     registry.save(own_home, "twin", artefact.classifier, dict(artefact.papers))
     (registry.artefacts_dir(own_home) / artefact.id / "weights.npz").write_bytes(b"")
-    assert promote(own_home, "twin", DATA) is None
+    comparison = promote(own_home, "twin", few_cases(tmp_path / "data", "谢谢\tnone\tthank"))
+    assert "cannot be read" in str(comparison)
+    assert registry.current_id(own_home) == "twin"
+
+
+def test_beside_one_that_cannot_be_read_a_bad_one_is_refused(
+    own_home: Path, artefact: Artefact, tmp_path: Path
+) -> None:
+    dulled(own_home, artefact)
+    (registry.artefacts_dir(own_home) / artefact.id / "weights.npz").write_bytes(b"")
+    data = few_cases(tmp_path / "data", "谢谢\tdamaged\t-")
+    with pytest.raises(PromotionRefused, match=r"cannot be read; breaks 1 must-hold"):
+        promote(own_home, "dull", data)
+    assert registry.current_id(own_home) == artefact.id
 
 
 def test_an_unreadable_candidate_is_refused(own_home: Path) -> None:
