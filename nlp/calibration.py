@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from nlp.classifier import FURTHEST, Calibration, Heads, Numbers, Scores
 from nlp.config import Config
 from nlp.corpus import Example
-from nlp.labels import INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF
+from nlp.labels import INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF, WANT_HUMAN
 from nlp.metrics import calibration_error, macro_f1
 
 _SCALES: Final = np.geomspace(0.3, 30, 60)
@@ -26,7 +26,7 @@ def calibrate(
     split: Split, examples: Sequence[Example], heads: Heads, config: Config
 ) -> Calibration:
     """Scales, shifts and thresholds, from scores that were given to unseen rows."""
-    issues, flags, primaries, _ = split
+    issues, flags, primaries, intents = split
     has_issue = _issue_table(examples)
     scale, shift = _platt(issues, has_issue)
     gold = np.asarray([PRIMARIES.index(row.primary) for row in examples])
@@ -44,6 +44,9 @@ def calibrate(
         ),
         flag_thresholds=flag_thresholds(sigmoid(flags, scale, shift), has_flag, heads, config),
         confident_threshold=_confident_threshold(probabilities, examples, config),
+        person_threshold=_person_threshold(
+            sigmoid(intents[:, INTENTS.index(WANT_HUMAN)], scale, shift), examples
+        ),
     )
 
 
@@ -138,6 +141,17 @@ def _confident_threshold(
     of_none, of_rest = config.none_share / share, (1 - config.none_share) / (1 - share)
     weight = np.asarray([of_none if label == NONE else of_rest for label in gold])
     return _precise_threshold(certainty, correct, weight, config.type_precision)
+
+
+def _person_threshold(probabilities: Numbers, examples: Sequence[Example]) -> float:
+    """Where wishes for a person are told from their near misses with the best F1."""
+    wished = np.asarray([row.intent == WANT_HUMAN for row in examples])
+    found = [
+        2 * (wished & (probabilities >= at)).sum()
+        / max(1, wished.sum() + (probabilities >= at).sum())
+        for at in _PROBABILITIES
+    ]  # fmt: skip
+    return round(float(_PROBABILITIES[int(np.argmax(found))]), 2)
 
 
 def _types(probabilities: Numbers) -> tuple[list[str], Numbers]:

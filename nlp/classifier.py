@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import Features, Vectoriser
-from nlp.labels import NONE, OF_TYPE, PRIMARIES, TYPE_OF
+from nlp.labels import NONE, OF_TYPE, PRIMARIES, TYPE_OF, WANT_HUMAN
 
 MOST_ALTERNATIVES: Final = 3
 FURTHEST: Final = 300.0  # log odds from an even chance; far beyond it exp would overflow
@@ -33,6 +33,7 @@ class Calibration:
     issue_threshold: float
     flag_thresholds: Mapping[str, float]  # a flag that is not here is never added
     confident_threshold: float
+    person_threshold: float  # from which on a message is a wish for a person
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Prediction:
     primaries: Mapping[str, float]
     flags: Mapping[str, float]
     primary: str  # the likeliest of the primaries, or none
-    intent: str  # the likeliest intent
+    intent: str  # the likeliest intent, a wish for a person left aside
+    person: float  # how likely it is such a wish, whatever else is said
 
     @property
     def type_probability(self) -> float:
@@ -158,7 +160,8 @@ class Classifier:
         log_odds[heads.own] += hidden @ folded.outer
         odds = np.exp(np.minimum(np.maximum(log_odds, -FURTHEST), FURTHEST)).tolist()
         of_issues, of_primaries, _, of_flags, of_intents = heads.ranges
-        intents = odds[slice(*of_intents)]
+        intents = dict(zip(heads.intents, odds[slice(*of_intents)], strict=True))
+        person = intents.pop(WANT_HUMAN)
         choice = odds[slice(*of_primaries)]
         total = sum(choice)
         return Prediction(
@@ -166,7 +169,8 @@ class Classifier:
             flags=_each_alone(heads.flags, odds[slice(*of_flags)]),
             primaries={label: one / total for label, one in zip(PRIMARIES, choice, strict=True)},
             primary=PRIMARIES[choice.index(max(choice))],
-            intent=heads.intents[intents.index(max(intents))],
+            intent=max(intents, key=intents.__getitem__),
+            person=person / (1 + person),
         )
 
     @cached_property
@@ -193,6 +197,10 @@ class Classifier:
     def is_confident(self, prediction: Prediction) -> bool:
         """Whether the type may be acted on without asking back."""
         return prediction.type_probability >= self.calibration.confident_threshold
+
+    def wants_person(self, prediction: Prediction) -> bool:
+        """Whether the customer asks for a person."""
+        return prediction.person >= self.calibration.person_threshold
 
     def assert_issues(self, prediction: Prediction) -> tuple[tuple[str, float], ...]:
         """The issues claimed, primary first, each with its probability; none claims nothing."""

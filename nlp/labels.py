@@ -68,10 +68,11 @@ OF_TYPE: Final[dict[str, tuple[str, ...]]] = {
     NONE: (NONE,),
 }
 
+WANT_HUMAN: Final = "want_human"
 INTENTS: Final = (
     "complain", "order_status", "ask_policy", "ask_product", "want_cancel", "want_refund",
     "want_return", "want_exchange", "want_repair", "want_compensation", "want_correction",
-    "want_expedite", "want_human", "inform", "confirm", "deny", "greet", "thank", "other",
+    "want_expedite", WANT_HUMAN, "inform", "confirm", "deny", "greet", "thank", "other",
 )  # fmt: skip
 
 FLAGS: Final = ("safety", "legal", "abuse", "fraud", "privacy", "minor", "anger")

@@ -19,7 +19,7 @@ from nlp.errors import ArtefactError
 from nlp.features import Vectoriser
 from nlp.segment import JIEBA_VERSION
 
-FORMAT: Final = 5  # raise it when features or files change their meaning
+FORMAT: Final = 6  # raise it when features or files change their meaning
 _LAYERS: Final = ("inner", "inner_bias", "outer", "outer_bias")
 _PARTS: Final = ("versions", "files", "data", "model", "cross_validation")
 _FILES: Final = ("weights.npz", "vocabulary.json")

@@ -33,6 +33,13 @@ SHOUTS = 3
 # 人工 快递没到: called first, the matter after a pause.
 _CALLED: Final = re.compile(r"(?:人工|真人|活人)(?:客服|服务)?[\s,.!。、;:]")
 _CALLED_LAST: Final = re.compile(r"[\s,.!。、;:?](?:人工|真人|活人)(?:客服|服务)?[\s,.!。~]*$")
+# 你是机器人吗, 对面是真人还是机器: curious, and no more.
+_WONDERS: Final = re.compile(
+    r"(?:你|您|请问|对面|这边|跟我聊天?的|和我说话的|到底|究竟|是不是|就是|也?是|我猜|个)*"
+    r"(?:机器人?|真人|人工|ai|人类|活人|人)(?:客服)?(?:还是|[吗么呀吧嘛啊呢]|机器人?|真人|人工|ai|人|客服|在?回[复我]?的?|好奇)*"
+)
+# 售前叫我找售后: sent from one to the other, and tired of it.
+_SENT_ON: Final = re.compile(r"(?:叫|让|喊|说)我(?:们)?(?:再|又|去)*(?:找|联系|问|打给)")
 _NO_PERSON: Final = re.compile(
     r"(?:不用|(?<!要)不要|(?<!还)(?<!为什么)不(?:麻烦|找|叫|联系|转)|没必要|^取消|不是[要想]|别|不需要|无需|(?<!想)不想|不必|用不着|甭|先不|暂时不)"
     r"(?:再|给我|帮我|跟|和|去|你|了|转接?|找|联系|叫|要|麻烦|换|你们?|用)*$"
@@ -58,6 +65,7 @@ class Signs:
 
     flags: tuple[str, ...]
     signs: tuple[str, ...]
+    spares_person: bool = False  # one is named and declined, told of, or only wondered about
 
     @property
     def wants_human(self) -> bool:
@@ -79,11 +87,13 @@ def read_signs(message: Normalised) -> Signs:
             signs.add(sign)
     if "abuse" in flags and _is_furious(message):
         signs.add("furious")
-    if wants_human(message):
+    wanted = wants_human(message)
+    if wanted:
         signs.add("human")
     return Signs(
         tuple(flag for flag in FLAGS if flag in flags),
         tuple(sign for sign in SIGNS if sign in signs),
+        spares_person=wanted is False,
     )
 
 
@@ -97,18 +107,25 @@ def _is_furious(message: Normalised) -> bool:
     return shouted or insults >= INSULTS
 
 
-def wants_human(message: Normalised) -> bool:
-    """Whether a person is asked for; spaces, emoji and punctuation between do not hide it."""
+def wants_human(message: Normalised) -> bool | None:
+    """Whether a person is asked for; spaces, emoji and punctuation between do not hide it.
+
+    False where one is named without being asked for, None where nothing speaks of any.
+    """
     text = message.text
     if "人" in text and (_CALLED.match(text) or _CALLED_LAST.search(text[-CALLED_WITHIN:])):
         return True
     bare = message.bare
     rules, gate = _human_rules()
-    return any(
-        not _declined(bare, match)
-        for at in gate.open(message.bare_grams)
-        for match in rules[at].finditer(bare)
-    )
+    found: bool | None = None
+    if _WONDERS.fullmatch(bare) or _SENT_ON.search(bare):
+        found = False
+    for at in gate.open(message.bare_grams):
+        for match in rules[at].finditer(bare):
+            if not _declined(bare, match):
+                return True
+            found = False
+    return found
 
 
 def _declined(text: str, match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from nlp.classifier import Prediction
 from nlp.extraction import Slots, extract
 from nlp.features import name_features
-from nlp.labels import FLAGS, NONE, TYPE_OF
+from nlp.labels import FLAGS, NONE, TYPE_OF, WANT_HUMAN
 from nlp.normalise import Normalised, normalise
 from nlp.registry import Artefact, load_current
 from nlp.rules import Signs, read_signs
@@ -137,6 +137,9 @@ class Understander:
         probability = prediction.primaries[primary]
         issues = self._classifier.assert_issues(prediction)
         others = self._classifier.alternatives(prediction, (issue for issue, _ in issues))
+        wants_person = reading.signs.wants_human or (
+            not reading.signs.spares_person and self._classifier.wants_person(prediction)
+        )
         return self._understanding(
             reading,
             issues=_scored(issues),
@@ -144,7 +147,7 @@ class Understander:
             primary=primary,
             probability=probability,
             confident=self._classifier.is_confident(prediction),
-            intent="want_human" if reading.signs.wants_human else prediction.intent,
+            intent=WANT_HUMAN if wants_person else prediction.intent,
             flags=self._flags(reading.signs, prediction),
         )
 
@@ -157,7 +160,7 @@ class Understander:
             primary=NONE,
             probability=1.0,
             confident=True,
-            intent="want_human" if reading.signs.wants_human else intent,
+            intent=WANT_HUMAN if reading.signs.wants_human else intent,
             flags=reading.signs.flags,
         )
 
