@@ -35,6 +35,8 @@ from nlp.labels import NONE, TYPE_OF
 
 MOST_MISSING: Final = 3  # policy §2.5: never ask for more at a time
 NO_RULE: Final = "none"
+# Who says that the parcel never came cannot send its contents back.
+NOT_AT_HAND: Final = frozenset({"not_received"})
 # What a customer may ask for without any fault, and the intent under which the rules know it.
 WISHES: Final[Mapping[str, str]] = {
     "refund": "want_refund",
@@ -285,6 +287,8 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
     claim = case.claim
     demand = claim.demand if claim.demand in WISHES else WISHED.get(claim.intent)
     if claim.issue == NONE or verdict.escalation or demand is None:
+        return verdict
+    if claim.issue in NOT_AT_HAND and case.order.delivered_at is not None:
         return verdict
     if _is_served(case, demand, verdict.options) or demand in claim.declined:
         return verdict

@@ -10,6 +10,7 @@ from bot.order_record import Line, OrderRecord
 from bot.remedies.claim import Claim
 from bot.remedies.facts import NO_REASON_EXCLUDED, Facts
 from bot.remedies.rulebook import Policy
+from bot.remedies.weights import Balance, pieces_short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,15 @@ class Case:
         if self.claim.quantity is None or bought == 1 or self.claim.quantity > bought:
             return None
         return Fraction(self.claim.quantity, bought)
+
+    @property
+    def balance(self) -> Balance:
+        """What the scale says of the claim: too light a parcel proves no more pieces than fit."""
+        balance = self.facts.weights.balance
+        if balance != "short" or self.claim.quantity is None or not self.knows_item:
+            return balance
+        proven = sum(pieces_short(self.order, line) for line in self.lines)
+        return "short" if self.quantity is not None and self.quantity <= proven else "unknown"
 
     @property
     def is_whole_order(self) -> bool:

@@ -149,7 +149,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "signed_by": _among(lambda case: case.facts.signed_by),
     "parcel_under_way": _is(lambda case: case.facts.parcel_under_way),
     "partly_received": _is(lambda case: case.facts.partly_received),
-    "weight": _among(lambda case: case.facts.weights.balance),
+    "weight": _among(lambda case: case.balance),
     "bad_share_over": Condition(
         lambda case: case.bad_share,
         lambda value, share, _: value is not None and value > share,

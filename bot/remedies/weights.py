@@ -52,6 +52,18 @@ def weights(order: OrderRecord) -> Weights:
     return Weights(weighed_grams=weighed, net_grams=net, balance="fits" if exact else "unknown")
 
 
+def pieces_short(order: OrderRecord, line: Line) -> int:
+    """Return how many pieces of the line the scale proves to be missing; 0 where it proves none.
+
+    What the parcels weighed holds so many of them beside the rest of the goods, and no more.
+    """
+    weighed, (piece, _) = _weighed(order), _net(line)
+    if weighed is None or not piece:
+        return 0
+    rest = sum(_net(other)[0] * other.quantity for other in order.lines if other is not line)
+    return max(0, line.quantity - max(0, int((weighed - rest) // piece)))
+
+
 def _weighed(order: OrderRecord) -> int | None:
     """Return the weight of all parcels; None when one of them was not weighed."""
     each = [parcel.weight_grams for parcel in order.shipments if parcel.shipped_at]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.order_record import OrderRecord
-from bot.remedies.weights import weights
+from bot.remedies.weights import pieces_short, weights
 from tests.unit.remedies.judge_for_tests import judge, line_of
 from tests.unit.remedies.orders_for_tests import DONE, line, order
 
@@ -75,3 +75,20 @@ def test_where_the_scale_speaks_for_the_packer_the_carrier_pays_at_last() -> Non
     verdict = judge(weighed("坚果 500克", 1620, quantity=3), "missing_item", quantity=1)
     assert (verdict.rule, verdict.liable) == ("missing_item.weight_fits", "shop")
     assert verdict.cost_bearer == "carrier"
+
+
+@pytest.mark.parametrize(
+    ("grams", "proven"), [(1130, 1), (999, 2), (400, 3), (1500, 0), (None, 0)]
+)
+def test_the_scale_proves_no_more_pieces_missing_than_it_lacks(
+    grams: int | None, proven: int
+) -> None:
+    nuts = weighed("每日坚果500克", grams, quantity=3)
+    assert pieces_short(nuts, nuts.lines[0]) == proven
+
+
+@pytest.mark.parametrize(("quantity", "rule"), [(1, "weight_short"), (2, "7d"), (3, "7d")])
+def test_who_claims_more_than_the_scale_proves_shows_it(quantity: int, rule: str) -> None:
+    nuts = weighed("每日坚果500克", 1130, quantity=3)
+    verdict = judge(nuts, "missing_item", quantity=quantity, sku=nuts.lines[0].sku)
+    assert verdict.rule == f"missing_item.{rule}"
