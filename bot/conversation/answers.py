@@ -13,7 +13,7 @@ from nlp.labels import TYPE_OF
 # Remedies that put right what the customer names, so that naming it is wanting it.
 CORRECTING = ("correct_order", "invoice")
 WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "repair"})
-PARTS = frozenset({"partial_refund", "price_difference"})
+PARTS = frozenset({"partial_refund", "price_difference", "compensation", "goodwill", "freight"})
 OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
 
 
@@ -88,7 +88,8 @@ def _remedy_in_words(
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
-    called_for = _called_for(spoke.heard.demand, remedies, matter)
+    demand = phrases.bare_wish(text) or spoke.heard.demand
+    called_for = _called_for(demand, remedies, matter)
     if len(settling) == 1 and phrases.agrees(text) and not (spoke.heard.demand and not called_for):
         return settling[0]
     if refused:
@@ -99,11 +100,21 @@ def _remedy_in_words(
             return before
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
+    return _named_or_understood(remedies, called_for, spoke, matter)
+
+
+def _named_or_understood(
+    remedies: list[Button], called_for: Button | None, spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    text = spoke.plain
     explain = _of_kind(("explain",), remedies)
     # "好，那给我退款" is a wish; "没说过保价，明白了" only names what is not to be had.
     wishes = called_for or spoke.heard.demand in WISHED
     if explain and not wishes and phrases.understands(text):
         return explain
+    # "全退" is no yes to a part of the price.
+    if phrases.wants_all(text) and (called_for is None or called_for.kind in PARTS):
+        return None
     named = phrases.by_label(text, remedies)
     return named or (None if _is_of_something_else(spoke, matter) else called_for)
 

@@ -148,8 +148,11 @@ def _let_go(state: State) -> Step | None:
     if matter.stage in TALKING:
         return Note(event=ev.DisputeWithdrawn(matter=matter.id))
     if matter.stage == "approval" and matter.remedy:
+        if phrases.wants_instead(state.unanswered.plain if state.unanswered else ""):
+            return HandOver(reason="E8", level="L1", matter=matter.id)
         return Note(event=ev.RemedyWithdrawn(matter=matter.id, key=matter.remedy.key))
-    if matter.stage == "executing":  # only a person can still stop it
+    done = matter.remedy is not None and matter.remedy.state == "done"
+    if matter.stage == "executing" or done:  # only a person can still stop it
         return HandOver(reason="E8", level="L1", matter=matter.id)
     if matter.remedy and matter.remedy.state == "withdrawn":
         return Say(about="withdrawn", wording="remedy_withdrawn", facts={"matter": matter.id})
@@ -187,7 +190,7 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
         return None if _is_thanked(state, matter) else settle(state, matter, policy, now)
     if state.declining:
         return give_way(state, matter, policy, now)
-    if _brings_photo(state) or _wants_else(state, matter):
+    if _brings_photo(state) or _wants_else(state, matter) or _tells_state_of_goods(state, matter):
         return settle(state, matter, policy, now)
     return _beside_offer(state, matter)
 
@@ -200,6 +203,12 @@ def _is_thanked(state: State, matter: Matter) -> bool:
 
 def _brings_photo(state: State) -> bool:
     return bool(state.unanswered and state.unanswered.photos)
+
+
+def _tells_state_of_goods(state: State, matter: Matter) -> bool:
+    """A return without a fault stands or falls with whether the goods were opened."""
+    told = state.unanswered is not None and state.unanswered.heard.unopened is not None
+    return told and matter.issue == "none"
 
 
 def _wants_else(state: State, matter: Matter) -> bool:

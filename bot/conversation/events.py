@@ -32,6 +32,7 @@ class Heard:
     demand: str | None = None
     guess: str | None = None  # the likeliest issue where none is certain enough
     other_guesses: tuple[str, ...] = ()  # what else it may be, likeliest first
+    unopened: bool | None = None  # seals and tags intact, where anything is said of them
     on_site: bool = False  # about what was taken at the door: fitting, material, stairs
     foreign: bool = False  # hardly any Chinese in it
     artefact: str = ""

@@ -10,7 +10,7 @@ from bot.conversation import phrases
 from bot.conversation.events import Heard
 from bot.conversation.told_apart import told_apart
 from nlp import patterns
-from nlp.labels import TYPE_OF
+from nlp.labels import TYPE_OF, WANT_HUMAN
 from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
@@ -136,8 +136,9 @@ def _dangers(understood: Understanding) -> list[str]:
 def _heard(understood: Understanding, foreign: bool) -> Heard:
     """Return what was heard beside the matter."""
     slots = understood.slots
+    guessed = foreign and understood.intent == WANT_HUMAN and "human" not in understood.signs
     return Heard(
-        intent=understood.intent,
+        intent="other" if guessed else understood.intent,
         flags=understood.flags,
         signs=_signs(understood),
         order_nos=slots.order_nos,
@@ -147,6 +148,7 @@ def _heard(understood: Understanding, foreign: bool) -> Heard:
         bad_share=slots.bad_share,
         demand=slots.demand,
         on_site=phrases.is_on_site(understood.text),
+        unopened=phrases.tells_unopened(understood.text),
         foreign=foreign,
         artefact=understood.artefact,
     )
@@ -155,7 +157,10 @@ def _heard(understood: Understanding, foreign: bool) -> Heard:
 def _signs(understood: Understanding) -> tuple[str, ...]:
     """Return the signs, with one for each grave flag that only the classifier saw."""
     seen = set(understood.signs)
-    unseen = (f for f in understood.flags if f in SIGNS_OF and seen.isdisjoint(SIGNS_OF[f]))
+    flags = set(understood.flags)
+    if phrases.only_calls_names(understood.text):
+        flags.discard("fraud")  # 骗子 is the shop here, and nobody who got at their data
+    unseen = (f for f in SIGNS_OF if f in flags and seen.isdisjoint(SIGNS_OF[f]))
     return (*understood.signs, *(SIGNS_OF[flag][0] for flag in unseen))
 
 

@@ -41,7 +41,6 @@ _CORRECTIONS = (
         r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(?P<value>.+)$"
     ),
     re.compile(
-        r"(?P<who>收[件货]人|姓名|名字)?[^，,。；;\s]{0,2}?"
         r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
         r"[:：是为成 ]*(?P<value>.+)$"
     ),
@@ -58,6 +57,8 @@ _TALK_AGAIN = re.compile(
     r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托|"
     r"(?:打|写|填|说|选|拍)错|手抖|别的不"
 )
+_NAME_OF = re.compile(r"收[件货]人|姓名|名字")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()]{3,30}?(?:公司|事务所|商行|经营部|工作室|合作社|医院|大学|中学|小学|学校|研究院|研究所|银行|协会|基金会)"
     r"(?:[\u4e00-\u9fff]{2,12}(?:分公司|支行|分行|学院))?"
@@ -116,7 +117,8 @@ def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
     if too_short or _VAGUE.fullmatch(named):
         return None
     # A name alone does not say that it is one.
-    return f"收件人：{value}" if found.groupdict().get("who") else value
+    of_name = _NAME_OF.search(plain, 0, found.start("value")) and _NAME.fullmatch(value)
+    return f"收件人：{value}" if of_name else value
 
 
 def title_in(text: str) -> str | None:

@@ -69,8 +69,24 @@ REFUSES = re.compile(
     r"想得美|免谈|没门|换个方案|别的方案|不满意"
 )
 WANTS_MORE = re.compile(
-    r"太少|不够|打发|少了点|有点少|才(这么|那么|\d|几|一)|就(这么|那么)(点|些)|(再|多)(加|多|高|补|赔|退|给|来|添)?一?(点|些)|"
+    r"太少|还是(太)?少(?!了|[一二两三几\d])|太低|不够|打发|少了点|有点少|才(这么|那么|\d|几|一)|就(这么|那么)(点|些)|(再|多)(加|多|高|补|赔|退|给|来|添)?一?(点|些)|"
     r"加(点|钱|到)|涨(点|一点)|多(补|赔|退|给)|能不能(再|多)|最多(能)?(退|赔|补|给)?多少|塞牙缝"
+)
+CALLS_NAMES = re.compile(
+    r"(?:你们?|都|是|真|就是|一群|一帮|全|死|大|这群|这家店?|[，,。.!！~～ ])*"
+    r"(?:骗子|骗人|骗钱|奸商|黑店|坑人|无良)(?:的|店|商家|公司)?[啊呀吧了！!。.~～ ]*"
+)
+_AGREED = r"(?:补偿金?|赔偿|赔付|退款|退货|换货|补发|维修|退差价|差价|运费|红包|券)"
+# 钱呢, 运费退了吗, 补偿什么时候到账: asked after what was agreed on.
+ASKS_AFTER = re.compile(
+    rf"(?:你好|亲|请问|那|所以|到底|我的?|那个|这个|[，, ])*(?:{_AGREED}|钱)?(?:的?钱)?(?:到底)?"
+    rf"(?:呢|(?:什么时候|啥时候|几时|多久|几天)(?:能|会|可以|才)?(?:给|到|到账|退|有|收到|办好)(?:账|我|结果)?|(?:退|到账|到|给|办|批|发|打)(?:了|好了|过来)?"
+    rf"(?:没有?|吗|么)|在哪|去哪)[{_PARTICLES}?？。.!！吗~～ ]*"
+)
+UNDOES = re.compile(
+    rf"(?:不用|不要|别|甭|不想|取消|撤回|撤掉|撤)(?:再|给我|帮我|那个|这个|刚才的?|了)*{_AGREED}"
+    rf"|{_AGREED}[^，,。不]{{0,3}}(?:我)?(?:不要了|不用了|取消|撤)"
+    r"|(?:^|[，,。 了])我?(?:不退|不换|不修)了"
 )
 # Said of a remedy that waits for approval; of an offer on the table it may mean the opposite.
 TAKES_BACK = re.compile(
@@ -124,6 +140,16 @@ CANNOT_FIND = re.compile(
 ADDS = re.compile(
     r"另外|还有(?!没有)|顺便|对了|而且|还想|再问|还要(?![，,。.！!~ ]|$)|同时|除此|第二(个|件)"
 )
+# 已经拆开用过, 吊牌剪了; 没拆封, 外盒拆了面膜没拆.
+_OPENED = re.compile(
+    r"(?<![没未])(?<!没有)(?<!不)(?:拆(?:开|封|了|过|掉)|开(?:封|过封|过)|试(?:色|用|穿|喝|吃)(?:了|过)|用(?:了|过)|吃(?:了|过)|"
+    r"喝(?:了|过)|穿过|洗过|激活(?:了|过)|吊牌[^,，。]{0,3}(?:剪|摘|撕|拆|掉)|剪了吊牌|撕了膜)"
+    r"(?!之?前|的话|会|能不能|吗|么|没|不好|不满意|就)"
+)
+_UNOPENED = re.compile(
+    r"(?:没有?|未|不曾)(?:拆|开封|用过?|动过?|试|吃|喝|穿过?|洗|激活|打开|撕)|全新|原封|完好|吊牌(?:还)?(?:在|没)|塑封(?:还)?在"
+)
+_IF_OPENED = re.compile(r"如果|要是|假如|万一|的话|能不能拆|可以拆|拆了(?:还)?能")
 _WHERE = re.compile(
     r"(走|到|送|运)到?哪(儿|里|个|了|啦|一|$)|(快递|包裹|物流|东西|货)(现在|目前|都)?(在|到)哪"
 )
@@ -159,7 +185,7 @@ POLITE = re.compile(
 )
 # What is still wanted or wrong, so that nothing is dropped.
 STILL_WANTS = re.compile(
-    r"(?<![不用没别必要])(退|换|赔|补(?!充)|修|取消|投诉|举报|差评)|但|可是|不过|只是|怎么|为什么|为啥|"
+    r"(?<![不用没别必要])(退|换|赔|补(?!充)|修|取消|投诉|举报|差评)|券|红包|给(我|张|个|点)|[换改]成|但|可是|不过|只是|怎么|为什么|为啥|"
     r"没(?!事|关系)|坏|碎|烂|错|少了|[?？吗]"
 )
 _CLAUSE_ENDS = re.compile(r"[，,。.；;！!~～…\s]+")
@@ -173,6 +199,17 @@ _ORDINAL = re.compile(
     r"^[我要选择就那]*(第|方案|选项|办法)?([1-4a-d一二两三四①②③])"
     r"(个|种|项|号|条)?(方案|办法|订单|单)?[吧呀啊哦呢了的~～。.!！ ]*$",
     re.IGNORECASE,
+)
+_BARE_WISHES = {
+    "换": "exchange",
+    "修": "repair",
+    "退": "refund",
+    "补": "reship",
+    "重做": "exchange",
+}
+_BARE_WISH = re.compile(
+    r"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|[吧的了，,])*"
+    rf"(?P<verb>重做|[换修退补])(?:货|掉)?[{_PARTICLES}。.!！~～ ]*"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {
@@ -267,6 +304,21 @@ def only_calls(text: str) -> bool:
     return is_short(text) and bool(_CALLS.fullmatch(text.strip()))
 
 
+def asks_after(text: str) -> bool:
+    """Tell whether no more is asked than where the thing that was agreed on stands: 钱呢."""
+    return is_short(text) and bool(ASKS_AFTER.fullmatch(text.strip()))
+
+
+def undoes(text: str) -> bool:
+    """Tell whether a remedy that was agreed on is no longer wanted: 不用补发了, 退货取消了吧."""
+    return is_short(text) and bool(UNDOES.search(text)) and not ASKS.search(text)
+
+
+def only_calls_names(text: str) -> bool:
+    """Tell whether the shop is called a cheat, and nothing is told."""
+    return bool(CALLS_NAMES.fullmatch(text.strip()))
+
+
 def still_wrong(text: str) -> bool:
     """Tell whether a settled matter is complained of rather than talked on about."""
     return bool(STILL_WRONG.search(text)) or refuses(text)
@@ -317,6 +369,15 @@ def cannot_find(text: str) -> bool:
     return is_short(text) and bool(CANNOT_FIND.search(text.strip()))
 
 
+def tells_unopened(text: str) -> bool | None:
+    """Tell what is said of seals and tags: intact, not intact, or None where nothing is."""
+    if _IF_OPENED.search(text):
+        return None
+    if _UNOPENED.search(text):
+        return True
+    return False if _OPENED.search(text) else None
+
+
 def asks_where(text: str) -> bool:
     """Tell whether it is asked where a parcel is, and nothing complained of."""
     calm = not _COMPLAINS_OF_WAY.search(text)
@@ -360,6 +421,12 @@ def only_echoes(text: str) -> bool:
     return len(text.strip()) <= ECHO and not MORE.search(text) and not ASKS.search(text)
 
 
+def wants_instead(text: str) -> bool:
+    """Tell whether something is wanted in place of what is given up: 不要退款了 换成补发吧."""
+    kept = UNDOES.sub("", TAKES_BACK.sub("", text))
+    return bool(STILL_WANTS.search(kept)) and not ASKS.search(kept)
+
+
 def only_arrived(text: str) -> bool:
     """Tell whether the message says no more than that something has arrived."""
     return is_short(text) and bool(ARRIVED.match(text.strip()))
@@ -372,6 +439,12 @@ def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
         return None
     place = _ORDINALS[found.group(2).lower()]
     return buttons[place] if place < len(buttons) else None
+
+
+def bare_wish(text: str) -> str | None:
+    """Return the remedy that a text of hardly more than one word calls for: 那换吧."""
+    found = _BARE_WISH.fullmatch(text.strip()) if is_short(text) else None
+    return _BARE_WISHES[found.group("verb")] if found else None
 
 
 def by_demand(demand: str | None, buttons: Sequence[Button]) -> Button | None:

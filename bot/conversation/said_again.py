@@ -26,6 +26,8 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if heard.signs or heard.order_nos:
         return False
+    if matter.end != "rejected" and phrases.asks_after(spoke.plain):
+        return True
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
     kind = str(remedy.option["kind"])
     if _echoes_sum(kind, wish, spoke.plain):

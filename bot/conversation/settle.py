@@ -100,6 +100,7 @@ def _claim(state: State, matter: Matter) -> Claim:
         declined=matter.declined,
         multiples=matter.multiples,
         on_site=matter.on_site,
+        unopened=matter.unopened,
         concessions=matter.concessions,
     )
 

@@ -85,6 +85,7 @@ class Matter:
     refused_evidence: bool = False
     multiples: bool = False
     on_site: bool = False
+    unopened: bool | None = None
     concessions: int = 0
     declined: frozenset[str] = frozenset()
     verdict: Mapping[str, Any] | None = None

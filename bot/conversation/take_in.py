@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation import named, phrases
-from bot.conversation.answers import button_meant, haggles, named_correction
+from bot.conversation.answers import button_meant, haggles, has_bargained, named_correction
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.said_again import SETTLED, speaks_of_settled
 from bot.conversation.state import TALKING, Button, Matter, State
-from bot.orders.correction import joined
+from bot.order_correction import joined
 from nlp.labels import TYPE_OF
 from nlp.quantities import number_of, share_of
 
@@ -208,7 +208,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     if current and _waits_for_person(current, heard):
         return state
     on_offer = current is not None and current.stage in {"offered", "confirming"}
-    new_complaint = bool(heard.issues) and heard.confident
+    too_little = current is not None and has_bargained(current) and phrases.wants_more(spoke.plain)
+    new_complaint = bool(heard.issues) and heard.confident and not too_little
     if current and on_offer and not new_complaint and _would_not_have(current, spoke):
         return replace(state, declining=True)
     if heard.issues:
@@ -251,11 +252,20 @@ def _lets_go(matter: Matter, text: str) -> bool:
     """Tell whether the matter is dropped, or what was agreed on in it is wished undone."""
     if matter.stage == "approval" and phrases.takes_back(text):
         return True
+    if _is_under_way(matter) and phrases.undoes(text):
+        return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not phrases.lets_go(text):
         return False
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
     waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL
     return waits or not phrases.only_arrived(text)
+
+
+def _is_under_way(matter: Matter) -> bool:
+    """Tell whether a remedy was agreed on that changes something, and is carried out or was."""
+    remedy = matter.remedy
+    agreed = remedy is not None and remedy.option["kind"] not in {"explain", "reject"}
+    return agreed and matter.stage in {"executing", "ended"} and matter.end != "withdrawn"
 
 
 def _wished(heard: Heard) -> str | None:
@@ -342,6 +352,7 @@ def _take_details(state: State, spoke: CustomerSpoke) -> State:
     return state.with_matter(
         replace(
             matter,
+            escalated=_on_record(state, matter, heard),
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(
                 heard.quantity,
@@ -361,9 +372,16 @@ def _take_details(state: State, spoke: CustomerSpoke) -> State:
             demand=heard.demand or matter.demand,
             multiples=matter.multiples or "multiples" in heard.signs,
             on_site=matter.on_site or heard.on_site,
+            unopened=matter.unopened if heard.unopened is None else heard.unopened,
             correction=_correction(state, spoke, matter) or matter.correction,
         )
     )
+
+
+def _on_record(state: State, matter: Matter, heard: Heard) -> tuple[str, str] | None:
+    """Return what the matter is raised for: a danger told to an agent stands there as well."""
+    sign = stop_sign(heard.signs) if state.owner == "agent" else None
+    return sign if sign and sign[1] == "S" and matter.escalated != sign else matter.escalated
 
 
 def _answer(

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from bot.order_correction import corrected_address, invoice_title, read_correction
 from bot.order_record import Invoice, OrderCommand, OrderRecord, OrderStatus, Payment, Return
-from bot.orders.correction import corrected_address, invoice_title, read_correction
 
 
 class Kind(NamedTuple):

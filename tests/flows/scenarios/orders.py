@@ -135,7 +135,7 @@ def _parcel(
     """`silent`: printed so many hours ago, never picked up; `quiet`: hours since it last moved."""
     sent = paid_at + timedelta(hours=8)
     parcel: dict[str, Any] = {"carrier": "中通快递", "tracking_no": number, "shipped_at": sent,
-                              "weight_grams": 900}  # fmt: skip
+                              "weight_grams": entry.get("grams", 900)}  # fmt: skip
     if "silent" in entry:
         printed = now - timedelta(hours=entry["silent"])
         return {**parcel, "shipped_at": printed,

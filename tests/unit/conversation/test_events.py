@@ -29,6 +29,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "int | None": st.none() | st.integers(0, 2**53),
     "float | None": st.none() | st.floats(0, 1),
     "bool": st.booleans(),
+    "bool | None": st.none() | st.booleans(),
 }
 
 

@@ -1,0 +1,118 @@
+"""What customers say beside an offer and after it, as a stranger's chats showed it to be misheard."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import named, phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "unopened"),
+    [
+        ("已经拆开用过了", False), ("试色了 已经拆开用过", False), ("拆了一包吃了", False),
+        ("吊牌剪了还穿过", False), ("已经激活了", False), ("还没拆封", True), ("没用过", True),
+        ("全新的没动过", True), ("如果拆开了能退吗", None), ("拆了还能退吗", None),
+        ("不想要了", None), ("没拆", True),
+    ],
+)  # fmt: skip
+def test_the_state_of_goods_is_heard(text: str, unopened: bool | None) -> None:
+    assert phrases.tells_unopened(text) is unopened
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("换", "exchange"), ("那换吧", "exchange"), ("行吧那就换", "exchange"), ("修吧", "repair"),
+        ("那就退", "refund"), ("算了换吧", "exchange"), ("重做", "exchange"), ("补吧", "reship"),
+        ("换个地址", None), ("不换", None), ("退不退", None), ("换货要多久", None),
+    ],
+)  # fmt: skip
+def test_a_wish_may_be_one_word(text: str, wish: str | None) -> None:
+    assert phrases.bare_wish(text) == wish
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["钱呢", "运费退了吗", "补偿什么时候到账", "退款到账了没", "那我的钱呢？", "什么时候给"],
+)
+def test_what_was_agreed_on_is_asked_after(text: str) -> None:
+    assert phrases.asks_after(text)
+
+
+@pytest.mark.parametrize("text", ["钱不对", "运费你们出", "什么时候发货", "东西呢", "退款退错了"])
+def test_another_matter_is_not_asked_after(text: str) -> None:
+    assert not phrases.asks_after(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["那个补偿我不要了", "不用补发了", "退货取消了吧", "算了我不退了", "把换货取消了", "撤回退款"],
+)
+def test_what_was_agreed_on_is_undone(text: str) -> None:
+    assert phrases.undoes(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["不退款我就投诉", "能不退货吗", "补偿太少", "换货吧", "不给退款"]
+)
+def test_what_is_still_wanted_is_not_undone(text: str) -> None:
+    assert not phrases.undoes(text)
+
+
+@pytest.mark.parametrize("text", ["骗子", "一群骗子！", "你们都是骗子", "黑店"])
+def test_names_tell_of_no_scam(text: str) -> None:
+    assert phrases.only_calls_names(text)
+
+
+def test_who_tells_of_one_does_more_than_call_names() -> None:
+    assert not phrases.only_calls_names("有骗子打电话说是你们客服")
+
+
+@pytest.mark.parametrize("text", ["我想想啊", "等下 我看看", "稍等我看下", "好的，等会儿我问问"])
+def test_a_moment_is_no_answer(text: str) -> None:
+    assert phrases.says_nothing_yet(text)
+
+
+@pytest.mark.parametrize("text", ["XL吧", "看看能不能退", "等了三天了", "杭州市西湖区"])
+def test_an_answer_is_more_than_a_moment(text: str) -> None:
+    assert not phrases.says_nothing_yet(text)
+
+
+@pytest.mark.parametrize("text", ["不换了 给张券", "不要退款了 换成补发吧", "不退了 补发吧"])
+def test_something_else_is_wanted_instead(text: str) -> None:
+    assert not phrases.lets_go(text)
+    assert phrases.wants_instead(text)
+
+
+def test_more_is_wanted_when_it_is_still_too_little() -> None:
+    assert phrases.wants_more("不行 还是少")
+    assert not phrases.wants_more("还是少了一件")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("手机号填错了 应该是13912345678 JF26113001030 尾号1024", "13912345678"),
+        ("收件人改成李雷 JF26113001030 1024", "收件人：李雷"),
+        ("发票要换成公司抬头 JF26113001030 1024", None),
+        ("拍错码了 要L码 JF26113001030 1024", "L码"),
+        ("想换M码", "M码"), ("S换XS", "XS"), ("换黑色", "黑色"), ("换42码的", "42码"),
+        ("改成1024室", "1024室"), ("要2个", None), ("换货", None),
+    ],
+)  # fmt: skip
+def test_a_new_value_is_heard_without_what_stands_beside_it(text: str, value: str | None) -> None:
+    assert named.correction_in(text, {"JF26113001030", "1024"}) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("南京云帆信息技术有限公司", "南京云帆信息技术有限公司"),
+        ("武汉明光商贸有限公司，91420100MA4K2B3C5D", "武汉明光商贸有限公司"),
+        ("抬头开江苏钟山律师事务所", "江苏钟山律师事务所"),
+        ("我要开票", None),
+    ],
+)
+def test_a_firm_is_a_title(text: str, title: str | None) -> None:
+    assert named.title_in(text) == title
