@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -36,8 +36,13 @@ class Example:
         return self.issues[0] if self.issues else NONE
 
 
-def load_corpus(folder: Path, *, min_lines: int = MIN_LINES) -> list[Example]:
-    """All examples of the folder's tsv files; every mistake is told with file and line."""
+def load_corpus(
+    folder: Path, *, min_lines: int = MIN_LINES, apart: Collection[str] = ()
+) -> list[Example]:
+    """All examples of the folder's tsv files; every mistake is told with file and line.
+
+    A text that must stay `apart`, because it judges what was learnt, is one of them.
+    """
     examples: dict[str, Example] = {}
     places: dict[str, str] = {}
     mistakes: list[str] = []
@@ -47,6 +52,8 @@ def load_corpus(folder: Path, *, min_lines: int = MIN_LINES) -> list[Example]:
         except ValueError as error:
             mistakes.append(f"{place}: {error}")
             continue
+        if example.text in apart:
+            mistakes.append(f"{place}: it stands in the frozen set, which only judges")
         known = examples.get(example.text)
         if known is None:
             examples[example.text], places[example.text] = example, place
@@ -72,14 +79,24 @@ def _lines(folder: Path) -> Iterator[tuple[str, str, str]]:
         raise CorpusError(f"{folder}: no .tsv files")
     for path in files:
         try:
-            header, *lines = path.read_text(encoding="utf-8-sig").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CorpusError(f"{path}: {error}") from error
+            header, *lines = read_utf8(path).split("\n")
+        except (OSError, ValueError) as error:
+            raise CorpusError(str(error)) from error
         if tuple(header.split("\t")) != HEADER:
             raise CorpusError(f"{path}:1: the header must be {'<TAB>'.join(HEADER)}")
         for number, line in enumerate(lines, 2):
             if line:
                 yield f"{path}:{number}", path.stem, line
+
+
+def read_utf8(path: Path) -> str:
+    """The file's text; raises ValueError with file and line where it is another encoding."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
 
 
 def _example(line: str, source: str) -> Example:

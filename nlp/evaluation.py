@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from nlp.corpus import parse_issues
+from nlp.corpus import parse_issues, read_utf8
 from nlp.errors import EvaluationError
 from nlp.labels import NONE, TYPE_OF
 from nlp.metrics import ClassScore, calibration_error, class_scores, macro_f1, micro_f1
@@ -120,11 +120,11 @@ def judge(understander: Understander, rows: Iterable[Row]) -> tuple[Judged, ...]
 def read_rows(file: Path) -> Iterator[Row]:
     """The rows of an evaluation file; a mistake is told with file and line."""
     try:
-        header, *lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except FileNotFoundError:
-        raise EvaluationError(f"{file}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{file}: {error}") from error
+        header, *lines = read_utf8(file).split("\n")
+    except OSError as error:
+        raise EvaluationError(f"{file}: {(error.strerror or str(error)).lower()}") from error
+    except ValueError as error:
+        raise EvaluationError(str(error)) from error
     names = header.rstrip("\r").split("\t")
     if not {"text", "issues"} <= set(names):
         raise EvaluationError(f"{file}:1: the header needs the columns text and issues")
@@ -142,6 +142,8 @@ def _row(place: str, names: list[str], line: str) -> Row:
     if len(cells) != len(names):
         raise EvaluationError(f"{place}: expected {len(names)} columns, found {len(cells)}")
     row = dict(zip(names, cells, strict=True))
+    if not row["text"].strip():
+        raise EvaluationError(f"{place}: the text is empty")
     try:
         issues = parse_issues(row["issues"])
     except ValueError as error:

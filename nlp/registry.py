@@ -40,9 +40,13 @@ def artefacts_dir(home: Path) -> Path:
 
 
 def list_artefacts(home: Path) -> list[dict[str, Any]]:
-    """The papers of every artefact, the one in service marked by `current`, oldest first."""
+    """The papers of every artefact, the one in service marked by `current`, oldest first.
+
+    One whose papers cannot be read has its id and the reason as `broken`, and no more.
+    """
     current = current_id(home)
-    papers = [_read_papers(path.parent) for path in artefacts_dir(home).glob("*/papers.json")]
+    folders = [path.parent for path in artefacts_dir(home).glob("*/papers.json")]
+    papers = [_papers_or_why_not(folder) for folder in folders]
     papers.sort(key=lambda row: (str(row.get("trained_at")), str(row.get("id"))))
     return [{**row, "current": row.get("id") == current} for row in papers]
 
@@ -119,6 +123,13 @@ def _read_papers(folder: Path) -> dict[str, Any]:
     if not all(isinstance(papers.get(part), dict) for part in _PARTS):
         raise ArtefactError(f"{folder / 'papers.json'} lacks one of {', '.join(_PARTS)}")
     return {**papers, "id": folder.name}
+
+
+def _papers_or_why_not(folder: Path) -> dict[str, Any]:
+    try:
+        return _read_papers(folder)
+    except ArtefactError as error:
+        return {"id": folder.name, "broken": str(error)}
 
 
 def _check(folder: Path, papers: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
@@ -33,10 +33,12 @@ def train(
     config: Config | None = None,
     trained_at: datetime | None = None,
     accepted: Sequence[Example] = (),
+    apart: Collection[str] = (),
 ) -> Artefact:
     """Trains, measures and stores an artefact; it is not in service until promoted.
 
-    `accepted` are examples from the shop's own chats, beside the corpus.
+    `accepted` are examples from the shop's own chats, beside the corpus; the texts that stay
+    `apart` must not be in it.
     """
     # scikit-learn takes a second and 100 MB: programs that only serve must not load it.
     from nlp.fitting import cross_validate, fit_classifier
@@ -45,7 +47,7 @@ def train(
 
     config = config or load_config()
     progress("reading the corpus", 0.0)
-    examples = merge(load_corpus(corpus_dir), accepted)
+    examples = merge(load_corpus(corpus_dir, apart=apart), accepted)
     texts = [example.text for example in examples]
     read = read_texts(texts, home / "cache", lambda share: progress("reading", 0.3 * share))
     lessons = Lessons(examples, read.names, read.matrix())

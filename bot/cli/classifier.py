@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 from rich.table import Table
@@ -19,7 +20,7 @@ from bot.settings import DATA_DIR, Settings
 from nlp import registry
 from nlp.errors import ArtefactError
 from nlp.evaluation import Report, evaluate
-from nlp.promotion import promote
+from nlp.promotion import frozen_rows, promote
 from nlp.report import write_report
 from nlp.training import train
 from nlp.understanding import Understander, Understanding, load_understander
@@ -47,9 +48,15 @@ def run_train(settings: Settings, corpus: Path | None, *, promoting: bool) -> No
     It is put into service when there was none, or when told to and it does not do worse.
     """
     accepted = read_accepted(settings)
+    apart = frozenset(row.text for row in frozen_rows(DATA_DIR))
     with progress_bar("Training") as report:
         artefact = train(
-            corpus or CORPUS, settings.home, report, trained_at=utc_now(), accepted=accepted
+            corpus or CORPUS,
+            settings.home,
+            report,
+            trained_at=utc_now(),
+            accepted=accepted,
+            apart=apart,
         )
     learnt = f" with {len(accepted)} accepted examples" if accepted else ""
     say(f"trained {artefact.id}{learnt}")
@@ -103,14 +110,25 @@ def run_classify(settings: Settings, texts: list[str], file: str | None, as_json
 
 
 def _texts(texts: list[str], file: str | None) -> Iterable[str]:
-    if file is None:
-        return texts or (line.rstrip("\n") for line in sys.stdin)
-    if file == "-":
-        return (line.rstrip("\n") for line in sys.stdin)
+    if texts and file is None:
+        return texts
+    if file in {None, "-"}:
+        return _lines("standard input", sys.stdin.buffer)
     try:
-        return Path(file).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{file}: {error}") from error
+        with Path(file).open("rb") as stream:
+            return list(_lines(file, stream))
+    except OSError as error:
+        raise DataError(f"{file}: {error.strerror}") from error
+
+
+def _lines(name: str, stream: BinaryIO) -> Iterator[str]:
+    """Each line as it comes; only a line feed ends one, whatever else the text holds."""
+    for number, line in enumerate(stream, 1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise DataError(f"{name}:{number}: not UTF-8; save it as UTF-8") from error
+        yield text.rstrip("\r\n")
 
 
 def _one_line(understood: Understanding) -> str:
@@ -122,7 +140,8 @@ def _one_line(understood: Understanding) -> str:
 def run_artefacts_list(settings: Settings) -> None:
     """Print every artefact, the one in service marked with a star."""
     for papers in registry.list_artefacts(settings.home):
-        say(f"{'*' if papers['current'] else ' '} {papers['id']}  {papers.get('trained_at', '')}")
+        told = papers.get("broken") or papers.get("trained_at", "")
+        say(f"{'*' if papers['current'] else ' '} {papers['id']}  {told}")
 
 
 def run_artefacts_promote(settings: Settings, artefact_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -31,6 +32,9 @@ from bot.wiring import open_database, unreachable
 from models import Database
 from models.upgrade import SchemaError, upgrade
 
+LONGEST_NAME = 50
+_HIGHEST_ID = 2**63 - 1  # that a database can hold
+
 
 def run_orders_import(settings: Settings, file: Path) -> None:
     """Put every order of the file into the book, or none when one of them is wrong."""
@@ -54,8 +58,9 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
 
     For somebody who is there already, the password or token is renewed; the role must be theirs.
     """
-    if not name.strip():
-        raise NotAllowed("NAME must not be empty")
+    name = " ".join(unicodedata.normalize("NFKC", name).split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise NotAllowed(f"NAME must be 1 to {LONGEST_NAME} printable characters")
     database = open_database(settings)
     try:
         with database.engine.begin() as connection:
@@ -147,6 +152,8 @@ def _replay_lines(replay: Replay) -> Iterator[str]:
 
 def run_report(settings: Settings, first: date, last: date, folder: Path) -> None:
     """Write the period's disputes, their counts, and what may be claimed back as CSV files."""
+    if first > last:
+        raise NotAllowed(f"--from {first} is after --to {last}")
     terms = load_policy(DATA_DIR / "policy").recovery.model_dump()
     database = open_database(settings)
 
@@ -173,7 +180,8 @@ def run_dossier(settings: Settings, dispute_id: int, out: Path) -> None:
     now = utc_now()
     try:
         with database.engine.begin() as connection:
-            dossier = read_dossier(connection, dispute_id, policy, now)
+            known = 0 < dispute_id <= _HIGHEST_ID
+            dossier = read_dossier(connection, dispute_id, policy, now) if known else None
             if dossier is None:
                 raise NotAllowed(f"there is no dispute {dispute_id}")
             data = {"masked": False}

@@ -35,6 +35,14 @@ class Source:
 class _UniqueKeys(yaml.SafeLoader):
     """YAML that refuses a key given twice, where the first would be lost silently."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Return what the node says, or raise with its line: no date has a thirteenth month."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            why = f"{node.value!r}: {error}"
+            raise yaml.constructor.ConstructorError(None, None, why, node.start_mark) from error
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Return the mapping, or raise with the line of the second key."""
         seen: set[str] = set()

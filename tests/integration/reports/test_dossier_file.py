@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.__main__ import main
-from models import Database, audit
+from models import Database, audit, staff
 from models.upgrade import upgrade
 from tests.integration.http.test_casework import add_case
 
@@ -43,5 +43,31 @@ def test_an_unknown_dispute_is_one_line(
     shop: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shop.close()
-    assert main(["dossier", "7", "--out", str(tmp_path / "x.html")]) == 1
-    assert capsys.readouterr().err == "jiefen: there is no dispute 7\n"
+    for unknown in ("7", "9" * 25):
+        assert main(["dossier", unknown, "--out", str(tmp_path / "x.html")]) == 1
+        assert capsys.readouterr().err == f"jiefen: there is no dispute {unknown}\n"
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(
+    shop: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.close()
+    period = ["--from", "2026-11-30", "--to", "2026-11-01", "--out", str(tmp_path)]
+    assert main(["report", *period]) == 1
+    assert capsys.readouterr().err == "jiefen: --from 2026-11-30 is after --to 2026-11-01\n"
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\x1b[31mred", "王" * 51, "  ", "\udcff"])
+def test_a_name_that_cannot_be_told_is_refused(shop: Database, name: str) -> None:
+    shop.close()
+    assert main(["staff", "add", name, "--role", "agent"]) == (0 if name == "a\nb" else 1)
+
+
+def test_names_that_look_alike_are_one(shop: Database) -> None:
+    shop.close()
+    for name in ("小王", "小王 ", " 小王"):
+        assert main(["staff", "add", name, "--role", "agent"]) == 0
+    with shop.engine.connect() as connection:
+        names = connection.execute(select(staff.c.name)).scalars().all()
+    assert list(names).count("小王") == 1
+    assert all(name == name.strip() for name in names)

@@ -1,4 +1,4 @@
-"""What customers say beside an offer and after it, as a stranger's chats showed it to be misheard."""
+"""What customers say beside an offer and after it, where strangers were misheard."""
 
 from __future__ import annotations
 

@@ -27,6 +27,20 @@ def test_a_good_corpus_is_read(tmp_path: Path) -> None:
     assert example.flags == ("anger", "legal")
 
 
+def test_what_judges_never_teaches(tmp_path: Path) -> None:
+    row = "开线了,没人理\tdefect\tcomplain\t-"
+    folder = corpus(tmp_path, row)
+    with pytest.raises(CorpusError, match=rf"a\.tsv:{len(GOOD) + 2}: it stands in the frozen set"):
+        load_corpus(folder, min_lines=2, apart={"开线了,没人理"})
+
+
+def test_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
+    file = corpus(tmp_path) / "b.tsv"
+    file.write_bytes(f"{HEADER}\n坏了\tdefect\tcomplain\t-\n".encode("gbk"))
+    with pytest.raises(CorpusError, match=r"b\.tsv:2: not UTF-8; save the file as UTF-8"):
+        load_corpus(tmp_path, min_lines=2)
+
+
 def test_none_has_no_issues(tmp_path: Path) -> None:
     last = load_corpus(corpus(tmp_path), min_lines=2)[-1]
     assert (last.issues, last.primary) == ((), "none")
@@ -60,13 +74,6 @@ def test_a_thin_class_is_named(tmp_path: Path) -> None:
 def test_another_header_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"a\.tsv:1: the header"):
         load_corpus(corpus(tmp_path, header="text\tlabel"))
-
-
-@pytest.mark.parametrize("content", ["订单".encode("gb18030"), b"\xff\xfe\x00"])
-def test_a_file_that_is_no_utf8_is_named(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "b.tsv").write_bytes(content)
-    with pytest.raises(CorpusError, match=r"b\.tsv: .*utf-8"):
-        load_corpus(tmp_path)
 
 
 def test_what_people_accepted_counts_above_the_corpus() -> None:

@@ -123,6 +123,8 @@ def test_every_kind_has_a_name_and_a_time() -> None:
         ("shop.yaml", "  repair: 720", "  reship: 720",
          "shop.yaml: key after_return: 'reship' is under promised too"),
         ("shop.yaml", "  - rules_amount.yaml", "  - rules_sums.yaml", "rules_sums.yaml: cannot"),
+        ("shop.yaml", "valid_from: 2026", "valid_from: 2026-13-01 #",
+         "column 13: '2026-13-01': month must be in 1..12"),
         ("shop.yaml", "max_options: 3", "max_options: 3\nmax_options: 4",
          "shop.yaml, line 22, column 1: key 'max_options' is given twice"),
         ("rules_amount.yaml", "when: {owed: [double_charge]}", "when: {owed: [double_charge]",
