@@ -11,6 +11,7 @@ from typing import Final
 from nlp import registry
 from nlp.errors import ArtefactError, EvaluationError, PromotionRefused
 from nlp.evaluation import Row, judge, read_rows
+from nlp.labels import WANT_HUMAN
 from nlp.segment import shared_segmenter
 from nlp.understanding import Understander, Understanding
 
@@ -162,11 +163,11 @@ def must_hold_cases(folder: Path) -> Iterator[Case]:
 
 
 def _wants_person(seen: Understanding, _cells: list[str]) -> bool:
-    return "human" in seen.signs and seen.intent == "want_human"
+    return "human" in seen.signs and seen.intent == WANT_HUMAN
 
 
 def _wants_no_person(seen: Understanding, _cells: list[str]) -> bool:
-    return "human" not in seen.signs
+    return "human" not in seen.signs and seen.intent != WANT_HUMAN
 
 
 def _shows_sign(seen: Understanding, cells: list[str]) -> bool:

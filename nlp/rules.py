@@ -117,9 +117,8 @@ def wants_human(message: Normalised) -> bool | None:
         return True
     bare = message.bare
     rules, gate = _human_rules()
-    found: bool | None = None
-    if _WONDERS.fullmatch(bare) or _SENT_ON.search(bare):
-        found = False
+    spared = (_WONDERS.fullmatch, _SENT_ON.search, _of_goods().search)
+    found: bool | None = False if any(look(bare) for look in spared) else None
     for at in gate.open(message.bare_grams):
         for match in rules[at].finditer(bare):
             if not _declined(bare, match):
@@ -180,6 +179,14 @@ def _harmless() -> tuple[tuple[re.Pattern[str], ...], Gate]:
         re.compile(phrase) for _, phrase in read_table("harmless.tsv", ("kind", "phrase"))
     )
     return patterns, Gate(patterns)
+
+
+@cache
+def _of_goods() -> re.Pattern[str]:
+    """人工皮革, 真人模特: what goods and work are called."""
+    parts = {kind: phrase for kind, phrase in read_table("human.tsv", ("kind", "phrase"))}
+    crafts, models = f"人工(?:{parts['craft']})", f"(?:真人|活人)(?:{parts['model']})"
+    return re.compile("|".join((crafts, models, parts["goods"])))
 
 
 @cache

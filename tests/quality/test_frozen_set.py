@@ -11,12 +11,13 @@ from nlp.corpus import load_corpus
 from nlp.labels import PRIMARIES
 from nlp.promotion import frozen_rows
 from tests.quality.test_flags import ROWS as FLAGGED
+from tests.quality.test_person import ROWS as WISHES
 from tests.quality.test_strangers import ROWS as STRANGERS
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 ALIKE = 0.7  # Jaccard of character pairs: above it one text is the other with a word changed
 ROWS = frozen_rows(DATA)
-APART = [*(row.text for row in ROWS), *(text for text, _ in (*FLAGGED, *STRANGERS))]
+APART = [*(row.text for row in ROWS), *(text for text, _ in (*FLAGGED, *STRANGERS, *WISHES))]
 
 
 def pairs_of(text: str) -> frozenset[str]:
