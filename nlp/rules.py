@@ -184,7 +184,7 @@ def _harmless() -> tuple[tuple[re.Pattern[str], ...], Gate]:
 @cache
 def _of_goods() -> re.Pattern[str]:
     """人工皮革, 真人模特: what goods and work are called."""
-    parts = {kind: phrase for kind, phrase in read_table("human.tsv", ("kind", "phrase"))}
+    parts = {row[0]: row[1] for row in read_table("human.tsv", ("kind", "phrase"))}
     crafts, models = f"人工(?:{parts['craft']})", f"(?:真人|活人)(?:{parts['model']})"
     return re.compile("|".join((crafts, models, parts["goods"])))
 

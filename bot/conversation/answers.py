@@ -70,8 +70,10 @@ def _button_in_words(
         return by_kind.get("deny") if phrases.has_no_evidence(text) else None
     if question.what == "offer":
         return _remedy_in_words(choices, spoke, matter)
-    if question.what == "item" and phrases.means_all(text):
-        return choices[-1]
+    if question.what == "item":
+        named = phrases.by_title(text, choices[:-1])
+        if named or phrases.means_all(text):
+            return named or choices[-1]
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
 
 

@@ -465,6 +465,13 @@ def by_label(text: str, buttons: Sequence[Button]) -> Button | None:
     return hits[0] if len(hits) == 1 else None
 
 
+def by_title(text: str, buttons: Sequence[Button]) -> Button | None:
+    """Return the only button that shares two characters in a row with the text: 大米啊, 说了."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()}
+    hits = [button for button in buttons if any(pair in button.label for pair in pairs)]
+    return hits[0] if is_short(text) and len(hits) == 1 else None
+
+
 def is_short(text: str) -> bool:
     """Tell whether a message may be an answer rather than a story."""
     return len(text.strip()) <= SHORT

@@ -21,7 +21,9 @@ def small_talk(state: State) -> Step:
     matter = state.current
     options = remind(state, matter) if matter else ()
     if heard.intent in {"ask_policy", "ask_product"}:
-        return Say(about=heard.intent, wording=heard.intent, facts={"question": text},
+        beside = matter is not None and (matter.stage != "ended" or matter.remedy is not None)
+        return Say(about=heard.intent, wording=heard.intent,
+                   facts={"question": text, "beside": beside},
                    options=options or (human_button(state),))  # fmt: skip
     if state.unanswered and state.unanswered.photos:
         return Ask(what="matter", wording="photo_alone")

@@ -20,6 +20,7 @@ Detail = TypeVar("Detail", int, float)
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
+TAX_NUMBER = frozenset({15, 18, 20})  # characters of a firm's number at the tax office
 VAGUE = "overcharge"  # any sum too much, until it is said which
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
@@ -152,11 +153,11 @@ def _pick_order_or_item(state: State, button: Button) -> State:
 
 
 def _take_order_no(state: State, heard: Heard) -> State:
-    if not heard.order_nos:
+    current = state.current
+    if not heard.order_nos or _is_tax_number(state, current, heard.order_nos[-1]):
         return state
     order_no = heard.order_nos[-1]
     state = replace(state, order_no=order_no)
-    current = state.current
     unnamed = current and current.order_no is None and current.stage == "with_person"
     if current and _is_another_complaint(state, current, heard):
         return state  # it gets a matter of its own, and the first is not forgotten
@@ -165,6 +166,13 @@ def _take_order_no(state: State, heard: Heard) -> State:
     if current and current.order_no != order_no and not heard.issues:
         return _another_order(state, current, heard)
     return state
+
+
+def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
+    """Tell whether a long number beside an invoice that is being settled names no order."""
+    found = current is not None and state.orders.get(current.order_no or "")
+    settling = bool(found and found.record) and current is not None and "invoice" in current.issues
+    return settling and number not in state.orders and len(number) in TAX_NUMBER
 
 
 def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
@@ -215,7 +223,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     if heard.issues:
         return _take_issues(state, heard)
     if guessed := _silently_guessed(state, heard):
-        return _open_guessed(state, guessed, spoke)
+        before = _wished_before(state, heard)
+        return _open(state, (), before) if before else _open_guessed(state, guessed, spoke)
     if current and current.stage in TALKING:
         return _take_wish(state, heard, current)
     if wish := _wished(heard):
@@ -237,6 +246,18 @@ def _waits_for_person(matter: Matter, heard: Heard) -> bool:
         return False
     others = {TYPE_OF[i] for i in heard.issues} - {TYPE_OF[i] for i in matter.issues}
     return not (others and heard.confident)
+
+
+def _wished_before(state: State, heard: Heard) -> Heard | None:
+    """Return what was said before the question which issue it is, where that was a mere wish.
+
+    "钢笔退", then the order's number: nobody said that anything is wrong with it.
+    """
+    told = state.unplaced.heard if state.unplaced else None
+    wish = told and (told.intent if told.intent in WISHES else WISH_FOR.get(told.demand or ""))
+    if told is None or not wish or wish == "want_exchange":
+        return None
+    return replace(told, intent=wish, order_nos=heard.order_nos)
 
 
 def _silently_guessed(state: State, heard: Heard) -> str | None:
@@ -411,6 +432,10 @@ def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | Non
     asked = state.question
     waiting = asked and asked.what == "correction" and asked.matter == matter.id
     found = named_correction(matter, spoke)
+    number = spoke.plain.strip()
+    if "invoice" in matter.issues and number.isascii() and number.isalnum():
+        # A tax number by itself: it goes with the title, and stands for none.
+        return f"{matter.correction}，税号{number}" if matter.correction and waiting else None
     if found is None and waiting and not state.wants_human:
         found = None if phrases.says_nothing_yet(spoke.plain) else spoke.text.strip()
     if found and matter.correction and matter.issue == "address":

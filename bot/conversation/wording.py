@@ -35,7 +35,7 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     if step.wording == "progress":
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:
-        return answer(replies, str(facts["question"]))
+        return answer(replies, str(facts["question"]), beside=bool(facts.get("beside")))
     return replies.text(step.wording, **_facts(replies, facts, matter, state))
 
 
@@ -120,9 +120,11 @@ def _progress_key(matter: Matter) -> str:
     }.get(matter.stage, matter.stage)
 
 
-def answer(replies: Replies, question: str) -> str:
-    """Return the shop's answer to a question of policy."""
+def answer(replies: Replies, question: str, *, beside: bool = False) -> str:
+    """Return the shop's answer to a question of policy; beside a matter it is asked of that."""
     for entry in replies.answers:
+        if beside and not entry["words"]:
+            return replies.text("asked_beside")
         if not entry["words"] or any(word in question for word in entry["words"]):
             return str(entry["text"])
     return replies.text("unclear")

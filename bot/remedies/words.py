@@ -187,7 +187,7 @@ def _below(case: Case) -> str | None:
 
 
 def _payments(case: Case) -> str | None:
-    words = {"success": "成功", "failed": "未成功", "refunded": "已退回"}
+    words = {"success": "成功", "failed": "未成功", "refunded": "，后来已退回"}
     listed = [
         f"{minute(p.at, case)} {money(p.amount_fen)}{words[p.status]}" for p in case.order.payments
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import named, phrases
+from bot.conversation.state import Button
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,13 @@ def test_a_new_value_is_heard_without_what_stands_beside_it(text: str, value: st
 )
 def test_a_firm_is_a_title(text: str, title: str | None) -> None:
     assert named.title_in(text) == title
+
+
+def test_an_article_is_named_in_words() -> None:
+    lines = [
+        Button(id="1", label="蓝牙耳机 白色", kind="order", value="sku:A"),
+        Button(id="2", label="东北大米 5公斤", kind="order", value="sku:B"),
+    ]
+    assert phrases.by_title("大米啊 说了", lines) == lines[1]
+    assert phrases.by_title("不知道", lines) is None
+    assert phrases.by_title("耳机和大米", lines) is None

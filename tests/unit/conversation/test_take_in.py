@@ -359,3 +359,30 @@ def test_no_sign_is_none() -> None:
 def test_multiples_are_remembered_in_the_matter(order_no: str) -> None:
     state = take_in(State(), complaint("counterfeit", order_no, signs=("multiples",)))
     assert state.matters[0].multiples is True
+
+
+def test_a_mere_wish_is_no_guessed_fault_when_the_customer_goes_on() -> None:
+    talk = Talk().say("钢笔退", demand="refund", guess="defect")
+    assert talk.state.question is not None
+    assert talk.state.question.what == "issue"
+    talk.say(LATE, intent="inform", order_nos=(LATE,))
+    (matter,) = talk.state.matters
+    assert (matter.issue, matter.intent, matter.order_no) == ("none", "want_refund", LATE)
+
+
+def test_a_guessed_fault_is_taken_when_the_customer_goes_on() -> None:
+    talk = Talk().say("钢笔好像有点问题", guess="defect")
+    talk.say(LATE, intent="inform", order_nos=(LATE,))
+    assert [matter.issue for matter in talk.state.matters] == ["defect"]
+
+
+def test_a_firms_tax_number_is_no_order_beside_its_invoice() -> None:
+    talk = Talk().hear(complaint("invoice", BROKEN, phone_tail=TAILS[BROKEN]))
+    talk.say("320106198765432", intent="inform", order_nos=("320106198765432",))
+    assert [(m.order_no, m.correction) for m in talk.state.matters] == [(BROKEN, None)]
+    talk = Talk().hear(complaint("invoice", BROKEN, phone_tail=TAILS[BROKEN]))
+    talk.say("南京云帆信息技术有限公司", intent="inform")
+    talk.say("320106198765432", intent="inform", order_nos=("320106198765432",))
+    assert talk.matter.order_no == BROKEN
+    assert talk.matter.correction is not None
+    assert talk.matter.correction.startswith("南京云帆信息技术有限公司")
