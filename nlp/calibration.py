@@ -16,6 +16,7 @@ from nlp.labels import INTENTS, ISSUES, NONE, PRIMARIES, TYPE_OF, WANT_HUMAN
 from nlp.metrics import calibration_error, macro_f1
 
 _SCALES: Final = np.geomspace(0.3, 30, 60)
+_EVEN: Final = 0.5 - 1e-9
 _PROBABILITIES: Final = np.arange(0.30, 1.0, 0.01)
 
 # The scores of issues, flags, primaries after the second look, and intents.
@@ -144,14 +145,18 @@ def _confident_threshold(
 
 
 def _person_threshold(probabilities: Numbers, examples: Sequence[Example]) -> float:
-    """Where wishes for a person are told from their near misses with the best F1."""
+    """Where wishes for a person are told from their near misses with the best F1.
+
+    Never where a wish is less likely than none: in a chat of many turns that would cut in.
+    """
+    at_least = _PROBABILITIES[_PROBABILITIES >= _EVEN]
     wished = np.asarray([row.intent == WANT_HUMAN for row in examples])
     found = [
         2 * (wished & (probabilities >= at)).sum()
         / max(1, wished.sum() + (probabilities >= at).sum())
-        for at in _PROBABILITIES
+        for at in at_least
     ]  # fmt: skip
-    return round(float(_PROBABILITIES[int(np.argmax(found))]), 2)
+    return round(float(at_least[int(np.argmax(found))]), 2)
 
 
 def _types(probabilities: Numbers) -> tuple[list[str], Numbers]:

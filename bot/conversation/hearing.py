@@ -76,7 +76,8 @@ def to_heard(understood: Understanding) -> Heard:
     bare = not understood.confident and phrases.only_complains(understood.text)
     if not understood.confident and phrases.tells_when_it_came(understood.text):
         return replace(_heard(understood, foreign), intent="inform")
-    claimed = understood.primary != "none" and not foreign and not bare
+    unreasoned = not understood.confident and phrases.gives_no_reason(understood.text)
+    claimed = understood.primary != "none" and not foreign and not bare and not unreasoned
     scored = (*understood.issues, *understood.alternatives)
     likely_issues = {score.issue for score in scored if score.probability >= WORTH_ASKING}
     first = told_apart(_first_issue(understood), likely_issues, understood.text)
@@ -84,7 +85,7 @@ def to_heard(understood: Understanding) -> Heard:
     there = any(s.issue == first and s.probability >= THERE_AT for s in understood.issues)
     sure = sure or there or understood.probability >= ASSERTED_AT
     asserted = claimed and sure
-    likely = () if foreign or bare or asserted else _guesses(understood)
+    likely = () if foreign or bare or unreasoned or asserted else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
     issues = (first, *(i for i in beside if i != first))
     if first == "overcharge" and phrases.names_fee(understood.text):
@@ -102,11 +103,12 @@ def to_heard(understood: Understanding) -> Heard:
     elif asserted and TYPE_OF[first] == "after_sales":
         # Fault and silence side by side: the fault first (taxonomy), the more so a dangerous one.
         issues = tuple(dict.fromkeys((*_dangers(understood)[:1], *issues)))
+    heard = _heard(understood, foreign)
     return replace(
-        _heard(understood, foreign),
+        heard,
         issues=issues if told or asserted else (),
         confident=understood.confident and not told,
-        intent="complain" if bare or told else understood.intent,
+        intent="complain" if bare or told else heard.intent,
         guess=likely[0] if likely else None,
         other_guesses=likely[1:],
     )
@@ -120,6 +122,8 @@ def _matter_told(
         return "defect"
     if understood.primary == "none" and phrases.misses_money_of_return(understood.text):
         return "refund_delay"
+    if not understood.confident and phrases.got_back_too_little(understood.text):
+        return "overcharge"
     dangers = _dangers(understood)
     return (*likely, *dangers)[0] if dangers and not asserted else None
 

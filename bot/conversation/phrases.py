@@ -113,6 +113,10 @@ CAME_WHEN = re.compile(
 BACK_WITHOUT_MONEY = re.compile(
     r"(退回|寄回|退货|退了)[^。]{0,16}(收到|收着|签收|到了|收了)[^。]{0,10}(钱呢|款呢|钱在哪|钱去哪|钱还没|不退钱)"
 )
+TOO_LITTLE_BACK = re.compile(
+    r"(钱|退款|款)(是)?(到账?|退|收到|返)了[，, ]*(但是?|可是?|却|结果|不过)?"
+    r"[^。\d]{0,4}(只|才|就)[有退到给返]?了?\d"
+)
 NUMBER_NAMED = re.compile(r"(订单编?号?|单号)?[是为:： #]*[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z _-]{4,}")
 # A fault that has come about, told with a question of warranty or repair.
 FAULT_CAME = re.compile(
@@ -347,6 +351,16 @@ def of_other_refund(text: str) -> bool:
 def misses_money_of_return(text: str) -> bool:
     """Tell whether a return has arrived and its money is asked after."""
     return bool(BACK_WITHOUT_MONEY.search(text)) and not SUPPOSES.search(text)
+
+
+def gives_no_reason(text: str) -> bool:
+    """Tell whether a return is asked for by the right that needs no reason."""
+    return "无理由" in text and not tells_fault(text)
+
+
+def got_back_too_little(text: str) -> bool:
+    """Tell whether a refund has come and is short: 钱到了，但只有140."""
+    return bool(TOO_LITTLE_BACK.search(text))
 
 
 def tells_fault(text: str) -> bool:

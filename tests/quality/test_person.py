@@ -19,8 +19,8 @@ ROWS = [
     )
 ]
 # A point below what is reached; rules alone hear two thirds of the wishes.
-HEARD = 0.965
-LET_PASS = 0.965
+HEARD = 0.95
+LET_PASS = 0.97
 
 
 def test_wishes_are_heard_and_near_misses_pass(whole_understander: Understander) -> None:
