@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.conversation.phrases import is_short
+from bot.conversation.phrases import asks, is_short
 
+SHORTEST_TITLE = 4
 CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
 _STOPS = " 。.，,；;！!？?\n"
 # A price named for peace: 补我100, 90行不行, 那70呢, 退我一半.
@@ -46,7 +47,7 @@ _CORRECTIONS = (
     ),
     # 要L码, 换XS, 换黑色
     re.compile(
-        r"(?:要|换|换个|拍)(?P<value>(?:[2-9]?x{0,3}[sml]|均|\d{2,3}(?=码))码?|[\u4e00-\u9fff]{1,2}色)"
+        r"(?<![不别])(?<!不想)(?:想要|要|换成|换)(?P<value>(?:[2-9]?x{0,3}[sml]|均|\d{2,3}(?=码))码?|(?![颜什褪掉个变])[\u4e00-\u9fff]{1,2}(?<![颜么褪掉个变])色)"
         r"(?:的|吧|呢)*(?=$|[\s，,。.!！?？吧谢])",
         re.IGNORECASE,
     ),
@@ -57,15 +58,22 @@ _TALK_AGAIN = re.compile(
     r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托|"
     r"(?:打|写|填|说|选|拍)错|手抖|别的不"
 )
-_NAME_OF = re.compile(r"收[件货]人|姓名|名字")
+# Right before the word that brings the new value, and of nothing else than the name.
+_NAME_OF = re.compile(
+    r"(?:收[件货]人|姓名|名字)(?:[写填打]?[错錯]了?)?[，, ]*(?:请|麻烦|帮我|给我|也|能|可以)*"
+    r"(?:改成|改为|换成|应该是|是|叫)[:： ]*$"
+)
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
 _TITLE = re.compile(
     r"[\u4e00-\u9fff（）()]{3,30}?(?:公司|事务所|商行|经营部|工作室|合作社|医院|大学|中学|小学|学校|研究院|研究所|银行|协会|基金会)"
-    r"(?:[\u4e00-\u9fff]{2,12}(?:分公司|支行|分行|学院))?"
+    r"(?:[\u4e00-\u9fff]{2,12}(?:分公司|支行|分行|学院))?(?=$|[\s，,。.；;：:吧的]|税号|谢)"
 )
-_BEFORE_TITLE = re.compile(r"^.*(?:抬头|开成?|改成|换成|名称|写|是|为|用)+")
+_BEFORE_TITLE = re.compile(r"^.*(?:抬头(?:是|为|开|写)?|开成|改成|换成|名称(?:是|为)?|换为|改为)")
+_NO_TITLE = re.compile(r"我|你|给|请|需要|要|什么|哪|怎么|是|用的")
 _SIZE = re.compile(r"[smlx]", re.IGNORECASE)
-_THANKS = re.compile(r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢|就行|就好|就可以)\S{0,6}$")
+_THANKS = re.compile(
+    r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢|就行|就好|就可以|可以吗|可以不|行吗|行不行?|好吗)\S{0,6}$"
+)
 _VAGUE = re.compile(
     r"我?(?:们)?(?:公司|单位|(?:公司|单位|企业|个人)的?抬头|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
     r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
@@ -123,8 +131,9 @@ def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
 
 def title_in(text: str) -> str | None:
     """Return the name of a firm or institution that the text holds, as an invoice bears it."""
-    found = _TITLE.search(text[:CORRECTION_WITHIN])
-    return _BEFORE_TITLE.sub("", found.group()) if found else None
+    found = None if asks(text) else _TITLE.search(text[:CORRECTION_WITHIN])
+    title = _BEFORE_TITLE.sub("", found.group()) if found else ""
+    return title if len(title) >= SHORTEST_TITLE and not _NO_TITLE.search(title) else None
 
 
 def _without(text: str, besides: Collection[str]) -> str:

@@ -85,7 +85,7 @@ ASKS_AFTER = re.compile(
 )
 UNDOES = re.compile(
     rf"(?:不用|不要|别|甭|不想|取消|撤回|撤掉|撤)(?:再|给我|帮我|那个|这个|刚才的?|了)*{_AGREED}"
-    rf"|{_AGREED}[^，,。不]{{0,3}}(?:我)?(?:不要了|不用了|取消|撤)"
+    rf"|{_AGREED}[^，,。不被你]{{0,3}}(?:我)?(?:不要了|不用了|取消|撤)"
     r"|(?:^|[，,。 了])我?(?:不退|不换|不修)了"
 )
 # Said of a remedy that waits for approval; of an offer on the table it may mean the opposite.
@@ -146,12 +146,14 @@ ADDS = re.compile(
 )
 # 已经拆开用过, 吊牌剪了; 没拆封, 外盒拆了面膜没拆.
 _OPENED = re.compile(
-    r"(?<![没未])(?<!没有)(?<!不)(?:拆(?:开|封|了|过|掉)|开(?:封|过封|过)|试(?:色|用|穿|喝|吃)(?:了|过)|用(?:了|过)|吃(?:了|过)|"
-    r"喝(?:了|过)|穿过|洗过|激活(?:了|过)|吊牌[^,，。]{0,3}(?:剪|摘|撕|拆|掉)|剪了吊牌|撕了膜)"
-    r"(?!之?前|的话|会|能不能|吗|么|没|不好|不满意|就)"
+    r"(?<![没未不])(?<!没有)(?:拆(?:开|封|了|过|掉)|开(?:封|过封)|试(?:色|用|穿|喝|吃)(?:了|过)|(?<!费)(?<!运)(?<!作)用过|"
+    r"(?<!费)(?<!作)用了(?![^,，。]{0,6}(?:券|红包|优惠|积分|快递|\d|钱|天|时间))|吃(?:了|过)(?![^,，。]{0,2}[亏惊])|"
+    r"喝(?:了|过)|穿过|洗过|激活(?:了|过)|吊牌[^,，。没在]{0,3}(?:剪|摘|撕|拆|掉)|吊牌没了|剪了吊牌|撕了膜)"
+    r"(?!之?前|的话|会|能不能|吗|么|没[^,，。洗]|就)"
 )
 _UNOPENED = re.compile(
-    r"(?:没有?|未|不曾)(?:拆|开封|用过?|动过?|试|吃|喝|穿过?|洗|激活|打开|撕)|全新|原封|完好|吊牌(?:还)?(?:在|没)|塑封(?:还)?在"
+    r"(?:没有?|未|不曾)(?:拆|开封|用过|动过|试过|吃过|喝过|穿过|激活|打开|撕)|(?<!不是)(?<!不)全新|原封不动|(?<!不)完好|"
+    r"吊牌(?:还)?(?:在|没(?:剪|拆|摘|撕))|塑封(?:还)?在"
 )
 _IF_OPENED = re.compile(r"如果|要是|假如|万一|的话|能不能拆|可以拆|拆了(?:还)?能")
 _WHERE = re.compile(
@@ -165,6 +167,7 @@ NOTHING_YET = re.compile(
     rf"[{_PARTICLES}，,。.!！~～\s我]*)+"
 )
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
+NOT_ALONE = re.compile(r"[和跟与、]|都|全|不是|除了|不包括|以外|还有")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
 ASKS = re.compile(
     r"[?？吗]|好多(?:钱|嘛|哦|啊)|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥"
@@ -192,6 +195,9 @@ STILL_WANTS = re.compile(
     r"(?<![不用没别必要])(退|换|赔|补(?!充)|修|取消|投诉|举报|差评)|券|红包|给(我|张|个|点)|[换改]成|但|可是|不过|只是|怎么|为什么|为啥|"
     r"没(?!事|关系)|坏|碎|烂|错|少了|[?？吗]"
 )
+INSTEAD = re.compile(
+    r"(换成|改成|还是|那就|直接|给我|要)+(退|换|赔|补|修)|补发|给(我)?(张|个|点)|券|红包"
+)
 _CLAUSE_ENDS = re.compile(r"[，,。.；;！!~～…\s]+")
 ARRIVED = re.compile(
     r"^(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了"
@@ -203,6 +209,12 @@ _ORDINAL = re.compile(
     r"^[我要选择就那]*(第|方案|选项|办法)?([1-4a-d一二两三四①②③])"
     r"(个|种|项|号|条)?(方案|办法|订单|单)?[吧呀啊哦呢了的~～。.!！ ]*$",
     re.IGNORECASE,
+)
+_AROUND_WISH = r"(?:我|想|要|能|可以|帮我|给我|把|买的|这个|那个|过了|还|\d+天|[，, ])*"
+ONLY_WISHES = re.compile(
+    rf"{_AROUND_WISH}(?![不没太坏破])[\u4e00-\u9fff]{{1,6}}?{_AROUND_WISH}"
+    r"(?:不要了|不想要了|退了?|退货|退款|退掉|取消)(?:吗|不|行不|可以吗)?"
+    rf"[{_PARTICLES}。.!！？?~～ ]*"
 )
 _BARE_WISHES = {
     "换": "exchange",
@@ -387,9 +399,10 @@ def tells_unopened(text: str) -> bool | None:
     """Tell what is said of seals and tags: intact, not intact, or None where nothing is."""
     if _IF_OPENED.search(text):
         return None
-    if _UNOPENED.search(text):
-        return True
-    return False if _OPENED.search(text) else None
+    opened, unopened = _OPENED.search(text), _UNOPENED.search(text)
+    if opened or not unopened:
+        return False if opened else None
+    return True
 
 
 def asks_where(text: str) -> bool:
@@ -438,7 +451,7 @@ def only_echoes(text: str) -> bool:
 def wants_instead(text: str) -> bool:
     """Tell whether something is wanted in place of what is given up: 不要退款了 换成补发吧."""
     kept = UNDOES.sub("", TAKES_BACK.sub("", text))
-    return bool(STILL_WANTS.search(kept)) and not ASKS.search(kept)
+    return bool(INSTEAD.search(kept)) and not ASKS.search(kept)
 
 
 def only_arrived(text: str) -> bool:
@@ -453,6 +466,11 @@ def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
         return None
     place = _ORDINALS[found.group(2).lower()]
     return buttons[place] if place < len(buttons) else None
+
+
+def only_wishes(text: str) -> bool:
+    """Tell whether an article is to go back, and nothing is said of what is wrong: 钢笔退."""
+    return bool(ONLY_WISHES.fullmatch(text.strip())) and not STILL_WRONG.search(text)
 
 
 def bare_wish(text: str) -> str | None:
@@ -483,7 +501,8 @@ def by_title(text: str, buttons: Sequence[Button]) -> Button | None:
     """Return the only button that shares two characters in a row with the text: 大米啊, 说了."""
     pairs = {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()}
     hits = [button for button in buttons if any(pair in button.label for pair in pairs)]
-    return hits[0] if is_short(text) and len(hits) == 1 else None
+    alone = is_short(text) and len(hits) == 1 and not NOT_ALONE.search(text)
+    return hits[0] if alone else None
 
 
 def is_short(text: str) -> bool:

@@ -170,9 +170,15 @@ def _take_order_no(state: State, heard: Heard) -> State:
 
 def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
     """Tell whether a long number beside an invoice that is being settled names no order."""
-    found = current is not None and state.orders.get(current.order_no or "")
-    settling = bool(found and found.record) and current is not None and "invoice" in current.issues
-    return settling and number not in state.orders and len(number) in TAX_NUMBER
+    if current is None or "invoice" not in current.issues or current.stage not in TALKING:
+        return False
+    found = state.orders.get(current.order_no or "")
+    known = found is not None and found.record is not None
+    return known and number not in state.orders and _looks_like_tax_number(number)
+
+
+def _looks_like_tax_number(text: str) -> bool:
+    return len(text) in TAX_NUMBER and text.isascii() and text.isalnum() and text[:2].isdigit()
 
 
 def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
@@ -209,7 +215,7 @@ def _moved(state: State, matter: Matter, heard: Heard) -> State:
 
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
-    if current and _lets_go(current, spoke.plain):
+    if current and _lets_go(current, spoke):
         return replace(state, letting_go=True)
     if current and speaks_of_settled(current, spoke):
         return replace(state, repeated=current.id)
@@ -223,8 +229,7 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     if heard.issues:
         return _take_issues(state, heard)
     if guessed := _silently_guessed(state, heard):
-        before = _wished_before(state, heard)
-        return _open(state, (), before) if before else _open_guessed(state, guessed, spoke)
+        return _go_on(state, guessed, spoke)
     if current and current.stage in TALKING:
         return _take_wish(state, heard, current)
     if wish := _wished(heard):
@@ -248,12 +253,21 @@ def _waits_for_person(matter: Matter, heard: Heard) -> bool:
     return not (others and heard.confident)
 
 
+def _go_on(state: State, guessed: str, spoke: CustomerSpoke) -> State:
+    """Open what was meant by one who was asked, and named the order instead of answering."""
+    before = _wished_before(state, spoke.heard)
+    if before is None or state.unplaced is None:
+        return _open_guessed(state, guessed, spoke)
+    return _take_details(_open(state, (), before), state.unplaced)
+
+
 def _wished_before(state: State, heard: Heard) -> Heard | None:
     """Return what was said before the question which issue it is, where that was a mere wish.
 
     "钢笔退", then the order's number: nobody said that anything is wrong with it.
     """
-    told = state.unplaced.heard if state.unplaced else None
+    bare = state.unplaced is not None and phrases.only_wishes(state.unplaced.plain)
+    told = state.unplaced.heard if state.unplaced and bare else None
     wish = told and (told.intent if told.intent in WISHES else WISH_FOR.get(told.demand or ""))
     if told is None or not wish or wish == "want_exchange":
         return None
@@ -269,17 +283,25 @@ def _silently_guessed(state: State, heard: Heard) -> str | None:
     return asked.buttons[0].value.removeprefix("issue:") if went_on else None
 
 
-def _lets_go(matter: Matter, text: str) -> bool:
+def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the matter is dropped, or what was agreed on in it is wished undone."""
+    text = spoke.plain
     if matter.stage == "approval" and phrases.takes_back(text):
         return True
-    if _is_under_way(matter) and phrases.undoes(text):
+    if _is_under_way(matter) and phrases.undoes(text) and not _is_new(matter, spoke.heard):
         return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not phrases.lets_go(text):
         return False
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
     waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL
     return waits or not phrases.only_arrived(text)
+
+
+def _is_new(matter: Matter, heard: Heard) -> bool:
+    """Tell whether another order, danger or complaint is spoken of, not the remedy agreed on."""
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    other = heard.demand not in {None, kind, "cancel"}
+    return bool(heard.order_nos or heard.signs or (heard.issues and heard.confident) or other)
 
 
 def _is_under_way(matter: Matter) -> bool:
@@ -402,7 +424,15 @@ def _take_details(state: State, spoke: CustomerSpoke) -> State:
 def _on_record(state: State, matter: Matter, heard: Heard) -> tuple[str, str] | None:
     """Return what the matter is raised for: a danger told to an agent stands there as well."""
     sign = stop_sign(heard.signs) if state.owner == "agent" else None
-    return sign if sign and sign[1] == "S" and matter.escalated != sign else matter.escalated
+    if sign is None or sign[1] != "S":
+        return matter.escalated
+    graver = list(STOPS.values())
+    known = (
+        matter.escalated in graver and matter.escalated[1] == "S" if matter.escalated else False
+    )
+    if known and graver.index(matter.escalated) <= graver.index(sign):  # type: ignore[arg-type]
+        return matter.escalated
+    return sign
 
 
 def _answer(
@@ -433,9 +463,9 @@ def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | Non
     waiting = asked and asked.what == "correction" and asked.matter == matter.id
     found = named_correction(matter, spoke)
     number = spoke.plain.strip()
-    if "invoice" in matter.issues and number.isascii() and number.isalnum():
-        # A tax number by itself: it goes with the title, and stands for none.
-        return f"{matter.correction}，税号{number}" if matter.correction and waiting else None
+    if "invoice" in matter.issues and _looks_like_tax_number(number):
+        # It goes with the title, and stands for none.
+        return f"{matter.correction}，税号{number}" if matter.correction else None
     if found is None and waiting and not state.wants_human:
         found = None if phrases.says_nothing_yet(spoke.plain) else spoke.text.strip()
     if found and matter.correction and matter.issue == "address":

@@ -14,7 +14,12 @@ from bot.conversation.state import Button
         ("已经拆开用过了", False), ("试色了 已经拆开用过", False), ("拆了一包吃了", False),
         ("吊牌剪了还穿过", False), ("已经激活了", False), ("还没拆封", True), ("没用过", True),
         ("全新的没动过", True), ("如果拆开了能退吗", None), ("拆了还能退吗", None),
-        ("不想要了", None), ("没拆", True),
+        ("不想要了", None), ("没拆", True), ("退货，下单时用了优惠券", None),
+        ("没用几天就坏了", None),
+        ("我用了20块的红包，想退", None), ("费用过高，想退货", None), ("运费用了15", None),
+        ("吃了亏，退货", None), ("已经开过发票了", None), ("用过两次，没洗，退货", False),
+        ("穿过一次没洗", False), ("不是全新的", None), ("不完好", None), ("吊牌没了", False),
+        ("吊牌还在", True), ("这东西没用", None),
     ],
 )  # fmt: skip
 def test_the_state_of_goods_is_heard(text: str, unopened: bool | None) -> None:
@@ -55,7 +60,16 @@ def test_what_was_agreed_on_is_undone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["不退款我就投诉", "能不退货吗", "补偿太少", "换货吧", "不给退款"]
+    "text",
+    [
+        "不退款我就投诉",
+        "能不退货吗",
+        "补偿太少",
+        "换货吧",
+        "不给退款",
+        "退款被取消了",
+        "我的退款你们取消了",
+    ],
 )
 def test_what_is_still_wanted_is_not_undone(text: str) -> None:
     assert not phrases.undoes(text)
@@ -99,7 +113,11 @@ def test_more_is_wanted_when_it_is_still_too_little() -> None:
         ("发票要换成公司抬头 JF26113001030 1024", None),
         ("拍错码了 要L码 JF26113001030 1024", "L码"),
         ("想换M码", "M码"), ("S换XS", "XS"), ("换黑色", "黑色"), ("换42码的", "42码"),
-        ("改成1024室", "1024室"), ("要2个", None), ("换货", None),
+        ("改成1024室", "1024室"), ("要2个", None), ("换货", None), ("不要红色", None),
+        ("不要L码，要M码", "M码"), ("别换颜色", None), ("换颜色", None), ("换个颜色", None),
+        ("拍了黑色的", None), ("名字不变，地址改成幸福小区三栋", "幸福小区三栋"),
+        ("收件人地址改成上海徐汇", "上海徐汇"),
+        ("收件人名字打错了，帮我改成林佳颖可以吗", "收件人：林佳颖"),
     ],
 )  # fmt: skip
 def test_a_new_value_is_heard_without_what_stands_beside_it(text: str, value: str | None) -> None:
@@ -113,6 +131,11 @@ def test_a_new_value_is_heard_without_what_stands_beside_it(text: str, value: st
         ("武汉明光商贸有限公司，91420100MA4K2B3C5D", "武汉明光商贸有限公司"),
         ("抬头开江苏钟山律师事务所", "江苏钟山律师事务所"),
         ("我要开票", None),
+        ("发票抬头华为技术有限公司", "华为技术有限公司"),
+        ("上海华为技术有限公司", "上海华为技术有限公司"),
+        ("请问你们公司什么时候开", None),
+        ("我需要公司报销所以要发票", None),
+        ("发票是给公司的", None),
     ],
 )
 def test_a_firm_is_a_title(text: str, title: str | None) -> None:
@@ -127,3 +150,22 @@ def test_an_article_is_named_in_words() -> None:
     assert phrases.by_title("大米啊 说了", lines) == lines[1]
     assert phrases.by_title("不知道", lines) is None
     assert phrases.by_title("耳机和大米", lines) is None
+    assert phrases.by_title("除了大米都坏了", lines) is None
+    assert phrases.by_title("大米和油都坏了", lines) is None
+
+
+@pytest.mark.parametrize("text", ["钢笔退", "围巾过了7天还能退不", "手环退货", "T恤不想要了"])
+def test_a_mere_wish_names_no_fault(text: str) -> None:
+    assert phrases.only_wishes(text.replace("T恤", "衣服"))
+
+
+@pytest.mark.parametrize("text", ["杯子好像有点裂，想退款", "不好用退了", "用着还是响 退货"])
+def test_a_wish_with_its_reason_is_no_mere_one(text: str) -> None:
+    assert not phrases.only_wishes(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["不用退款了，谢谢，修好了", "不想退了，没坏", "不退了但是你们服务不错"]
+)
+def test_who_gives_up_wants_nothing_instead(text: str) -> None:
+    assert not phrases.wants_instead(text)

@@ -103,7 +103,7 @@ def test_tracking_number(text: str, number: str | None, carrier: str | None) -> 
         ("退款120", 12000), ("卖我25", 2500),
         ("现在12盒", None), ("一箱24瓶", None), ("每天2次", None), ("一件170码", None),
         ("现在15天了", None), ("一双42的鞋", None), ("变40码了", None), ("现在3点", None),
-        ("退了毛衣5件", None),
+        ("退了毛衣5件", None), ("现在15 天了还没到", None), ("现在30了还没发", None),
     ],
 )  # fmt: skip
 def test_amount(text: str, fen: int | None) -> None:
@@ -174,6 +174,8 @@ def test_phone(text: str, tail: str | None, phone: str | None) -> None:
         ("11.20下的单", ["2026-11-20"]),
         ("11.20买的面", []),
         ("烂了1/3", []),
+        ("10个有1/3收到就坏了", []),
+        ("1.5下单", []),
         ("今天24号了", ["2026-11-24"]),
     ],
 )
