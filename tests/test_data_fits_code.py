@@ -11,8 +11,8 @@ from typing import get_args
 import pytest
 
 from bot.conversation import settle
+from bot.conversation.details import STOPS
 from bot.conversation.replies import APPROVAL_WITHIN, load_replies
-from bot.conversation.take_in import STOPS
 from bot.orders.demo import demo_orders, demo_stories
 from bot.orders.effects import KINDS as CARRIED_OUT
 from bot.remedies.lint import texts_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import named, phrases
+from bot.conversation import afterthoughts, named, phrases
 from bot.conversation.events import CustomerSpoke
 from bot.conversation.state import Button, Matter, Question, State
 from nlp.labels import TYPE_OF
@@ -84,7 +84,7 @@ def _remedy_in_words(
     text = spoke.plain
     if in_order := phrases.by_ordinal(text, remedies):  # 我要1 names no sum
         return in_order
-    if phrases.lets_go(text) or (matter and haggles(matter, text)):
+    if afterthoughts.lets_go(text) or (matter and haggles(matter, text)):
         return None
     refused = phrases.refuses(text)
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):

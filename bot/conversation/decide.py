@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.conversation import afterthoughts
 from bot.conversation import events as ev
-from bot.conversation import phrases
 from bot.conversation.bargain import give_way
+from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.find_order import step_to_order
 from bot.conversation.replay import LEVELS
 from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.take_in import STOPS, stop_sign
 from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.policy import Policy
 
@@ -148,7 +148,7 @@ def _let_go(state: State) -> Step | None:
     if matter.stage in TALKING:
         return Note(event=ev.DisputeWithdrawn(matter=matter.id))
     if matter.stage == "approval" and matter.remedy:
-        if phrases.wants_instead(state.unanswered.plain if state.unanswered else ""):
+        if afterthoughts.wants_instead(state.unanswered.plain if state.unanswered else ""):
             return HandOver(reason="E8", level="L1", matter=matter.id)
         return Note(event=ev.RemedyWithdrawn(matter=matter.id, key=matter.remedy.key))
     done = matter.remedy is not None and matter.remedy.state == "done"
@@ -170,7 +170,7 @@ def _raised_again(state: State) -> Step | None:
     again = bool(heard.order_nos) or bool(told and clearly)
     if again and matter.stage != "ended":
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
-    if again or (matter.stage == "ended" and phrases.still_wrong(state.unanswered.plain)):
+    if again or (matter.stage == "ended" and afterthoughts.still_wrong(state.unanswered.plain)):
         return HandOver(reason="E6", level="L2", matter=matter.id)
     noted = state.asked.get(f"{matter.id}:noted", 0)
     if noted and heard.guess and not state.asked.get("None:issue"):

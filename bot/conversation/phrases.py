@@ -11,20 +11,20 @@ from collections.abc import Sequence
 from bot.conversation.state import Button
 
 # Longer messages are no short answers; it also bounds what the patterns may cost.
-_PARTICLES = "吧呀啊哦嘞呢了哈嘛叭呗咧哒滴噻捏喽啦"
+PARTICLES = "吧呀啊哦嘞呢了哈嘛叭呗咧哒滴噻捏喽啦"
 SHORT = 40
 
-_TAIL = rf"[{_PARTICLES}~～。.!！,， 谢感你您]*"
+_TAIL = rf"[{PARTICLES}~～。.!！,， 谢感你您]*"
 YES = re.compile(
     rf"^((好的?|可以的?|行|行的|嗯|恩|是的?|对的?|没错|确认|确定|同意|接受|没问题|要得|得行|"
     rf"对头|对着|就这样吧?|就这个|okk?|yes|要的?|办吧|就这么办|麻烦了|成|中|妥|那)"
-    rf"[{_PARTICLES}，, ]?)+{_TAIL}$",
+    rf"[{PARTICLES}，, ]?)+{_TAIL}$",
     re.IGNORECASE,
 )
 # A yes that goes on: 可以，多扣的退回来; 嗯重开一张; 对就公司这个.
 BEGINS_WITH_YES = re.compile(
     rf"^((好的?|可以的?|行吧?|嗯+|恩+|是的?|对+[头的着]?(?!了)|没错|同意|接受|没问题|要得|得行|中|成|okk?)"
-    rf"[{_PARTICLES}]*[，,。.！!~～ ]|[嗯恩]+[{_PARTICLES}]*(?=[\u4e00-\u9fff])|对就)",
+    rf"[{PARTICLES}]*[，,。.！!~～ ]|[嗯恩]+[{PARTICLES}]*(?=[\u4e00-\u9fff])|对就)",
     re.IGNORECASE,
 )
 # Said of a matter just settled, it is no detail but a complaint about how it was settled.
@@ -40,9 +40,9 @@ STILL_WRONG = re.compile(
 ECHO = 10  # characters
 UNDERSTANDS = re.compile(
     r"(知道|明白|了解|懂|清楚|晓得)(了|啦|咯)"
-    rf"|(^|[，,。.!！~～ ])(那|就)*(好|行|成|得|罢|也罢|算)[{_PARTICLES}]*([，,。.!！~～ ]|$)"
+    rf"|(^|[，,。.!！~～ ])(那|就)*(好|行|成|得|罢|也罢|算)[{PARTICLES}]*([，,。.!！~～ ]|$)"
     r"|怪我|(是|怨)我(没|看错|弄错|记错|自己)|我(的错|看错|弄错|记错)了?|原来(是)?(这样|如此)"
-    rf"|(那|就|再)+我?(就|再)?等(等|着|一等|吧)*[{_PARTICLES}。.!！~～ ]*$"
+    rf"|(那|就|再)+我?(就|再)?等(等|着|一等|吧)*[{PARTICLES}。.!！~～ ]*$"
 )
 ALL_BACK = re.compile(r"全(给我|额|款|部|都)*退|整(单|个)?退|全退|退全|不等了|不要了|不想要")
 OF_PART = re.compile(r"[一那这](份|笔|次)|多(的|收|扣|付|出|算)|重复|差价|差额")
@@ -75,24 +75,6 @@ WANTS_MORE = re.compile(
 CALLS_NAMES = re.compile(
     r"(?:你们?|都|是|真|就是|一群|一帮|全|死|大|这群|这家店?|[，,。.!！~～ ])*"
     r"(?:骗子|骗人|骗钱|奸商|黑店|坑人|无良)(?:的|店|商家|公司)?[啊呀吧了！!。.~～ ]*"
-)
-_AGREED = r"(?:补偿金?|赔偿|赔付|退款|退货|换货|补发|维修|退差价|差价|运费|红包|券)"
-# 钱呢, 运费退了吗, 补偿什么时候到账: asked after what was agreed on.
-ASKS_AFTER = re.compile(
-    rf"(?:你好|亲|请问|那|所以|到底|我的?|那个|这个|[，, ])*(?:{_AGREED}|钱)?(?:的?钱)?(?:到底)?"
-    rf"(?:呢|(?:什么时候|啥时候|几时|多久|几天)(?:能|会|可以|才)?(?:给|到|到账|退|有|收到|办好)(?:账|我|结果)?|(?:退|到账|到|给|办|批|发|打)(?:了|好了|过来)?"
-    rf"(?:没有?|吗|么)|在哪|去哪)[{_PARTICLES}?？。.!！吗~～ ]*"
-)
-UNDOES = re.compile(
-    rf"(?:不用|不要|别|甭|不想|取消|撤回|撤掉|撤)(?:再|给我|帮我|那个|这个|刚才的?|了)*{_AGREED}"
-    rf"|{_AGREED}[^，,。不被你]{{0,3}}(?:我)?(?:不要了|不用了|取消|撤)"
-    r"|(?:^|[，,。 了])我?(?:不退|不换|不修)了"
-)
-# Said of a remedy that waits for approval; of an offer on the table it may mean the opposite.
-TAKES_BACK = re.compile(
-    r"(先|都|就|也)?(不|别|甭|不用|不要|不想|不需要|不必)(取消|退|退货|退款|换|换货|赔|赔偿|补|补偿|要|办|办理|申请|提交|"
-    r"审|审核|审批|处理|弄|搞|麻烦|折腾|追究|计较)(了|啦|吧)|算了|撤(回|销|掉)|当我没说|后悔|"
-    r"取消(这个|刚才的?|刚刚的?|我的)?(申请|方案|请求)|留着(吧|用)"
 )
 # A complaint that names nothing: whom it is about, or what happened, is not in it.
 ONLY_COMPLAINS = re.compile(
@@ -164,7 +146,7 @@ _COMPLAINS_OF_WAY = re.compile(r"退|换|拒|别人|都是|取|坏|没|不|还|�
 NOTHING_YET = re.compile(
     r"(?:我|你|您|先|让|容|再|那|就|嗯|哦|啊|额|呃|好的?|行|[，,。.!！~～\s])*"
     r"(?:(?:稍等|等一?下|等等|等会儿?|想想|想一?下|看看|看一?下|查一?下|找找|找一?下|问问|问一?下|考虑一?下|考虑考虑|量一?下)"
-    rf"[{_PARTICLES}，,。.!！~～\s我]*)+"
+    rf"[{PARTICLES}，,。.!！~～\s我]*)+"
 )
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 NOT_ALONE = re.compile(r"[和跟与、]|都|全|不是|除了|不包括|以外|还有")
@@ -172,37 +154,7 @@ ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|�
 ASKS = re.compile(
     r"[?？吗]|好多(?:钱|嘛|哦|啊)|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥"
 )
-# A clause that drops the matter whatever stands beside it, unless that asks for something.
 _OTHER_REFUND = re.compile(r"到账|之前|上[个次]|那[单笔]|一直|没|拖|天了|催")
-DROPS = re.compile(
-    r"(额|呃|嗯|哦|啊|哎|唉|那|就|要不|还是|我|这个|这次|这事|麻烦|先|也|都|真的?|你们?|您|暂时|算了|吧)*"
-    r"((不用|不必|不需要|别|甭)(再)?(给我|帮我)?(处理|管|弄|麻烦|费心|折腾|操作|跟进|查|找|催|办|"
-    r"退款?|退货|换货?|赔|补发?|取消)?(了|啦|咯|喽)"
-    r"|不(退|换|退款|退货|换货|取消|追究|投诉|申请|计较|办|弄|修|催|折腾|麻烦(你们?|您))(了|啦|咯|喽)"
-    r"|(已经?|问题|事情?|都)*(解决|处理好|搞定|弄好)了|撤销(申请|投诉)?|当我没说|留(着|下)(用|了)?)"
-    r"[吧呀啊哦呢哈]*(谢谢?|多谢|感谢|麻烦)?(你们?|您)?[了啊哈]*"
-)
-# One that may also begin a complaint: 收到了，但是碎了.
-MAY_DROP = re.compile(
-    r"(额|呃|嗯|哦|啊|哎|唉|那|就|要不|还是|刚|已经?|都|东西|快递|包裹|货)*"
-    r"((算了)+|(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢]*"
-)
-POLITE = re.compile(
-    r"((多)?谢谢?|感谢|辛苦|麻烦|打扰|不好意思|抱歉|好的?|行|可以|嗯|额|呃|哦|等等|等一?下|你们?|您|了|啊|哈|呀|哦)*"
-)
-# What is still wanted or wrong, so that nothing is dropped.
-STILL_WANTS = re.compile(
-    r"(?<![不用没别必要])(退|换|赔|补(?!充)|修|取消|投诉|举报|差评)|券|红包|给(我|张|个|点)|[换改]成|但|可是|不过|只是|怎么|为什么|为啥|"
-    r"没(?!事|关系)|坏|碎|烂|错|少了|[?？吗]"
-)
-INSTEAD = re.compile(
-    r"(换成|改成|还是|那就|直接|给我|要)+(退|换|赔|补|修)|补发|给(我)?(张|个|点)|券|红包"
-)
-_CLAUSE_ENDS = re.compile(r"[，,。.；;！!~～…\s]+")
-ARRIVED = re.compile(
-    r"^(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了"
-    r"[吧呀啊哦呢~～。.!！,， ]*(谢谢)?[了你您啊。!！]*$"
-)
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3, "a": 0, "b": 1, "c": 2, "d": 3,
              "一": 0, "二": 1, "两": 1, "三": 2, "四": 3, "①": 0, "②": 1, "③": 2}  # fmt: skip
 _ORDINAL = re.compile(
@@ -214,7 +166,7 @@ _AROUND_WISH = r"(?:我|想|要|能|可以|帮我|给我|把|买的|这个|那�
 ONLY_WISHES = re.compile(
     rf"{_AROUND_WISH}(?![不没太坏破])[\u4e00-\u9fff]{{1,6}}?{_AROUND_WISH}"
     r"(?:不要了|不想要了|退了?|退货|退款|退掉|取消)(?:吗|不|行不|可以吗)?"
-    rf"[{_PARTICLES}。.!！？?~～ ]*"
+    rf"[{PARTICLES}。.!！？?~～ ]*"
 )
 _BARE_WISHES = {
     "换": "exchange",
@@ -225,7 +177,7 @@ _BARE_WISHES = {
 }
 _BARE_WISH = re.compile(
     r"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|[吧的了，,])*"
-    rf"(?P<verb>重做|[换修退补])(?:货|掉)?[{_PARTICLES}。.!！~～ ]*"
+    rf"(?P<verb>重做|[换修退补])(?:货|掉)?[{PARTICLES}。.!！~～ ]*"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {
@@ -320,29 +272,9 @@ def only_calls(text: str) -> bool:
     return is_short(text) and bool(_CALLS.fullmatch(text.strip()))
 
 
-def asks_after(text: str) -> bool:
-    """Tell whether no more is asked than where the thing that was agreed on stands: 钱呢."""
-    return is_short(text) and bool(ASKS_AFTER.fullmatch(text.strip()))
-
-
-def undoes(text: str) -> bool:
-    """Tell whether a remedy that was agreed on is no longer wanted: 不用补发了, 退货取消了吧."""
-    return is_short(text) and bool(UNDOES.search(text)) and not ASKS.search(text)
-
-
 def only_calls_names(text: str) -> bool:
     """Tell whether the shop is called a cheat, and nothing is told."""
     return bool(CALLS_NAMES.fullmatch(text.strip()))
-
-
-def still_wrong(text: str) -> bool:
-    """Tell whether a settled matter is complained of rather than talked on about."""
-    return bool(STILL_WRONG.search(text)) or refuses(text)
-
-
-def takes_back(text: str) -> bool:
-    """Tell whether a remedy that waits for approval is no longer wanted."""
-    return is_short(text) and bool(TAKES_BACK.search(text)) and not ASKS.search(text)
 
 
 def only_complains(text: str) -> bool:
@@ -431,32 +363,9 @@ def asks(text: str) -> bool:
     return bool(ASKS.search(text))
 
 
-def lets_go(text: str) -> bool:
-    """Tell whether the customer drops the matter."""
-    if not is_short(text):
-        return False
-    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
-    left = [clause for clause in clauses if not DROPS.fullmatch(clause)]
-    if len(left) < len(clauses):
-        return not any(STILL_WANTS.search(clause) for clause in left)
-    more = [clause for clause in clauses if not MAY_DROP.fullmatch(clause)]
-    return len(more) < len(clauses) and all(map(POLITE.fullmatch, more))
-
-
 def only_echoes(text: str) -> bool:
     """Tell whether a text is too short, and too plain, to be more than an echo."""
     return len(text.strip()) <= ECHO and not MORE.search(text) and not ASKS.search(text)
-
-
-def wants_instead(text: str) -> bool:
-    """Tell whether something is wanted in place of what is given up: 不要退款了 换成补发吧."""
-    kept = UNDOES.sub("", TAKES_BACK.sub("", text))
-    return bool(INSTEAD.search(kept)) and not ASKS.search(kept)
-
-
-def only_arrived(text: str) -> bool:
-    """Tell whether the message says no more than that something has arrived."""
-    return is_short(text) and bool(ARRIVED.match(text.strip()))
 
 
 def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:

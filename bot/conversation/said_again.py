@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import phrases
+from bot.conversation import afterthoughts, phrases
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.state import Matter
 from nlp.labels import TYPE_OF
@@ -26,7 +26,7 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if heard.signs or heard.order_nos:
         return False
-    if matter.end != "rejected" and phrases.asks_after(spoke.plain):
+    if matter.end != "rejected" and afterthoughts.asks_after(spoke.plain):
         return True
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
     kind = str(remedy.option["kind"])

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
-from bot.conversation import named, phrases
-from bot.conversation.answers import button_meant, haggles, has_bargained, named_correction
+from bot.conversation import afterthoughts, named, phrases
+from bot.conversation.answers import button_meant, haggles, has_bargained
+from bot.conversation.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.said_again import SETTLED, speaks_of_settled
 from bot.conversation.state import TALKING, Button, Matter, State
-from bot.order_correction import joined
 from nlp.labels import TYPE_OF
-from nlp.quantities import number_of, share_of
 
-Detail = TypeVar("Detail", int, float)
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
-TAX_NUMBER = frozenset({15, 18, 20})  # characters of a firm's number at the tax office
 VAGUE = "overcharge"  # any sum too much, until it is said which
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
-# Signs at which a person takes over at once, worst first (policy §4.3).
-STOPS: dict[str, tuple[str, str]] = {
-    "self_harm": ("E14", "S"),
-    "injury": ("E1", "S"),
-    "fire": ("E1", "S"),
-    "food_illness": ("E1", "S"),
-    "food_foreign_body": ("E2", "S"),
-    "privacy": ("E10", "S"),
-    "fraud": ("E10", "S"),
-    "regulator": ("E3", "S"),
-    "media": ("E4", "S"),
-    "multiples": ("E5", "S"),
-    "swapped": ("E11", "L2"),
-    "extortion": ("E12", "L2"),
-    "furious": ("E7", "L2"),
-    "minor": ("E9", "L1"),
-    "vulnerable": ("E9", "L1"),
-}
 # Questions about which order is meant, asked before any matter is known.
 ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
@@ -73,7 +50,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         elif spoke.text.strip():  # a button adds nothing to what was said before it
             state = replace(state, unplaced=spoke)
         return replace(state, loose_photo=state.loose_photo or bool(spoke.photos))
-    return replace(_take_details(state, spoke), unplaced=None)
+    return replace(take_details(state, spoke), unplaced=None)
 
 
 def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -105,11 +82,6 @@ def _wants_status(state: State, heard: Heard) -> bool:
     return named and nothing_open and heard.intent not in {"complain", "want_compensation"}
 
 
-def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return reason and level of the worst stop sign, or None."""
-    return next((STOPS[sign] for sign in STOPS if sign in signs), None)
-
-
 def _take_choice(state: State, spoke: CustomerSpoke) -> State:
     button = button_meant(state, spoke)
     if button is None or _is_answered_already(state, button):
@@ -130,7 +102,7 @@ def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
     told = state.unplaced or spoke
     heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
     state = _reopen_or_open(state, heard)
-    return state if state.repeated else _take_details(state, told)
+    return state if state.repeated else take_details(state, told)
 
 
 def _is_answered_already(state: State, button: Button) -> bool:
@@ -174,11 +146,7 @@ def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
         return False
     found = state.orders.get(current.order_no or "")
     known = found is not None and found.record is not None
-    return known and number not in state.orders and _looks_like_tax_number(number)
-
-
-def _looks_like_tax_number(text: str) -> bool:
-    return len(text) in TAX_NUMBER and text.isascii() and text.isalnum() and text[:2].isdigit()
+    return known and number not in state.orders and looks_like_tax_number(number)
 
 
 def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
@@ -258,7 +226,7 @@ def _go_on(state: State, guessed: str, spoke: CustomerSpoke) -> State:
     before = _wished_before(state, spoke.heard)
     if before is None or state.unplaced is None:
         return _open_guessed(state, guessed, spoke)
-    return _take_details(_open(state, (), before), state.unplaced)
+    return take_details(_open(state, (), before), state.unplaced)
 
 
 def _wished_before(state: State, heard: Heard) -> Heard | None:
@@ -286,15 +254,15 @@ def _silently_guessed(state: State, heard: Heard) -> str | None:
 def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the matter is dropped, or what was agreed on in it is wished undone."""
     text = spoke.plain
-    if matter.stage == "approval" and phrases.takes_back(text):
+    if matter.stage == "approval" and afterthoughts.takes_back(text):
         return True
-    if _is_under_way(matter) and phrases.undoes(text) and not _is_new(matter, spoke.heard):
+    if _is_under_way(matter) and afterthoughts.undoes(text) and not _is_new(matter, spoke.heard):
         return True
-    if matter.stage not in {*TALKING, "approval", "executing"} or not phrases.lets_go(text):
+    if matter.stage not in {*TALKING, "approval", "executing"} or not afterthoughts.lets_go(text):
         return False
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
     waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL
-    return waits or not phrases.only_arrived(text)
+    return waits or not afterthoughts.only_arrived(text)
 
 
 def _is_new(matter: Matter, heard: Heard) -> bool:
@@ -385,89 +353,3 @@ def _take_wish(state: State, heard: Heard, current: Matter) -> State:
     if current.issue == "none" and current.stage == "gathering" and heard.intent in WISHES:
         return state.with_matter(replace(current, intent=heard.intent))
     return state
-
-
-def _take_details(state: State, spoke: CustomerSpoke) -> State:
-    matter = state.current
-    if matter is None:
-        return state
-    heard = spoke.heard
-    return state.with_matter(
-        replace(
-            matter,
-            escalated=_on_record(state, matter, heard),
-            has_photo=matter.has_photo or bool(spoke.photos),
-            quantity=_first(
-                heard.quantity,
-                _answer(state, matter, spoke, "quantity", number_of),
-                matter.quantity,
-            ),
-            bad_share=_first(
-                heard.bad_share,
-                _answer(state, matter, spoke, "bad_share", share_of),
-                matter.bad_share,
-            ),
-            amount_fen=_first(
-                heard.amount_fen,
-                _answer(state, matter, spoke, "amount", fen_of),
-                matter.amount_fen,
-            ),
-            demand=heard.demand or matter.demand,
-            multiples=matter.multiples or "multiples" in heard.signs,
-            on_site=matter.on_site or heard.on_site,
-            unopened=matter.unopened if heard.unopened is None else heard.unopened,
-            correction=_correction(state, spoke, matter) or matter.correction,
-        )
-    )
-
-
-def _on_record(state: State, matter: Matter, heard: Heard) -> tuple[str, str] | None:
-    """Return what the matter is raised for: a danger told to an agent stands there as well."""
-    sign = stop_sign(heard.signs) if state.owner == "agent" else None
-    if sign is None or sign[1] != "S":
-        return matter.escalated
-    graver = list(STOPS.values())
-    known = (
-        matter.escalated in graver and matter.escalated[1] == "S" if matter.escalated else False
-    )
-    if known and graver.index(matter.escalated) <= graver.index(sign):  # type: ignore[arg-type]
-        return matter.escalated
-    return sign
-
-
-def _answer(
-    state: State,
-    matter: Matter,
-    spoke: CustomerSpoke,
-    what: str,
-    read: Callable[[str], Detail | None],
-) -> Detail | None:
-    """Return what a bare answer gives to the question that is open, or None."""
-    asked = state.question
-    waiting = asked and asked.what == what and asked.matter == matter.id
-    return read(spoke.plain) if waiting and spoke.text.strip() else None
-
-
-def fen_of(text: str) -> int | None:
-    """Return the yuan that are all the text says, in fen."""
-    yuan = number_of(text)
-    return None if yuan is None else yuan * 100
-
-
-def _first(*found: Detail | None) -> Detail | None:
-    return next((value for value in found if value is not None), None)
-
-
-def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:
-    asked = state.question
-    waiting = asked and asked.what == "correction" and asked.matter == matter.id
-    found = named_correction(matter, spoke)
-    number = spoke.plain.strip()
-    if "invoice" in matter.issues and _looks_like_tax_number(number):
-        # It goes with the title, and stands for none.
-        return f"{matter.correction}，税号{number}" if matter.correction else None
-    if found is None and waiting and not state.wants_human:
-        found = None if phrases.says_nothing_yet(spoke.plain) else spoke.text.strip()
-    if found and matter.correction and matter.issue == "address":
-        return joined(matter.correction, found)
-    return found or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import named, phrases
+from bot.conversation import afterthoughts, named, phrases
 from bot.conversation.state import Button
 
 
@@ -43,12 +43,12 @@ def test_a_wish_may_be_one_word(text: str, wish: str | None) -> None:
     ["钱呢", "运费退了吗", "补偿什么时候到账", "退款到账了没", "那我的钱呢？", "什么时候给"],
 )
 def test_what_was_agreed_on_is_asked_after(text: str) -> None:
-    assert phrases.asks_after(text)
+    assert afterthoughts.asks_after(text)
 
 
 @pytest.mark.parametrize("text", ["钱不对", "运费你们出", "什么时候发货", "东西呢", "退款退错了"])
 def test_another_matter_is_not_asked_after(text: str) -> None:
-    assert not phrases.asks_after(text)
+    assert not afterthoughts.asks_after(text)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_another_matter_is_not_asked_after(text: str) -> None:
     ["那个补偿我不要了", "不用补发了", "退货取消了吧", "算了我不退了", "把换货取消了", "撤回退款"],
 )
 def test_what_was_agreed_on_is_undone(text: str) -> None:
-    assert phrases.undoes(text)
+    assert afterthoughts.undoes(text)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_was_agreed_on_is_undone(text: str) -> None:
     ],
 )
 def test_what_is_still_wanted_is_not_undone(text: str) -> None:
-    assert not phrases.undoes(text)
+    assert not afterthoughts.undoes(text)
 
 
 @pytest.mark.parametrize("text", ["骗子", "一群骗子！", "你们都是骗子", "黑店"])
@@ -96,8 +96,8 @@ def test_an_answer_is_more_than_a_moment(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["不换了 给张券", "不要退款了 换成补发吧", "不退了 补发吧"])
 def test_something_else_is_wanted_instead(text: str) -> None:
-    assert not phrases.lets_go(text)
-    assert phrases.wants_instead(text)
+    assert not afterthoughts.lets_go(text)
+    assert afterthoughts.wants_instead(text)
 
 
 def test_more_is_wanted_when_it_is_still_too_little() -> None:
@@ -168,4 +168,4 @@ def test_a_wish_with_its_reason_is_no_mere_one(text: str) -> None:
     "text", ["不用退款了，谢谢，修好了", "不想退了，没坏", "不退了但是你们服务不错"]
 )
 def test_who_gives_up_wants_nothing_instead(text: str) -> None:
-    assert not phrases.wants_instead(text)
+    assert not afterthoughts.wants_instead(text)

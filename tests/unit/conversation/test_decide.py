@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import events as ev
+from bot.conversation.details import STOPS
 from bot.conversation.state import Matter, State
 from bot.conversation.steps import (
     Ask,
@@ -18,7 +19,6 @@ from bot.conversation.steps import (
     Step,
     Wait,
 )
-from bot.conversation.take_in import STOPS
 from tests.unit.conversation.talk import (
     BROKEN,
     EXCLUDED,

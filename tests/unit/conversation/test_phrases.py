@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.conversation import named, phrases
+from bot.conversation import afterthoughts, named, phrases
 from bot.conversation.state import Button
 
 
@@ -177,12 +177,12 @@ def test_a_wish_is_no_question(text: str) -> None:
 
 @pytest.mark.parametrize("text", LETS_GO)
 def test_a_matter_is_let_go_in_many_words(text: str) -> None:
-    assert phrases.lets_go(text) is True
+    assert afterthoughts.lets_go(text) is True
 
 
 @pytest.mark.parametrize("text", NOT_LETS_GO)
 def test_a_matter_that_goes_on_is_not_let_go(text: str) -> None:
-    assert phrases.lets_go(text) is False
+    assert afterthoughts.lets_go(text) is False
 
 
 @pytest.mark.parametrize(
@@ -276,8 +276,8 @@ SIGNS = "好行是对不没算了要改成第一1a的吧 ，。?\n"
     "reads",
     [
         phrases.says_yes, phrases.says_no, phrases.refuses, phrases.has_no_evidence,
-        phrases.goes_to_fetch, phrases.lets_go, named.correction_in, named.address_in,
-        named.bid_in, phrases.only_calls, phrases.cannot_find, phrases.still_wrong,
+        phrases.goes_to_fetch, afterthoughts.lets_go, named.correction_in, named.address_in,
+        named.bid_in, phrases.only_calls, phrases.cannot_find, afterthoughts.still_wrong,
         named.lone_tail_in, phrases.agrees,
         lambda text: phrases.by_ordinal(text, BUTTONS),
     ],

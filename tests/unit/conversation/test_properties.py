@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from bot.conversation import events as ev
 from bot.conversation import phrases
+from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.replay import MOVING, replay
 from bot.conversation.settle import UNCONFIRMED
 from bot.conversation.state import State
 from bot.conversation.steps import Grant, HandOver, Wait
-from bot.conversation.take_in import STOPS, WISHES, stop_sign
+from bot.conversation.take_in import WISHES
 from nlp.labels import ISSUES
 from tests.unit.conversation.talk import ORDERS, TAILS, UNKNOWN, Talk, spoke
 

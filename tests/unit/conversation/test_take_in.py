@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.replay import apply
 from bot.conversation.state import State
-from bot.conversation.take_in import STOPS, stop_sign, take_in
+from bot.conversation.take_in import take_in
 from tests.unit.conversation.talk import (
     BROKEN,
     EXCLUDED,

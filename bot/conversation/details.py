@@ -1,0 +1,129 @@
+"""What a message tells of the matter talked about: photos, pieces, sums, new values; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.conversation import phrases
+from bot.conversation.answers import named_correction
+from bot.conversation.events import CustomerSpoke, Heard
+from bot.conversation.state import Matter, State
+from bot.order_correction import joined
+from nlp.quantities import number_of, share_of
+
+Detail = TypeVar("Detail", int, float)
+TAX_NUMBER = frozenset({15, 18, 20})  # characters of a firm's number at the tax office
+# Signs at which a person takes over at once, worst first (policy §4.3).
+STOPS: dict[str, tuple[str, str]] = {
+    "self_harm": ("E14", "S"),
+    "injury": ("E1", "S"),
+    "fire": ("E1", "S"),
+    "food_illness": ("E1", "S"),
+    "food_foreign_body": ("E2", "S"),
+    "privacy": ("E10", "S"),
+    "fraud": ("E10", "S"),
+    "regulator": ("E3", "S"),
+    "media": ("E4", "S"),
+    "multiples": ("E5", "S"),
+    "swapped": ("E11", "L2"),
+    "extortion": ("E12", "L2"),
+    "furious": ("E7", "L2"),
+    "minor": ("E9", "L1"),
+    "vulnerable": ("E9", "L1"),
+}
+
+
+def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return reason and level of the worst stop sign, or None."""
+    return next((STOPS[sign] for sign in STOPS if sign in signs), None)
+
+
+def looks_like_tax_number(text: str) -> bool:
+    """Tell whether a text by itself has the form of a firm's number at the tax office."""
+    return len(text) in TAX_NUMBER and text.isascii() and text.isalnum() and text[:2].isdigit()
+
+
+def take_details(state: State, spoke: CustomerSpoke) -> State:
+    """Return the state with all that the message tells of the matter talked about."""
+    matter = state.current
+    if matter is None:
+        return state
+    heard = spoke.heard
+    return state.with_matter(
+        replace(
+            matter,
+            escalated=_on_record(state, matter, heard),
+            has_photo=matter.has_photo or bool(spoke.photos),
+            quantity=_first(
+                heard.quantity,
+                _answer(state, matter, spoke, "quantity", number_of),
+                matter.quantity,
+            ),
+            bad_share=_first(
+                heard.bad_share,
+                _answer(state, matter, spoke, "bad_share", share_of),
+                matter.bad_share,
+            ),
+            amount_fen=_first(
+                heard.amount_fen,
+                _answer(state, matter, spoke, "amount", fen_of),
+                matter.amount_fen,
+            ),
+            demand=heard.demand or matter.demand,
+            multiples=matter.multiples or "multiples" in heard.signs,
+            on_site=matter.on_site or heard.on_site,
+            unopened=matter.unopened if heard.unopened is None else heard.unopened,
+            correction=_correction(state, spoke, matter) or matter.correction,
+        )
+    )
+
+
+def _on_record(state: State, matter: Matter, heard: Heard) -> tuple[str, str] | None:
+    """Return what the matter is raised for: a danger told to an agent stands there as well."""
+    sign = stop_sign(heard.signs) if state.owner == "agent" else None
+    if sign is None or sign[1] != "S":
+        return matter.escalated
+    worst_first, known = list(STOPS.values()), matter.escalated
+    if known is None or known not in worst_first or known[1] != "S":
+        return sign
+    return min(known, sign, key=worst_first.index)
+
+
+def _answer(
+    state: State,
+    matter: Matter,
+    spoke: CustomerSpoke,
+    what: str,
+    read: Callable[[str], Detail | None],
+) -> Detail | None:
+    """Return what a bare answer gives to the question that is open, or None."""
+    asked = state.question
+    waiting = asked and asked.what == what and asked.matter == matter.id
+    return read(spoke.plain) if waiting and spoke.text.strip() else None
+
+
+def fen_of(text: str) -> int | None:
+    """Return the yuan that are all the text says, in fen."""
+    yuan = number_of(text)
+    return None if yuan is None else yuan * 100
+
+
+def _first(*found: Detail | None) -> Detail | None:
+    return next((value for value in found if value is not None), None)
+
+
+def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:
+    asked = state.question
+    waiting = asked and asked.what == "correction" and asked.matter == matter.id
+    found = named_correction(matter, spoke)
+    number = spoke.plain.strip()
+    if "invoice" in matter.issues and looks_like_tax_number(number):
+        # It goes with the title, and stands for none.
+        return f"{matter.correction}，税号{number}" if matter.correction else None
+    if found is None and waiting and not state.wants_human:
+        found = None if phrases.says_nothing_yet(spoke.plain) else spoke.text.strip()
+    if found and matter.correction and matter.issue == "address":
+        return joined(matter.correction, found)
+    return found or None
