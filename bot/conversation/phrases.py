@@ -95,6 +95,8 @@ CAME_WHEN = re.compile(
 BACK_WITHOUT_MONEY = re.compile(
     r"(退回|寄回|退货|退了)[^。]{0,16}(收到|收着|签收|到了|收了)[^。]{0,10}(钱呢|款呢|钱在哪|钱去哪|钱还没|不退钱)"
 )
+# 客服说不支持七天无理由: refused, and that is the complaint.
+REFUSED_RIGHT = re.compile(r"不支持|不给|不让|不肯|拒|凭|说[^,，。]{0,6}(不|没)|不能|没有?无理由")
 TOO_LITTLE_BACK = re.compile(
     r"(钱|退款|款)(是)?(到账?|退|收到|返)了[，, ]*(但是?|可是?|却|结果|不过)?"
     r"[^。\d]{0,4}(只|才|就)[有退到给返]?了?\d"
@@ -299,7 +301,7 @@ def misses_money_of_return(text: str) -> bool:
 
 def gives_no_reason(text: str) -> bool:
     """Tell whether a return is asked for by the right that needs no reason."""
-    return "无理由" in text and not tells_fault(text)
+    return "无理由" in text and not tells_fault(text) and not REFUSED_RIGHT.search(text)
 
 
 def got_back_too_little(text: str) -> bool:

@@ -64,10 +64,10 @@ def test_a_name_that_cannot_be_told_is_refused(shop: Database, name: str) -> Non
 
 
 def test_names_that_look_alike_are_one(shop: Database) -> None:
-    shop.close()
     for name in ("小王", "小王 ", " 小王"):
         assert main(["staff", "add", name, "--role", "agent"]) == 0
     with shop.engine.connect() as connection:
-        names = connection.execute(select(staff.c.name)).scalars().all()
-    assert list(names).count("小王") == 1
+        names = list(connection.execute(select(staff.c.name)).scalars())
+    shop.close()
+    assert names.count("小王") == 1
     assert all(name == name.strip() for name in names)

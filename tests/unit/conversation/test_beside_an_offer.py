@@ -169,3 +169,8 @@ def test_a_wish_with_its_reason_is_no_mere_one(text: str) -> None:
 )
 def test_who_gives_up_wants_nothing_instead(text: str) -> None:
     assert not afterthoughts.wants_instead(text)
+
+
+def test_a_right_refused_is_a_complaint_and_no_wish_without_reason() -> None:
+    assert phrases.gives_no_reason("床笠看久了觉着俗气，七天无理由退一下吧")
+    assert not phrases.gives_no_reason("客服说不支持七天无理由不给我退，有这样的吗")
