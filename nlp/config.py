@@ -17,6 +17,7 @@ class Config:
 
     folds: int
     seed: int
+    tolerance: float
     min_count: int
     word_weight: float
     flag_min_lines: int

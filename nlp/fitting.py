@@ -100,18 +100,22 @@ def _fit_weights(
         config.penalty[name] for name in ("issues", "primary", "intent", "type")
     )
     held = [{TYPE_OF[issue] for issue in row.issues} for row in examples]
-    targets = [([issue in row.issues for row in examples], of_issues) for issue in heads.issues]
-    targets += [([row.primary == label for row in examples], of_primary) for label in PRIMARIES]
-    targets += [([label in types for types in held], of_type) for label in heads.types]
-    targets += [([flag in row.flags for row in examples], of_issues) for flag in heads.flags]
-    targets += [([row.intent == label for row in examples], of_intent) for label in heads.intents]
+    several = [([issue in row.issues for row in examples], of_issues) for issue in heads.issues]
+    several += [([label in types for types in held], of_type) for label in heads.types]
+    several += [([flag in row.flags for row in examples], of_issues) for flag in heads.flags]
     # Processes, not threads: liblinear draws from C's one random sequence, and results would vary.
-    # Few tasks: each is sent the whole matrix.
-    fit = delayed(_fit_some)
-    found = Parallel(n_jobs=-1)(
-        fit(matrix, targets[at::_TASKS], config.seed) for at in range(_TASKS)
+    # Few tasks, the longest first: each is sent the whole matrix.
+    one, some = delayed(_fit_choice), delayed(_fit_some)
+    primary, intent, *found = Parallel(n_jobs=-1)(
+        [
+            one(matrix, [row.primary for row in examples], PRIMARIES, of_primary, config),
+            one(matrix, [row.intent for row in examples], heads.intents, of_intent, config),
+            *(some(matrix, several[at::_TASKS], config) for at in range(_TASKS)),
+        ]
     )
-    parts = [found[at % _TASKS][at // _TASKS] for at in range(len(targets))]
+    of_each = [found[at % _TASKS][at // _TASKS] for at in range(len(several))]
+    of_issue, of_rest = of_each[: len(heads.issues)], of_each[len(heads.issues) :]
+    parts = [*of_issue, primary, *of_rest, intent]
     weights = np.concatenate([part[0] for part in parts])
     bias = np.concatenate([part[1] for part in parts])
     _blend(weights, bias, heads, config.issue_share)
@@ -130,20 +134,43 @@ def _blend(weights: Numbers, bias: Numbers, heads: Heads, share: float) -> None:
         bias[start + at] += share * bias[source]
 
 
+def _fit_choice(
+    matrix: csr_matrix, chosen: list[str], labels: Sequence[str], penalty: float, config: Config
+) -> tuple[Numbers, Numbers]:
+    """A row for each of labels of which one holds: liblinear reads the matrix once for all."""
+    weights = np.zeros((len(labels), matrix.shape[1]))
+    bias = np.full(len(labels), _NEVER)
+    held = [label for label in labels if label in set(chosen)]
+    if len(held) > 2:
+        codes = {label: at for at, label in enumerate(held)}
+        model = _svm(penalty, config).fit(matrix, [codes[label] for label in chosen])
+        rows = [labels.index(label) for label in held]
+        weights[rows], bias[rows] = model.coef_, model.intercept_
+        return weights, bias
+    # Of two classes liblinear learns one boundary for both.
+    targets = [([one == label for one in chosen], penalty) for label in labels]
+    each = _fit_some(matrix, targets, config)
+    return np.concatenate([part[0] for part in each]), np.concatenate([part[1] for part in each])
+
+
 def _fit_some(
-    matrix: csr_matrix, targets: Sequence[tuple[list[bool], float]], seed: int
+    matrix: csr_matrix, targets: Sequence[tuple[list[bool], float]], config: Config
 ) -> list[tuple[Numbers, Numbers]]:
-    return [_fit_binary(matrix, *target, seed) for target in targets]
+    return [_fit_binary(matrix, *target, config) for target in targets]
 
 
 def _fit_binary(
-    matrix: csr_matrix, wanted: list[bool], penalty: float, seed: int
+    matrix: csr_matrix, wanted: list[bool], penalty: float, config: Config
 ) -> tuple[Numbers, Numbers]:
     if len(set(wanted)) < 2:  # a label that never occurs can never win
         return np.zeros((1, matrix.shape[1])), np.asarray([_NEVER])
-    # Left to itself, scikit-learn takes the primal where lines outnumber features: far slower.
-    model = LinearSVC(C=penalty, dual=True, random_state=seed).fit(matrix, wanted)
+    model = _svm(penalty, config).fit(matrix, wanted)
     return model.coef_, model.intercept_
+
+
+def _svm(penalty: float, config: Config) -> LinearSVC:
+    # Left to itself, scikit-learn takes the primal where lines outnumber features: far slower.
+    return LinearSVC(C=penalty, dual=True, tol=config.tolerance, random_state=config.seed)
 
 
 def cross_validate(

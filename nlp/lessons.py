@@ -40,14 +40,18 @@ class Indexed:
 
     @classmethod
     def joined(cls, parts: Sequence[Indexed]) -> Indexed:
-        """Several of them as one, the names sorted, so that how they were cut does not matter."""
-        names = sorted({name for part in parts for name in part.names})
-        places = {name: at for at, name in enumerate(names)}
+        """Several of them as one, as if they had been read together."""
+        places: dict[str, int] = {}
+        for part in parts:
+            for name in part.names:
+                places.setdefault(name, len(places))
         columns = [
             np.asarray([places[name] for name in part.names], np.int32)[part.columns]
             for part in parts
         ]
-        return cls(names, np.concatenate(columns), np.concatenate([p.counts for p in parts]))
+        return cls(
+            list(places), np.concatenate(columns), np.concatenate([p.counts for p in parts])
+        )
 
     def matrix(self) -> csr_matrix:
         """A row for each text, a column for each name, and a one where a text has a feature."""

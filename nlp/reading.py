@@ -13,7 +13,7 @@ from nlp.lessons import Indexed
 from nlp.normalise import normalise
 from nlp.segment import Segmenter, shared_segmenter
 
-_CHUNK: Final = 1000  # texts
+_CHUNK: Final = 5000  # texts; each chunk names its features anew, so that few are quicker joined
 
 
 def read_texts(texts: list[str], cache: Path, progress: Callable[[float], None]) -> Indexed:

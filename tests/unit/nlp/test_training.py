@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
@@ -15,7 +16,10 @@ from numpy.typing import NDArray
 
 from nlp import registry, training
 from nlp.fitting import in_steps
+from nlp.labels import INTENTS
+from nlp.reading import read_features
 from nlp.registry import Artefact
+from nlp.segment import shared_segmenter
 
 
 def test_the_same_corpus_gives_the_same_artefact(
@@ -45,6 +49,27 @@ def test_no_weight_is_off_by_more_than_half_a_step(weights: NDArray[np.float32])
     whole, steps = in_steps(weights)
     assert whole.dtype == np.int16
     assert np.all(np.abs(whole * steps - weights) <= steps * 0.51)
+
+
+@pytest.mark.parametrize("held", [("want_human", "complain"), INTENTS[:5]])
+def test_labels_that_the_corpus_lacks_never_win(
+    small_corpus: Path, tmp_path: Path, held: tuple[str, ...]
+) -> None:
+    """Of two labels liblinear learns one boundary, of several one for each."""
+    header, *lines = (small_corpus / "small.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    kept = [
+        "\t".join([text, issues, held[at % len(held)], flags])
+        for at, (text, issues, _, flags) in enumerate(rows)
+    ]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "some.tsv").write_text("\n".join([header, *kept]), encoding="utf-8")
+    classifier = training.train(tmp_path / "corpus", tmp_path / "home").classifier
+    segmenter = shared_segmenter(tmp_path / "home" / "cache")
+    start, end = classifier.heads.ranges[4]
+    for text in ("买的灯不亮", "什么时候发货", "", "一二三"):
+        scores = classifier.score(read_features(text, segmenter))[start:end]
+        assert INTENTS[int(scores.argmax())] in held
 
 
 def test_papers_tell_what_it_was_made_of(artefact: Artefact) -> None:
