@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation import afterthoughts, named, phrases
+from bot.conversation.articles import gives_up_some, the_one
 from bot.conversation.events import CustomerSpoke
 from bot.conversation.state import Button, Matter, Question, State
 from nlp.labels import TYPE_OF
@@ -71,9 +72,12 @@ def _button_in_words(
     if question.what == "offer":
         return _remedy_in_words(choices, spoke, matter)
     if question.what == "item":
-        named = phrases.by_title(text, choices[:-1])
-        if named or phrases.means_all(text):
-            return named or choices[-1]
+        articles, whole = choices[:-1], choices[-1]
+        at = the_one(text, [b.label for b in articles]) if phrases.is_short(text) else None
+        if at is not None:
+            return articles[at]
+        if phrases.means_all(text):
+            return whole
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
 
 
@@ -86,6 +90,8 @@ def _remedy_in_words(
         return in_order
     if afterthoughts.lets_go(text) or (matter and haggles(matter, text)):
         return None
+    if gives_up_some(text):
+        return None  # "只取消毛巾" is no yes to the whole
     refused = phrases.refuses(text)
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced

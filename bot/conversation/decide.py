@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.conversation import afterthoughts
 from bot.conversation import events as ev
+from bot.conversation.articles import gives_up_some
 from bot.conversation.bargain import give_way
 from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.find_order import step_to_order
@@ -190,7 +191,12 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
         return None if _is_thanked(state, matter) else settle(state, matter, policy, now)
     if state.declining:
         return give_way(state, matter, policy, now)
-    if _brings_photo(state) or _wants_else(state, matter) or _tells_state_of_goods(state, matter):
+    if (
+        _brings_photo(state)
+        or _wants_else(state, matter)
+        or _tells_state_of_goods(state, matter)
+        or gives_up_some(state.unanswered.plain if state.unanswered else "")
+    ):
         return settle(state, matter, policy, now)
     return _beside_offer(state, matter)
 

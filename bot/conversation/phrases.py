@@ -151,7 +151,6 @@ NOTHING_YET = re.compile(
     rf"[{PARTICLES}，,。.!！~～\s我]*)+"
 )
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
-NOT_ALONE = re.compile(r"[和跟与、]|都|全|不是|除了|不包括|以外|还有")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
 ASKS = re.compile(
     r"[?？吗]|好多(?:钱|嘛|哦|啊)|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥"
@@ -406,14 +405,6 @@ def by_label(text: str, buttons: Sequence[Button]) -> Button | None:
         return None
     hits = [button for button in buttons if words in button.label]
     return hits[0] if len(hits) == 1 else None
-
-
-def by_title(text: str, buttons: Sequence[Button]) -> Button | None:
-    """Return the only button that shares two characters in a row with the text: 大米啊, 说了."""
-    pairs = {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()}
-    hits = [button for button in buttons if any(pair in button.label for pair in pairs)]
-    alone = is_short(text) and len(hits) == 1 and not NOT_ALONE.search(text)
-    return hits[0] if alone else None
 
 
 def is_short(text: str) -> bool:

@@ -9,12 +9,14 @@ from typing import Any
 
 from bot.conversation import events as ev
 from bot.conversation import phrases
+from bot.conversation.articles import gives_up_some, named_among, the_one
 from bot.conversation.find_order import human_button, next_ids, step_to_order
 from bot.conversation.replay import TOLD
 from bot.conversation.state import Button, KnownOrder, Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
+from bot.remedies.case import is_gift
 from bot.remedies.claim import Claim
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
@@ -65,8 +67,11 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     # only the rest still counts against that.
     paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
     granted_fen = max(0, order.granted_fen - paid_back)
-    claim = _claim(state, matter)
+    claim = _claim(state, matter, record)
     verdict = assess(policy, record, claim, now, granted_fen)
+    if "item" in verdict.missing and (sku := _named_article(matter, record)):
+        claim = replace(claim, sku=sku)
+        verdict = assess(policy, record, claim, now, granted_fen)
     if "correction" in verdict.missing and _wants_out(matter):
         claim = replace(claim, issue="none", issues=("none",), intent="want_cancel")
         return assess(policy, record, claim, now, granted_fen)
@@ -83,7 +88,25 @@ def _order(state: State, matter: Matter) -> KnownOrder:
     return state.orders[matter.order_no or ""]
 
 
-def _claim(state: State, matter: Matter) -> Claim:
+def _named_article(matter: Matter, record: OrderRecord) -> str | None:
+    """Return the only article that the customer's words name, so that nobody asks for it."""
+    at = the_one(matter.told, [line.title for line in record.lines])
+    return None if at is None else record.lines[at].sku
+
+
+def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
+    """Tell whether some of what was bought is given up, and the rest is still wanted."""
+    bought = [line for line in record.lines if not is_gift(line)]
+    if sum(line.quantity for line in bought) < 2:
+        return False
+    named = named_among(matter.told, [line.title for line in bought])
+    pieces = sum(bought[at].quantity for at in named or range(len(bought)))
+    fewer = matter.quantity is not None and matter.quantity < pieces
+    some = fewer or 0 < len(named) < len(bought)
+    return gives_up_some(matter.told) or (_wants_out(matter) and some)
+
+
+def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
     return Claim(
         issue=matter.issue,
         issues=matter.issues,
@@ -93,6 +116,7 @@ def _claim(state: State, matter: Matter) -> Claim:
         refused_evidence=matter.refused_evidence or _passed_over(state, matter, "photo"),
         sku=matter.sku,
         whole_order=matter.whole_order,
+        part_only=_wants_part_only(matter, record),
         quantity=matter.quantity,
         bad_share=matter.bad_share,
         amount_fen=matter.amount_fen,

@@ -74,6 +74,7 @@ class Matter:
     stage: Stage = "gathering"
     end: str | None = None  # resolved | rejected | withdrawn
     order_no: str | None = None
+    told: str = ""  # the customer's words about it, a line a message
     demand: str | None = None
     sku: str | None = None
     whole_order: bool = False  # every article of it is meant

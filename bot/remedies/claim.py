@@ -17,6 +17,7 @@ class Claim:
     refused_evidence: bool = False  # asked for, and the customer has none
     sku: str | None = None  # the line complained of; None: the whole order
     whole_order: bool = False  # said to be about everything, so no article is asked for
+    part_only: bool = False  # some of the order is given up, and the rest is wanted
     quantity: int | None = None  # pieces missing or bad
     bad_share: float | None = None  # part of fresh goods that is bad, 0–1
     amount_fen: int | None = None  # the sum the customer names

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import afterthoughts, named, phrases
-from bot.conversation.state import Button
 
 
 @pytest.mark.parametrize(
@@ -140,18 +139,6 @@ def test_a_new_value_is_heard_without_what_stands_beside_it(text: str, value: st
 )
 def test_a_firm_is_a_title(text: str, title: str | None) -> None:
     assert named.title_in(text) == title
-
-
-def test_an_article_is_named_in_words() -> None:
-    lines = [
-        Button(id="1", label="蓝牙耳机 白色", kind="order", value="sku:A"),
-        Button(id="2", label="东北大米 5公斤", kind="order", value="sku:B"),
-    ]
-    assert phrases.by_title("大米啊 说了", lines) == lines[1]
-    assert phrases.by_title("不知道", lines) is None
-    assert phrases.by_title("耳机和大米", lines) is None
-    assert phrases.by_title("除了大米都坏了", lines) is None
-    assert phrases.by_title("大米和油都坏了", lines) is None
 
 
 @pytest.mark.parametrize("text", ["钢笔退", "围巾过了7天还能退不", "手环退货", "T恤不想要了"])

@@ -39,6 +39,15 @@ ROWS = [
         intent="want_exchange",
         correction="L码",
     ),
+    row(order("paid"), "none", "common.part_only: E13 L1", intent="want_cancel", part_only=True),
+    row(shipped(), "not_shipped", "common.part_only: E13 L1", part_only=True),
+    row(
+        delivered(days=7),
+        "none",
+        "none.return_7d: return_refund 10000 customer · exchange customer",
+        intent="want_return",
+        part_only=True,
+    ),
     row(shipped(), "none", "none.intercept: intercept · explain", intent="want_cancel"),
     row(shipped(), "none", "none.intercept: intercept · explain", intent="want_return"),
     row(
