@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.phrases import ASKS, PARTICLES, STILL_WRONG, is_short, refuses
+from bot.conversation.phrases import (
+    ASKS,
+    PARTICLES,
+    STILL_WRONG,
+    got_back_too_little,
+    is_short,
+    refuses,
+)
 
 _AGREED = r"(?:补偿金?|赔偿|赔付|退款|退货|换货|补发|维修|退差价|差价|运费|红包|券)"
 # 钱呢, 运费退了吗, 补偿什么时候到账: asked after what was agreed on.
@@ -12,6 +19,9 @@ ASKS_AFTER = re.compile(
     rf"(?:你好|亲|请问|那|所以|到底|我的?|那个|这个|[，, ])*(?:{_AGREED}|钱)?(?:的?钱)?(?:到底)?"
     rf"(?:呢|(?:什么时候|啥时候|几时|多久|几天)(?:能|会|可以|才)?(?:给|到|到账|退|有|收到|办好)(?:账|我|结果)?|(?:退|到账|到|给|办|批|发|打)(?:了|好了|过来)?"
     rf"(?:没有?|吗|么)|在哪|去哪)[{PARTICLES}?？。.!！吗~～ ]*"
+)
+UNSOLVED = re.compile(
+    r"(?:没有?|未|哪里?|根本没)(?:有|给我|帮我)?(?:解决|处理|搞定|弄好|办好)|(?:还是|还|依旧|仍然?)(?:不行|一样|老样子|那样|没用)"
 )
 UNDOES = re.compile(
     rf"(?:不用|不要|别|甭|不想|取消|撤回|撤掉|撤)(?:再|给我|帮我|那个|这个|刚才的?|了)*{_AGREED}"
@@ -61,6 +71,11 @@ def asks_after(text: str) -> bool:
     return is_short(text) and bool(ASKS_AFTER.fullmatch(text.strip()))
 
 
+def is_unsolved(text: str) -> bool:
+    """Tell whether no more is said than that what was talked of still stands: 还没解决啊."""
+    return is_short(text) and bool(UNSOLVED.search(text))
+
+
 def undoes(text: str) -> bool:
     """Tell whether a remedy that was agreed on is no longer wanted: 不用补发了, 退货取消了吧."""
     return is_short(text) and bool(UNDOES.search(text)) and not ASKS.search(text)
@@ -68,7 +83,8 @@ def undoes(text: str) -> bool:
 
 def still_wrong(text: str) -> bool:
     """Tell whether a settled matter is complained of rather than talked on about."""
-    return bool(STILL_WRONG.search(text)) or refuses(text)
+    wrong = STILL_WRONG.search(text) or UNSOLVED.search(text)
+    return bool(wrong) or refuses(text) or got_back_too_little(text)
 
 
 def takes_back(text: str) -> bool:

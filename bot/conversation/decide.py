@@ -13,18 +13,21 @@ from bot.conversation import events as ev
 from bot.conversation.articles import gives_up_some
 from bot.conversation.bargain import give_way
 from bot.conversation.details import STOPS, stop_sign
-from bot.conversation.find_order import step_to_order
+from bot.conversation.find_order import bare_number, step_to_order
 from bot.conversation.replay import LEVELS
 from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
+from bot.order_record import OrderRecord
 from bot.remedies.assess import SERVES, WISHES
+from bot.remedies.facts import ship_promise
 from bot.remedies.policy import Policy
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
+SEVERAL_AT_MOST = 3  # orders named in one message that are looked up
 REMINDERS = 2  # how often a standing offer is repeated before a person is asked in
 
 
@@ -41,11 +44,12 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
     return (
         _stop(state)
         or _person_wanted(state)
+        or _several_orders(state)
         or _let_go(state)
         or _raised_again(state)
         or choice(state, policy, now)
         or _matter(state, policy, now)
-        or _status(state)
+        or _status(state, policy, now)
         or small_talk(state)
     )
 
@@ -134,6 +138,22 @@ def _person_wanted(state: State) -> Step | None:
     if state.unanswered and state.unanswered.heard.foreign:
         return HandOver(reason="E13", level="L1", matter=_open_id(state))
     return None
+
+
+def _several_orders(state: State) -> Step | None:
+    """Two orders complained of in one breath: a person keeps them apart, and none is forgotten."""
+    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    named = heard.order_nos[:SEVERAL_AT_MOST]
+    if len(named) < 2 or not (heard.issues or heard.guess):
+        return None
+    seen = {bare_number(no): known for no, known in state.orders.items()}
+    unseen = next((no for no in named if bare_number(no) not in seen), None)
+    if unseen is not None:
+        return LookUpOrder(order_no=unseen)
+    held = {bare_number(no) for no in named if seen[bare_number(no)].record is not None}
+    if len(held) < 2:
+        return None
+    return HandOver(reason="E13", level="L1", matter=_open_id(state))
 
 
 def _open_id(state: State) -> str | None:
@@ -239,7 +259,7 @@ def _beside_offer(state: State, matter: Matter) -> Step | None:
     return Say(about="choose", wording="choose", options=remind(state, matter))
 
 
-def _status(state: State) -> Step | None:
+def _status(state: State, policy: Policy, now: datetime) -> Step | None:
     unsure = state.unanswered is not None and state.unanswered.heard.guess
     if not state.wants_status or (unsure and not state.asked.get("None:issue")):
         return None
@@ -249,6 +269,16 @@ def _status(state: State) -> Step | None:
         if known and known.checked_in_turn < state.turn:
             return LookUpOrder(order_no=known.order_no)
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
-    order_no = state.order_no
-    step = step_to_order(state, order_no, None)
-    return step or Say(about="status", wording="order_status", facts={"order_no": order_no})
+    return step_to_order(state, state.order_no, None) or _tell_status(state, policy, now)
+
+
+def _tell_status(state: State, policy: Policy, now: datetime) -> Step:
+    known = state.orders[state.order_no or ""]
+    record = OrderRecord.model_validate(known.record)
+    ship_by = ship_promise(record, policy.governing(record).defaults)
+    facts = {
+        "order_no": known.order_no,
+        "ship_by": ship_by,
+        "late": ship_by is not None and ship_by < now,
+    }
+    return Say(about="status", wording="order_status", facts=facts)

@@ -18,6 +18,11 @@ TELLING = frozenset(
 ORDERS_SHOWN = 6
 
 
+def bare_number(order_no: str) -> str:
+    """Return the number without the hyphens that customers put in or copy, and in one case."""
+    return order_no.replace("-", "").upper()
+
+
 def next_ids(state: State, count: int) -> list[str]:
     """Return fresh option ids; an id is never used twice in a conversation."""
     start = len(state.buttons) + 1

@@ -45,11 +45,11 @@ def title(record: Mapping[str, Any]) -> str:
     return f"{lines[0]['title']}{more}"
 
 
-def order_status(record: Mapping[str, Any]) -> str:
-    """Return where the order stands, in a few sentences."""
+def order_status(record: Mapping[str, Any], ship_by: datetime | None, *, late: bool) -> str:
+    """Return where the order stands, in a few sentences; `late`: `ship_by` has passed."""
     parts = [f"订单 {record['order_no']}（{title(record)}）目前{STATUS[record['status']]}。"]
     if record["status"] == "paid":
-        parts.append(_ship_promise(record))
+        parts.append(_ship_promise(ship_by, late=late))
     parts += [_parcel(shipment) for shipment in record.get("shipments", ())]
     parts += [
         f"{RETURN_STATE[r['state']]}，金额{yuan(r['amount_fen'])}。"
@@ -58,9 +58,14 @@ def order_status(record: Mapping[str, Any]) -> str:
     return "".join(part for part in parts if part)
 
 
-def _ship_promise(record: Mapping[str, Any]) -> str:
-    by = record.get("promised_ship_by")
-    return f"承诺最晚{moment(by)}前发出。" if by else "现货一般付款后48小时内发出。"
+def _ship_promise(ship_by: datetime | None, *, late: bool) -> str:
+    if ship_by is None:
+        return ""
+    promise = f"承诺最晚{moment(ship_by)}前发出"
+    if not late:
+        return f"{promise}。"
+    ways_on = "要我催仓库，还是不想等了要退款，直接说一声就办。"
+    return f"{promise}，已经超时了还没发，抱歉。{ways_on}"
 
 
 def _parcel(shipment: Mapping[str, Any]) -> str:

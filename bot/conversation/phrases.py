@@ -100,6 +100,7 @@ REFUSED_RIGHT = re.compile(r"不支持|不给|不让|不肯|拒|凭|说[^,，。
 TOO_LITTLE_BACK = re.compile(
     r"(钱|退款|款)(是)?(到账?|退|收到|返)了[，, ]*(但是?|可是?|却|结果|不过)?"
     r"[^。\d]{0,4}(只|才|就)[有退到给返]?了?\d"
+    r"|少退了?(?!货)|退[得的]?(?:太|有点)?少了|没退[够全]|退的?(?:钱|款|金额)?(?:不对|不够)|就只?退(?:我|给我)?了?这么[点些]"
 )
 NUMBER_NAMED = re.compile(r"(订单编?号?|单号)?[是为:： #]*[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z _-]{4,}")
 # A fault that has come about, told with a question of warranty or repair.

@@ -26,10 +26,10 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if heard.signs or heard.order_nos:
         return False
-    if matter.end != "rejected" and afterthoughts.asks_after(spoke.plain):
+    kind = str(remedy.option["kind"])
+    if _is_of_remedy(matter, kind, spoke.plain):
         return True
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
-    kind = str(remedy.option["kind"])
     if _echoes_sum(kind, wish, spoke.plain):
         return True
     # "九天就不能退了啊" speaks of the refusal just given, not of another.
@@ -46,6 +46,14 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     if wish is not None and not new and matter.end != "rejected":
         return _is_served(kind, wish, spoke.plain)
     return bool(heard.issues or heard.guess or wish)
+
+
+def _is_of_remedy(matter: Matter, kind: str, text: str) -> bool:
+    """Tell whether what was granted is asked after, or was less than thought: 钱呢, 退少了."""
+    pays = kind in phrases.SUMS or kind == "return_refund"
+    if pays and phrases.got_back_too_little(text):
+        return True
+    return matter.end != "rejected" and afterthoughts.asks_after(text)
 
 
 def _is_reckoned(matter: Matter) -> bool:

@@ -16,6 +16,8 @@ from nlp.labels import TYPE_OF
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
+# What 催一下 complains of, by the order's state.
+WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
 VAGUE = "overcharge"  # any sum too much, until it is said which
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
@@ -183,28 +185,64 @@ def _moved(state: State, matter: Matter, heard: Heard) -> State:
 
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
-    if current and _lets_go(current, spoke):
+    if current is None:
+        if state.matters and _is_unsolved(spoke):
+            last = state.matters[-1].id
+            return replace(state, repeated=last, active=last)
+        return _take_up(state, heard, spoke)
+    if _lets_go(current, spoke):
         return replace(state, letting_go=True)
-    if current and speaks_of_settled(current, spoke):
+    if speaks_of_settled(current, spoke):
         return replace(state, repeated=current.id)
-    if current and _waits_for_person(current, heard):
+    if _waits_for_person(current, heard):
         return state
-    on_offer = current is not None and current.stage in {"offered", "confirming"}
-    too_little = current is not None and has_bargained(current) and phrases.wants_more(spoke.plain)
-    new_complaint = bool(heard.issues) and heard.confident and not too_little
-    if current and on_offer and not new_complaint and _would_not_have(current, spoke):
-        return replace(state, declining=True)
+    if current.stage in {"offered", "confirming"}:
+        heard = _beside_offer(heard)
+        too_little = has_bargained(current) and phrases.wants_more(spoke.plain)
+        new_complaint = bool(heard.issues) and heard.confident and not too_little
+        if not new_complaint and _would_not_have(current, spoke):
+            return replace(state, declining=True)
+    return _take_up(state, heard, spoke)
+
+
+def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
+    """Open or go on with what is complained of, guessed or wished for."""
+    current = state.current
     if heard.issues:
         return _take_issues(state, heard)
     if guessed := _silently_guessed(state, heard):
         return _go_on(state, guessed, spoke)
     if current and current.stage in TALKING:
         return _take_wish(state, heard, current)
+    if waited_for := _hurries(state, heard):
+        return _take_issues(state, replace(heard, issues=(waited_for,)))
     if wish := _wished(heard):
         return _open(state, (), replace(heard, intent=wish))
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
         return _open(state, (), heard)
     return state
+
+
+def _beside_offer(heard: Heard) -> Heard:
+    """What is said to an offer: "不赔就差评" haggles over it, and tells of no other refusal."""
+    if heard.order_nos:
+        return heard
+    return replace(heard, issues=tuple(issue for issue in heard.issues if issue != "refused"))
+
+
+def _is_unsolved(spoke: CustomerSpoke) -> bool:
+    """Tell whether what a person closed is not over for the customer: 还没解决."""
+    heard = spoke.heard
+    clearly_else = bool(heard.issues) and heard.confident
+    return not heard.order_nos and not clearly_else and afterthoughts.is_unsolved(spoke.plain)
+
+
+def _hurries(state: State, heard: Heard) -> str | None:
+    """Return what an order that was looked at waits for, where it is asked to be hurried on."""
+    known = state.orders.get(state.order_no or "")
+    if heard.demand != "expedite" or known is None or known.record is None or not known.owned:
+        return None
+    return WAITED_FOR.get(str(known.record["status"]))
 
 
 def _would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from bot.conversation import events as ev
 from bot.conversation import store, wording
 from bot.conversation.decide import decide
-from bot.conversation.find_order import human_button, next_ids
+from bot.conversation.find_order import bare_number, human_button, next_ids
 from bot.conversation.hearing import may_go_on, to_heard
 from bot.conversation.order_words import moment, title
 from bot.conversation.replay import apply, replay
@@ -235,7 +235,7 @@ class TurnMaker:
     async def _look_up(
         self, order_no: str, conversation_id: int, now: datetime
     ) -> ev.OrderChecked:
-        record = await self.orders.find(order_no) or await self.orders.find(_bare(order_no))
+        record = await self.orders.find(order_no) or await self.orders.find(bare_number(order_no))
         since = now - timedelta(days=1)
         # The order system's own way of writing it: under that it was granted on and guessed at.
         key = record.order_no if record else order_no
@@ -348,11 +348,6 @@ def _bursts(waiting: Sequence[Waiting]) -> Iterator[list[Waiting]]:
     """
     for _, burst in groupby(waiting, key=lambda m: (m.kind == "signal", m.choice)):
         yield list(burst)
-
-
-def _bare(order_no: str) -> str:
-    """Return the number without the hyphens that customers put in or copy along."""
-    return order_no.replace("-", "")
 
 
 def _button_dict(button: Button) -> dict[str, str]:

@@ -31,7 +31,7 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     matter = state.matter(facts.get("matter"))
     if step.wording == "order_status":
         record = state.orders[facts["order_no"]].record
-        return order_status(record or {})
+        return order_status(record or {}, facts["ship_by"], late=facts["late"])
     if step.wording == "progress":
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:

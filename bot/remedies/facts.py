@@ -49,7 +49,7 @@ class Facts:
 def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = None) -> Facts:
     """Return what the record shows at the moment; pure, and the same for the same input."""
     terms = defaults or Defaults()
-    promise = _ship_promise(order, terms)
+    promise = ship_promise(order, terms)
     received = max((s.delivered_at for s in order.shipments if s.delivered_at), default=None)
     latest = max(order.returns, key=_relevance, default=None)
     moving = under_way(order)
@@ -95,7 +95,7 @@ def paid_at(order: OrderRecord) -> datetime | None:
     return order.paid_at or first
 
 
-def _ship_promise(order: OrderRecord, terms: Defaults) -> datetime | None:
+def ship_promise(order: OrderRecord, terms: Defaults) -> datetime | None:
     """Return the promised moment of dispatch; 48 hours after payment where none was named."""
     if order.promised_ship_by:
         return order.promised_ship_by

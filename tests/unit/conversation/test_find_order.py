@@ -9,7 +9,7 @@ import pytest
 from bot.conversation import events as ev
 from bot.conversation.find_order import ORDERS_SHOWN, TAIL_ATTEMPTS
 from bot.conversation.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say
-from tests.unit.conversation.talk import LATE, ORDERS, TAILS, UNKNOWN, Talk, complaint, spoke
+from tests.unit.conversation.talk import LATE, ORDERS, SLOW, TAILS, UNKNOWN, Talk, complaint, spoke
 
 OWNER = ORDERS[LATE]["customer"]["phone"]
 
@@ -198,3 +198,27 @@ def test_an_order_number_may_be_written_in_lower_case() -> None:
 def test_the_facts_of_an_order_stay_hidden_until_ownership_is_shown(order_no: str) -> None:
     talk = named(order_no).say(intent="order_status")
     assert "order_status" not in talk.said
+
+
+def test_two_orders_complained_of_at_once_go_to_a_person() -> None:
+    talk = Talk().say(
+        f"{LATE}和{SLOW}都没收到",
+        issues=("not_received",),
+        confident=True,
+        intent="complain",
+        order_nos=(LATE, SLOW.lower()),
+    )
+    assert reasons(talk) == ["E13"]
+    assert set(talk.state.orders) == {LATE, SLOW}
+
+
+def test_a_second_number_that_nobody_has_is_no_second_order() -> None:
+    talk = Talk().say(
+        f"{UNKNOWN} {LATE} 没发货",
+        issues=("not_shipped",),
+        confident=True,
+        intent="complain",
+        order_nos=(UNKNOWN, LATE),
+    )
+    assert talk.said == ["ask_tail"]
+    assert not reasons(talk)

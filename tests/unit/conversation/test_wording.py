@@ -258,7 +258,7 @@ def test_a_moment_reads_on_the_shops_clock() -> None:
 
 @pytest.mark.parametrize("order_no", list(ORDERS))
 def test_every_order_can_be_told(order_no: str) -> None:
-    told = order_status(ORDERS[order_no])
+    told = order_status(ORDERS[order_no], None, late=False)
     assert order_no in told
     assert "None" not in told
 
@@ -269,7 +269,7 @@ def test_an_option_says_what_how_much_and_who_pays_the_way_back() -> None:
 
 
 def test_the_facts_of_a_parcel_are_told() -> None:
-    assert "等待发货" in order_status(ORDERS[LATE])
+    assert "等待发货" in order_status(ORDERS[LATE], None, late=False)
 
 
 def in_tone(folder: Path, tone: str) -> Path:

@@ -1,0 +1,73 @@
+"""What is said once a matter is settled, or an order was looked at, goes on with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import events as ev
+from bot.conversation.steps import HandOver
+from tests.unit.conversation.talk import (
+    BROKEN,
+    IN_TIME,
+    LATE,
+    SLOW,
+    TAILS,
+    Talk,
+    complaint,
+    executing,
+    finished,
+    offered,
+)
+
+
+def closed_by_agent() -> Talk:
+    """Return a talk whose only matter an agent took over and closed."""
+    talk = offered().hear(ev.HandedOver(reason="E8", level="L1", matter="1"))
+    return talk.hear(
+        ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="closed", name="小王")
+    )
+
+
+@pytest.mark.parametrize("words", ["还没解决啊", "还是不行", "根本没处理", "你们没给我解决"])
+def test_what_a_person_closed_unsolved_goes_to_a_supervisor(words: str) -> None:
+    talk = closed_by_agent().say(words, intent="complain")
+    assert len(talk.state.matters) == 1
+    assert [(s.reason, s.matter) for s in talk.steps if isinstance(s, HandOver)] == [("E6", "1")]
+
+
+def test_another_complaint_after_the_close_is_a_matter_of_its_own() -> None:
+    talk = closed_by_agent().hear(complaint("damaged", BROKEN))
+    assert [m.issue for m in talk.state.matters][1:] == ["damaged"]
+
+
+@pytest.mark.parametrize("words", ["退少了", "就退这么点", "退的钱不对啊", "没退够"])
+def test_who_got_less_than_thought_gets_a_supervisor(words: str) -> None:
+    talk = finished(executing("compensation", SLOW, "slow"))
+    talk.say(words, issues=("overcharge",), intent="complain")
+    assert len(talk.state.matters) == 1
+    assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E6"]
+
+
+@pytest.mark.parametrize(
+    ("order_no", "issue"), [(LATE, "not_shipped"), (IN_TIME, "not_shipped"), (SLOW, "slow")]
+)
+def test_an_order_that_was_looked_at_is_hurried_on(order_no: str, issue: str) -> None:
+    talk = Talk().say(intent="order_status", order_nos=(order_no,), phone_tail=TAILS[order_no])
+    assert talk.said == ["order_status"]
+    talk.say("那帮我催一下", intent="want_expedite", demand="expedite")
+    assert talk.matter.issue == issue
+    assert "expedite" in {option["kind"] for option in talk.matter.offer}
+
+
+def test_a_late_order_is_called_late() -> None:
+    def told(order_no: str) -> str:
+        talk = Talk().say(intent="order_status", order_nos=(order_no,), phone_tail=TAILS[order_no])
+        return talk.told[-1]
+
+    assert "超时" in told(LATE)
+    assert "超时" not in told(IN_TIME)
+
+
+def test_haggling_over_an_offer_complains_of_no_refusal() -> None:
+    talk = offered().say("不赔就差评", issues=("refused",), confident=True, intent="complain")
+    assert [m.stage for m in talk.state.matters] == ["offered"]
