@@ -20,6 +20,11 @@ ASKS_AFTER = re.compile(
     rf"(?:呢|(?:什么时候|啥时候|几时|多久|几天)(?:能|会|可以|才)?(?:给|到|到账|退|有|收到|办好)(?:账|我|结果)?|(?:退|到账|到|给|办|批|发|打)(?:了|好了|过来)?"
     rf"(?:没有?|吗|么)|在哪|去哪)[{PARTICLES}?？。.!！吗~～ ]*"
 )
+LEAVES_QUEUE = re.compile(
+    r"(?:不用|不要|别|甭|不必|不需要|先不|不)(?:再|给我|帮我|麻烦)*(?:转|找|叫|接|等)(?:接|了)?(?:人工|客服|真人|同事)"
+    r"|(?:不用|不必|甭|别)转了|(?:不用|不要|不需要)(?:人工|真人)(?:客服)?了"
+    r"|(?:取消|退出)(?:转接?|等待)?(?:人工|排队)|(?:不用|不)排(?:队)?了"
+)
 UNSOLVED = re.compile(
     r"(?:没有?|未|哪里?|根本没)(?:有|给我|帮我)?(?:解决|处理|搞定|弄好|办好)|(?:还是|还|依旧|仍然?)(?:不行|一样|老样子|那样|没用)"
 )
@@ -74,6 +79,11 @@ def asks_after(text: str) -> bool:
 def is_unsolved(text: str) -> bool:
     """Tell whether no more is said than that what was talked of still stands: 还没解决啊."""
     return is_short(text) and bool(UNSOLVED.search(text))
+
+
+def leaves_queue(text: str) -> bool:
+    """Tell whether who waits for a person no longer wants one: 不用转人工了, 取消排队."""
+    return is_short(text) and bool(LEAVES_QUEUE.search(text)) and not ASKS.search(text)
 
 
 def undoes(text: str) -> bool:

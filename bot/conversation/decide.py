@@ -18,7 +18,7 @@ from bot.conversation.replay import LEVELS
 from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
-from bot.conversation.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
+from bot.conversation.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
 from bot.order_record import OrderRecord
 from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.facts import ship_promise
@@ -58,9 +58,17 @@ def _beside_person(state: State) -> Step:
     """Somebody else speaks: at most one line tells the customer that the wait is noted."""
     if state.owner != "queue" or state.unanswered is None:
         return Wait()
+    if _leaves_queue(state, state.unanswered):
+        return LeaveQueue()
     told = state.asked.get(f"{state.active}:queued")
     noted = Wait() if told else Say(about="queued", wording="queued")
     return _worse(state, state.unanswered.heard) or _put_before_person(state) or noted
+
+
+def _leaves_queue(state: State, spoke: ev.CustomerSpoke) -> bool:
+    """Tell whether who asked for a person wants none; whom the policy sends to one stays."""
+    asked_for = state.queued_for is not None and state.queued_for[0] == "E8"
+    return asked_for and not spoke.heard.signs and afterthoughts.leaves_queue(spoke.plain)
 
 
 def _worse(state: State, heard: ev.Heard) -> Step | None:

@@ -128,6 +128,8 @@ class Engine:
         now, conversation_id, epoch = self.clock(), loaded.row.id, loaded.row.epoch
         if loaded.row.state == "closed":
             epoch = ownership.reopen(connection, conversation_id, now)
+        if turn.left_queue:
+            epoch = ownership.leave_queue(connection, conversation_id, now)
         # The queue becomes the owner first, so that the last words are not refused as stale.
         if turn.transfer:
             epoch = ownership.to_queue(

@@ -241,6 +241,11 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLeft:
+    """The customer waits for no person any more, and the bot goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerChanged:
     """Somebody else speaks from here on: bot, agent, queue, or nobody (closed)."""
 
@@ -279,6 +284,7 @@ Event = (
     | GrantBlocked
     | DisputeWithdrawn
     | HandedOver
+    | QueueLeft
     | OwnerChanged
     | AgentReplied
 )
@@ -290,7 +296,7 @@ _KINDS: dict[str, type[Event]] = {
         OwnershipFailed, Asked, Said, Offered, OptionPicked, OfferDeclined, Conceded,
         RemedyGranted, RemedyApproved, RemedyRefused, RemedyExpired, RemedyWithdrawn,
         PromiseBroken, RemedyFinished,
-        GrantBlocked, DisputeWithdrawn, HandedOver, OwnerChanged, AgentReplied,
+        GrantBlocked, DisputeWithdrawn, HandedOver, QueueLeft, OwnerChanged, AgentReplied,
     )
 }  # fmt: skip
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}

@@ -51,6 +51,8 @@ def record(
             case ev.HandedOver(reason=reason, matter=matter):
                 promises.void(connection, now, conversation_id=conversation_id, what="offer")
                 a_person(connection, conversation_id, reason, matter, after, replies, now)
+            case ev.QueueLeft():
+                promises.void(connection, now, conversation_id=conversation_id, what="person")
             case _:
                 pass
 

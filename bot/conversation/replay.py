@@ -88,6 +88,9 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _change(state, matter_id, stage="ended", end="withdrawn")
         case ev.HandedOver():
             return _handed_over(state, event)
+        case ev.QueueLeft():
+            state = _owner_changed(_answered(state), "bot", "")
+            return replace(state, queued_for=None, resume=True)
         case ev.OwnerChanged(owner=owner, name=name):
             return _owner_changed(state, owner, name)
         case ev.AgentReplied():

@@ -79,8 +79,13 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveQueue:
+    """Take the conversation out of the queue of people again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """Nothing to do until somebody speaks."""
 
 
-Step = LookUpOrder | ListOrders | Note | Ask | Say | Offer | Grant | HandOver | Wait
+Step = LookUpOrder | ListOrders | Note | Ask | Say | Offer | Grant | HandOver | LeaveQueue | Wait

@@ -26,6 +26,7 @@ from bot.conversation.steps import (
     Ask,
     Grant,
     HandOver,
+    LeaveQueue,
     ListOrders,
     LookUpOrder,
     Note,
@@ -87,6 +88,7 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     grants: list[Release] = field(default_factory=list)
     transfer: Transfer | None = None
+    left_queue: bool = False
     wrong_tails: list[str] = field(default_factory=list)  # order numbers
     taken_back: list[str] = field(default_factory=list)  # keys of remedies
     read: list[int] = field(default_factory=list)  # messages dealt with
@@ -231,6 +233,10 @@ class TurnMaker:
                 self._grant(turn, step, now)
             case HandOver():
                 self._hand_over(turn, step, now, ahead)
+            case LeaveQueue():
+                turn.replies.append(Reply(text=self.replies.text("left_queue")))
+                turn.left_queue = True
+                turn.happened(ev.QueueLeft())
 
     async def _look_up(
         self, order_no: str, conversation_id: int, now: datetime

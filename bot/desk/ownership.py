@@ -75,6 +75,17 @@ def to_queue(
     return _change(connection, now_held, "conversation.queued", owner, by, now)
 
 
+def leave_queue(connection: Connection, conversation_id: int, now: datetime) -> int:
+    """Let the bot speak again because the customer waits no longer; return the new epoch.
+
+    Raises StaleOwner when the conversation does not wait any more: somebody may have taken it.
+    """
+    now_held = _hold(connection, conversation_id)
+    if now_held.state != "queued":
+        raise StaleOwner(f"conversation {conversation_id} waits for nobody")
+    return _change(connection, now_held, "conversation.left_queue", _BOT, None, now)
+
+
 def return_to_bot(connection: Connection, conversation_id: int, by: Staff, now: datetime) -> int:
     """Let the bot speak again; return the new epoch. Raises NotAllowed like `take`."""
     now_held = _hold(connection, conversation_id)

@@ -51,6 +51,8 @@ def words_of(event: ev.Event, kind_names: Mapping[str, str]) -> str | None:  # n
             return f"转人工（{reason}，{level}）"
         case ev.PromiseBroken(what=what):
             return "超过时限没有决定" if what == "decision" else "答应的时间到了没有做到"
+        case ev.QueueLeft():
+            return "顾客不再等人工"
         case ev.OwnerChanged(owner=owner, name=name):
             return f"{name}接待" if owner == "agent" else OWNERS.get(owner, owner)
         case _:

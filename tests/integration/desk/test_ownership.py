@@ -216,3 +216,18 @@ async def test_a_conversation_that_does_not_exist_is_refused_in_chinese(
     wang = await agent(database)
     with pytest.raises(NotAllowed, match="没有这个会话"):
         await database.write(partial(take, here=404, by=wang))
+
+
+async def test_who_waits_no_longer_is_the_bots_again(database: Database, here: int) -> None:
+    before = await database.write(partial(queue, here=here))
+    after = await database.write(lambda c: ownership.leave_queue(c, here, NOW))
+    left = await row(database, here)
+    assert (left.state, left.owner_kind, left.queued_at, after) == ("bot", "bot", None, before + 1)
+
+
+async def test_nobody_leaves_a_queue_out_of_an_agents_hands(database: Database, here: int) -> None:
+    await database.write(partial(queue, here=here))
+    await database.write(partial(take, here=here, by=await agent(database)))
+    with pytest.raises(StaleOwner):
+        await database.write(lambda c: ownership.leave_queue(c, here, NOW))
+    assert (await row(database, here)).state == "with_person"

@@ -19,6 +19,7 @@ from bot.conversation.steps import (
     Ask,
     Grant,
     HandOver,
+    LeaveQueue,
     ListOrders,
     LookUpOrder,
     Note,
@@ -150,6 +151,8 @@ class Talk:
                 return [wording.grant_text(REPLIES, step, matter, self.state, NOW)]
             case HandOver():
                 return [wording.hand_over_text(REPLIES, step, 1, NOW)]
+            case LeaveQueue():
+                return [REPLIES.text("left_queue")]
         return []
 
     def _events_of(self, step: Step) -> list[ev.Event]:
@@ -172,6 +175,8 @@ class Talk:
                 return [self._granted(step)]
             case HandOver(reason=reason, level=level, matter=matter):
                 return [ev.HandedOver(reason=reason, level=level, matter=matter)]
+            case LeaveQueue():
+                return [ev.QueueLeft()]
         raise AssertionError(step)
 
     def _listed(self) -> list[dict[str, Any]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation.steps import HandOver
+import pytest
+
+from bot.conversation import afterthoughts
+from bot.conversation.steps import HandOver, LeaveQueue, Offer
 from tests.unit.conversation.talk import LATE, TAILS, Talk, complaint
 
 
@@ -50,3 +53,48 @@ def test_a_graver_sign_of_the_same_level_moves_the_chat_up_too() -> None:
     talk.say("不想活了", signs=("self_harm",))
     assert [(s.reason, s.level) for s in talk.steps if isinstance(s, HandOver)] == [("E14", "S")]
     assert talk.say("我要曝光你们", signs=("media",)).said == ["queued"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "不用转人工了",
+        "不用转了",
+        "取消排队",
+        "别转人工了",
+        "先不找客服了",
+        "不需要人工了",
+        "不排队了",
+    ],
+)
+def test_who_asked_for_a_person_may_leave_the_queue(words: str) -> None:
+    talk = queued().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE]))
+    talk.say(words)
+    assert (type(talk.steps[0]), type(talk.steps[-1])) == (LeaveQueue, Offer)
+    assert (talk.state.owner, talk.matter.stage) == ("bot", "offered")
+
+
+def test_before_anything_is_known_leaving_is_answered_alone() -> None:
+    talk = queued().say("不用转人工了")
+    assert [type(step) for step in talk.steps] == [LeaveQueue]
+    assert talk.hear(complaint("not_shipped", LATE)).said == ["ask_tail"]
+
+
+def test_whom_the_policy_sends_to_a_person_stays_in_the_queue() -> None:
+    talk = queued().hear(complaint("spoiled", LATE, signs=("food_foreign_body",)))
+    assert talk.say("不用转人工了").state.owner == "queue"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "可以不转人工吗",
+        "怎么还不转人工",
+        "别转来转去的",
+        "不等了你们太慢",
+        "不要机器人 转人工",
+        "转人工",
+    ],
+)
+def test_who_still_wants_a_person_leaves_no_queue(words: str) -> None:
+    assert not afterthoughts.leaves_queue(words)
