@@ -14,6 +14,7 @@ from bot.order_correction import joined
 from nlp.quantities import number_of, share_of
 
 Detail = TypeVar("Detail", int, float)
+TOLD_WITHIN = 1000  # characters of a matter's words that are kept
 TAX_NUMBER = frozenset({15, 18, 20})  # characters of a firm's number at the tax office
 # Signs at which a person takes over at once, worst first (policy §4.3).
 STOPS: dict[str, tuple[str, str]] = {
@@ -54,6 +55,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
     return state.with_matter(
         replace(
             matter,
+            told=f"{matter.told}\n{spoke.plain}".strip()[:TOLD_WITHIN],
             escalated=_on_record(state, matter, heard),
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(

@@ -92,6 +92,8 @@ def _take_choice(state: State, spoke: CustomerSpoke) -> State:
         return _pick_order_or_item(state, button)
     if button.value.startswith("issue:") and button.kind == "confirm":
         return _open_guessed(state, button.value.removeprefix("issue:"), spoke)
+    if matter and button.value.startswith("goods:"):
+        return _take_order_meant(state, matter, button)
     if matter and button.value == "no_photo":
         return state.with_matter(replace(matter, refused_evidence=True))
     return state
@@ -105,10 +107,21 @@ def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
     return state if state.repeated else take_details(state, told)
 
 
+def _take_order_meant(state: State, matter: Matter, button: Button) -> State:
+    """Keep that the order is meant, or let go of one whose number was given by mistake."""
+    if button.kind == "confirm":
+        order_no = button.value.removeprefix("goods:")
+        return state.with_matter(replace(matter, order_meant=order_no))
+    return replace(state.with_matter(replace(matter, order_no=None)), order_no=None)
+
+
 def _is_answered_already(state: State, button: Button) -> bool:
-    """A "是的" from long ago must not open the same dispute again, with remedies of its own."""
+    """A "是的" from long ago must not open the same dispute again, with remedies of its own.
+
+    Nor may it stand for another order than the one that is talked of now.
+    """
     asked = state.question.buttons if state.question else ()
-    return button.value.startswith("issue:") and button not in asked
+    return button.value.startswith(("issue:", "goods:")) and button not in asked
 
 
 def _pick_order_or_item(state: State, button: Button) -> State:
@@ -153,6 +166,8 @@ def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
     """Tell whether something else is wrong with another order while the first is looked into."""
     known = state.orders.get(current.order_no or "")
     found = known is not None and known.record is not None
+    if state.question is not None and state.question.what == "goods":
+        return False  # it was asked which order is meant
     return found and bool(heard.issues) and not set(heard.issues) & set(current.issues)
 
 
@@ -173,10 +188,10 @@ def _moved(state: State, matter: Matter, heard: Heard) -> State:
     order_no, known = heard.order_nos[-1], state.orders.get(matter.order_no or "")
     if matter.stage == "with_person" or known is None or known.record is None:
         return state.with_matter(replace(matter, order_no=order_no))
-    # It was another order's article and picture.
+    # It was another order's article, picture and verdict.
     moved = replace(
         matter, order_no=order_no, stage="gathering", picked=None, offer=(), sku=None,
-        whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
+        verdict=None, whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
     )  # fmt: skip
     return state.with_matter(moved)
 
@@ -337,6 +352,7 @@ def _open(state: State, issues: tuple[str, ...], heard: Heard) -> State:
         issues=issues or ("none",),
         intent=heard.intent,
         order_no=heard.order_nos[-1] if heard.order_nos else state.order_no,
+        told=state.unplaced.plain if state.unplaced else "",
         has_photo=state.loose_photo,
     )
     return replace(
