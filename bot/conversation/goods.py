@@ -46,7 +46,7 @@ _PLACE = re.compile(
 )
 # 毛衣咖啡色, 水果店, 面包装: another thing by that name.
 _OTHER_THING = re.compile(
-    r"色(?!差|号)|味(?!道)|系列?|印花|刺绣|造型|店|厂|市场|超市|专柜|券|费|似[的得]|一样|那么|大小|"
+    r"色(?!差|号)|味(?!道)|系列|印花|刺绣|造型|店|厂|市场|超市|专柜|券|费|似[的得]|一样|那么|大小|"
     r"机(?!身|壳|体|盖|型|子|主|油)|柜|架|杯|锅|壶|罐(?!头)|刀|盘|勺|刷|缸|模具|模型|贴|膜|罩|垫|"
     r"支架|收纳|夹|钩|苗|树"
 )
@@ -54,15 +54,17 @@ _WRAPPING = re.compile(r"装|裹|着|邮|括")  # after 面包, 书包: the word
 _BRINGS_MESSAGES = frozenset({"手机", "电脑", "电视", "相机", "摄像头"})
 # 手机号, 手机1024, 手机拍的, 手机没电了没法拍, 电脑端.
 _MEDIUM = re.compile(
-    r"号|尾号|尾数|末尾|末四|后四|最后|[\s:：是为]*(?:\d{4}|1\d{10})(?!\d)|短信|验证|银行|支付|付款|付钱|下单|拍|照|截|录|扫|"
-    r"搜|登|查|看|显示(?!屏|器|不|异|花)|提示|提醒|通知|导航|流量|网|app|端|版|客户|软件|淘宝|京东|微信|"
-    r"抖音|没电|快没电|没信号|欠费|停机|丢|不在|像素|静音|没响|没接|打不通|占线|[也都]?不(?:太|怎么)?会|"
-    r"收(?:到|不到)?(?:短信|验证|通知|消息|提醒|信息)|[^。！!？?\n]{0,8}(?:拍不|[没无不][法能]拍|[没无不][法能]传|传不|发不了)",
+    r"号|尾号|尾数|末尾|末四|后四|最后|[\s:：是为]*(?:\d{4}|1\d{10})(?!\d)|"
+    r"短信|验证|银行|支付|付款|付钱|下单|拍|照|截|录|扫|搜|登|查|看|显示(?!屏|器|不|异|花)|提示|提醒|通知|"
+    r"导航|流量|网|app|端|版|客户|软件|淘宝|京东|微信|抖音|没电|快没电|没信号|欠费|停机|丢|不在|像素|"
+    r"静音|没响|没接|打不通|占线|[也都]?不(?:太|怎么)?会|收(?:到|不到)?(?:短信|验证|通知|消息|提醒|信息)|"
+    r"[^。！!？?\n]{0,8}(?:拍不|[没无不][法能][拍传]|传不|发不了)",
     re.IGNORECASE,
 )
 # 洗衣机洗了一次, 微波炉热了两分钟: the tool with which the goods were treated.
 _TOOL = re.compile(
-    r"(?:里|轻柔|快)?(?:洗|甩|烘|烤|煮|蒸|炸|煎|炒|加热|热|叮|搅|打|榨|炖|煲|冻|冷冻|冷藏|保存|保鲜|存|放|拿|取)"
+    r"(?:轻柔|快)?(?:洗|甩|烘|烤|煮|蒸|炸|煎|炒|加热|热|叮|搅|打|榨|炖|煲|冻|冷冻|冷藏|"
+    r"保存|保鲜|存|放|拿|取)"
     r"(?:了|过|的|完|出|一|两|几|好|后|着|时|\d|$|[，,。\s])"
 )
 _YES = re.compile(
@@ -70,11 +72,13 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _THIS = re.compile(
-    rf"(?:就是|是|就)(?:这|那|它)(?:一|1)?(?:单|笔|个|订单)?[的{PARTICLES}]*(?:$|[，,。.!！~～ ])"
-    r"|^(?:是的?|对的?|嗯+|没错)[，,。.!！~～ ]"
+    rf"(?:就是|是|就)(?:这|那|它)(?:一|1)?个?(?:单|笔|订单)?[的{PARTICLES}]*(?:$|[，,。.!！~～ ])"
+    r"|^(?:是的?|对的?|没错)[，,。.!！~～ ]"
 )
+_CLAUSE_ENDS = re.compile(r"[，,。.!！~～\s]")
 _NOT_THIS = re.compile(
-    r"不是|不对|不(?:在|属于|用)这|(?<!没)(?<!不)错|另外?一?[单笔个]|(?:别的|其他|其它)(?:订单|单)|没(?:有)?买"
+    r"(?<!是)不是|不对|不(?:在|属于)这|(?<!没)(?<!不)错|另外?一?[单笔个]|"
+    r"(?:别的|其他|其它)订?单|没有?买"
 )
 
 
@@ -96,11 +100,12 @@ def names_other_goods(told: str, titles: Sequence[str]) -> bool:
 
 def means_this_order(text: str) -> bool | None:
     """Tell whether the order asked about is meant, or another; None when neither is said."""
-    if not is_short(text) or asks(text):
+    answer = text.strip()
+    if not is_short(answer) or asks(_CLAUSE_ENDS.split(answer)[0]):
         return None
-    if _NOT_THIS.search(text):
+    if _NOT_THIS.search(answer):
         return False
-    return True if _YES.fullmatch(text.strip()) or _THIS.search(text.strip()) else None
+    return True if _YES.fullmatch(answer) or _THIS.search(answer) else None
 
 
 def _in_title(title: str) -> list[Goods]:

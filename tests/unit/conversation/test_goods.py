@@ -127,6 +127,8 @@ def test_no_stranger_is_doubted(scenario: Scenario) -> None:
         ("是这一单", True), ("是的", True), ("对，就这个", True), ("没错", True), ("嗯嗯", True),
         ("是的，手机坏了", True), ("不是这一单", False), ("不是", False), ("是另一单", False),
         ("我发错单号了", False), ("没买过坚果", False), ("好的", None), ("我是这周买的手机", None),
+        ("是这单，怎么处理？", True), ("嗯，我看看", None), ("不是这单吗？", None),
+        ("不是坚果，是手机", False), ("是不是发错了", False), ("是这个订单", True),
         ("是这一单吗", None), ("不知道", None), ("", None), ("是" * 60, None),
     ],
 )  # fmt: skip
