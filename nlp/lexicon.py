@@ -28,6 +28,14 @@ def _row(path: Path, number: int, line: str, columns: tuple[str, ...]) -> tuple[
     return cells
 
 
+def malformed(name: str, row: tuple[str, ...], why: str) -> LexiconError:
+    """The error that names file and line of a row whose cells do not fit together."""
+    path = LEXICON_DIR / name
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = lines.index("\t".join(row)) + 1
+    return LexiconError(f"{path}:{number}: {why}")
+
+
 def lexicon_hash() -> str:
     """One hash over all word lists, for the papers of an artefact that learnt with them."""
     digest = sha256()

@@ -8,6 +8,7 @@ from typing import Any
 from bot.conversation import afterthoughts, named, phrases
 from bot.conversation.articles import gives_up_some, the_one
 from bot.conversation.events import CustomerSpoke
+from bot.conversation.goods import means_this_order
 from bot.conversation.state import Button, Matter, Question, State
 from nlp.labels import TYPE_OF
 
@@ -67,6 +68,8 @@ def _button_in_words(
         if phrases.says_yes(text):
             return by_kind.get("confirm")
         return by_kind.get("deny") if phrases.says_no(text) else None
+    if question.what == "goods":
+        return _order_meant(spoke, by_kind)
     if question.what == "photo":
         return by_kind.get("deny") if phrases.has_no_evidence(text) else None
     if question.what == "offer":
@@ -79,6 +82,18 @@ def _button_in_words(
         if phrases.means_all(text):
             return whole
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
+
+
+def _order_meant(spoke: CustomerSpoke, by_kind: Mapping[str, Button]) -> Button | None:
+    """Return yes or no to the order asked about; whoever names another moves to that."""
+    asked = by_kind["confirm"].value.removeprefix("goods:")
+    named = spoke.heard.order_nos
+    if named and named[-1].upper() != asked.upper():
+        return None
+    meant = means_this_order(spoke.plain)
+    if meant is None and not named:
+        return None
+    return by_kind["deny" if meant is False else "confirm"]
 
 
 def _remedy_in_words(

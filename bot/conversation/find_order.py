@@ -1,10 +1,12 @@
-"""The way to the order's facts: which order, does it exist, is it this customer's."""
+"""The way to the order's facts: which order, does it exist, is it this customer's, is it meant."""
 
 from __future__ import annotations
 
 from bot.conversation import events as ev
 from bot.conversation import phrases
-from bot.conversation.state import Button, KnownOrder, State
+from bot.conversation.goods import names_other_goods
+from bot.conversation.order_words import title
+from bot.conversation.state import Button, KnownOrder, Matter, State
 from bot.conversation.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say, Step
 
 TAIL_ATTEMPTS = 3
@@ -16,6 +18,8 @@ TELLING = frozenset(
      "want_compensation", "want_correction", "want_expedite"}
 )  # fmt: skip
 ORDERS_SHOWN = 6
+# What is wrong with goods; of the others many are told with goods that are not in the order.
+OF_GOODS = frozenset({"defect", "damaged", "spoiled"})
 
 
 def bare_number(order_no: str) -> str:
@@ -161,3 +165,36 @@ def _ask_tail(state: State, order: KnownOrder, matter: str | None) -> Step:
         wording = "tail_wrong"
     options = () if asked == 0 else (human_button(state),)
     return Ask(what="phone_tail", wording=wording, facts=facts, matter=matter, options=options)
+
+
+def step_to_meant(state: State, matter: Matter) -> Step | None:
+    """Return the question whether the order is meant where its goods are not those complained of.
+
+    None when it may be judged. It is asked once: a person sees to what is not answered.
+    """
+    order_no = matter.order_no or ""
+    if matter.issue not in OF_GOODS or matter.verdict is not None:
+        return None
+    if matter.order_meant == order_no:
+        return None
+    if any(_asks_whether_meant(b, matter, order_no) for b in state.buttons.values()):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    record = state.orders[order_no].record or {}
+    if not names_other_goods(matter.told, [line["title"] for line in record["lines"]]):
+        return None
+    yes, no = next_ids(state, 2)
+    asked = f"goods:{order_no}"
+    return Ask(
+        what="goods",
+        wording="ask_goods",
+        facts={"matter": matter.id, "order_no": order_no, "title": title(record)},
+        matter=matter.id,
+        options=(
+            Button(id=yes, label="是这一单", kind="confirm", matter=matter.id, value=asked),
+            Button(id=no, label="不是这一单", kind="deny", matter=matter.id, value=asked),
+        ),
+    )
+
+
+def _asks_whether_meant(button: Button, matter: Matter, order_no: str) -> bool:
+    return button.matter == matter.id and button.value == f"goods:{order_no}"

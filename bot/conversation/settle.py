@@ -10,7 +10,7 @@ from typing import Any
 from bot.conversation import events as ev
 from bot.conversation import phrases
 from bot.conversation.articles import gives_up_some, named_among, the_one
-from bot.conversation.find_order import human_button, next_ids, step_to_order
+from bot.conversation.find_order import human_button, next_ids, step_to_meant, step_to_order
 from bot.conversation.replay import TOLD
 from bot.conversation.state import Button, KnownOrder, Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
@@ -41,6 +41,9 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         return step
     if matter.blocked:
         return HandOver(reason="E13", level="L1", matter=matter.id)
+    step = step_to_meant(state, matter)
+    if step is not None:
+        return step
     verdict = judge(state, matter, policy, now)
     if verdict.escalation:
         return HandOver(

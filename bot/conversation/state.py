@@ -23,7 +23,7 @@ class Button:
     label: str
     kind: str  # of the contract: a remedy kind, confirm, deny, order, evidence, human
     matter: str | None = None
-    value: str = ""  # order number, "sku:…", or an issue, by the question it answered
+    value: str = ""  # order number, "sku:…", "goods:…", or an issue, by the question it answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ class Matter:
     stage: Stage = "gathering"
     end: str | None = None  # resolved | rejected | withdrawn
     order_no: str | None = None
+    order_meant: str | None = None  # said to be meant, though its goods sound like others
     told: str = ""  # the customer's words about it, a line a message
     demand: str | None = None
     sku: str | None = None

@@ -8,7 +8,8 @@ from bot.conversation import afterthoughts, named, phrases
 from bot.conversation.answers import button_meant, haggles, has_bargained
 from bot.conversation.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.events import CustomerSpoke, Heard
-from bot.conversation.said_again import SETTLED, speaks_of_settled
+from bot.conversation.matters import open_matter, reopen_or_open, take_issues
+from bot.conversation.said_again import speaks_of_settled
 from bot.conversation.state import TALKING, Button, Matter, State
 from nlp.labels import TYPE_OF
 
@@ -18,7 +19,6 @@ WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
-VAGUE = "overcharge"  # any sum too much, until it is said which
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
 # Questions about which order is meant, asked before any matter is known.
@@ -94,6 +94,8 @@ def _take_choice(state: State, spoke: CustomerSpoke) -> State:
         return _pick_order_or_item(state, button)
     if button.value.startswith("issue:") and button.kind == "confirm":
         return _open_guessed(state, button.value.removeprefix("issue:"), spoke)
+    if matter and button.value.startswith("goods:"):
+        return _take_order_meant(state, matter, button)
     if matter and button.value == "no_photo":
         return state.with_matter(replace(matter, refused_evidence=True))
     return state
@@ -103,14 +105,25 @@ def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
     """Open what the customer was asked about, with what they said when they were asked."""
     told = state.unplaced or spoke
     heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
-    state = _reopen_or_open(state, heard)
+    state = reopen_or_open(state, heard)
     return state if state.repeated else take_details(state, told)
 
 
+def _take_order_meant(state: State, matter: Matter, button: Button) -> State:
+    """Keep that the order is meant, or let go of one whose number was given by mistake."""
+    if button.kind == "confirm":
+        order_no = button.value.removeprefix("goods:")
+        return state.with_matter(replace(matter, order_meant=order_no))
+    return replace(state.with_matter(replace(matter, order_no=None)), order_no=None)
+
+
 def _is_answered_already(state: State, button: Button) -> bool:
-    """A "是的" from long ago must not open the same dispute again, with remedies of its own."""
+    """A "是的" from long ago must not open the same dispute again, with remedies of its own.
+
+    Nor may it stand for another order than the one that is talked of now.
+    """
     asked = state.question.buttons if state.question else ()
-    return button.value.startswith("issue:") and button not in asked
+    return button.value.startswith(("issue:", "goods:")) and button not in asked
 
 
 def _pick_order_or_item(state: State, button: Button) -> State:
@@ -155,6 +168,8 @@ def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
     """Tell whether something else is wrong with another order while the first is looked into."""
     known = state.orders.get(current.order_no or "")
     found = known is not None and known.record is not None
+    if state.question is not None and state.question.what == "goods":
+        return False  # it was asked which order is meant
     return found and bool(heard.issues) and not set(heard.issues) & set(current.issues)
 
 
@@ -171,14 +186,14 @@ def _another_order(state: State, current: Matter, heard: Heard) -> State:
 def _moved(state: State, matter: Matter, heard: Heard) -> State:
     """Take the complaint to the order named now; what was granted stays with the one before."""
     if matter.remedies:
-        return _open(state, matter.issues, replace(heard, intent=matter.intent))
+        return open_matter(state, matter.issues, replace(heard, intent=matter.intent))
     order_no, known = heard.order_nos[-1], state.orders.get(matter.order_no or "")
     if matter.stage == "with_person" or known is None or known.record is None:
         return state.with_matter(replace(matter, order_no=order_no))
-    # It was another order's article and picture.
+    # It was another order's article, picture and verdict.
     moved = replace(
         matter, order_no=order_no, stage="gathering", picked=None, offer=(), sku=None,
-        whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
+        verdict=None, whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
     )  # fmt: skip
     return state.with_matter(moved)
 
@@ -209,17 +224,17 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
     """Open or go on with what is complained of, guessed or wished for."""
     current = state.current
     if heard.issues:
-        return _take_issues(state, heard)
+        return take_issues(state, heard)
     if guessed := _silently_guessed(state, heard):
         return _go_on(state, guessed, spoke)
     if current and current.stage in TALKING:
         return _take_wish(state, heard, current)
     if waited_for := _hurries(state, heard):
-        return _take_issues(state, replace(heard, issues=(waited_for,)))
+        return take_issues(state, replace(heard, issues=(waited_for,)))
     if wish := _wished(heard):
-        return _open(state, (), replace(heard, intent=wish))
+        return open_matter(state, (), replace(heard, intent=wish))
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
-        return _open(state, (), heard)
+        return open_matter(state, (), heard)
     return state
 
 
@@ -264,7 +279,7 @@ def _go_on(state: State, guessed: str, spoke: CustomerSpoke) -> State:
     before = _wished_before(state, spoke.heard)
     if before is None or state.unplaced is None:
         return _open_guessed(state, guessed, spoke)
-    return take_details(_open(state, (), before), state.unplaced)
+    return take_details(open_matter(state, (), before), state.unplaced)
 
 
 def _wished_before(state: State, heard: Heard) -> Heard | None:
@@ -330,60 +345,6 @@ def _wished(heard: Heard) -> str | None:
 def _asks_person_about_order(heard: Heard) -> bool:
     """A person is wanted for a named order: the dispute is on record even without a matter."""
     return heard.intent == "want_human" and bool(heard.order_nos)
-
-
-def _take_issues(state: State, heard: Heard) -> State:
-    """Merge what is said into the open matter, or open another when it is another matter."""
-    current = state.current
-    new = tuple(issue for issue in heard.issues if current is None or issue not in current.issues)
-    other_order = bool(
-        current and heard.order_nos and current.order_no not in {None, heard.order_nos[-1]}
-    )
-    if current is None or current.stage not in TALKING or other_order:
-        return _reopen_or_open(state, heard)
-    if not new:
-        return state
-    # Whom a danger brings looks at all of it, so it is no dispute beside the one talked of.
-    if current.stage == "gathering" or stop_sign(heard.signs):
-        return state.with_matter(_with_issues(current, new))
-    # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
-    # most likely a remark about the offer.
-    return _open(state, new, heard) if heard.confident else state
-
-
-def _with_issues(matter: Matter, new: tuple[str, ...]) -> Matter:
-    known = tuple(i for i in matter.issues if i != "none")
-    # "扣多了", then "扣了两次": what was said first was the vaguer word for it.
-    vague = known[:1] == (VAGUE,) and TYPE_OF[new[0]] == TYPE_OF[VAGUE]
-    issues = (*new, *known) if vague else (*known, *new)
-    return replace(matter, issue=issues[0], issues=issues)
-
-
-def _reopen_or_open(state: State, heard: Heard) -> State:
-    order_no = heard.order_nos[-1] if heard.order_nos else state.order_no
-    for matter in reversed(state.matters):
-        same = matter.order_no == order_no and matter.issue == heard.issues[0]
-        if same and matter.stage in SETTLED and matter.end != "withdrawn":
-            return replace(state, repeated=matter.id, active=matter.id)
-    return _open(state, heard.issues, heard)
-
-
-def _open(state: State, issues: tuple[str, ...], heard: Heard) -> State:
-    matter = Matter(
-        id=str(len(state.matters) + 1),
-        issue=issues[0] if issues else "none",
-        issues=issues or ("none",),
-        intent=heard.intent,
-        order_no=heard.order_nos[-1] if heard.order_nos else state.order_no,
-        has_photo=state.loose_photo,
-    )
-    return replace(
-        state,
-        matters=(*state.matters, matter),
-        active=matter.id,
-        loose_photo=False,
-        wants_status=False,
-    )
 
 
 def _take_wish(state: State, heard: Heard, current: Matter) -> State:

@@ -50,6 +50,8 @@ class Player:
         if line.startswith(">") and line[1:] in options:
             self.lines.pop(0)
             return await self._press(options, line[1:])
+        if line.startswith("="):
+            return await self._say_on()
         if "confirm" in options and not line.startswith(">"):
             return await self._press(options, "confirm")
         for kind in self.scenario.takes:
@@ -77,7 +79,7 @@ class Player:
     async def _say_on(self) -> bool:
         if not self.lines:
             return False
-        line = self.lines.pop(0)
+        line = self.lines.pop(0).removeprefix("=")
         self._have_read()
         self.pressed = ""
         if line == "+photo":
@@ -122,10 +124,14 @@ async def play(shop: Shop, scenario: Scenario) -> str:
     order_no = _order_no(number)
     record = order(order_no, tail, scenario.order, shop.house.clock())
     await shop.house.orders.put([record])
+    other_no = _order_no(next(_numbers)) if scenario.other else ""
+    if scenario.other:
+        await shop.house.orders.put([order(other_no, tail, scenario.other, shop.house.clock())])
     facts = {
         "no": order_no,
         "spaced": _spaced(order_no),
         "tail": tail,
+        "other": other_no,
         "wrong": _order_no(number + NEVER_REACHED),
         "phone": record.customer.phone,
     }
@@ -133,6 +139,8 @@ async def play(shop: Shop, scenario: Scenario) -> str:
     player = Player(shop, scenario, record, facts, customer, list(scenario.says))
     found = [_essence(dispute) for dispute in await player.play()]
     wrong = _differences(scenario, found)
+    if scenario.other and (of_other := await shop.agent.disputes(other_no)):
+        wrong += f" {len(of_other)} disputes of the other order"
     return (
         wrong
         and f"{scenario.id}: {wrong}\n{''.join(map(transcript, [*player.chats, player.customer]))}"

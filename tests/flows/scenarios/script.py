@@ -28,12 +28,14 @@ STATES = frozenset(
 class Scenario:
     """One whole conversation; `says` are told in order, each when no button helps.
 
-    A line `>kind` presses a button, `+photo` sends a picture; `visit` opens another chat.
+    A line `>kind` presses a button, `=words` says them whatever buttons there are, `+photo` sends
+    a picture; `+visit` opens another chat. `other` is an order of theirs that must get no dispute.
     """
 
     id: str
     file: str  # without its ending
     order: Mapping[str, Any]
+    other: Mapping[str, Any] | None = None
     says: tuple[str, ...]
     takes: tuple[str, ...] = ()
     item: str = ""  # occurs in the title of the article meant
@@ -58,6 +60,7 @@ def _scenario(file: str, entry: Mapping[str, Any]) -> Scenario:
         id=entry["id"],
         file=file,
         order=entry["order"],
+        other=entry.get("other"),
         says=tuple(entry["says"]),
         takes=(takes,) if isinstance(takes, str) else tuple(takes),
         item=entry.get("item", ""),

@@ -28,6 +28,7 @@ INTENTS = [
 TEXTS = [
     "", "好的", "确认", "不", "第一个", "2", "不同意", "太少了", "算了", "没有照片", "稍等",
     "再多点", "算了不要了", "改成L码", "收到了", "人工", "加急处理", "……", "{0}", "快点" * 30,
+    "手机充不进电", "是这一单", "不是这一单",
 ]  # fmt: skip
 DEMANDS = ["refund", "return_refund", "exchange", "reship", "compensation", "cancel", "coupon"]
 
