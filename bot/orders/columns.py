@@ -1,8 +1,11 @@
 """The flat layout of orders in CSV and Excel: which columns there are, and what they are called.
 
-One row is one order line. Columns of the order itself are written once or repeated alike; columns
-of a payment, parcel, discount or return add one whenever they differ from those above. Every
-amount column exists in fen (`…_fen`) and in yuan (`…_yuan`); Chinese amount headers mean yuan.
+One row is one order line: the same sku at another price or quantity is another line, but a line
+alike in every cell is refused, for whether two were bought or one was written twice only the
+file's owner can say. Columns of the order itself are written once or repeated alike; columns of a
+payment, parcel, discount or return add one whenever they differ from those above. A blank cell
+says nothing. Every amount column exists in fen (`…_fen`) and in yuan (`…_yuan`); Chinese amount
+headers mean yuan.
 """
 
 from __future__ import annotations

@@ -27,6 +27,11 @@ class Draft:
     lists: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
     rows: dict[Location, int] = field(default_factory=dict)
 
+    @property
+    def order_no(self) -> Value:
+        """The order's number as its first row has it."""
+        return self.parts["order"]["order_no"]
+
 
 def gather(
     columns: Sequence[Column | None], rows: Iterator[Row], report: Report
@@ -83,19 +88,46 @@ def _texts(cells: Sequence[object]) -> Iterator[str]:
 def _add(draft: Draft, number: int, values: dict[str, dict[str, Value]], report: Report) -> bool:
     agreed = True
     for part, fields in values.items():
-        if part in LISTS:
+        if part == "line":
+            agreed &= _add_line(draft, fields, number, report)
+        elif part in LISTS:
             _add_to_list(draft, LISTS[part], fields, number)
         else:
             agreed &= _add_to_part(draft, part, fields, number, report)
     return agreed
 
 
+def _add_line(draft: Draft, fields: dict[str, Value], number: int, report: Report) -> bool:
+    """Add an article; one told twice may be two bought, or one written twice: none may guess."""
+    lines = draft.lists.setdefault("lines", [])
+    if fields in lines:
+        first, sku = draft.rows["lines", lines.index(fields)], fields.get("sku")
+        text = (
+            f"order {draft.order_no!r}: the article (sku {sku!r}) is on line {first} already, "
+            "alike in every cell; if more of it were bought, raise the quantity there; "
+            "if this row is for a parcel or payment, leave the article's cells blank"
+        )
+        report(number, "row", text)
+        return False
+    _append(draft, "lines", fields, number)
+    return True
+
+
 def _add_to_list(draft: Draft, name: str, fields: dict[str, Value], number: int) -> None:
+    """Add a payment, parcel, discount or return, unless one above is the same, told in part."""
+    for known in draft.lists.get(name, []):
+        shared = known.keys() & fields.keys()
+        told_in_part = shared in (known.keys(), fields.keys())
+        if told_in_part and all(known[key] == fields[key] for key in shared):
+            known.update(fields)
+            return
+    _append(draft, name, fields, number)
+
+
+def _append(draft: Draft, name: str, fields: dict[str, Value], number: int) -> None:
     items = draft.lists.setdefault(name, [])
-    # A payment repeated on each line of the order is one payment; two equal lines are two lines.
-    if name == "lines" or fields not in items:
-        draft.rows[(name, len(items))] = number
-        items.append(fields)
+    draft.rows[name, len(items)] = number
+    items.append(fields)
 
 
 def _add_to_part(

@@ -10,7 +10,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.order_record import Line, OrderRecord
+from bot.order_record import Line, OrderRecord, Shipment
 from bot.orders.rows import order_key
 
 YEARS = range(2000, 2200)  # outside it an export has lost the date, e.g. 1970-01-01
@@ -100,6 +100,13 @@ def _repeated_ids(record: OrderRecord) -> Iterator[Problem]:
             if found in ids[:index]:
                 key = "id" if name == "payments" else "no"
                 yield Problem((name, index, key), f"{found!r} is there twice; each is its own")
+    # Order systems repeat a parcel for each of its articles; only another story is a mistake.
+    told: dict[str, Shipment] = {}
+    for index, parcel in enumerate(record.shipments):
+        number = parcel.tracking_no.strip()
+        if number and told.setdefault(number, parcel) != parcel:
+            text = f"{number!r} is there twice, and not alike; each parcel is told once"
+            yield Problem(("shipments", index, "tracking_no"), text)
 
 
 def _wrong_amounts(record: OrderRecord) -> Iterator[Problem]:

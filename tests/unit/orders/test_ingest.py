@@ -81,6 +81,36 @@ def test_rows_of_one_number_are_lines_of_one_order(tmp_path: Path) -> None:
     assert record.address.name == "李雷"
 
 
+def test_one_article_at_two_prices_is_two_lines(tmp_path: Path) -> None:
+    """The second at half price, or a gift of the same kind: same sku, another content."""
+    text = f"{HEADER}\n{ROW}\n{row(数量='1', 单价='29.95', 实付金额='29.95')}\n"
+    (record,) = read_orders(write(tmp_path, "o.csv", text))
+    assert [(line.sku, line.paid_fen) for line in record.lines] == [("S1", 11980), ("S1", 2995)]
+
+
+@pytest.mark.parametrize(
+    "parcels",
+    [
+        ["SF1,2026-11-21 10:00,2026-11-22 10:00", "SF1,,", "SF1,2026-11-21 10:00,"],
+        ["SF1,,", "SF1,2026-11-21 10:00,2026-11-22 10:00"],
+    ],
+)
+def test_a_parcel_told_in_part_again_is_one_parcel(tmp_path: Path, parcels: list[str]) -> None:
+    """A blank cell says nothing, on the first row as on a later one."""
+    rows = [f"A1{',' * 11},顺丰,{parcel}" for parcel in parcels]
+    text = f"{HEADER},快递公司,快递单号,发货时间,签收时间\n{ROW},,,,\n" + "\n".join(rows)
+    (record,) = read_orders(write(tmp_path, "o.csv", text))
+    assert len(record.shipments) == 1
+    assert record.delivered_at is not None
+
+
+def test_an_article_told_twice_in_json_is_two_lines(tmp_path: Path) -> None:
+    """Where lines are listed, nothing is repeated by the way."""
+    (line,) = order_data()["lines"]
+    (record,) = read_orders(write(tmp_path, "o.jsonl", jsonl(order_data(lines=[line, line]))))
+    assert len(record.lines) == 2
+
+
 def test_the_sample_file_comes_in_and_its_sums_reconcile() -> None:
     """What the shop is told to copy from is right to the fen."""
     for order in read_orders(DATA_DIR / "demo" / "orders-to-import.csv"):
@@ -281,12 +311,26 @@ BAD_CSV: dict[str, tuple[str | bytes, list[str]]] = {
         ["o.csv:2: unit_price_fen: '59.90' is not a whole number of fen"],
     ),
     "rows that contradict": (
-        f"{HEADER}\n{ROW}\n{row(客户姓名='韩梅梅')}",
+        f"{HEADER}\n{ROW}\n{row(客户姓名='韩梅梅', 商品编码='S2')}",
         ["o.csv:3: name: '韩梅梅' here, '李雷' on line 2 of the same order"],
     ),
     "a mistake in the second line of an order": (
         f"{HEADER}\n{ROW}\n{row(数量='0')}",
         ["o.csv:3: lines[1].quantity: 0: input should be greater than or equal to 1"],
+    ),
+    "a row told twice": (
+        f"{HEADER}\n{ROW}\n{row(订单号='B2')}\n{ROW}",
+        ["o.csv:4: row: order 'A1': the article (sku 'S1') is on line 2 already, alike in every "
+         "cell; if more of it were bought, raise the quantity there"],
+    ),
+    "an article told again with another parcel": (
+        f"{HEADER},快递公司,快递单号\n{ROW},顺丰,SF1\n{row(客户姓名='', 下单时间='')},顺丰,SF2",
+        ["o.csv:3: row: order 'A1': the article (sku 'S1') is on line 2 already"],
+    ),
+    "one parcel told in two ways": (
+        f"{HEADER},快递公司,快递单号,签收时间\n{ROW},顺丰,SF1,2026-11-22 10:00\n"
+        f"A1{',' * 11},顺丰,SF1,2026-11-23 10:00",
+        ["o.csv:3: shipments[1].tracking_no: 'SF1' is there twice, and not alike"],
     ),
     "JSON and columns": (
         f"{HEADER},payments,payment_amount_fen\n{ROW},[],100",
