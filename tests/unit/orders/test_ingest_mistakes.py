@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import OrderImportError
 from bot.orders.ingest import read_orders
-from tests.unit.orders.files import HEADER, ROW, errors_of, jsonl, row, write
+from tests.unit.orders.files import HEADER, NOW, ROW, errors_of, jsonl, row, write
 from tests.unit.orders.samples import order_data
 
 
@@ -172,6 +172,16 @@ BAD_CSV: dict[str, tuple[str | bytes, list[str]]] = {
         f"{HEADER}\n{ROW}\n{row(客户姓名='韩梅梅', 商品编码='S2')}",
         ["o.csv:3: name: '韩梅梅' here, '李雷' on line 2 of the same order"],
     ),
+    "a day without an hour": (
+        f"{HEADER},快递公司,快递单号,发货时间\n{ROW},顺丰,SF1,2026-11-20",
+        ["o.csv:2: shipments[0].shipped_at: 2026-11-20T00:00:00+08:00 is before placed_at "
+         "2026-11-20T10:00:00+08:00; a day without an hour is its 00:00"],
+    ),
+    "less than one, and less than nothing": (
+        f"{HEADER}\n{row(数量='-1', 单价='-5')}",
+        ["o.csv:2: unit_price_yuan: '-5': allowed are 0 or more yuan",
+         "o.csv:2: lines[0].quantity: -1: input should be greater than or equal to 1"],
+    ),
     "a mistake in the second line of an order": (
         f"{HEADER}\n{ROW}\n{row(数量='0')}",
         ["o.csv:3: lines[1].quantity: 0: input should be greater than or equal to 1"],
@@ -240,4 +250,4 @@ def test_no_file_whatever_ends_in_a_stack_trace(
     folder = tmp_path_factory.mktemp("any")
     for suffix in (".jsonl", ".csv", ".xlsx"):
         with pytest.raises(OrderImportError):
-            read_orders(write(folder, f"o{suffix}", data))
+            read_orders(write(folder, f"o{suffix}", data), NOW)
