@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeGuard
 
 from bot.order_record import OrderRecord
-from bot.orders.cells import Value, cell_text
+from bot.orders.cells import Value, cell_text, plain
 from bot.orders.columns import Column
 from bot.orders.problems import MISSING, Location, check_json, dotted
 from bot.orders.rows import order_key
@@ -45,13 +45,14 @@ def gather(
             # Its cells stand under wrong headers, so a closer look would only confuse.
             report(number, "row", f"has more cells than the {len(columns)} headers; quote commas")
             continue
-        values, sound = _read_row(columns, number, cells, report)
+        values, unread = _read_row(columns, number, cells, report)
         key = order_key(str(values.get("order", {}).get("order_no", "")))
         if not key:
-            report(number, "order_no", "is missing; repeat it on each line of the order")
+            if "order_no" not in unread:
+                report(number, "order_no", "is missing; repeat it on each line of the order")
             continue
         draft = drafts.setdefault(key, Draft(number))
-        if not (_add(draft, number, values, report) and sound):
+        if not _add(draft, number, values, report) or unread:
             spoilt.add(key)
     for key, draft in drafts.items():
         record = _finish(draft, report, now, spoilt=key in spoilt)
@@ -61,25 +62,23 @@ def gather(
 
 def _read_row(
     columns: Sequence[Column | None], number: int, cells: Sequence[object], report: Report
-) -> tuple[dict[str, dict[str, Value]], bool]:
+) -> tuple[dict[str, dict[str, Value]], set[str]]:
+    """Return the values by their part, and the names of columns that could not be read."""
     values: dict[str, dict[str, Value]] = {}
+    unread: set[str] = set()
     # Fewer cells than headers are no mistake: Excel leaves out trailing commas now and then.
-    sound = not any(_texts(cells[len(columns) :]))
-    if not sound:
-        report(
-            number, "row", f"has more cells than the {len(columns)} headers; is a comma quoted?"
-        )
     for column, cell in zip(columns, cells, strict=False):
         if column is None:
             continue
         try:
             text = cell_text(cell)
-            if text:
-                values.setdefault(column.part, {})[column.field] = column.read(text)
+            value = column.read(text) if plain(text) else ""
+            if value != "":
+                values.setdefault(column.part, {})[column.field] = value
         except ValueError as error:
             report(number, column.name, str(error))
-            sound = False
-    return values, sound
+            unread.add(column.name)
+    return values, unread
 
 
 def _texts(cells: Sequence[object]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -81,6 +82,8 @@ def _impossible(record: OrderRecord, now: datetime) -> Iterator[Problem]:
     """Yield what is well-formed, and yet cannot be so or cannot be stored."""
     if record.order_no != record.order_no.strip() or not order_key(record.order_no):
         yield Problem(("order_no",), f"{record.order_no!r} begins or ends with a blank")
+    if any(unicodedata.category(c).startswith("C") for c in record.order_no):
+        yield Problem(("order_no",), f"{record.order_no!r} holds an invisible character")
     if abs(record.customer.telegram_id or 0) > TELEGRAM_ID_AT_MOST:
         yield Problem(("customer", "telegram_id"), "is no Telegram id: more than 64 bits")
     if len(record.customer.email or "") > EMAIL_AT_MOST:
@@ -160,7 +163,7 @@ def _wrong_sequences(record: OrderRecord) -> Iterator[Problem]:
             continue
         text = f"{later.isoformat()} is before {name} {earlier.isoformat()}"
         if later.time() == time():
-            text += "; a day without an hour is its 00:00"
+            text += "; is its hour missing?"
         yield Problem(location, text)
 
 

@@ -97,6 +97,50 @@ def test_the_sample_file_comes_in_and_its_sums_reconcile() -> None:
         assert order.received_fen == (due_fen if order.paid_at else 0)
 
 
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("订单号", "\u202aA1\u202c"), ("订单号", "Ａ１"), ("订单号", '="A1"'), ("订单号", "'A1"),
+        ("订单号", "\u00a0A1\u3000"),
+        ("手机号", "１３８００００１１１１"), ("手机号", "\u202d13800001111\u202c"),
+        ("手机号", '="13800001111"'), ("手机号", "'13800001111"), ("手机号", "13800001111\t"),
+        ("数量", "２"), ("数量", "2.0"), ("数量", "\u200b2"),
+        ("单价", "５９．９０"), ("单价", "￥59.9"), ("实付金额", "１１９．８元"),
+        ("下单时间", "２０２６－１１－２０　１０：００"), ("下单时间", "2026/11/20 10:00:00"),
+        ("状态", "待发货\u200b"), ("状态", "ＰＡＩＤ"),
+    ],
+)  # fmt: skip
+def test_cells_mean_what_they_show(tmp_path: Path, header: str, cell: str) -> None:
+    """Full-width digits, unseen marks, and what exports put around numbers change nothing."""
+    (sound,) = read_orders(write(tmp_path, "sound.csv", f"{HEADER}\n{ROW}"), NOW)
+    text = f"{HEADER}\n{row(**{header: cell})}"
+    assert read_orders(write(tmp_path, "o.csv", text), NOW) == [sound]
+
+
+@pytest.mark.parametrize("none", ["", '=""', "\u200b", "\u3000"])
+def test_what_shows_nothing_says_nothing(tmp_path: Path, none: str) -> None:
+    """A shield around nothing is no parcel."""
+    text = f"{HEADER},快递公司,快递单号\n{ROW},{none},{none}\n"
+    (record,) = read_orders(write(tmp_path, "o.csv", text), NOW)
+    assert record.shipments == ()
+
+
+def test_a_mark_before_no_number_says_nothing(tmp_path: Path) -> None:
+    """Some systems export a missing phone so."""
+    text = f"{HEADER},快递单号\n{ROW},'\n"
+    (record,) = read_orders(write(tmp_path, "o.csv", text), NOW)
+    assert record.shipments == ()
+
+
+@pytest.mark.parametrize("typed", ["2026-11-22", "2026/11/22", "2026年11月22日", "２０２６-11-22"])
+def test_a_promised_day_ends_with_the_day(tmp_path: Path, typed: str) -> None:
+    """By the 22nd is until its midnight; with an hour, it is that hour."""
+    text = f"{HEADER},承诺发货时间,承诺送达时间\n{ROW},{typed},2026-11-24 12:00\n"
+    (record,) = read_orders(write(tmp_path, "o.csv", text), NOW)
+    assert str(record.promised_ship_by) == "2026-11-22 23:59:59+08:00"
+    assert str(record.promised_deliver_by) == "2026-11-24 12:00:00+08:00"
+
+
 def test_lists_may_be_json_in_a_cell(tmp_path: Path) -> None:
     """What does not fit into columns fits into a cell."""
     cell = json.dumps([{"name": "满100减10", "cut_fen": 1000, "applied": True}])
@@ -126,6 +170,20 @@ def test_excel_numbers_dates_and_texts_are_understood(tmp_path: Path) -> None:
     assert record.customer.phone == "13800001111"
     assert record.placed_at.isoformat() == "2026-11-20T10:00:00+08:00"
     assert record.lines[0].unit_price_fen == 5990
+
+
+def test_days_and_blank_rows_of_excel_are_understood(tmp_path: Path) -> None:
+    """A promised day ends with the day; a row of blanks is none; headers may hold unseen marks."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["\u200b订单号", *HEADER.split(",")[1:], "承诺发货时间"])
+    sheet.append([1001, *ROW.split(",")[1:], datetime(2026, 11, 22)])  # noqa: DTZ001
+    sheet.append([" "] * 13)
+    book.save(tmp_path / "o.xlsx")
+    (record,) = read_orders(tmp_path / "o.xlsx", NOW)
+    assert record.order_no == "1001"
+    assert str(record.promised_ship_by) == "2026-11-22 23:59:59+08:00"
 
 
 def test_progress_reaches_the_end(tmp_path: Path) -> None:

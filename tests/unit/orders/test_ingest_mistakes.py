@@ -86,6 +86,10 @@ BAD_JSONL: dict[str, tuple[str, list[str]]] = {
         jsonl(order_data(payments=order_data()["payments"] * 2)),
         ["o.jsonl:1: payments[1].id: 'P1' is there twice"],
     ),
+    "an invisible character in the order's number": (
+        jsonl(order_data(order_no="A1\u200b")),
+        ["o.jsonl:1: order_no: 'A1\\u200b' holds an invisible character"],
+    ),
     "lost date": (
         jsonl(order_data(placed_at="0001-01-01T00:00:00+08:00")),
         ["o.jsonl:1: placed_at: 0001-01-01T00:00:00+08:00 lies outside the years"],
@@ -123,6 +127,17 @@ BAD_CSV: dict[str, tuple[str | bytes, list[str]]] = {
         f"{HEADER.replace('手机号,', '').replace(',单价', '')}\nA1",
         ["o.csv:1: phone or 手机号 or 手机 or 联系电话 or 电话: this column is missing",
          "o.csv:1: unit_price_fen or unit_price_yuan or 单价: this column is missing"],
+    ),
+    "an order number that a spreadsheet shortened": (
+        f"{HEADER}\n{row(订单号='4.2E+18')}\n{row(订单号='1001.0', 手机号='1.38E+10')}",
+        ["o.csv:2: order_no: '4.2E+18' is how a spreadsheet writes a number; format it as text",
+         "o.csv:3: order_no: '1001.0' is how a spreadsheet writes a number",
+         "o.csv:3: phone: '1.38E+10' is how a spreadsheet writes a number"],
+    ),
+    "a formula that went wrong": (
+        f"{HEADER}\n{row(商品名称='#N/A', 单价='#REF!')}",
+        ["o.csv:2: title: #N/A is what a spreadsheet shows for a formula that went wrong",
+         "o.csv:2: unit_price_yuan: #REF! is what a spreadsheet shows"],
     ),
     "misspelt column": (
         f"{HEADER},tracking_number\n{ROW},SF1",
@@ -175,7 +190,7 @@ BAD_CSV: dict[str, tuple[str | bytes, list[str]]] = {
     "a day without an hour": (
         f"{HEADER},快递公司,快递单号,发货时间\n{ROW},顺丰,SF1,2026-11-20",
         ["o.csv:2: shipments[0].shipped_at: 2026-11-20T00:00:00+08:00 is before placed_at "
-         "2026-11-20T10:00:00+08:00; a day without an hour is its 00:00"],
+         "2026-11-20T10:00:00+08:00; is its hour missing?"],
     ),
     "less than one, and less than nothing": (
         f"{HEADER}\n{row(数量='-1', 单价='-5')}",
