@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.http.bodies import Words
 from bot.remedies.rulebook import Party
 
+# Why staff did something, which stays on record: nothing but blanks is no reason.
+Reason = Annotated[Words, AfterValidator(str.strip), Field(min_length=1, max_length=500)]
 ConversationState = Literal["bot", "queued", "with_person", "closed"]
 
 
@@ -197,14 +199,14 @@ class LiabilityJudged(BaseModel):
     liable: Party
     cost_bearer: Party
     cause: Annotated[Words, Field(min_length=1, max_length=64)]
-    reason: Annotated[Words, Field(min_length=1, max_length=500)]
+    reason: Reason
 
 
 class MultipleGranted(BaseModel):
     """Damages beyond the price, in fen, and why the law grants them."""
 
     amount_fen: Annotated[int, Field(ge=1, le=10**12)]
-    reason: Annotated[Words, Field(min_length=1, max_length=500)]
+    reason: Reason
 
 
 class WhichPromises(BaseModel):
@@ -261,7 +263,7 @@ class Recoveries(BaseModel):
 class Refusal(BaseModel):
     """Why a remedy is refused; the customer is told."""
 
-    reason: Annotated[Words, Field(max_length=500)] = ""
+    reason: Reason
 
 
 class MessageId(BaseModel):

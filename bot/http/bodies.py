@@ -43,6 +43,8 @@ _MESSAGES = {
     "string_type": "应为文字",
     "string_too_short": "不能为空",
     "string_too_long": "太长",
+    "too_short": "不能为空",  # a text that a validator saw first is a thing with items to pydantic
+    "too_long": "太长",
     "int_type": "应为整数",
     "int_parsing": "应为整数",
     "float_parsing": "应为数字",

@@ -1,14 +1,16 @@
 """How one cell of a CSV or Excel file is read; a reader raises ValueError saying what is wrong.
 
-A time without a zone is the shop's wall clock, because spreadsheets cannot hold a zone.
+A time without a zone is the shop's wall clock, because spreadsheets cannot hold a zone; a deadline
+without an hour ends with its day (民法典 203). Only free text keeps characters as they were typed.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
@@ -16,12 +18,25 @@ from bot.clock import SHANGHAI
 
 Value = object  # what a cell holds once read: JSON values only
 EXACT_DIGITS = 15  # an Excel number keeps no more
+EXCEL_ERRORS: Final = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+)
 
 _LOCAL_TIME = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
 )
+_SHIELDED = re.compile(r'="(.*)"')  # how shops' systems keep Excel from reading a number
+_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+|\d+\.0+")
 _YES: Final = frozenset({"true", "1", "yes", "y", "是", "有", "√"})
 _NO: Final = frozenset({"false", "0", "no", "n", "否", "无", "×"})
+
+
+def plain(cell: str) -> str:
+    """Return a cell with full-width characters narrowed and invisible ones left out."""
+    if cell.isascii():  # as most are: an import of a year's orders has millions of cells
+        return cell.strip()
+    visible = "".join(c for c in cell if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFKC", visible).strip()
 
 
 def read_text(cell: str) -> Value:
@@ -29,23 +44,32 @@ def read_text(cell: str) -> Value:
     return cell
 
 
+def read_code(cell: str) -> Value:
+    """Read a number that is a name: of an order, a parcel, a phone."""
+    code = plain(cell).removeprefix("'")  # which in Excel marks a number as text
+    if _SHORTENED.fullmatch(code):
+        raise ValueError(f"{cell!r} is how a spreadsheet writes a number; format it as text")
+    return code
+
+
 def read_integer(cell: str) -> Value:
     """Read a whole number."""
-    if not re.fullmatch(r"-?\d+", cell):
+    whole = re.fullmatch(r"(-?\d+)(?:\.0+)?", plain(cell))
+    if whole is None:
         raise ValueError(f"{cell!r} is not a whole number")
-    return int(cell)
+    return int(whole.group(1))
 
 
 def read_fen(cell: str) -> Value:
     """Read a whole number of fen, 0 or more."""
-    if not re.fullmatch(r"\d+", cell):
+    if not re.fullmatch(r"\d+", plain(cell)):
         raise ValueError(f"{cell!r} is not a whole number of fen; yuan go into a …_yuan column")
-    return int(cell)
+    return int(plain(cell))
 
 
 def read_yuan(cell: str) -> Value:
     """Read an amount in yuan as fen: 59.90 → 5990."""
-    bare = re.sub(r"[¥￥元,，\s]", "", cell)
+    bare = re.sub(r"[¥元,\s]", "", plain(cell))
     if not re.fullmatch(r"-?\d{1,13}(?:\.\d{1,20})?", bare):
         raise ValueError(f"{cell!r} is not an amount in yuan such as 59.90")
     fen = Decimal(bare) * 100
@@ -56,7 +80,7 @@ def read_yuan(cell: str) -> Value:
 
 def read_boolean(cell: str) -> Value:
     """Read yes or no, in English or Chinese."""
-    word = cell.lower()
+    word = plain(cell).lower()
     if word not in _YES | _NO:
         raise ValueError(f"{cell!r} is neither yes nor no; allowed: true, false, 是, 否")
     return word in _YES
@@ -64,7 +88,7 @@ def read_boolean(cell: str) -> Value:
 
 def read_time(cell: str) -> Value:
     """Read a moment; without a zone it is the shop's wall clock."""
-    local = _LOCAL_TIME.fullmatch(cell)
+    local = _LOCAL_TIME.fullmatch(plain(cell))
     if local is None:
         return _zoned(cell)
     year, month, day, hour, minute, second = (int(part or 0) for part in local.groups())
@@ -74,9 +98,16 @@ def read_time(cell: str) -> Value:
         raise ValueError(f"{cell!r} is no such day or hour: {error}") from None
 
 
+def read_deadline(cell: str) -> Value:
+    """Read the moment by which something is promised."""
+    local = _LOCAL_TIME.fullmatch(plain(cell))
+    is_day = local is not None and local.group(4) is None
+    return read_time(f"{cell} 23:59:59" if is_day else cell)
+
+
 def _zoned(cell: str) -> Value:
     try:
-        moment = datetime.fromisoformat(cell)
+        moment = datetime.fromisoformat(plain(cell))
     except ValueError:
         raise ValueError(f"{cell!r} is not a time such as 2026-11-01 10:00") from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).isoformat()
@@ -97,13 +128,13 @@ def word_reader(words: Mapping[str, str]) -> Callable[[str], Value]:
     """Return a reader that turns Chinese words into the record's; the rest is checked later."""
 
     def read(cell: str) -> Value:
-        return words.get(cell, cell.lower())
+        return words.get(plain(cell), plain(cell).lower())
 
     return read
 
 
 def cell_text(value: object) -> str:
-    """Return an Excel value as text; raises ValueError for one whose digits Excel has lost."""
+    """Return an Excel value as text; raises ValueError for an error or one that lost digits."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -114,6 +145,12 @@ def cell_text(value: object) -> str:
         )
     if isinstance(value, float):
         return f"{value:.{EXACT_DIGITS}g}"  # as Excel shows it: 59.9, not 59.900000000000006
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()  # all that a cell for days holds
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value).strip()
+    text = str(value).strip()
+    if text in EXCEL_ERRORS:
+        raise ValueError(f"{text} is what a spreadsheet shows for a formula that went wrong")
+    shielded = _SHIELDED.fullmatch(text)
+    return shielded.group(1).strip() if shielded else text

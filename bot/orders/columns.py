@@ -1,20 +1,25 @@
 """The flat layout of orders in CSV and Excel: which columns there are, and what they are called.
 
-One row is one order line. Columns of the order itself are written once or repeated alike; columns
-of a payment, parcel, discount or return add one whenever they differ from those above. Every
-amount column exists in fen (`…_fen`) and in yuan (`…_yuan`); Chinese amount headers mean yuan.
+One row is one order line: the same sku at another price or quantity is another line, but a line
+alike in every cell is refused, for whether two were bought or one was written twice only the
+file's owner can say. Columns of the order itself are written once or repeated alike; columns of a
+payment, parcel, discount or return add one whenever they differ from those above. A blank cell
+says nothing. Every amount column exists in fen (`…_fen`) and in yuan (`…_yuan`); Chinese amount
+headers mean yuan.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from bot.orders.cells import (
     Value,
+    plain,
     read_boolean,
+    read_code,
+    read_deadline,
     read_fen,
     read_integer,
     read_list,
@@ -66,11 +71,13 @@ def _money(name: str, part: str, field: str, *chinese: str) -> tuple[Column, Col
 
 
 COLUMNS: Final = (
-    Column("order_no", "order", "order_no", read_text, ("订单号", "订单编号")),
+    Column("order_no", "order", "order_no", read_code, ("订单号", "订单编号")),
     Column("placed_at", "order", "placed_at", read_time, ("下单时间", "创建时间")),
     Column("paid_at", "order", "paid_at", read_time, ("付款时间",)),
-    Column("promised_ship_by", "order", "promised_ship_by", read_time, ("承诺发货时间",)),
-    Column("promised_deliver_by", "order", "promised_deliver_by", read_time, ("承诺送达时间",)),
+    Column("promised_ship_by", "order", "promised_ship_by", read_deadline, ("承诺发货时间",)),
+    Column(
+        "promised_deliver_by", "order", "promised_deliver_by", read_deadline, ("承诺送达时间",)
+    ),
     Column("status", "order", "status", _STATUS, ("订单状态", "状态")),
     *_money("goods", "order", "goods_fen", "商品总额"),
     *_money("freight", "order", "freight_fen", "运费", "邮费"),
@@ -81,10 +88,10 @@ COLUMNS: Final = (
     Column("shipments", "order", "shipments", read_list),
     Column("returns", "order", "returns", read_list),
     Column("customer_name", "customer", "name", read_text, ("客户姓名", "买家姓名", "姓名")),
-    Column("phone", "customer", "phone", read_text, ("手机号", "手机", "联系电话", "电话")),
+    Column("phone", "customer", "phone", read_code, ("手机号", "手机", "联系电话", "电话")),
     Column("telegram_id", "customer", "telegram_id", read_integer),
     Column("email", "customer", "email", read_text, ("邮箱",)),
-    Column("sku", "line", "sku", read_text, ("商品编码", "货号")),
+    Column("sku", "line", "sku", read_code, ("商品编码", "货号")),
     Column("title", "line", "title", read_text, ("商品名称", "商品标题", "商品")),
     Column("category", "line", "category", _CATEGORY, ("类目", "品类")),
     Column("quantity", "line", "quantity", read_integer, ("数量", "件数")),
@@ -102,28 +109,28 @@ COLUMNS: Final = (
     *_money("discount_threshold", "discount", "threshold_fen", "优惠门槛"),
     *_money("discount_cut", "discount", "cut_fen", "优惠金额"),
     Column("discount_applied", "discount", "applied", read_boolean, ("优惠已生效",)),
-    Column("payment_id", "payment", "id", read_text, ("支付流水号", "交易号")),
+    Column("payment_id", "payment", "id", read_code, ("支付流水号", "交易号")),
     Column("payment_method", "payment", "method", read_text, ("支付方式",)),
     *_money("payment_amount", "payment", "amount_fen", "支付金额"),
     Column("payment_at", "payment", "at", read_time, ("支付时间",)),
     Column("payment_status", "payment", "status", _PAYMENT, ("支付状态",)),
     Column("carrier", "shipment", "carrier", read_text, ("快递公司", "物流公司")),
     Column(
-        "tracking_no", "shipment", "tracking_no", read_text, ("快递单号", "物流单号", "运单号")
+        "tracking_no", "shipment", "tracking_no", read_code, ("快递单号", "物流单号", "运单号")
     ),
     Column("shipped_at", "shipment", "shipped_at", read_time, ("发货时间",)),
     Column("delivered_at", "shipment", "delivered_at", read_time, ("签收时间",)),
     Column("signed_by", "shipment", "signed_by", read_text, ("签收人",)),
     Column("weight_grams", "shipment", "weight_grams", read_integer, ("重量克", "重量(克)")),
     Column("tracking_events", "shipment", "events", read_list),
-    Column("return_no", "return", "no", read_text, ("退货单号", "售后单号")),
+    Column("return_no", "return", "no", read_code, ("退货单号", "售后单号")),
     Column("return_state", "return", "state", _RETURN, ("退货状态", "售后状态")),
     *_money("return_amount", "return", "amount_fen", "退款金额"),
     Column("return_requested_at", "return", "requested_at", read_time, ("退货申请时间",)),
     Column("return_received_at", "return", "received_at", read_time, ("退货签收时间",)),
     Column("return_refunded_at", "return", "refunded_at", read_time, ("退款时间",)),
     Column("address_name", "address", "name", read_text, ("收货人", "收件人")),
-    Column("address_phone", "address", "phone", read_text, ("收货电话", "收件电话")),
+    Column("address_phone", "address", "phone", read_code, ("收货电话", "收件电话")),
     Column("province", "address", "province", read_text, ("省", "省份")),
     Column("city", "address", "city", read_text, ("市", "城市")),
     Column("district", "address", "district", read_text, ("区", "区县")),
@@ -141,7 +148,7 @@ REQUIRED: Final = (
 
 def header_key(header: str) -> str:
     """Return a header as it is compared: width, case, blanks and a trailing (元) do not count."""
-    folded = "".join(unicodedata.normalize("NFKC", header).lower().split())
+    folded = "".join(plain(header).lower().split())
     return folded.removesuffix("(元)")
 
 

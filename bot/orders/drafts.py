@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeGuard
 
 from bot.order_record import OrderRecord
-from bot.orders.cells import Value, cell_text
+from bot.orders.cells import Value, cell_text, plain
 from bot.orders.columns import Column
 from bot.orders.problems import MISSING, Location, check_json, dotted
 from bot.orders.rows import order_key
@@ -27,9 +28,14 @@ class Draft:
     lists: dict[str, list[dict[str, Value]]] = field(default_factory=dict)
     rows: dict[Location, int] = field(default_factory=dict)
 
+    @property
+    def order_no(self) -> Value:
+        """The order's number as its first row has it."""
+        return self.parts["order"]["order_no"]
+
 
 def gather(
-    columns: Sequence[Column | None], rows: Iterator[Row], report: Report
+    columns: Sequence[Column | None], rows: Iterator[Row], report: Report, now: datetime
 ) -> Iterator[tuple[int, OrderRecord]]:
     """Yield each order with its first row; reports every mistake, and yields no order with one."""
     drafts: dict[str, Draft] = {}
@@ -39,41 +45,40 @@ def gather(
             # Its cells stand under wrong headers, so a closer look would only confuse.
             report(number, "row", f"has more cells than the {len(columns)} headers; quote commas")
             continue
-        values, sound = _read_row(columns, number, cells, report)
+        values, unread = _read_row(columns, number, cells, report)
         key = order_key(str(values.get("order", {}).get("order_no", "")))
         if not key:
-            report(number, "order_no", "is missing; repeat it on each line of the order")
+            if "order_no" not in unread:
+                report(number, "order_no", "is missing; repeat it on each line of the order")
             continue
         draft = drafts.setdefault(key, Draft(number))
-        if not (_add(draft, number, values, report) and sound):
+        if not _add(draft, number, values, report) or unread:
             spoilt.add(key)
     for key, draft in drafts.items():
-        record = _finish(draft, report, spoilt=key in spoilt)
+        record = _finish(draft, report, now, spoilt=key in spoilt)
         if record is not None:
             yield draft.first_row, record
 
 
 def _read_row(
     columns: Sequence[Column | None], number: int, cells: Sequence[object], report: Report
-) -> tuple[dict[str, dict[str, Value]], bool]:
+) -> tuple[dict[str, dict[str, Value]], set[str]]:
+    """Return the values by their part, and the names of columns that could not be read."""
     values: dict[str, dict[str, Value]] = {}
+    unread: set[str] = set()
     # Fewer cells than headers are no mistake: Excel leaves out trailing commas now and then.
-    sound = not any(_texts(cells[len(columns) :]))
-    if not sound:
-        report(
-            number, "row", f"has more cells than the {len(columns)} headers; is a comma quoted?"
-        )
     for column, cell in zip(columns, cells, strict=False):
         if column is None:
             continue
         try:
             text = cell_text(cell)
-            if text:
-                values.setdefault(column.part, {})[column.field] = column.read(text)
+            value = column.read(text) if plain(text) else ""
+            if value != "":
+                values.setdefault(column.part, {})[column.field] = value
         except ValueError as error:
             report(number, column.name, str(error))
-            sound = False
-    return values, sound
+            unread.add(column.name)
+    return values, unread
 
 
 def _texts(cells: Sequence[object]) -> Iterator[str]:
@@ -83,19 +88,46 @@ def _texts(cells: Sequence[object]) -> Iterator[str]:
 def _add(draft: Draft, number: int, values: dict[str, dict[str, Value]], report: Report) -> bool:
     agreed = True
     for part, fields in values.items():
-        if part in LISTS:
+        if part == "line":
+            agreed &= _add_line(draft, fields, number, report)
+        elif part in LISTS:
             _add_to_list(draft, LISTS[part], fields, number)
         else:
             agreed &= _add_to_part(draft, part, fields, number, report)
     return agreed
 
 
+def _add_line(draft: Draft, fields: dict[str, Value], number: int, report: Report) -> bool:
+    """Add an article; one told twice may be two bought, or one written twice: none may guess."""
+    lines = draft.lists.setdefault("lines", [])
+    if fields in lines:
+        first, sku = draft.rows["lines", lines.index(fields)], fields.get("sku")
+        text = (
+            f"order {draft.order_no!r}: the article (sku {sku!r}) is on line {first} already, "
+            "alike in every cell; if more of it were bought, raise the quantity there; "
+            "if this row is for a parcel or payment, leave the article's cells blank"
+        )
+        report(number, "row", text)
+        return False
+    _append(draft, "lines", fields, number)
+    return True
+
+
 def _add_to_list(draft: Draft, name: str, fields: dict[str, Value], number: int) -> None:
+    """Add a payment, parcel, discount or return, unless one above is the same, told in part."""
+    for known in draft.lists.get(name, []):
+        shared = known.keys() & fields.keys()
+        told_in_part = shared in (known.keys(), fields.keys())
+        if told_in_part and all(known[key] == fields[key] for key in shared):
+            known.update(fields)
+            return
+    _append(draft, name, fields, number)
+
+
+def _append(draft: Draft, name: str, fields: dict[str, Value], number: int) -> None:
     items = draft.lists.setdefault(name, [])
-    # A payment repeated on each line of the order is one payment; two equal lines are two lines.
-    if name == "lines" or fields not in items:
-        draft.rows[(name, len(items))] = number
-        items.append(fields)
+    draft.rows[name, len(items)] = number
+    items.append(fields)
 
 
 def _add_to_part(
@@ -112,13 +144,13 @@ def _add_to_part(
     return agreed
 
 
-def _finish(draft: Draft, report: Report, *, spoilt: bool) -> OrderRecord | None:
+def _finish(draft: Draft, report: Report, now: datetime, *, spoilt: bool) -> OrderRecord | None:
     twice = [name for name in draft.lists if name in draft.parts.get("order", {})]
     for name in twice:
         report(draft.first_row, name, "is given as JSON and in columns of its own; choose one")
     if twice:
         return None
-    found = check_json(json.dumps(_record(draft), ensure_ascii=False))
+    found = check_json(json.dumps(_record(draft), ensure_ascii=False), now)
     if isinstance(found, OrderRecord):
         return None if spoilt else found
     for problem in found:

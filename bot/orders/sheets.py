@@ -44,7 +44,7 @@ def excel_rows(path: Path) -> Iterator[Row]:
         raise ValueError(f"is not an Excel workbook (.xlsx): {error}") from error
     sheet = book.worksheets[0]
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if any(cell not in (None, "") for cell in cells):
+        if any(str(cell).strip() for cell in cells if cell is not None):
             yield number, cells
     book.close()
 

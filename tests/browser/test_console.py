@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Complaints, Demo, NewPage
 from tests.browser.people import (
@@ -116,9 +116,26 @@ async def test_a_remedy_above_the_bots_limit_waits_for_approval(
 
     card = supervisor.locator(".approval", has_text=order_no)
     await expect(card).to_contain_text("¥64.00")
+    await _is_asked_for_a_reason(card)
     await card.get_by_role("button", name="批准").click()
     await expect(card).to_have_count(0)
     await expect(customer.locator("#log")).to_contain_text("已办妥")
+
+
+async def _is_asked_for_a_reason(card: Locator) -> None:
+    """Nothing is refused without a reason; whoever thinks better of it may still approve."""
+    await card.get_by_role("button", name="拒绝", exact=True).click()
+    reason = card.locator("textarea")
+    missing = card.locator(".refusal").get_by_text("请写明拒绝的理由，顾客会看到。")
+    await expect(missing).to_be_hidden()
+    for none in ("", " \n"):
+        await reason.fill(none)
+        await expect(missing).to_be_hidden()
+        await card.get_by_role("button", name="确认拒绝").click()
+        await expect(missing).to_be_visible()
+        await expect(reason).to_be_focused()
+        await expect(reason).to_have_attribute("aria-invalid", "true")
+    await card.get_by_role("button", name="取消").click()
 
 
 async def test_an_agent_finds_who_is_liable_and_exports_the_case(

@@ -76,6 +76,7 @@ class TestLiability:
         [
             ({**FOUND, "liable": "nobody"}, 422),
             ({**FOUND, "reason": ""}, 422),
+            ({**FOUND, "reason": " \u3000"}, 422),
             ({**FOUND, "cause": "bad_luck"}, 409),
             ({}, 422),
         ],
@@ -234,7 +235,8 @@ class TestMultiples:
         path, body = f"disputes/{case}/multiples", {"amount_fen": 100, "reason": "退一赔三"}
         supervisor = await hire("李主管", Role.SUPERVISOR)
         await problem(await agent.post(path, json=body), 403)
-        await problem(await supervisor.post(path, json={**body, "reason": ""}), 422)
+        for none in ("", " "):
+            await problem(await supervisor.post(path, json={**body, "reason": none}), 422)
         await problem(await supervisor.post(path, json={**body, "amount_fen": 0}), 422)
         refused = await problem(await supervisor.post(path, json=body), 409)
         assert "还没有核对过订单" in refused["detail"]

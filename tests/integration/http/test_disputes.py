@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from bot.delivery import ledger
 from bot.desk.permissions import Role
 from bot.http.services import Services
-from models import audit, order_command
+from models import audit, order_command, remedy
 from tests.factories import NOW, add_dispute, add_remedy
 from tests.integration.http.conftest import Colleague, Hire, Serve, problem, understand
 
@@ -124,10 +124,35 @@ async def test_approving_at_the_same_time_releases_once(
     assert await services.database.read(lambda c: c.execute(deeds).scalar_one()) == 1
 
 
-async def test_refusing_needs_no_reason(agent: Colleague, services: Services) -> None:
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (None, "必填"),
+        ({}, "必填"),
+        ({"reason": ""}, "不能为空"),
+        ({"reason": " \u3000\n"}, "不能为空"),
+        ({"reason": "长" * 501}, "太长"),
+    ],
+)
+async def test_refusing_needs_a_reason(
+    agent: Colleague, services: Services, body: dict[str, str] | None, message: str
+) -> None:
+    """The customer is told why, and the dossier keeps it; without one nothing is decided."""
+    dispute_id, remedy_id = await waiting_remedy(services, "L1")
+    details = await problem(await agent.post(f"remedies/{remedy_id}/refuse", json=body), 422)
+    assert details["errors"] == [{"field": "reason", "message": message}]
+    response = await agent.get(f"disputes/{dispute_id}")
+    assert (await response.json())["remedy"]["state"] == "awaiting_approval"
+
+
+async def test_a_reason_is_kept_without_the_blanks_around_it(
+    agent: Colleague, services: Services
+) -> None:
     _, remedy_id = await waiting_remedy(services, "L1")
-    response = await agent.post(f"remedies/{remedy_id}/refuse", json={})
-    assert (await response.json())["state"] == "declined"
+    response = await agent.post(f"remedies/{remedy_id}/refuse", json={"reason": " 证据不足\n"})
+    assert response.status == 200
+    query = select(remedy.c.reason).where(remedy.c.id == remedy_id)
+    assert await services.database.read(lambda c: c.execute(query).scalar_one()) == "证据不足"
 
 
 async def test_refusing_is_final(agent: Colleague, services: Services) -> None:

@@ -43,7 +43,8 @@ export function approvalCard(remedy, { judge, pick }) {
 
 function judgement(remedy, judge, ...more) {
   const problem = el("p", { class: "problem", role: "alert", hidden: true });
-  const reason = el("textarea", { rows: "2", maxlength: "500", "aria-label": "拒绝的理由，顾客会看到", placeholder: "拒绝的理由（顾客会看到）" });
+  const missing = el("p", { class: "problem", role: "alert", hidden: true }, "请写明拒绝的理由，顾客会看到。");
+  const reason = el("textarea", { required: true, on: { input: () => demand(false) }, rows: "2", maxlength: "500", "aria-label": "拒绝的理由，顾客会看到", placeholder: "拒绝的理由（顾客会看到）" });
   const approve = button("批准", "button--brand", () => settle("approve"));
   const refuse = button("拒绝", "button--danger", () => unfold(true));
   const send = button("确认拒绝", "button--danger", () => settle("refuse"));
@@ -52,14 +53,22 @@ function judgement(remedy, judge, ...more) {
   const second = el("div", { class: "refusal" });
 
   function unfold(open) {
-    second.replaceChildren(...(open ? [reason, el("p", { class: "deeds" }, send, cancel)] : []));
+    second.replaceChildren(...(open ? [reason, missing, el("p", { class: "deeds" }, send, cancel)] : []));
     first.hidden = open;
     if (open) reason.focus();
+    else demand(false);
+  }
+
+  // The words come and go with the mistake, so that a screen reader says them each time.
+  function demand(lacking) {
+    missing.hidden = !lacking;
+    reason.setAttribute("aria-invalid", String(lacking));
+    if (lacking) reason.focus();
   }
 
   async function settle(deed) {
     const why = reason.value.trim();
-    if (deed === "refuse" && !why) return reason.focus();
+    if (deed === "refuse" && !why) return demand(true);
     for (const one of [approve, refuse, send]) one.disabled = true;
     if (deed === "refuse") second.replaceChildren(); // nothing is being written any more
     try {

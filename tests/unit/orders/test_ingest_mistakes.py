@@ -1,0 +1,268 @@
+"""Import: bad files come in not at all, and every mistake is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import OrderImportError
+from bot.orders.ingest import read_orders
+from tests.unit.orders.files import HEADER, NOW, ROW, errors_of, jsonl, row, write
+from tests.unit.orders.samples import order_data
+
+
+def test_excel_numbers_that_lost_digits_are_refused(tmp_path: Path) -> None:
+    """A long order number kept as a number is not the customer's number any more."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADER.split(","))
+    sheet.append([4200022001202611244, *ROW.split(",")[1:]])
+    book.save(tmp_path / "o.xlsx")
+    assert "o.xlsx:2: order_no: is stored as a number" in errors_of(tmp_path / "o.xlsx")[0]
+
+
+BAD_JSONL: dict[str, tuple[str, list[str]]] = {
+    "empty": ("", ["o.jsonl:1: file: holds no orders"]),
+    "broken JSON": ('{"order_no": "A1",', ["o.jsonl:1: json: EOF while parsing"]),
+    "no object": ("[1, 2]", ["o.jsonl:1: order: [1, 2]: input should be an object"]),
+    "second line broken": (
+        jsonl(order_data()) + "\nnot json",
+        ["o.jsonl:2: json: expected ident at line 1 column 2"],
+    ),
+    "missing field": (
+        jsonl({k: v for k, v in order_data().items() if k != "status"}),
+        ["o.jsonl:1: status: is missing"],
+    ),
+    "unknown field": (
+        jsonl(order_data(order_number="A1")),
+        ["o.jsonl:1: order_number: is no field of an order record; did you mean order_no?"],
+    ),
+    "wrong types": (
+        jsonl(order_data(goods_fen="119.80", freight_fen=8.5, free_shipping="no")),
+        [
+            "o.jsonl:1: goods_fen: '119.80': input should be a valid integer",
+            "o.jsonl:1: freight_fen: 8.5: input should be a valid integer",
+            "o.jsonl:1: free_shipping: 'no': input should be a valid boolean",
+        ],
+    ),
+    "negative amount": (
+        jsonl(order_data(freight_fen=-1)),
+        ["o.jsonl:1: freight_fen: -1: input should be greater than or equal to 0"],
+    ),
+    "unknown status": (
+        jsonl(order_data(status="lost")),
+        ["o.jsonl:1: status: 'lost': input should be 'unpaid', 'paid', 'shipped'"],
+    ),
+    "unknown category": (
+        jsonl(order_data(lines=[order_data()["lines"][0] | {"category": "shoes"}])),
+        ["o.jsonl:1: lines[0].category: 'shoes': input should be 'phone', 'pc'"],
+    ),
+    "no lines": (
+        jsonl(order_data(lines=[])),
+        ["o.jsonl:1: lines: []: tuple should have at least 1 item"],
+    ),
+    "time without zone": (
+        jsonl(order_data(placed_at="2026-11-20T10:00:00")),
+        ["o.jsonl:1: placed_at: '2026-11-20T10:00:00' has no zone"],
+    ),
+    "bad phone": (
+        jsonl(order_data(customer={"name": "李雷", "phone": "call me"})),
+        ["o.jsonl:1: customer.phone: 'call me': string should match"],
+    ),
+    "duplicate numbers": (
+        jsonl(order_data(), order_data(order_no="jf20261101900")),
+        ["o.jsonl:2: order_no: 'jf20261101900' is on line 1 already"],
+    ),
+    "paid before placed": (
+        jsonl(order_data(paid_at="2026-11-19T10:00:00+08:00")),
+        ["o.jsonl:1: paid_at: 2026-11-19T10:00:00+08:00 is before placed_at"],
+    ),
+    "the same payment twice": (
+        jsonl(order_data(payments=order_data()["payments"] * 2)),
+        ["o.jsonl:1: payments[1].id: 'P1' is there twice"],
+    ),
+    "an invisible character in the order's number": (
+        jsonl(order_data(order_no="A1\u200b")),
+        ["o.jsonl:1: order_no: 'A1\\u200b' holds an invisible character"],
+    ),
+    "lost date": (
+        jsonl(order_data(placed_at="0001-01-01T00:00:00+08:00")),
+        ["o.jsonl:1: placed_at: 0001-01-01T00:00:00+08:00 lies outside the years"],
+    ),
+    "Telegram id beyond the column": (
+        jsonl(order_data(customer={"name": "a", "phone": "13800001111", "telegram_id": 2**63})),
+        ["o.jsonl:1: customer.telegram_id: is no Telegram id"],
+    ),
+    "NUL in a text": (
+        jsonl(order_data(platform="a\0b")),
+        ["o.jsonl:1: order: holds a NUL character"],
+    ),
+    "two lines, two mistakes each": (
+        jsonl(order_data(status="x", freight_fen=-1), order_data(order_no="", goods_fen=None)),
+        ["o.jsonl:1: status", "o.jsonl:1: freight_fen", "o.jsonl:2: order_no",
+         "o.jsonl:2: goods_fen"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "expected"), BAD_JSONL.values(), ids=BAD_JSONL)
+def test_bad_jsonl_is_refused_with_every_mistake(
+    tmp_path: Path, content: str, expected: list[str]
+) -> None:
+    """Each mistake has its file, line and field, in the file's order."""
+    found = errors_of(write(tmp_path, "o.jsonl", content))
+    assert [f[: len(e)] for f, e in zip(found, expected, strict=True)] == expected
+
+
+BAD_CSV: dict[str, tuple[str | bytes, list[str]]] = {
+    "empty": ("", ["o.csv:1: file: holds no orders"]),
+    "only blanks": ("\n \n,,,\n", ["o.csv:1: file: holds no orders"]),
+    "header alone": (HEADER, ["o.csv:1: file: holds no orders"]),
+    "missing columns": (
+        f"{HEADER.replace('手机号,', '').replace(',单价', '')}\nA1",
+        ["o.csv:1: phone or 手机号 or 手机 or 联系电话 or 电话: this column is missing",
+         "o.csv:1: unit_price_fen or unit_price_yuan or 单价: this column is missing"],
+    ),
+    "an order number that a spreadsheet shortened": (
+        f"{HEADER}\n{row(订单号='4.2E+18')}\n{row(订单号='1001.0', 手机号='1.38E+10')}",
+        ["o.csv:2: order_no: '4.2E+18' is how a spreadsheet writes a number; format it as text",
+         "o.csv:3: order_no: '1001.0' is how a spreadsheet writes a number",
+         "o.csv:3: phone: '1.38E+10' is how a spreadsheet writes a number"],
+    ),
+    "a formula that went wrong": (
+        f"{HEADER}\n{row(商品名称='#N/A', 单价='#REF!')}",
+        ["o.csv:2: title: #N/A is what a spreadsheet shows for a formula that went wrong",
+         "o.csv:2: unit_price_yuan: #REF! is what a spreadsheet shows"],
+    ),
+    "misspelt column": (
+        f"{HEADER},tracking_number\n{ROW},SF1",
+        ["o.csv:1: tracking_number: is no known column; did you mean tracking_no?"],
+    ),
+    "a column twice": (
+        f"{HEADER},unit_price_fen\n{ROW},5990",
+        ["o.csv:1: unit_price_fen: stands for unit_price_fen of the line, as another does"],
+    ),
+    "broken quotes": (
+        f'{HEADER}\n{row(商品名称=chr(34) + "T恤")}\n{ROW}\n',
+        ["o.csv:2: row: cannot be read: unexpected end of data"],
+    ),
+    "text after a quote": (
+        f'{HEADER}\n{row(商品名称=chr(34) + "T" + chr(34) + "恤")}',
+        ["o.csv:2: row: cannot be read: ',' expected after '\"'"],
+    ),
+    "unquoted comma": (
+        f"{HEADER}\n{row(商品名称='T恤,白')}",
+        ["o.csv:2: row: has more cells than the 12 headers"],
+    ),
+    "row cut short": (
+        f"{HEADER}\nA1,李雷,13800001111,2026-11-20 10:00",
+        ["o.csv:2: status: is missing", "o.csv:2: lines: is missing",
+         "o.csv:2: address.detail: is missing"],
+    ),
+    "no order number": (
+        f"{HEADER}\n{row(订单号='')}",
+        ["o.csv:2: order_no: is missing; repeat it on each line of the order"],
+    ),
+    "wrong cells": (
+        f"{HEADER}\n"
+        + row(下单时间="2026-13-01", 数量="两", 单价="59.999", 实付金额="-1", 状态="丢了",
+              类目="鞋"),
+        ["o.csv:2: placed_at: '2026-13-01' is no such day or hour",
+         "o.csv:2: quantity: '两' is not a whole number",
+         "o.csv:2: unit_price_yuan: '59.999': allowed are 0 or more yuan",
+         "o.csv:2: line_paid_yuan: '-1': allowed are 0 or more yuan",
+         "o.csv:2: status: '丢了': input should be 'unpaid'",
+         "o.csv:2: lines[0].category: '鞋': input should be 'phone'"],
+    ),
+    "yuan in a fen column": (
+        f"{HEADER.replace('单价', 'unit_price_fen')}\n{ROW}",
+        ["o.csv:2: unit_price_fen: '59.90' is not a whole number of fen"],
+    ),
+    "rows that contradict": (
+        f"{HEADER}\n{ROW}\n{row(客户姓名='韩梅梅', 商品编码='S2')}",
+        ["o.csv:3: name: '韩梅梅' here, '李雷' on line 2 of the same order"],
+    ),
+    "a day without an hour": (
+        f"{HEADER},快递公司,快递单号,发货时间\n{ROW},顺丰,SF1,2026-11-20",
+        ["o.csv:2: shipments[0].shipped_at: 2026-11-20T00:00:00+08:00 is before placed_at "
+         "2026-11-20T10:00:00+08:00; is its hour missing?"],
+    ),
+    "less than one, and less than nothing": (
+        f"{HEADER}\n{row(数量='-1', 单价='-5')}",
+        ["o.csv:2: unit_price_yuan: '-5': allowed are 0 or more yuan",
+         "o.csv:2: lines[0].quantity: -1: input should be greater than or equal to 1"],
+    ),
+    "a mistake in the second line of an order": (
+        f"{HEADER}\n{ROW}\n{row(数量='0')}",
+        ["o.csv:3: lines[1].quantity: 0: input should be greater than or equal to 1"],
+    ),
+    "a row told twice": (
+        f"{HEADER}\n{ROW}\n{row(订单号='B2')}\n{ROW}",
+        ["o.csv:4: row: order 'A1': the article (sku 'S1') is on line 2 already, alike in every "
+         "cell; if more of it were bought, raise the quantity there"],
+    ),
+    "an article told again with another parcel": (
+        f"{HEADER},快递公司,快递单号\n{ROW},顺丰,SF1\n{row(客户姓名='', 下单时间='')},顺丰,SF2",
+        ["o.csv:3: row: order 'A1': the article (sku 'S1') is on line 2 already"],
+    ),
+    "one parcel told in two ways": (
+        f"{HEADER},快递公司,快递单号,签收时间\n{ROW},顺丰,SF1,2026-11-22 10:00\n"
+        f"A1{',' * 11},顺丰,SF1,2026-11-23 10:00",
+        ["o.csv:3: shipments[1].tracking_no: 'SF1' is there twice, and not alike"],
+    ),
+    "JSON and columns": (
+        f"{HEADER},payments,payment_amount_fen\n{ROW},[],100",
+        ["o.csv:2: payments: is given as JSON and in columns of its own"],
+    ),
+    "broken JSON cell": (
+        f"{HEADER},payments\n{ROW},[1",
+        ["o.csv:2: payments: is not JSON"],
+    ),
+    "no text": (b"\x00\x01\x02", ["o.csv:1: file: holds NUL characters"]),
+    "no known encoding": (b"\xff\xff\x81", ["o.csv:1: file: is not text in utf-8-sig or gb18030"]),
+    "a workbook named .csv": (b"PK\x03\x04rest", ["o.csv:1: file: is an Excel workbook"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "expected"), BAD_CSV.values(), ids=BAD_CSV)
+def test_bad_csv_is_refused_with_every_mistake(
+    tmp_path: Path, content: str | bytes, expected: list[str]
+) -> None:
+    """Each mistake has its file, line and field, in the file's order."""
+    found = errors_of(write(tmp_path, "o.csv", content))
+    assert [f[: len(e)] for f, e in zip(found, expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("o.xls", "o.xls:1: file: .xls is not supported; allowed: .jsonl, .csv, .xlsx"),
+        ("gone.csv", "gone.csv:1: file: cannot be read: No such file or directory"),
+        ("gone.xlsx", "gone.xlsx:1: row: cannot be read: is not an Excel workbook"),
+    ],
+)
+def test_unreadable_files_are_named(tmp_path: Path, name: str, expected: str) -> None:
+    """Neither a wrong kind of file nor an absent one ends in a stack trace."""
+    assert errors_of(tmp_path / name)[0].startswith(expected)
+
+
+def test_a_broken_workbook_is_named(tmp_path: Path) -> None:
+    """A file that only claims to be a workbook is refused."""
+    (found,) = errors_of(write(tmp_path, "o.xlsx", b"PK\x03\x04 nothing more"))
+    assert found.startswith("o.xlsx:1: row: cannot be read: is not an Excel workbook")
+
+
+@given(st.binary(max_size=200))
+def test_no_file_whatever_ends_in_a_stack_trace(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    """Any bytes are either orders or an OrderImportError."""
+    folder = tmp_path_factory.mktemp("any")
+    for suffix in (".jsonl", ".csv", ".xlsx"):
+        with pytest.raises(OrderImportError):
+            read_orders(write(folder, f"o{suffix}", data), NOW)
