@@ -7,13 +7,12 @@ neither may import the other. Money is integer fen; times are ISO 8601 with a zo
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-CLOCK_SKEW = timedelta(minutes=15)  # by which clocks of carriers, banks and shops differ
 MULTIPLE = "multiple"  # damages beyond the price, 消费者权益保护法 55 and 食品安全法 148
 
 Fen = Annotated[int, Field(ge=0, description="money in integer fen (1/100 yuan)")]

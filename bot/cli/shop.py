@@ -39,9 +39,7 @@ _HIGHEST_ID = 2**63 - 1  # that a database can hold
 def run_orders_import(settings: Settings, file: Path) -> None:
     """Put every order of the file into the book, or none when one of them is wrong."""
     with progress_bar("Reading") as report:
-        records = read_orders(
-            file, utc_now(), lambda done, total: report(file.name, done / max(total, 1))
-        )
+        records = read_orders(file, lambda done, total: report(file.name, done / max(total, 1)))
     database = open_database(settings)
     try:
         asyncio.run(OrderBook(database).put(records))

@@ -261,9 +261,9 @@ class Recoveries(BaseModel):
 
 
 class Refusal(BaseModel):
-    """Why a remedy is refused; the customer is told."""
+    """Why a remedy is refused; the customer is told. The console asks for it."""
 
-    reason: Reason
+    reason: Annotated[Words, AfterValidator(str.strip), Field(max_length=500)] = ""
 
 
 class MessageId(BaseModel):

@@ -89,7 +89,7 @@ def _shop(file: Path, prefix: str) -> dict[str, Any]:
 def _order(
     entry: dict[str, Any], customers: dict[str, Any], now: datetime, file: Path
 ) -> OrderRecord:
-    found = check_json(json.dumps(_record(entry, customers, now), ensure_ascii=False), now)
+    found = check_json(json.dumps(_record(entry, customers, now), ensure_ascii=False))
     if isinstance(found, OrderRecord):
         return found
     first = found[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TypeGuard
 
 from bot.order_record import OrderRecord
@@ -35,7 +34,7 @@ class Draft:
 
 
 def gather(
-    columns: Sequence[Column | None], rows: Iterator[Row], report: Report, now: datetime
+    columns: Sequence[Column | None], rows: Iterator[Row], report: Report
 ) -> Iterator[tuple[int, OrderRecord]]:
     """Yield each order with its first row; reports every mistake, and yields no order with one."""
     drafts: dict[str, Draft] = {}
@@ -55,7 +54,7 @@ def gather(
         if not _add(draft, number, values, report) or unread:
             spoilt.add(key)
     for key, draft in drafts.items():
-        record = _finish(draft, report, now, spoilt=key in spoilt)
+        record = _finish(draft, report, spoilt=key in spoilt)
         if record is not None:
             yield draft.first_row, record
 
@@ -144,13 +143,13 @@ def _add_to_part(
     return agreed
 
 
-def _finish(draft: Draft, report: Report, now: datetime, *, spoilt: bool) -> OrderRecord | None:
+def _finish(draft: Draft, report: Report, *, spoilt: bool) -> OrderRecord | None:
     twice = [name for name in draft.lists if name in draft.parts.get("order", {})]
     for name in twice:
         report(draft.first_row, name, "is given as JSON and in columns of its own; choose one")
     if twice:
         return None
-    found = check_json(json.dumps(_record(draft), ensure_ascii=False), now)
+    found = check_json(json.dumps(_record(draft), ensure_ascii=False))
     if isinstance(found, OrderRecord):
         return None if spoilt else found
     for problem in found:

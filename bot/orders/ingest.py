@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,7 +35,6 @@ class _File:
     """The file being read, and every mistake found in it so far."""
 
     path: Path
-    now: datetime
     progress: Progress
     errors: list[tuple[int, str]] = field(default_factory=list)
 
@@ -47,12 +45,12 @@ class _File:
         return OrderImportError([f"{self.path}:1: file: {text}"])
 
 
-def read_orders(path: Path, now: datetime, progress: Progress | None = None) -> list[OrderRecord]:
-    """Return every order of the file as it stands at `now`, in the file's order.
+def read_orders(path: Path, progress: Progress | None = None) -> list[OrderRecord]:
+    """Return every order of the file, in its order.
 
     Raises OrderImportError with one `FILE:LINE: field: what is wrong, what is allowed` a mistake.
     """
-    file = _File(path, now, progress or _quiet)
+    file = _File(path, progress or _quiet)
     orders = [record for _line, record in _once_each(_orders(file), file)]
     if not file.errors and not orders:
         raise file.refuse("holds no orders")
@@ -92,7 +90,7 @@ def _from_jsonl(file: _File, text: str) -> Iterator[Numbered]:
     for number, line in _counted(enumerate(lines, start=1), len(lines), file.progress):
         if not line.strip():
             continue
-        found = check_json(line, file.now)
+        found = check_json(line)
         if isinstance(found, OrderRecord):
             yield number, found
             continue
@@ -106,7 +104,7 @@ def _from_rows(file: _File, rows: Iterator[Row], total: int) -> Iterator[Numbere
         return
     columns = read_header(header, file.report)
     if not file.errors:
-        yield from gather(columns, _counted(rows, total, file.progress), file.report, file.now)
+        yield from gather(columns, _counted(rows, total, file.progress), file.report)
 
 
 def _counted(

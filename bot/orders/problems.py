@@ -6,12 +6,12 @@ import difflib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.order_record import CLOCK_SKEW, Line, OrderRecord, Shipment
+from bot.order_record import Line, OrderRecord, Shipment
 from bot.orders.rows import order_key
 
 YEARS = range(2000, 2200)  # outside it an export has lost the date, e.g. 1970-01-01
@@ -39,8 +39,8 @@ def dotted(location: Location) -> str:
     return path.lstrip(".") or "order"
 
 
-def check_json(raw: str, now: datetime) -> OrderRecord | list[Problem]:
-    """Return the order that one JSON text holds at `now`, or everything that is wrong with it."""
+def check_json(raw: str) -> OrderRecord | list[Problem]:
+    """Return the order that one JSON text holds, or everything that is wrong with it."""
     try:
         record = OrderRecord.model_validate_json(raw, strict=True)
     except ValidationError as error:
@@ -49,7 +49,7 @@ def check_json(raw: str, now: datetime) -> OrderRecord | list[Problem]:
         return [_problem(d) for d in details if d["type"] != "too_short" or not d["input"]]
     # PostgreSQL keeps no NUL character, neither in text nor in JSON.
     nul = [Problem((), "holds a NUL character (\\u0000)")] if "\\u0000" in raw else []
-    return nul + list(_impossible(record, now)) or record
+    return nul + list(_impossible(record)) or record
 
 
 def _problem(detail: ErrorDetails) -> Problem:
@@ -78,7 +78,7 @@ def _shown(detail: ErrorDetails) -> str:
     return text if len(text) <= 40 else text[:37] + "…"
 
 
-def _impossible(record: OrderRecord, now: datetime) -> Iterator[Problem]:
+def _impossible(record: OrderRecord) -> Iterator[Problem]:
     """Yield what is well-formed, and yet cannot be so or cannot be stored."""
     if record.order_no != record.order_no.strip() or not order_key(record.order_no):
         yield Problem(("order_no",), f"{record.order_no!r} begins or ends with a blank")
@@ -90,7 +90,7 @@ def _impossible(record: OrderRecord, now: datetime) -> Iterator[Problem]:
         yield Problem(("customer", "email"), f"is longer than {EMAIL_AT_MOST} characters")
     yield from _repeated_ids(record)
     yield from _wrong_amounts(record)
-    yield from _wrong_moments(record, now)
+    yield from _wrong_years(record)
     yield from _wrong_sequences(record)
 
 
@@ -125,71 +125,42 @@ def _wrong_amounts(record: OrderRecord) -> Iterator[Problem]:
             yield Problem(location, f"{amount_fen} is beyond {AMOUNT_FEN_AT_MOST} fen")
 
 
-def _wrong_moments(record: OrderRecord, now: datetime) -> Iterator[Problem]:
-    for location, moment in (*_past(record), *_foretold(record)):
+def _wrong_years(record: OrderRecord) -> Iterator[Problem]:
+    for location, moment in _moments(record):
         if moment is not None and moment.year not in YEARS:
             text = f"{moment.isoformat()} lies outside the years {YEARS.start}–{YEARS.stop - 1}"
             yield Problem(location, text)
-    for location, moment in _past(record):
-        if moment is not None and moment.year in YEARS and moment - now > CLOCK_SKEW:
-            yield Problem(location, f"{moment.isoformat()} lies in the future; is its zone right?")
 
 
-def _past(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]:
+def _moments(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]:
     yield ("placed_at",), record.placed_at
     yield ("paid_at",), record.paid_at
+    yield ("promised_ship_by",), record.promised_ship_by
+    yield ("promised_deliver_by",), record.promised_deliver_by
     for i, payment in enumerate(record.payments):
         yield ("payments", i, "at"), payment.at
     for i, parcel in enumerate(record.shipments):
         yield ("shipments", i, "shipped_at"), parcel.shipped_at
         yield ("shipments", i, "delivered_at"), parcel.delivered_at
+        for j, event in enumerate(parcel.events):
+            yield ("shipments", i, "events", j, "at"), event.at
     for i, back in enumerate(record.returns):
         yield ("returns", i, "requested_at"), back.requested_at
         yield ("returns", i, "received_at"), back.received_at
         yield ("returns", i, "refunded_at"), back.refunded_at
 
 
-def _foretold(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]:
-    yield ("promised_ship_by",), record.promised_ship_by
-    yield ("promised_deliver_by",), record.promised_deliver_by
-    for i, parcel in enumerate(record.shipments):
-        for j, event in enumerate(parcel.events):  # carriers write when they expect to deliver
-            yield ("shipments", i, "events", j, "at"), event.at
-
-
 def _wrong_sequences(record: OrderRecord) -> Iterator[Problem]:
-    for location, later, name, earlier, slack in _sequences(record):
-        if later is None or earlier is None or earlier - later <= slack:
-            continue
-        text = f"{later.isoformat()} is before {name} {earlier.isoformat()}"
-        if later.time() == time():
-            text += "; is its hour missing?"
-        yield Problem(location, text)
-
-
-def _sequences(
-    record: OrderRecord,
-) -> Iterator[tuple[Location, datetime | None, str, datetime | None, timedelta]]:
-    """Yield moments that cannot come before another, and by how much two clocks may differ.
-
-    Dispatch may come before the payment, and a promise too (cash on delivery), and a refund before
-    the goods are back (paid in advance).
-    """
-    placed, none = ("placed_at", record.placed_at), timedelta()
-    yield ("paid_at",), record.paid_at, *placed, none
-    yield ("promised_ship_by",), record.promised_ship_by, *placed, none
-    yield ("promised_deliver_by",), record.promised_deliver_by, *placed, none
-    for i, payment in enumerate(record.payments):
-        yield ("payments", i, "at"), payment.at, *placed, CLOCK_SKEW
+    pairs: list[tuple[Location, datetime | None, str, datetime | None]] = [
+        (("paid_at",), record.paid_at, "placed_at", record.placed_at)
+    ]
     for i, parcel in enumerate(record.shipments):
-        yield ("shipments", i, "shipped_at"), parcel.shipped_at, *placed, CLOCK_SKEW
-        at: Location = ("shipments", i, "delivered_at")
-        if parcel.shipped_at:
-            yield at, parcel.delivered_at, "shipped_at", parcel.shipped_at, none
-        else:
-            yield at, parcel.delivered_at, *placed, CLOCK_SKEW
+        at = ("shipments", i, "delivered_at")
+        pairs.append((at, parcel.delivered_at, "shipped_at", parcel.shipped_at))
     for i, back in enumerate(record.returns):
-        yield ("returns", i, "requested_at"), back.requested_at, *placed, CLOCK_SKEW
         requested = ("requested_at", back.requested_at)
-        yield ("returns", i, "received_at"), back.received_at, *requested, none
-        yield ("returns", i, "refunded_at"), back.refunded_at, *requested, none
+        pairs.append((("returns", i, "received_at"), back.received_at, *requested))
+        pairs.append((("returns", i, "refunded_at"), back.refunded_at, *requested))
+    for location, later, name, earlier in pairs:
+        if later is not None and earlier is not None and later < earlier:
+            yield Problem(location, f"{later.isoformat()} is before {name} {earlier.isoformat()}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.order_record import CLOCK_SKEW, OrderRecord, OrderStatus, Return, Shipment
+from bot.order_record import OrderRecord, OrderStatus, Return, Shipment
 
 _LEFT: Final = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED})
 _ARRIVED: Final = frozenset({OrderStatus.DELIVERED, OrderStatus.COMPLETED})
+_SKEW: Final = timedelta(minutes=15)  # clocks of carriers and shops differ
 
 
 def contradictions(order: OrderRecord, now: datetime) -> tuple[str, ...]:
@@ -29,7 +30,7 @@ def _of_payment(order: OrderRecord, now: datetime) -> list[str]:
         found.append("订单显示已付款，却没有成功的付款记录")
     if order.status is OrderStatus.UNPAID and any(p.amount_fen for p in paid):
         found.append("订单显示未付款，却有成功的付款记录")
-    if any(p.at > now + CLOCK_SKEW for p in paid):
+    if any(p.at > now + _SKEW for p in paid):
         found.append("付款时间在将来")
     if _goods_do_not_add_up(order):
         found.append("商品总额与各件商品的单价、实付都对不上")
@@ -73,10 +74,10 @@ def _of_parcel(parcel: Shipment, placed_at: datetime, now: datetime) -> list[str
     found = []
     if parcel.delivered_at and parcel.shipped_at and parcel.delivered_at < parcel.shipped_at:
         found.append("签收早于发货")
-    if parcel.shipped_at and parcel.shipped_at < placed_at - CLOCK_SKEW:
+    if parcel.shipped_at and parcel.shipped_at < placed_at - _SKEW:
         found.append("发货早于下单")
     moments = [m for m in (parcel.shipped_at, parcel.delivered_at) if m]
-    if any(m > now + CLOCK_SKEW for m in moments):
+    if any(m > now + _SKEW for m in moments):
         found.append("发货或签收时间在将来")
     return found
 
@@ -91,13 +92,13 @@ def _of_returns(order: OrderRecord, now: datetime) -> list[str]:
 
 def _of_return(entry: Return, placed_at: datetime, now: datetime) -> list[str]:
     found = []
-    if entry.requested_at < placed_at - CLOCK_SKEW:
+    if entry.requested_at < placed_at - _SKEW:
         found.append("申请早于下单")
-    if entry.received_at and entry.received_at < entry.requested_at - CLOCK_SKEW:
+    if entry.received_at and entry.received_at < entry.requested_at - _SKEW:
         found.append("收到退货早于申请")
-    if entry.refunded_at and entry.refunded_at < entry.requested_at - CLOCK_SKEW:
+    if entry.refunded_at and entry.refunded_at < entry.requested_at - _SKEW:
         found.append("退款早于申请")
     moments = [m for m in (entry.requested_at, entry.received_at, entry.refunded_at) if m]
-    if any(m > now + CLOCK_SKEW for m in moments):
+    if any(m > now + _SKEW for m in moments):
         found.append("申请、收货或退款时间在将来")
     return found
