@@ -25,8 +25,12 @@ _LACKING: Final = re.compile(
     rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={_MEASURE})|[俩仨](?!个?月|年|天|周))"
 )
 _LACKED: Final = re.compile(
-    rf"({NUMBER}){_MEASURE}(?:都|是|就|全)?(?:没(?:有|收|发|给|寄|到|见)|不见"
+    rf"({NUMBER}){_MEASURE}(?:都|是|就|全|发|生)?(?:没(?:有|收|发|给|寄|到|见)|不见"
     rf"|{_BAD}|不[亮转响动热冷通]|[打用开]不[了开])"
+)
+# 两件裙子我想退一件: what is given up, not what was bought.
+_GIVEN_UP: Final = re.compile(
+    rf"(?:退|取消|不要)(?:掉|了)?(?:其中|里面)?的?({NUMBER}){_MEASURE}(?![都也])"
 )
 # 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
 _BETWEEN: Final = r"[^\d,。]{0,5}[, ]?[^\d,。]{0,4}?"
@@ -81,7 +85,9 @@ def find_quantity(text: str) -> Counted[int] | None:
         bought, got = (parse_number(group) or 0 for group in came.groups() if group)
         if bought > got:
             return Counted(int(bought - got), *came.span())
-    match = _LACKING.search(text) or _LACKED.search(text) or _spoken_of(text)
+    match = (
+        _LACKING.search(text) or _LACKED.search(text) or _GIVEN_UP.search(text) or _spoken_of(text)
+    )
     number = parse_number(match.group(1)) if match else None
     if match is None or number is None or not 1 <= number < MOST:
         return None

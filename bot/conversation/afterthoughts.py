@@ -8,6 +8,7 @@ from bot.conversation.phrases import (
     ASKS,
     PARTICLES,
     STILL_WRONG,
+    SUPPOSES,
     got_back_too_little,
     is_short,
     refuses,
@@ -17,16 +18,25 @@ _AGREED = r"(?:补偿金?|赔偿|赔付|退款|退货|换货|补发|维修|退�
 # 钱呢, 运费退了吗, 补偿什么时候到账: asked after what was agreed on.
 ASKS_AFTER = re.compile(
     rf"(?:你好|亲|请问|那|所以|到底|我的?|那个|这个|[，, ])*(?:{_AGREED}|钱)?(?:的?钱)?(?:到底)?"
-    rf"(?:呢|(?:什么时候|啥时候|几时|多久|几天)(?:能|会|可以|才)?(?:给|到|到账|退|有|收到|办好)(?:账|我|结果)?|(?:退|到账|到|给|办|批|发|打)(?:了|好了|过来)?"
+    rf"(?:呢|(?:怎么|咋)(?:还|都|到现在)*没有?(?:到账?|收到钱?|退|发货?|消息|结果|动静)|(?:什么时候|啥时候|几时|多久|几天)(?:能|会|可以|才)?(?:给|到|到账|退|有|收到|办好)(?:账|我|结果)?|(?:退|到账|到|给|办|批|发|打)(?:了|好了|过来)?"
     rf"(?:没有?|吗|么)|在哪|去哪)[{PARTICLES}?？。.!！吗~～ ]*"
 )
+_NO_MORE = r"(?:不用|不要|别|甭|不必|不需要|先不|不想|不)(?:再|给我|帮我|麻烦)*"
+_PERSON = r"(?:人工|客服|真人|同事)"
 LEAVES_QUEUE = re.compile(
-    r"(?:不用|不要|别|甭|不必|不需要|先不|不)(?:再|给我|帮我|麻烦)*(?:转|找|叫|接|等)(?:接|了)?(?:人工|客服|真人|同事)"
-    r"|(?:不用|不必|甭|别)转了|(?:不用|不要|不需要)(?:人工|真人)(?:客服)?了"
-    r"|(?:取消|退出)(?:转接?|等待)?(?:人工|排队)|(?:不用|不)排(?:队)?了"
+    rf"{_NO_MORE}(?:转接?|找|叫|等)(?:了)?{_PERSON}(?:客服)?(?:了|吧|啦|咯)*(?=$|[，,。.!！~ ])"
+    rf"|(?:不用|不必|甭)(?:再)?转接?了|(?:不用|不要|不需要){_PERSON}(?:客服)?了|{_PERSON}(?:就)?(?:不用|不要|不需要)了"
+    r"|(?:取消|退出)(?:转接?|等待)?(?:人工|排队)|(?:不用|不)排队?了(?=$|[，,。.!！~ 吧])"
 )
+_ANGRY = re.compile(r"烦|慢|差|垃圾|推脱|干嘛|是吧|什么意思")
 UNSOLVED = re.compile(
-    r"(?:没有?|未|哪里?|根本没)(?:有|给我|帮我)?(?:解决|处理|搞定|弄好|办好)|(?:还是|还|依旧|仍然?)(?:不行|一样|老样子|那样|没用)"
+    r"(?<!有)(?<!解决)(?<!处理)(?:没有?|未)(?:给我|帮我|给|有)?(?:解决|处理|搞定|搞好|弄好|办好)(?!不|也|的地方|过)"
+    r"|哪里?解决了|问题还在|还是(?:不行|老样子|没用)(?![^，,。]*[再就])"
+    r"|(?:还是|依旧|仍然)(?:一样|那样)(?=$|[，,。!！啊呀])|(?:怎么|咋)就?(?:给?关|结束)了"
+)
+WANTS_BOTH = re.compile(
+    r"退(?:款|钱|货)[^。退]{0,4}(?:加|和|再|还|并|也|又|外加|同时)(?:要|得|给我)*(?:赔|补偿|补我)"
+    r"|(?:赔偿?|补偿|赔付)(?:也要|我也要|不能少)|(?:两个|都)都?要(?=$|[，,。!！啊呀的])"
 )
 UNDOES = re.compile(
     rf"(?:不用|不要|别|甭|不想|取消|撤回|撤掉|撤)(?:再|给我|帮我|那个|这个|刚才的?|了)*{_AGREED}"
@@ -77,13 +87,26 @@ def asks_after(text: str) -> bool:
 
 
 def is_unsolved(text: str) -> bool:
-    """Tell whether no more is said than that what was talked of still stands: 还没解决啊."""
-    return is_short(text) and bool(UNSOLVED.search(text))
+    """Tell whether it is said that what was talked of still stands: 还没解决啊."""
+    return is_short(text) and _stands_still(text)
+
+
+def _stands_still(text: str) -> bool:
+    if SUPPOSES.search(text) or "谢" in text:
+        return False
+    return bool(UNSOLVED.search(text))
 
 
 def leaves_queue(text: str) -> bool:
     """Tell whether who waits for a person no longer wants one: 不用转人工了, 取消排队."""
-    return is_short(text) and bool(LEAVES_QUEUE.search(text)) and not ASKS.search(text)
+    if not is_short(text) or ASKS.search(text) or _ANGRY.search(text):
+        return False
+    return bool(LEAVES_QUEUE.search(text)) or lets_go(text)
+
+
+def wants_both(text: str) -> bool:
+    """Tell whether the money back and something for the trouble are both wanted: 退款加赔偿."""
+    return is_short(text) and bool(WANTS_BOTH.search(text))
 
 
 def undoes(text: str) -> bool:
@@ -93,7 +116,7 @@ def undoes(text: str) -> bool:
 
 def still_wrong(text: str) -> bool:
     """Tell whether a settled matter is complained of rather than talked on about."""
-    wrong = STILL_WRONG.search(text) or UNSOLVED.search(text)
+    wrong = STILL_WRONG.search(text) or _stands_still(text)
     return bool(wrong) or refuses(text) or got_back_too_little(text)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation import afterthoughts, named, phrases
-from bot.conversation.articles import gives_up_some, the_one
+from bot.conversation.articles import the_one
 from bot.conversation.events import CustomerSpoke
+from bot.conversation.find_order import bare_number
 from bot.conversation.goods import means_this_order
 from bot.conversation.state import Button, Matter, Question, State
 from nlp.labels import TYPE_OF
@@ -79,7 +80,7 @@ def _button_in_words(
         at = the_one(text, [b.label for b in articles]) if phrases.is_short(text) else None
         if at is not None:
             return articles[at]
-        if phrases.means_all(text):
+        if phrases.means_all(text) and not phrases.counts_fewer(text, len(articles)):
             return whole
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
 
@@ -88,7 +89,7 @@ def _order_meant(spoke: CustomerSpoke, by_kind: Mapping[str, Button]) -> Button 
     """Return yes or no to the order asked about; whoever names another moves to that."""
     asked = by_kind["confirm"].value.removeprefix("goods:")
     named = spoke.heard.order_nos
-    if named and named[-1].upper() != asked.upper():
+    if named and bare_number(named[-1]) != bare_number(asked):
         return None
     meant = means_this_order(spoke.plain)
     if meant is None and not named:
@@ -105,8 +106,8 @@ def _remedy_in_words(
         return in_order
     if afterthoughts.lets_go(text) or (matter and haggles(matter, text)):
         return None
-    if gives_up_some(text):
-        return None  # "只取消毛巾" is no yes to the whole
+    if afterthoughts.wants_both(text):
+        return None
     refused = phrases.refuses(text)
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced
@@ -193,12 +194,11 @@ def _of_kind(kinds: Sequence[str], buttons: list[Button]) -> Button | None:
 
 
 def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
-    """Return another remedy of the same offer that the customer names instead of confirming."""
+    """Return the remedy of the same offer that the customer names instead of confirming."""
     matter = state.current
     if matter is None or matter.stage != "confirming":
         return None
     # Looked for among all, in the order shown: "the second" is still the second.
     offered = [state.buttons[str(o["id"])] for o in matter.offer]
-    named = _remedy_in_words(offered, spoke, matter)
-    corrects = named is not None and named_correction(matter, spoke) is not None
-    return named if named and (corrects or named.id != matter.picked) else None
+    # The same one once more (退款！) is asked to be confirmed once more, and not forgotten.
+    return _remedy_in_words(offered, spoke, matter)

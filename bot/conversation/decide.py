@@ -10,12 +10,11 @@ from datetime import datetime
 
 from bot.conversation import afterthoughts
 from bot.conversation import events as ev
-from bot.conversation.articles import gives_up_some
 from bot.conversation.bargain import give_way
 from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.find_order import bare_number, step_to_order
 from bot.conversation.replay import LEVELS
-from bot.conversation.settle import choice, remind, settle
+from bot.conversation.settle import choice, needs_person, remind, settle
 from bot.conversation.small_talk import small_talk
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
@@ -28,6 +27,7 @@ ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
 SEVERAL_AT_MOST = 3  # orders named in one message that are looked up
+WISHED_FOR = frozenset(WISHES.values())
 REMINDERS = 2  # how often a standing offer is repeated before a person is asked in
 
 
@@ -68,7 +68,11 @@ def _beside_person(state: State) -> Step:
 def _leaves_queue(state: State, spoke: ev.CustomerSpoke) -> bool:
     """Tell whether who asked for a person wants none; whom the policy sends to one stays."""
     asked_for = state.queued_for is not None and state.queued_for[0] == "E8"
-    return asked_for and not spoke.heard.signs and afterthoughts.leaves_queue(spoke.plain)
+    return (
+        asked_for
+        and set(spoke.heard.signs) <= {"human"}
+        and afterthoughts.leaves_queue(spoke.plain)
+    )
 
 
 def _worse(state: State, heard: ev.Heard) -> Step | None:
@@ -152,7 +156,8 @@ def _several_orders(state: State) -> Step | None:
     """Two orders complained of in one breath: a person keeps them apart, and none is forgotten."""
     heard = state.unanswered.heard if state.unanswered else ev.Heard()
     named = heard.order_nos[:SEVERAL_AT_MOST]
-    if len(named) < 2 or not (heard.issues or heard.guess):
+    wishes = heard.demand or heard.intent in {"order_status", "want_expedite", *WISHED_FOR}
+    if len(named) < 2 or not (heard.issues or heard.guess or wishes):
         return None
     seen = {bare_number(no): known for no, known in state.orders.items()}
     unseen = next((no for no in named if bare_number(no) not in seen), None)
@@ -199,7 +204,9 @@ def _raised_again(state: State) -> Step | None:
     again = bool(heard.order_nos) or bool(told and clearly)
     if again and matter.stage != "ended":
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
-    if again or (matter.stage == "ended" and afterthoughts.still_wrong(state.unanswered.plain)):
+    text = state.unanswered.plain
+    wrong = afterthoughts.still_wrong(text) and (told or not afterthoughts.asks_after(text))
+    if again or (matter.stage == "ended" and wrong):
         return HandOver(reason="E6", level="L2", matter=matter.id)
     noted = state.asked.get(f"{matter.id}:noted", 0)
     if noted and heard.guess and not state.asked.get("None:issue"):
@@ -219,12 +226,11 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
         return None if _is_thanked(state, matter) else settle(state, matter, policy, now)
     if state.declining:
         return give_way(state, matter, policy, now)
-    if (
-        _brings_photo(state)
-        or _wants_else(state, matter)
-        or _tells_state_of_goods(state, matter)
-        or gives_up_some(state.unanswered.plain if state.unanswered else "")
-    ):
+    if needs_person(state, matter, policy, now):
+        return settle(state, matter, policy, now)
+    if afterthoughts.wants_both(state.unanswered.plain if state.unanswered else ""):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    if _brings_photo(state) or _wants_else(state, matter) or _tells_state_of_goods(state, matter):
         return settle(state, matter, policy, now)
     return _beside_offer(state, matter)
 

@@ -55,7 +55,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
     return state.with_matter(
         replace(
             matter,
-            told=f"{matter.told}\n{spoke.plain}".strip()[:TOLD_WITHIN],
+            told=f"{matter.told}\n{spoke.plain}".strip()[-TOLD_WITHIN:],
             escalated=_on_record(state, matter, heard),
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(

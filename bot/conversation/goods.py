@@ -72,13 +72,15 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _THIS = re.compile(
-    rf"(?:就是|是|就)(?:这|那|它)(?:一|1)?个?(?:单|笔|订单)?[的{PARTICLES}]*(?:$|[，,。.!！~～ ])"
-    r"|^(?:是的?|对的?|没错)[，,。.!！~～ ]"
+    r"(?<!不)(?:就是|是|就|只有|只买了?)(?:这|那|它)?(?:一|1)?个?(?:单|笔|订单)"
+    rf"[的{PARTICLES}]*(?:$|[，,。.!！~～ ])"
+    r"|(?<!不)就?是(?:这|那)个?的?(?:$|[，,。.!！~～ ])"
+    r"|^(?:就?是的?|对的?|没错)[，,。.!！~～ ]"
 )
 _CLAUSE_ENDS = re.compile(r"[，,。.!！~～\s]")
 _NOT_THIS = re.compile(
-    r"(?<!是)不是|不对|不(?:在|属于)这|(?<!没)(?<!不)错|另外?一?[单笔个]|"
-    r"(?:别的|其他|其它)订?单|没有?买"
+    r"^(?:不是|不对|错了)|不是这|不(?:在|属于)这|[发搞弄拿看写]错|(?:单号|订单|号).{0,3}错|"
+    r"另外?一?[单笔]|(?:别的|其他|其它)订?单|没有?买过(?!别|其)"
 )
 
 
@@ -98,14 +100,23 @@ def names_other_goods(told: str, titles: Sequence[str]) -> bool:
     return not any(goods.groups & groups or _occurs(goods.word, everything) for goods in named)
 
 
+def without_bystanders(text: str) -> str:
+    """Return the text without goods that are no more than a means, a place or a victim."""
+    kept = list(text)
+    for goods in goods_in(text):
+        if not _is_complained_of(text, goods):
+            kept[goods.start : goods.end] = " " * (goods.end - goods.start)
+    return "".join(kept)
+
+
 def means_this_order(text: str) -> bool | None:
     """Tell whether the order asked about is meant, or another; None when neither is said."""
     answer = text.strip()
     if not is_short(answer) or asks(_CLAUSE_ENDS.split(answer)[0]):
         return None
-    if _NOT_THIS.search(answer):
-        return False
-    return True if _YES.fullmatch(answer) or _THIS.search(answer) else None
+    if _YES.fullmatch(answer) or _THIS.search(answer):
+        return True
+    return False if _NOT_THIS.search(answer) else None
 
 
 def _in_title(title: str) -> list[Goods]:

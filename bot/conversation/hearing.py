@@ -122,9 +122,10 @@ def _matter_told(
         return "defect"
     if understood.primary == "none" and phrases.misses_money_of_return(understood.text):
         return "refund_delay"
-    if not understood.confident and phrases.got_back_too_little(understood.text):
-        return "overcharge"
     dangers = _dangers(understood)
+    clearer = asserted or likely or dangers
+    if not clearer and phrases.got_back_too_little(understood.text):
+        return "overcharge"
     return (*likely, *dangers)[0] if dangers and not asserted else None
 
 
@@ -164,6 +165,8 @@ def _signs(understood: Understanding) -> tuple[str, ...]:
     flags = set(understood.flags)
     if phrases.only_calls_names(understood.text):
         flags.discard("fraud")  # 骗子 is the shop here, and nobody who got at their data
+    if phrases.only_scratched(understood.text):
+        flags.discard("safety")
     unseen = (f for f in SIGNS_OF if f in flags and seen.isdisjoint(SIGNS_OF[f]))
     return (*understood.signs, *(SIGNS_OF[flag][0] for flag in unseen))
 

@@ -10,6 +10,8 @@ from bot.conversation.said_again import SETTLED
 from bot.conversation.state import TALKING, Matter, State
 from nlp.labels import TYPE_OF
 
+# What the wait for a parcel may be called.
+DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
 VAGUE = "overcharge"  # any sum too much, until it is said which
 
 
@@ -44,10 +46,16 @@ def reopen_or_open(state: State, heard: Heard) -> State:
     """Take up the same matter that was settled before, or open it."""
     order_no = heard.order_nos[-1] if heard.order_nos else state.order_no
     for matter in reversed(state.matters):
-        same = matter.order_no == order_no and matter.issue == heard.issues[0]
+        same = matter.order_no == order_no and _is_same(matter, heard.issues[0])
         if same and matter.stage in SETTLED and matter.end != "withdrawn":
             return replace(state, repeated=matter.id, active=matter.id)
     return open_matter(state, heard.issues, heard)
+
+
+def _is_same(matter: Matter, issue: str) -> bool:
+    """Tell whether a complaint is the matter's: one wait has several names, and is paid once."""
+    paid = matter.remedy is not None and matter.remedy.option["kind"] == "compensation"
+    return matter.issue == issue or (paid and {matter.issue, issue} <= DELAYS)
 
 
 def open_matter(state: State, issues: tuple[str, ...], heard: Heard) -> State:

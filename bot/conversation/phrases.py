@@ -100,8 +100,13 @@ REFUSED_RIGHT = re.compile(r"不支持|不给|不让|不肯|拒|凭|说[^,，。
 TOO_LITTLE_BACK = re.compile(
     r"(钱|退款|款)(是)?(到账?|退|收到|返)了[，, ]*(但是?|可是?|却|结果|不过)?"
     r"[^。\d]{0,4}(只|才|就)[有退到给返]?了?\d"
-    r"|少退了?(?!货)|退[得的]?(?:太|有点)?少了|没退[够全]|退的?(?:钱|款|金额)?(?:不对|不够)|就只?退(?:我|给我)?了?这么[点些]"
+    r"|(?<![至最多能不很])少(?:给我)?退了|退[得的款]?(?:太|有点)?少了|没退[够全](?!新)(?!.?天)"
+    r"|退款?的?(?:钱|金额)?(?:不对|不够)|[就只才]退(?:我|给我)?了?这么[点些]"
 )
+GOODS_SCRATCHED = re.compile(
+    r"(?:面|壳|屏|身|板|盖|漆|镜|框|底|边|角|外观|表带|包装|[\u4e00-\u9fff]机)[\u4e00-\u9fff]{0,4}[划刮擦]伤"
+)
+OF_A_BODY = re.compile(r"手(?!机|表|环)|脸|腿|脚|胳膊|指|皮肤|肉|血|孩|娃|宝宝|老人|[我他她]|医")
 NUMBER_NAMED = re.compile(r"(订单编?号?|单号)?[是为:： #]*[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z _-]{4,}")
 # A fault that has come about, told with a question of warranty or repair.
 FAULT_CAME = re.compile(
@@ -153,6 +158,8 @@ NOTHING_YET = re.compile(
 )
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 ALL = re.compile(r"全部|所有|整单|整个|都(是|有|坏|碎|烂|不|没|退|要)|^都|每(个|件|样)")
+_COUNTED = {"两": 2, "俩": 2, "二": 2, "2": 2, "三": 3, "仨": 3, "3": 3, "四": 4, "4": 4}
+_SO_MANY_ALL = re.compile(rf"([{''.join(_COUNTED)}])[个件样]?都")
 ASKS = re.compile(
     r"[?？吗]|好多(?:钱|嘛|哦|啊)|多久|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥"
 )
@@ -304,6 +311,11 @@ def gives_no_reason(text: str) -> bool:
     return "无理由" in text and not tells_fault(text) and not REFUSED_RIGHT.search(text)
 
 
+def only_scratched(text: str) -> bool:
+    """Tell whether goods bear a scratch, and nobody a wound: 鞋面有划伤."""
+    return bool(GOODS_SCRATCHED.search(text)) and not OF_A_BODY.search(text)
+
+
 def got_back_too_little(text: str) -> bool:
     """Tell whether a refund has come and is short: 钱到了，但只有140."""
     return bool(TOO_LITTLE_BACK.search(text))
@@ -353,6 +365,12 @@ def goes_to_fetch(text: str) -> bool:
 def says_nothing_yet(text: str) -> bool:
     """Tell whether the customer only asks for a moment."""
     return bool(NOTHING_YET.fullmatch(text.strip()))
+
+
+def counts_fewer(text: str, articles: int) -> bool:
+    """Tell whether "两个都" speaks of fewer than all the articles."""
+    found = _SO_MANY_ALL.search(text)
+    return found is not None and _COUNTED[found.group(1)] < articles
 
 
 def means_all(text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.conversation import events as ev
 from bot.conversation import phrases
 from bot.conversation.articles import gives_up_some, named_among, the_one
 from bot.conversation.find_order import human_button, next_ids, step_to_meant, step_to_order
+from bot.conversation.matters import DELAYS
 from bot.conversation.replay import TOLD
 from bot.conversation.state import Button, KnownOrder, Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
@@ -44,6 +45,8 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     step = step_to_meant(state, matter)
     if step is not None:
         return step
+    if _counts_across_articles(matter, _order(state, matter)):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
     verdict = judge(state, matter, policy, now)
     if verdict.escalation:
         return HandOver(
@@ -60,6 +63,20 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     if all(option.kind in TOLD for option in verdict.options):
         return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
     return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
+
+
+def needs_person(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
+    """Tell whether what was said since the offer takes the matter out of the rules' hands."""
+    unclear = _counts_across_articles(matter, _order(state, matter))
+    return unclear or judge(state, matter, policy, now).escalation is not None
+
+
+def _counts_across_articles(matter: Matter, order: KnownOrder) -> bool:
+    """Tell whether pieces are counted of several articles at once: 碗和盘子各碎了一个."""
+    lines = (order.record or {}).get("lines", ())
+    bought = sum(line["quantity"] for line in lines)
+    counted = matter.quantity is not None and matter.quantity < bought
+    return matter.whole_order and len(lines) > 1 and counted
 
 
 def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
@@ -104,8 +121,9 @@ def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
         return False
     named = named_among(matter.told, [line.title for line in bought])
     pieces = sum(bought[at].quantity for at in named or range(len(bought)))
-    fewer = matter.quantity is not None and matter.quantity < pieces
-    some = fewer or 0 < len(named) < len(bought)
+    if matter.quantity is not None and matter.quantity >= pieces:
+        return 0 < len(named) < len(bought) and _wants_out(matter)
+    some = matter.quantity is not None or 0 < len(named) < len(bought)
     return gives_up_some(matter.told) or (_wants_out(matter) and some)
 
 
@@ -258,6 +276,8 @@ def _remedy_picked(
                    options=remind(state, matter))  # fmt: skip
     if button.kind == RemedyKind.HANDOVER:
         return HandOver(reason="E8", level="L1", matter=matter.id)
+    if needs_person(state, matter, policy, now):
+        return settle(state, matter, policy, now)
     if matter.picked != button.id or _is_outdated(option, matter):
         return Note(
             event=ev.OptionPicked(
@@ -314,11 +334,17 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
         given["matter"] != matter.id
         and not (sku and given["sku"] and sku != given["sku"])  # another article
         and (
-            (given["issue"] == matter.issue and not offered <= NUDGING)
+            (_is_same_trouble(given, matter) and not offered <= NUDGING)
             or (_settled_goods(given) and bool(offered & FOR_GOODS))
         )
         for given in _order(state, matter).standing
     )
+
+
+def _is_same_trouble(given: Mapping[str, Any], matter: Matter) -> bool:
+    """Tell whether it was given for the same: one delay has several names, and is paid once."""
+    one_delay = {given["issue"], matter.issue} <= {*DELAYS, "not_received"}
+    return bool(given["issue"] == matter.issue or (one_delay and given["kind"] == "compensation"))
 
 
 def _settled_goods(given: Mapping[str, Any]) -> bool:

@@ -17,6 +17,8 @@ from nlp.labels import TYPE_OF
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
+# Remedies that leave the order to go on.
+FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
 # Complaints that are settled by the parcel's arrival.
@@ -71,7 +73,7 @@ def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 
 
 def _wants_status(state: State, heard: Heard) -> bool:
-    if heard.issues or heard.intent in WISHES:
+    if heard.issues or _wished(heard):
         return False
     if heard.intent in {"order_status", "want_expedite"}:
         return True
@@ -104,6 +106,7 @@ def _take_choice(state: State, spoke: CustomerSpoke) -> State:
 def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
     """Open what the customer was asked about, with what they said when they were asked."""
     told = state.unplaced or spoke
+    state = replace(state, unplaced=None)  # it is taken in below
     heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
     state = reopen_or_open(state, heard)
     return state if state.repeated else take_details(state, told)
@@ -201,18 +204,20 @@ def _moved(state: State, matter: Matter, heard: Heard) -> State:
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
     if current is None:
-        if state.matters and _is_unsolved(spoke):
+        if state.matters and _says_unsolved(spoke):
             last = state.matters[-1].id
             return replace(state, repeated=last, active=last)
         return _take_up(state, heard, spoke)
     if _lets_go(current, spoke):
         return replace(state, letting_go=True)
+    if _has_waited_enough(current, heard):
+        return state.with_matter(_looked_at_anew(current))
     if speaks_of_settled(current, spoke):
         return replace(state, repeated=current.id)
     if _waits_for_person(current, heard):
         return state
     if current.stage in {"offered", "confirming"}:
-        heard = _beside_offer(heard)
+        heard = _without_refusal(heard)
         too_little = has_bargained(current) and phrases.wants_more(spoke.plain)
         new_complaint = bool(heard.issues) and heard.confident and not too_little
         if not new_complaint and _would_not_have(current, spoke):
@@ -238,14 +243,29 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
     return state
 
 
-def _beside_offer(heard: Heard) -> Heard:
+def _has_waited_enough(matter: Matter, heard: Heard) -> bool:
+    """Tell whether who was hurried on, or paid for the wait, now wants the money back instead."""
+    remedy = matter.remedy
+    settled = matter.stage == "ended" and matter.end == "resolved" and remedy is not None
+    waits = matter.issue in AWAITS_PARCEL and remedy and remedy.option["kind"] in FOR_THE_WAIT
+    out = heard.demand in {"refund", "cancel", "return_refund"} and not heard.order_nos
+    return bool(settled and waits and out) and not heard.signs
+
+
+def _looked_at_anew(matter: Matter) -> Matter:
+    """The same complaint with what is still due; nothing is given twice for the wait."""
+    given = {str(remedy.option["kind"]) for remedy in matter.remedies}
+    return replace(matter, stage="gathering", end=None, declined=matter.declined | given)
+
+
+def _without_refusal(heard: Heard) -> Heard:
     """What is said to an offer: "不赔就差评" haggles over it, and tells of no other refusal."""
     if heard.order_nos:
         return heard
     return replace(heard, issues=tuple(issue for issue in heard.issues if issue != "refused"))
 
 
-def _is_unsolved(spoke: CustomerSpoke) -> bool:
+def _says_unsolved(spoke: CustomerSpoke) -> bool:
     """Tell whether what a person closed is not over for the customer: 还没解决."""
     heard = spoke.heard
     clearly_else = bool(heard.issues) and heard.confident
@@ -279,7 +299,7 @@ def _go_on(state: State, guessed: str, spoke: CustomerSpoke) -> State:
     before = _wished_before(state, spoke.heard)
     if before is None or state.unplaced is None:
         return _open_guessed(state, guessed, spoke)
-    return take_details(open_matter(state, (), before), state.unplaced)
+    return take_details(open_matter(replace(state, unplaced=None), (), before), state.unplaced)
 
 
 def _wished_before(state: State, heard: Heard) -> Heard | None:
@@ -338,7 +358,7 @@ def _wished(heard: Heard) -> str | None:
         return heard.intent
     wish = WISH_FOR.get(heard.demand or "")
     # "可以退货吗" of a named order asks for the return, whatever else it asks about the rules.
-    speaks = heard.intent in {"complain", "ask_policy"} or heard.demand == "intercept"
+    speaks = heard.intent in {"complain", "ask_policy", "inform"} or heard.demand == "intercept"
     return wish if heard.order_nos and speaks and not heard.guess else None
 
 

@@ -235,7 +235,8 @@ class TurnMaker:
                 self._hand_over(turn, step, now, ahead)
             case LeaveQueue():
                 turn.replies.append(Reply(text=self.replies.text("left_queue")))
-                turn.left_queue = True
+                # Within one turn the queue was never entered.
+                turn.left_queue, turn.transfer = turn.before.owner == "queue", None
                 turn.happened(ev.QueueLeft())
 
     async def _look_up(

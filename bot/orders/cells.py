@@ -26,7 +26,7 @@ _LOCAL_TIME = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
 )
 _SHIELDED = re.compile(r'="(.*)"')  # how shops' systems keep Excel from reading a number
-_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+|\d+\.0+")
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+|\d+\.0+")
 _YES: Final = frozenset({"true", "1", "yes", "y", "是", "有", "√"})
 _NO: Final = frozenset({"false", "0", "no", "n", "否", "无", "×"})
 

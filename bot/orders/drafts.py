@@ -16,6 +16,7 @@ from bot.orders.sheets import Report, Row
 
 LISTS = {"line": "lines", "payment": "payments", "discount": "discounts",
          "shipment": "shipments", "return": "returns"}  # fmt: skip
+NUMBER_OF = {"payments": "id", "shipments": "tracking_no", "returns": "no"}
 
 
 @dataclass(slots=True)
@@ -113,11 +114,14 @@ def _add_line(draft: Draft, fields: dict[str, Value], number: int, report: Repor
 
 
 def _add_to_list(draft: Draft, name: str, fields: dict[str, Value], number: int) -> None:
-    """Add a payment, parcel, discount or return, unless one above is the same, told in part."""
+    """Add a payment, parcel, discount or return, unless it is one above, told again.
+
+    In part it is told again only by its number: of two payments alike one may be the second.
+    """
     for known in draft.lists.get(name, []):
         shared = known.keys() & fields.keys()
-        told_in_part = shared in (known.keys(), fields.keys())
-        if told_in_part and all(known[key] == fields[key] for key in shared):
+        agree = all(known[key] == fields[key] for key in shared)
+        if known == fields or (NUMBER_OF.get(name) in shared and agree):
             known.update(fields)
             return
     _append(draft, name, fields, number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation import afterthoughts, phrases
 from bot.conversation import events as ev
 from bot.conversation.steps import HandOver
 from tests.unit.conversation.talk import (
@@ -71,3 +72,62 @@ def test_a_late_order_is_called_late() -> None:
 def test_haggling_over_an_offer_complains_of_no_refusal() -> None:
     talk = offered().say("不赔就差评", issues=("refused",), confident=True, intent="complain")
     assert [m.stage for m in talk.state.matters] == ["offered"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "请问有没有处理好",
+        "好的，如果还是不行我再找你们，谢谢",
+        "新衣服收到了还是一样好看，谢谢",
+        "还是一样的地址，怎么再下一单",
+        "去哪里处理发票",
+        "没处理也没关系了",
+    ],
+)
+def test_who_is_content_or_only_asks_is_not_unsolved(words: str) -> None:
+    assert not afterthoughts.is_unsolved(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["衣服掉色，多少退点", "至少退我50", "能少退点运费吗", "我还没退够七天", "没退全新的"]
+)
+def test_what_is_asked_for_has_not_come_too_short(words: str) -> None:
+    assert not phrases.got_back_too_little(words)
+
+
+def test_who_has_waited_enough_gets_the_refund_of_the_same_matter() -> None:
+    talk = Talk().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE])).pick("expedite")
+    talk.hear(ev.RemedyFinished(matter="1", key="1-1", outcome="done"))
+    talk.say("不等了 退款", issues=("refund_delay",), intent="want_refund", demand="refund")
+    assert [m.issue for m in talk.state.matters] == ["not_shipped"]
+    kinds = {str(option["kind"]) for option in talk.matter.offer}
+    assert "refund" in kinds
+    assert "expedite" not in kinds
+
+
+def test_one_delay_is_paid_for_once() -> None:
+    talk = finished(executing("compensation", SLOW, "slow"))
+    talk.say("物流好几天没更新", issues=("no_tracking",), confident=True, intent="complain")
+    assert (len(talk.state.matters), talk.said) == (1, ["afterwards"])
+
+
+def test_where_things_stand_is_told_before_anybody_is_fetched() -> None:
+    talk = finished(executing("compensation", SLOW, "slow"))
+    assert talk.say("怎么还没到账", issues=("refund_delay",), intent="complain").said == [
+        "afterwards"
+    ]
+    talk.say("怎么还没到账", issues=("refund_delay",), intent="complain")
+    assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E6"]
+
+
+@pytest.mark.parametrize("words", ["退款加赔偿", "退款，再赔偿我", "赔偿也要", "两个都要"])
+def test_who_wants_both_gets_a_person_and_not_the_half(words: str) -> None:
+    talk = offered().say(words, intent="want_compensation", demand="compensation")
+    assert [s.reason for s in talk.steps if isinstance(s, HandOver)] == ["E13"]
+
+
+def test_the_same_choice_once_more_is_asked_to_be_confirmed_once_more() -> None:
+    talk = offered().say("退款", demand="refund", intent="want_refund")
+    assert talk.said == ["confirm"]
+    assert talk.say("退款！", demand="refund", intent="want_refund").said == ["confirm"]

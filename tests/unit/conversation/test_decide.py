@@ -212,11 +212,12 @@ def test_whichever_sum_was_paid_may_be_said_once_more(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["想想不等了 全给我退了", "对 全款退"])
-def test_a_refund_wished_after_a_sum_for_the_wait_is_a_new_wish(text: str) -> None:
+def test_a_refund_wished_after_a_sum_for_the_wait_takes_the_matter_up_again(text: str) -> None:
     talk = offered().pick("compensation").pick("confirm")
     talk.hear(ev.RemedyFinished(matter="1", key="1-1", outcome="done"))
     talk.say(text, intent="want_refund", demand="refund")
-    assert [str(option["kind"]) for option in talk.matter.offer] == ["refund"]
+    kinds = [str(option["kind"]) for option in talk.matter.offer]
+    assert (kinds, len(talk.state.matters)) == (["refund", "expedite"], 1)
 
 
 def test_a_refund_that_has_not_come_is_no_echo() -> None:

@@ -93,6 +93,9 @@ def test_whom_the_policy_sends_to_a_person_stays_in_the_queue() -> None:
         "别转来转去的",
         "不等了你们太慢",
         "不要机器人 转人工",
+        "别转了，转来转去烦死了",
+        "不接客服电话的店，太差",
+        "不找人工，我找机器人干嘛",
         "转人工",
     ],
 )
