@@ -9,7 +9,7 @@ from bot.conversation.phrases import (
     PARTICLES,
     STILL_WRONG,
     SUPPOSES,
-    got_back_too_little,
+    finds_it_too_little,
     is_short,
     refuses,
 )
@@ -117,7 +117,7 @@ def undoes(text: str) -> bool:
 def still_wrong(text: str) -> bool:
     """Tell whether a settled matter is complained of rather than talked on about."""
     wrong = STILL_WRONG.search(text) or _stands_still(text)
-    return bool(wrong) or refuses(text) or got_back_too_little(text)
+    return bool(wrong) or refuses(text) or finds_it_too_little(text)
 
 
 def takes_back(text: str) -> bool:

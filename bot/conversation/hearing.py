@@ -122,10 +122,9 @@ def _matter_told(
         return "defect"
     if understood.primary == "none" and phrases.misses_money_of_return(understood.text):
         return "refund_delay"
-    dangers = _dangers(understood)
-    clearer = asserted or likely or dangers
-    if not clearer and phrases.got_back_too_little(understood.text):
+    if not understood.confident and phrases.got_back_too_little(understood.text):
         return "overcharge"
+    dangers = _dangers(understood)
     return (*likely, *dangers)[0] if dangers and not asserted else None
 
 

@@ -100,8 +100,11 @@ REFUSED_RIGHT = re.compile(r"不支持|不给|不让|不肯|拒|凭|说[^,，。
 TOO_LITTLE_BACK = re.compile(
     r"(钱|退款|款)(是)?(到账?|退|收到|返)了[，, ]*(但是?|可是?|却|结果|不过)?"
     r"[^。\d]{0,4}(只|才|就)[有退到给返]?了?\d"
-    r"|(?<![至最多能不很])少(?:给我)?退了|退[得的款]?(?:太|有点)?少了|没退[够全](?!新)(?!.?天)"
-    r"|退款?的?(?:钱|金额)?(?:不对|不够)|[就只才]退(?:我|给我)?了?这么[点些]"
+)
+# Of what was just granted: 退少了, 就退这么点.
+LESS_THAN_THOUGHT = re.compile(
+    r"(?<![至最多能不很])少(?:给我)?退了|退[得的款]?(?:太|有点)?少了|没退[够全](?!新)(?!.?天)|"
+    r"退款?的?(?:钱|金额)?(?:不对|不够)|[就只才]退(?:我|给我)?了?这么[点些]"
 )
 GOODS_SCRATCHED = re.compile(
     r"(?:面|壳|屏|身|板|盖|漆|镜|框|底|边|角|外观|表带|包装|[\u4e00-\u9fff]机)[\u4e00-\u9fff]{0,4}[划刮擦]伤"
@@ -319,6 +322,11 @@ def only_scratched(text: str) -> bool:
 def got_back_too_little(text: str) -> bool:
     """Tell whether a refund has come and is short: 钱到了，但只有140."""
     return bool(TOO_LITTLE_BACK.search(text))
+
+
+def finds_it_too_little(text: str) -> bool:
+    """Tell whether what was granted or has come is less than thought."""
+    return got_back_too_little(text) or bool(LESS_THAN_THOUGHT.search(text))
 
 
 def tells_fault(text: str) -> bool:

@@ -51,7 +51,7 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
 def _is_of_remedy(matter: Matter, kind: str, text: str) -> bool:
     """Tell whether what was granted is asked after, or was less than thought: 钱呢, 退少了."""
     pays = kind in phrases.SUMS or kind == "return_refund"
-    if pays and phrases.got_back_too_little(text):
+    if pays and phrases.finds_it_too_little(text):
         return True
     return matter.end != "rejected" and afterthoughts.asks_after(text)
 

@@ -8,7 +8,7 @@ from bot.conversation import afterthoughts, named, phrases
 from bot.conversation.answers import button_meant, haggles, has_bargained
 from bot.conversation.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.events import CustomerSpoke, Heard
-from bot.conversation.matters import open_matter, reopen_or_open, take_issues
+from bot.conversation.matters import DELAYS, open_matter, reopen_or_open, take_issues
 from bot.conversation.said_again import speaks_of_settled
 from bot.conversation.state import TALKING, Button, Matter, State
 from nlp.labels import TYPE_OF
@@ -247,7 +247,8 @@ def _has_waited_enough(matter: Matter, heard: Heard) -> bool:
     """Tell whether who was hurried on, or paid for the wait, now wants the money back instead."""
     remedy = matter.remedy
     settled = matter.stage == "ended" and matter.end == "resolved" and remedy is not None
-    waits = matter.issue in AWAITS_PARCEL and remedy and remedy.option["kind"] in FOR_THE_WAIT
+    delay = matter.issue in {*DELAYS, "not_received"}
+    waits = delay and remedy is not None and remedy.option["kind"] in FOR_THE_WAIT
     out = heard.demand in {"refund", "cancel", "return_refund"} and not heard.order_nos
     return bool(settled and waits and out) and not heard.signs
 
