@@ -121,10 +121,12 @@ def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
         return False
     named = named_among(matter.told, [line.title for line in bought])
     pieces = sum(bought[at].quantity for at in named or range(len(bought)))
-    if matter.quantity is not None and matter.quantity >= pieces:
-        return 0 < len(named) < len(bought) and _wants_out(matter)
-    some = matter.quantity is not None or 0 < len(named) < len(bought)
-    return gives_up_some(matter.told) or (_wants_out(matter) and some)
+    # More than were bought are no pieces of it: a 四件套 is one.
+    fewer = matter.quantity is not None and matter.quantity < pieces
+    some = fewer or 0 < len(named) < len(bought)
+    all_counted = matter.quantity == pieces and len(named) in {0, len(bought)}
+    given_up = gives_up_some(matter.told) and not all_counted
+    return given_up or (_wants_out(matter) and some)
 
 
 def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
