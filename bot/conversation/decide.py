@@ -153,7 +153,7 @@ def _person_wanted(state: State) -> Step | None:
 
 
 def _several_orders(state: State) -> Step | None:
-    """Two orders complained of in one breath: a person keeps them apart, and none is forgotten."""
+    """Two orders spoken of in one breath: a person keeps them apart, and none is forgotten."""
     heard = state.unanswered.heard if state.unanswered else ev.Heard()
     named = heard.order_nos[:SEVERAL_AT_MOST]
     wishes = heard.demand or heard.intent in {"order_status", "want_expedite", *WISHED_FOR}
