@@ -41,7 +41,7 @@ def train(
     `apart` must not be in it.
     """
     # scikit-learn takes a second and 100 MB: programs that only serve must not load it.
-    from nlp.fitting import cross_validate, fit_classifier
+    from nlp.fitting import learn
     from nlp.lessons import Lessons
     from nlp.reading import read_texts
 
@@ -49,15 +49,13 @@ def train(
     progress("reading the corpus", 0.0)
     examples = merge(load_corpus(corpus_dir, apart=apart), accepted)
     texts = [example.text for example in examples]
-    read = read_texts(texts, home / "cache", lambda share: progress("reading", 0.3 * share))
+    read = read_texts(texts, home / "cache", lambda share: progress("reading", 0.25 * share))
     lessons = Lessons(examples, read.names, read.matrix())
-    measured = cross_validate(
-        lessons, config, lambda share: progress("cross-validating", 0.3 + 0.5 * share)
+    classifier, measured = learn(
+        lessons, config, lambda share: progress("learning", 0.25 + 0.7 * share)
     )
-    progress("fitting", 0.8)
-    classifier = fit_classifier(lessons, config, measured)
     progress("storing", 0.95)
-    papers = _papers(examples, config, measured.scores, trained_at)
+    papers = _papers(examples, config, measured, trained_at)
     artefact = registry.save(home, _artefact_id(papers), classifier, papers)
     progress("done", 1.0)
     return artefact
