@@ -1,4 +1,7 @@
-"""Statutory multiples: damages beyond the price, which only a supervisor grants, with a reason."""
+"""Statutory multiples: damages beyond the price, which only a supervisor grants, with a reason.
+
+A dispute gets them once, and all disputes of an order share what the law grants for its price.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,21 @@ from sqlalchemy import Connection, select
 
 from bot.conversation import store
 from bot.conversation.events import RemedyGranted
+from bot.conversation.order_words import yuan
 from bot.conversation.replay import replay
 from bot.conversation.results import ledger_key
 from bot.conversation.state import Matter, State
 from bot.delivery import ledger
 from bot.delivery.guards import NotShown
 from bot.delivery.ledger import AlreadyGranting
+from bot.delivery.remedy_states import GRANTED
 from bot.desk import audit
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
 from bot.order_record import MULTIPLE, OrderRecord
 from bot.remedies.policy import Policy
-from models import dispute
+from models import dispute, remedy
+from models import staff as staff_table
 
 RULE = "statutory.multiple"
 TIMES_AT_MOST = 10  # 食品安全法 148: ten times the price
@@ -37,8 +43,9 @@ def grant_multiple(
 ) -> int:
     """Grant damages beyond the price in a dispute and send them on their way; return the remedy.
 
-    Raises NotAllowed with a Chinese sentence when the law knows no such sum, the order was never
-    shown to be the customer's, or another remedy is on its way.
+    Raises NotAllowed with a Chinese sentence when the dispute was granted them before, the law
+    knows no such sum, the order was never shown to be the customer's, or another remedy is on its
+    way.
     """
     d = dispute.c
     row = connection.execute(
@@ -52,7 +59,7 @@ def grant_multiple(
     order = _order(before, matter)
     if matter is None or order is None:
         raise NotAllowed("还没有核对过订单，不能放行倍数赔偿")
-    _check_sum(order, amount_fen)
+    _check_sum(connection, dispute_id, order, amount_fen)
     event = _granted(matter, policy, amount_fen, reason)
     try:
         remedy_id = ledger.propose(
@@ -83,10 +90,32 @@ def _order(state: State, matter: Matter | None) -> OrderRecord | None:
     return OrderRecord.model_validate(known.record) if known and known.record else None
 
 
-def _check_sum(order: OrderRecord, amount_fen: int) -> None:
+def _check_sum(
+    connection: Connection, dispute_id: int, order: OrderRecord, amount_fen: int
+) -> None:
+    """Raise NotAllowed for a second time, or past what the law grants for the whole order.
+
+    The order is held, so that two people in two chats cannot together grant more than that.
+    """
+    store.hold_order(connection, order.order_no, order.paid_fen)
+    r = remedy.c
+    earlier = connection.execute(
+        select(r.dispute_id, r.amount_fen, staff_table.c.name)
+        .join(staff_table, staff_table.c.id == r.approved_by)
+        .where(r.order_no == order.order_no, r.money == MULTIPLE, r.state.in_(GRANTED))
+        .order_by(r.id)
+    ).all()
+    for row in earlier:
+        if row.dispute_id == dispute_id:
+            granted = f"已由{row.name}放行过倍数赔偿 {yuan(row.amount_fen)}"
+            raise NotAllowed(f"这个纠纷{granted}，不会再付一次")
     most_fen = max(TIMES_AT_MOST * order.paid_fen, AT_LEAST_FEN)
-    if amount_fen > most_fen:
-        raise NotAllowed(f"超过法定上限：价款的{TIMES_AT_MOST}倍，不足1000元的按1000元")
+    granted_fen = sum(row.amount_fen for row in earlier)
+    if amount_fen > most_fen - granted_fen:
+        law = f"超过法定上限：价款的{TIMES_AT_MOST}倍，不足1000元的按1000元"
+        raise NotAllowed(
+            f"{law}；这笔订单已放行倍数赔偿 {yuan(granted_fen)}" if granted_fen else law
+        )
 
 
 def _granted(matter: Matter, policy: Policy, amount_fen: int, reason: str) -> RemedyGranted:

@@ -11,6 +11,7 @@ from functools import partial
 import pytest
 from sqlalchemy import delete, select
 
+from bot.conversation import store
 from bot.conversation.commands import LiabilityFound
 from bot.conversation.engine import Engine
 from bot.conversation.turn import TurnMaker
@@ -18,6 +19,7 @@ from bot.delivery import ledger
 from bot.desk.permissions import Role
 from bot.errors import NotAllowed
 from models import day_ledger, remedy, shown_order
+from tests.conftest import Race, Work
 from tests.factories import add_dispute, add_remedy
 from tests.integration.conversation.conftest import (
     LATE,
@@ -127,12 +129,20 @@ async def test_who_is_liable_is_kept_with_its_reason_and_survives_later_turns(ro
 
 
 async def multiple(
-    room: Room, role: Role, amount_fen: int, reason: str = "过期食品，退一赔十"
+    room: Room, role: Role, amount_fen: int, reason: str = "过期食品，退一赔十", place: int = 0
 ) -> int:
-    """Let somebody grant damages beyond the price of ¥199 in the late order's dispute."""
-    staff, number = await room.hire(f"某{next(_numbers)}", role), (await room.dispute(LATE))["id"]
-    return await room.database.write(
-        lambda c: room.commands.grant_multiple(c, staff, number, amount_fen, reason, room.clock())
+    """Let somebody grant damages beyond the price of ¥199 in a dispute of the late order."""
+    number = (await room.disputes(LATE))[place]["id"]
+    return await room.database.write(await granting(room, role, number, amount_fen, reason))
+
+
+async def granting(
+    room: Room, role: Role, number: int, amount_fen: int, reason: str = "过期食品，退一赔十"
+) -> Work:
+    """Return the work of granting damages in a dispute."""
+    staff = await room.hire(f"某{next(_numbers)}", role)
+    return lambda c: room.commands.grant_multiple(
+        c, staff, number, amount_fen, reason, room.clock()
     )
 
 
@@ -160,6 +170,50 @@ async def test_they_are_granted_by_a_supervisor_within_law_and_limit_only(room: 
     with pytest.raises(NotAllowed, match="理由"):
         await multiple(room, Role.SUPERVISOR, 100, reason=" ")
     assert (await room.dispute(LATE))["remedies"] == []
+
+
+async def test_the_same_call_again_pays_nothing(room: Room) -> None:
+    await room.chat().offered()
+    await multiple(room, Role.SUPERVISOR, 10_000)
+    for amount_fen in (10_000, 100):  # its answer was lost; another supervisor
+        with pytest.raises(NotAllowed, match=r"已由.*放行过倍数赔偿 ¥100.00，不会再付一次"):
+            await multiple(room, Role.SUPERVISOR, amount_fen)
+        await room.settle()
+    assert kinds_and_states(await room.dispute(LATE)) == [("compensation", "done")]
+
+
+async def test_all_chats_of_an_order_share_what_the_law_grants(room: Room) -> None:
+    for _ in range(3):
+        await room.chat().offered()
+    await multiple(room, Role.SUPERVISOR, 150_000)
+    await room.settle()
+    with pytest.raises(NotAllowed, match=r"超过法定上限.*已放行倍数赔偿 ¥1,?500.00"):
+        await multiple(room, Role.SUPERVISOR, 49_001, place=1)
+    await multiple(room, Role.SUPERVISOR, 49_000, place=1)
+    with pytest.raises(NotAllowed, match="超过法定上限"):
+        await multiple(room, Role.SUPERVISOR, 1, place=2)
+
+
+async def test_what_came_to_nothing_may_be_granted_anew(room: Room) -> None:
+    await room.chat().offered()
+    first = await multiple(room, Role.SUPERVISOR, 199_000)
+    await room.database.write(lambda c: ledger.finish(c, first, "failed", now=room.clock()))
+    await multiple(room, Role.SUPERVISOR, 199_000)
+
+
+async def test_nor_do_two_supervisors_at_once_pay_twice(room: Room, race: Race) -> None:
+    for _ in range(2):
+        await room.chat().offered()
+    here, there = [one["id"] for one in await room.disputes(LATE)]
+    works = [
+        await granting(room, Role.SUPERVISOR, number, 199_000) for number in (here, there, here)
+    ]
+    await room.database.write(lambda c: store.hold_order(c, LATE, 19_900))
+    results = await asyncio.to_thread(
+        race, *works, behind=lambda c: store.hold_order(c, LATE, 19_900)
+    )
+    kinds = sorted(type(result).__name__ for result in results)
+    assert kinds == ["NotAllowed", "NotAllowed", "int"]
 
 
 async def test_nor_for_an_order_that_was_not_shown(room: Room) -> None:
