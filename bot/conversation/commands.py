@@ -128,7 +128,8 @@ class StaffCommands:
         self._log(connection, conversation_id, event, now)
         self._tell(connection, conversation_id, "with_bot_again", now)
         kind, data = to_row(event)
-        turn = {"kind": kind, "data": data}  # heard twice it changes nothing, but it is a turn
+        # Heard twice it changes nothing, but it is a turn; void once somebody takes or closes.
+        turn = {"kind": kind, "data": data, "epoch": epoch}
         inbox.put_signal(connection, conversation_id, f"returned:{epoch}", turn, now)
 
     def close(

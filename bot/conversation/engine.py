@@ -126,7 +126,7 @@ class Engine:
 
     def _speak(self, connection: Connection, loaded: store.Loaded, turn: Turn) -> None:
         now, conversation_id, epoch = self.clock(), loaded.row.id, loaded.row.epoch
-        if loaded.row.state == "closed":
+        if loaded.row.state == "closed" and turn.needs_open_chat:
             epoch = ownership.reopen(connection, conversation_id, now)
         if turn.left_queue:
             epoch = ownership.leave_queue(connection, conversation_id, now)

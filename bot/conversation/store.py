@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -161,9 +161,18 @@ def append(
         connection.execute(insert(event), rows)
 
 
+def heard_of(signals: Iterable[Mapping[str, Any]], epoch: int) -> list[Event]:
+    """Return the events of signals; one that was made for an owner who has gone is void."""
+    current = (data for data in signals if data.get("epoch", epoch) == epoch)
+    return [from_row(data["kind"], dict(data["data"])) for data in current]
+
+
 def take_set_aside_signals(connection: Connection, conversation_id: int) -> list[Event]:
     """Return the events of signals that were set aside, oldest first, and call them done."""
     m = message.c
+    epoch = connection.execute(
+        select(conversation.c.epoch).where(conversation.c.id == conversation_id)
+    ).scalar_one()
     rows = connection.execute(
         update(message)
         .where(m.conversation_id == conversation_id, m.kind == "signal", m.state == "set_aside")
@@ -171,7 +180,7 @@ def take_set_aside_signals(connection: Connection, conversation_id: int) -> list
         .returning(m.id, m.data)
     )
     found = sorted(rows, key=lambda row: row.id)
-    return [from_row(row.data["kind"], row.data["data"]) for row in found]
+    return heard_of((row.data for row in found), epoch)
 
 
 def save_disputes(

@@ -46,6 +46,8 @@ from nlp.understanding import Understanding
 STEPS_AT_MOST = 16  # more means that decide goes in circles
 TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
 
+# What opens a closed chat again.
+TALK = (ev.CustomerSpoke, ev.Asked, ev.Offered)
 # Events that go with words of the bot's.
 SPOKEN = (ev.Asked, ev.Said, ev.Offered, ev.RemedyGranted, ev.HandedOver)
 
@@ -93,6 +95,11 @@ class Turn:
     taken_back: list[str] = field(default_factory=list)  # keys of remedies
     read: list[int] = field(default_factory=list)  # messages dealt with
 
+    @property
+    def needs_open_chat(self) -> bool:
+        """Whether somebody goes on talking; news of a remedy needs no answer."""
+        return any(isinstance(event, TALK) for event in self.events)
+
     def happened(self, event: ev.Event) -> None:
         """Note an event and what it changes."""
         self.events.append(event)
@@ -130,7 +137,7 @@ class TurnMaker:
         if before.identity is None and (loaded.phone or loaded.telegram_id):
             turn.happened(ev.IdentitySigned(phone=loaded.phone, telegram_id=loaded.telegram_id))
         for burst in _bursts(loaded.waiting):
-            for event in self._read(burst, now, turn.state.unplaced):
+            for event in self._read(burst, loaded.row.epoch, now, turn.state.unplaced):
                 turn.happened(event)
                 await self._act_until_wait(turn, loaded.row.id, now, ahead, said)
             turn.read += [m.id for m in burst]
@@ -152,10 +159,14 @@ class TurnMaker:
         turn.replies[:] = [replace(first, text=f"{label}\n{first.text}"), *rest]
 
     def _read(
-        self, burst: Sequence[Waiting], now: datetime, unplaced: ev.CustomerSpoke | None
+        self,
+        burst: Sequence[Waiting],
+        epoch: int,
+        now: datetime,
+        unplaced: ev.CustomerSpoke | None,
     ) -> list[ev.Event]:
         if burst[0].kind == "signal":
-            return [ev.from_row(m.data["kind"], dict(m.data["data"])) for m in burst]
+            return store.heard_of((m.data for m in burst), epoch)
         return [self._spoke(burst, now, unplaced)]
 
     def _spoke(

@@ -113,8 +113,8 @@ def close(connection: Connection, conversation_id: int, by: Staff | None, now: d
 
 
 def reopen(connection: Connection, conversation_id: int, now: datetime) -> int:
-    """Let the bot speak again in a closed conversation, because the customer wrote; return the
-    epoch. One that is not closed is left alone.
+    """Let the bot speak again in a closed conversation, because somebody goes on talking; return
+    the epoch. One that is not closed is left alone.
     """
     now_held = _hold(connection, conversation_id)
     if now_held.state != "closed":

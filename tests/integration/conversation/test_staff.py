@@ -162,6 +162,50 @@ async def test_a_closed_chat_opens_again_when_the_customer_writes(room: Room) ->
     assert (await room.conversation(chat))["state"] == "bot"
 
 
+async def test_a_chat_closed_right_after_its_return_stays_closed(room: Room) -> None:
+    chat, agent = await taken(room)
+    await do(room, "reply", agent, chat.id, "已经为您处理好了")
+    await do(room, "return_to_bot", agent, chat.id)
+    await do(room, "close", agent, chat.id)
+    before = await room.conversation(chat)
+    await room.settle()
+    after = await room.conversation(chat)
+    assert (after["state"], after["epoch"]) == ("closed", before["epoch"])
+    assert "本次服务已结束" in (await chat.said())[-1]
+
+
+async def test_a_chat_taken_right_after_its_return_stays_the_persons(room: Room) -> None:
+    chat, agent = await taken(room)
+    await do(room, "return_to_bot", agent, chat.id)
+    await do(room, "take", await room.hire("小李"), chat.id)
+    said = await chat.said()
+    await room.settle()
+    assert await chat.complain_again() == []
+    assert await chat.said() == said
+    state = await room.database.read(lambda c: replay(store.read_events(c, chat.id)))
+    assert (state.owner, state.owner_name) == ("agent", "小李")
+
+
+async def test_a_remedy_carried_out_after_the_close_is_told_and_opens_nothing(room: Room) -> None:
+    chat, agent = await room.chat().granted(), await room.hire("小王")
+    await do(room, "take", agent, chat.id)
+    await do(room, "close", agent, chat.id)
+    await room.settle()
+    assert "已办妥" in (await chat.said())[-1]
+    assert (await room.conversation(chat))["state"] == "closed"
+
+
+async def test_a_refusal_after_the_close_opens_the_chat_for_what_is_offered(room: Room) -> None:
+    chat, remedy_id = await awaiting(room)
+    agent = await room.hire("小王")
+    await do(room, "take", agent, chat.id)
+    await do(room, "close", agent, chat.id)
+    await do(room, "refuse", agent, remedy_id, "不符合")
+    await room.settle()
+    assert "①" in (await chat.said())[-1]
+    assert (await room.conversation(chat))["state"] == "bot"
+
+
 async def test_the_same_complaint_after_the_close_goes_to_a_person(room: Room) -> None:
     chat, agent = await taken(room)
     await do(room, "close", agent, chat.id)
