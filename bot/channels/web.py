@@ -18,7 +18,7 @@ from bot.delivery.inbox import Accepted
 from bot.delivery.wakeups import DESK, WORK, conversation_topic
 from bot.http.attachments import access_attachment_of, attachment_response
 from bot.http.backlog import check_not_swamped
-from bot.http.bodies import Words, read_file
+from bot.http.bodies import Said, Words, read_file
 from bot.http.chat_messages import Messages, label_of, read_messages
 from bot.http.chat_sessions import (
     ACCOUNT,
@@ -32,7 +32,7 @@ from bot.http.chat_sessions import (
 from bot.http.identity import check_identity
 from bot.http.limits import by_address, by_token
 from bot.http.problems import Problem
-from bot.http.routes import API, MESSAGE_NUMBER, Route, number
+from bot.http.routes import API, MESSAGE_AT_MOST, MESSAGE_NUMBER, Route, number
 from bot.http.services import CLOSING, SERVICES, in_thread
 from bot.http.sockets import Send, serve_socket
 from bot.messages import InboundMessage, MessageKind, Upload
@@ -59,7 +59,7 @@ class SentMessage(BaseModel):
     """A text, or the option that was picked."""
 
     client_id: Annotated[Words, Field(min_length=1, max_length=CLIENT_ID_AT_MOST)]
-    text: Words | None = None
+    text: Said | None = None
     choice: Annotated[Words, Field(min_length=1, max_length=64)] | None = None
 
     @model_validator(mode="after")
@@ -78,7 +78,7 @@ class MessageId(BaseModel):
 class Since(BaseModel):
     """Only messages after this id; without it from the start."""
 
-    after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    after: Annotated[int, Field(ge=0, le=MESSAGE_AT_MOST)] = 0
 
 
 class Poll(Since):

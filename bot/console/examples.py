@@ -15,7 +15,7 @@ from bot.desk import examples
 from bot.desk.permissions import Permission
 from bot.desk.staff import Staff
 from bot.http.problems import Problem
-from bot.http.routes import API, NUMBER, Route, number
+from bot.http.routes import API, MESSAGE_AT_MOST, NUMBER, Route, number
 from bot.http.services import SERVICES, in_thread
 from nlp.labels import INTENTS, ISSUES, NONE
 
@@ -41,7 +41,7 @@ class Correction(_Labels):
     """What a customer's message was about."""
 
     conversation_id: Annotated[int, Field(ge=1, le=2**53)]
-    message_id: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    message_id: Annotated[int, Field(ge=1, le=MESSAGE_AT_MOST)]
 
 
 class Decision(_Labels):

@@ -6,11 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.http.bodies import Words
+from bot.http.bodies import Said, Words
+from bot.http.routes import MESSAGE_AT_MOST
 from bot.remedies.rulebook import Party
 
 # Why staff did something, which stays on record: nothing but blanks is no reason.
-Reason = Annotated[Words, AfterValidator(str.strip), Field(min_length=1, max_length=500)]
+Reason = Annotated[Said, AfterValidator(str.strip), Field(min_length=1, max_length=500)]
 ConversationState = Literal["bot", "queued", "with_person", "closed"]
 
 
@@ -156,7 +157,7 @@ class WhichConversations(BaseModel):
 class After(BaseModel):
     """Only messages after this id."""
 
-    after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    after: Annotated[int, Field(ge=0, le=MESSAGE_AT_MOST)] = 0
 
 
 class WhichDisputes(BaseModel):
@@ -174,22 +175,22 @@ class WhichRemedies(BaseModel):
 class Reply(BaseModel):
     """An answer to the customer; `seen` is the last message the page showed."""
 
-    text: Annotated[Words, Field(min_length=1, max_length=10_000)]
+    text: Annotated[Said, Field(min_length=1, max_length=10_000)]
     client_id: Annotated[Words | None, Field(max_length=64)] = None
-    seen: int | None = None
+    seen: Annotated[int | None, Field(ge=0, le=MESSAGE_AT_MOST)] = None
 
 
 class Note(BaseModel):
     """A remark that only staff see."""
 
-    text: Annotated[Words, Field(min_length=1, max_length=10_000)]
+    text: Annotated[Said, Field(min_length=1, max_length=10_000)]
 
 
 class Approval(BaseModel):
     """What the approver saw; given, a remedy that is another by now is not released."""
 
     kind: str | None = None
-    amount_fen: int | None = None
+    amount_fen: Annotated[int | None, Field(ge=0, le=10**12)] = None
     payee: Annotated[Words | None, Field(max_length=96)] = None
 
 

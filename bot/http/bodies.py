@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import unicodedata
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.http.problems import FieldError, Problem
@@ -45,7 +46,13 @@ _MESSAGES = {
     "string_too_long": "太长",
     "too_short": "不能为空",  # a text that a validator saw first is a thing with items to pydantic
     "too_long": "太长",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "list_type": "应为列表",
     "int_type": "应为整数",
+    "int_from_float": "应为整数",
+    "int_parsing_size": "太大",
+    "finite_number": "应为整数",
     "int_parsing": "应为整数",
     "float_parsing": "应为数字",
     "greater_than_equal": "太小",
@@ -54,6 +61,10 @@ _MESSAGES = {
     "enum": "不是可选的值",
     "model_type": "应为 JSON 对象",
 }
+# Controls, joiners and zero-width marks, and every kind of space.
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+# Letters and marks drawn as nothing: fillers, the empty braille cell, variants of nothing.
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0")
 
 
 def storable(value: Any) -> Any:
@@ -64,7 +75,19 @@ def storable(value: Any) -> Any:
     return whole.replace("\0", "\ufffd")
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of the text would be seen in a bubble."""
+    return all(c in _FILLERS or unicodedata.category(c) in _UNSEEN for c in text)
+
+
+def _visible(text: str) -> str:
+    if is_blank(text):
+        raise ValueError("不能为空")
+    return text
+
+
 Words = Annotated[str, BeforeValidator(storable)]
+Said = Annotated[Words, AfterValidator(_visible)]  # words that somebody is to read
 
 
 @dataclass(frozen=True, slots=True)

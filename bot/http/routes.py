@@ -22,6 +22,7 @@ API = "/api/v1"
 # No address may upset a database: a row's id has 64 bits, a message's number in its chat 32.
 NUMBER = r"\d{1,15}"
 MESSAGE_NUMBER = r"\d{1,9}"
+MESSAGE_AT_MOST = 2**31 - 1
 
 Given = BaseModel | Mapping[str, Any] | web.StreamResponse
 

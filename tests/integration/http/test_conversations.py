@@ -129,6 +129,25 @@ async def test_an_unknown_conversation_is_not_found(agent: Colleague, deed: str)
     await problem(await agent.get("conversations/999999999999999"), 404)
 
 
+@pytest.mark.parametrize("deed", ["reply", "note"])
+@pytest.mark.parametrize("text", ["   ", "\u200b", "\u00a0\u2060"])
+async def test_what_nobody_could_see_is_no_reply(
+    agent: Colleague, customer: Customer, deed: str, text: str
+) -> None:
+    await act(agent, customer, "take")
+    details = await problem(await act(agent, customer, deed, text=text), 422)
+    assert details["detail"] == "text：不能为空"
+
+
+@pytest.mark.parametrize("seen", [-1, 2**31, 9223372036854775808, 10**40, 1.5, "many"])
+async def test_a_number_that_no_message_has_is_refused(
+    agent: Colleague, customer: Customer, seen: object
+) -> None:
+    await act(agent, customer, "take")
+    details = await problem(await act(agent, customer, "reply", text="您好", seen=seen), 422)
+    assert details["errors"][0]["message"] in {"太小", "太大", "应为整数"}
+
+
 @pytest.mark.parametrize("body", [{}, {"text": ""}, {"text": "x" * 10_001}, {"text": None}])
 async def test_an_empty_or_endless_reply_names_the_field(
     agent: Colleague, customer: Customer, body: dict[str, Any]

@@ -41,6 +41,22 @@ async def test_every_route_is_in_it_and_nothing_else(client: TestClient[Any, Any
     assert ("GET", "/api/v1/conversations/{id}") in written
 
 
+async def test_every_number_that_is_taken_has_a_bound(client: TestClient[Any, Any]) -> None:
+    document = await fetch(client)
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    taken = [parameter for one in operations for parameter in one.get("parameters", ())]
+    for one in operations:
+        for media in one.get("requestBody", {}).get("content", {}).values():
+            name = media["schema"].get("$ref", "").rpartition("/")[2]
+            taken.append(document["components"]["schemas"].get(name, media))
+    boundless = [
+        part
+        for part in walk(taken)
+        if part.get("type") in ("integer", "number") and "maximum" not in part
+    ]
+    assert boundless == [{"type": "integer"}] * len(boundless)  # ids of addresses, of few digits
+
+
 async def test_every_reference_resolves(client: TestClient[Any, Any]) -> None:
     document = await fetch(client)
     references = [part["$ref"] for part in walk(document) if isinstance(part.get("$ref"), str)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.http.bodies import storable
+from bot.http.bodies import is_blank, storable
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,21 @@ from bot.http.bodies import storable
 )
 def test_only_what_cannot_be_kept_is_replaced(text: str, kept: str) -> None:
     assert storable(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\t", "\u3000", "\u200b", "\u200d\ufe0f", "\u2800", "\u3164\u00ad", "\ufeff"],
+)
+def test_what_is_drawn_as_nothing_is_blank(text: str) -> None:
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["。", "1", "🙂", "❤️", "👨‍👩‍👧", " 好\u200b", "\ufffd", "́e", "¿", "ㅤ0"]
+)
+def test_whatever_can_be_seen_is_not(text: str) -> None:
+    assert not is_blank(text)
 
 
 @given(st.text(alphabet=st.characters()))
