@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,17 @@ from typing import Any, Literal, Protocol
 # Channels whose customers fetch their messages; every other one must be sent to.
 PULLED_CHANNELS = frozenset({"web", "terminal"})
 
+# Controls, joiners and zero-width marks, and every kind of space.
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+# Letters and marks drawn as nothing: fillers, the empty braille cell, variants of nothing.
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0")
+
 MessageKind = Literal["text", "choice", "photo", "file", "signal"]
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of the text would be seen in a bubble."""
+    return all(c in _FILLERS or unicodedata.category(c) in _UNSEEN for c in text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

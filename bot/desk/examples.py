@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.desk import audit
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
+from bot.messages import is_blank
 from models.example import example
 from models.message import message
 from models.staff import staff as staff_table
@@ -27,6 +28,8 @@ LIST_AT_MOST = 200  # rows
 TEXT_AT_MOST = 300  # characters: a longer message is no lesson, it is a story
 # Nobody reviews more; what the bot is unsure of comes again.
 UNSURE_AT_MOST = 1000
+# Earlier releases kept photos without words, too; they are neither shown nor learnt.
+HAS_TEXT = example.c.text != ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +51,15 @@ def put_uncertain(
     said: Said,
     now: datetime,
 ) -> None:
-    """Keep a message that the bot was unsure of, unless it is known or too many wait already."""
-    if len(text) > TEXT_AT_MOST or _count(connection, "pending") >= UNSURE_AT_MOST:
+    """Keep a message that the bot was unsure of, unless it is known or too many wait already.
+
+    A photo without words is no lesson.
+    """
+    if (
+        is_blank(text)
+        or len(text) > TEXT_AT_MOST
+        or _count(connection, "pending") >= UNSURE_AT_MOST
+    ):
         return
     values = _values(text, [guess], said, now, origin="uncertain", suggested_by=None)
     _insert_once(
@@ -94,7 +104,7 @@ def customer_text(connection: Connection, conversation_id: int, message_id: int)
         )
     ).scalar_one_or_none()
     text = str(found or "")
-    if not text.strip():
+    if is_blank(text):
         raise NotAllowed("这条消息没有可供学习的文字")
     if len(text) > TEXT_AT_MOST:
         raise NotAllowed("这条消息太长，不适合作为学习样本")
@@ -109,7 +119,10 @@ def accept(
     intent: str | None,
     now: datetime,
 ) -> None:
-    """Let the next training learn the example with these labels."""
+    """Let the next training learn the example with these labels; NotAllowed without a text."""
+    found = find(connection, example_id)
+    if found is not None and is_blank(found["text"]):
+        raise NotAllowed("这条样本没有文字，不能学习")
     values = {"issues": list(issues)} | ({"intent": intent} if intent else {})
     _review(connection, by, example_id, "accepted", values, now)
 
@@ -124,7 +137,7 @@ def in_state(connection: Connection, state: str) -> list[dict[str, Any]]:
     rows = connection.execute(
         select(example, staff_table.c.name.label("suggested_by_name"))
         .join(staff_table, staff_table.c.id == example.c.suggested_by, isouter=True)
-        .where(example.c.state == state)
+        .where(example.c.state == state, HAS_TEXT)
         .order_by(example.c.origin, example.c.id)
         .limit(LIST_AT_MOST)
     )
@@ -149,7 +162,9 @@ def counts(connection: Connection) -> dict[str, int]:
 def accepted(connection: Connection) -> list[Example]:
     """Return what the next training shall learn beside the corpus, in a fixed order."""
     rows = connection.execute(
-        select(example).where(example.c.state == "accepted").order_by(example.c.text_hash)
+        select(example)
+        .where(example.c.state == "accepted", HAS_TEXT)
+        .order_by(example.c.text_hash)
     )
     return [Example(r.text, tuple(r.issues), r.intent, tuple(r.flags)) for r in rows]
 
@@ -200,7 +215,7 @@ def _insert_once(connection: Connection, values: Mapping[str, Any]) -> None:
 
 
 def _count(connection: Connection, state: str) -> int:
-    query = select(func.count()).select_from(example).where(example.c.state == state)
+    query = select(func.count()).select_from(example).where(example.c.state == state, HAS_TEXT)
     return int(connection.execute(query).scalar_one())
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import unicodedata
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
@@ -19,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.http.problems import FieldError, Problem
+from bot.messages import is_blank
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -61,10 +61,6 @@ _MESSAGES = {
     "enum": "不是可选的值",
     "model_type": "应为 JSON 对象",
 }
-# Controls, joiners and zero-width marks, and every kind of space.
-_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
-# Letters and marks drawn as nothing: fillers, the empty braille cell, variants of nothing.
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0")
 
 
 def storable(value: Any) -> Any:
@@ -73,11 +69,6 @@ def storable(value: Any) -> Any:
         return value
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "\ufffd")
-
-
-def is_blank(text: str) -> bool:
-    """Tell whether nothing of the text would be seen in a bubble."""
-    return all(c in _FILLERS or unicodedata.category(c) in _UNSEEN for c in text)
 
 
 def _visible(text: str) -> str:

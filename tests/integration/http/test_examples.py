@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.desk import examples
 from bot.desk.permissions import Role
 from bot.http.services import Services
-from models import Database, audit
+from models import Database, audit, example
 from tests.integration.http.conftest import Colleague, Customer, Hire, problem
 
 TEXT = "订单JF20261101001 电话13812345678 少发一袋"
@@ -142,6 +142,41 @@ async def test_only_admins_train(hire: Hire) -> None:
     listed = await (await supervisor.get("artefacts")).json()
     assert listed["training"] == {"state": "none", "line": "", "started_at": None, "by": None}
     assert listed["examples"] == {"pending": 0, "accepted": 0, "rejected": 0}
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\u200b"])
+async def test_a_photo_without_words_is_no_example(
+    services: Services, customer: Customer, text: str
+) -> None:
+    said = examples.Said(artefact="test", intent="complain")
+    here = (customer.conversation_id, 1)
+    await services.database.write(
+        lambda c: examples.put_uncertain(c, *here, text, "defect", said, services.clock())
+    )
+    assert await services.database.read(lambda c: c.execute(select(example)).all()) == []
+
+
+@pytest.mark.parametrize("state", ["pending", "accepted"])
+async def test_one_that_was_kept_before_is_neither_shown_nor_learnt(
+    services: Services, hire: Hire, state: str
+) -> None:
+    values = {
+        "text_hash": "0" * 64, "text": "", "origin": "uncertain", "issues": ["defect"],
+        "intent": "complain", "flags": [], "said": {}, "artefact": "test", "state": state,
+        "at": services.clock(),
+    }  # fmt: skip
+    number = await services.database.write(
+        lambda c: c.execute(insert(example).values(**values).returning(example.c.id)).scalar_one()
+    )
+    admin = await hire("陈管理", Role.ADMIN)
+    listed = await (await admin.get("examples", params={"state": state})).json()
+    assert listed["examples"] == []
+    details = await problem(
+        await admin.post(f"examples/{number}/accept", json={"issues": ["defect"]}), 409
+    )
+    assert details["detail"].startswith("这条样本没有文字")
+    assert await services.database.read(examples.accepted) == []
+    assert (await services.database.read(examples.counts))[state] == 0
 
 
 async def test_too_many_uncertain_messages_are_not_kept(
