@@ -58,7 +58,10 @@ class StaffMessage(_Given):
 
 
 class Remedy(_Given):
-    """A remedy; `amount_fen` is what the customer gets."""
+    """A remedy; `amount_fen` is what the customer gets.
+
+    One that staff refused is `declined`, and has also `refused`: {by, reason}.
+    """
 
     id: int
     kind: str

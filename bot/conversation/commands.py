@@ -39,7 +39,8 @@ from bot.order_record import MULTIPLE
 from bot.remedies.amounts import yuan_fen
 from bot.remedies.policy import Policy
 from bot.remedies.rulebook import Party
-from models import conversation, dispute, message
+from models import conversation, dispute, message, remedy
+from models import staff as staff_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ class StaffCommands:
         `seen` is what the approver saw of kind, amount_fen and payee; another one is not released.
         """
         row = self.check_may_decide(connection, staff, remedy_id)
+        _check_undecided(connection, remedy_id)
         expected = replace(ledger.seen_of(row), **(seen or {}))
         ledger.approve(connection, remedy_id, staff_id=staff.id, now=now, expected=expected)
         ledger.start(connection, remedy_id, now=now)
@@ -176,6 +178,7 @@ class StaffCommands:
     ) -> None:
         """Refuse a remedy; the bot tells the customer why and what else is possible."""
         row = self.check_may_decide(connection, staff, remedy_id)
+        _check_undecided(connection, remedy_id)
         ledger.refuse(connection, remedy_id, staff_id=staff.id, reason=reason, now=now)
         event = RemedyRefused(
             matter=matter_of(connection, row),
@@ -311,6 +314,21 @@ def _check_seen(connection: Connection, conversation_id: int, seen: int) -> None
     ).scalar_one()
     if newer:
         raise NotAllowed(f"您写回复的时候又来了{newer}条新消息，请看过再发。")
+
+
+def _check_undecided(connection: Connection, remedy_id: int) -> None:
+    """Say who has decided already, and why, to whoever comes second; the chat must be held."""
+    row = connection.execute(
+        select(remedy.c.state, remedy.c.reason, staff_table.c.name)
+        .join(staff_table, staff_table.c.id == remedy.c.approved_by)
+        .where(remedy.c.id == remedy_id)
+    ).one_or_none()
+    if row is None:
+        return
+    if row.state != "declined":
+        raise NotAllowed(f"{row.name}已经批准了这个方案")
+    why = f"，理由：{row.reason}" if row.reason else ""
+    raise NotAllowed(f"{row.name}已经拒绝了这个方案{why}")
 
 
 def _audit_remedy(

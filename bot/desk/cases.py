@@ -133,7 +133,12 @@ def _disputes(connection: Connection, *wanted: ColumnElement[bool]) -> list[dict
     )
     rows = connection.execute(query).all()
     by_dispute: dict[int, list[Row[Any]]] = {row.id: [] for row in rows}
-    remedies = select(remedy).where(remedy.c.dispute_id.in_(by_dispute)).order_by(remedy.c.id)
+    remedies = (
+        select(remedy, staff.c.name.label("decided_by"))
+        .join(staff, staff.c.id == remedy.c.approved_by, isouter=True)
+        .where(remedy.c.dispute_id.in_(by_dispute))
+        .order_by(remedy.c.id)
+    )
     for row in connection.execute(remedies):
         by_dispute[row.dispute_id].append(row)
     return [_dispute(row, by_dispute[row.id]) for row in rows]
@@ -154,7 +159,7 @@ def _dispute(row: Row[Any], remedies: Sequence[Row[Any]]) -> dict[str, Any]:
         "cause": row.cause,
         "liability": {"reason": row.liability_reason, "by": row.liability_by_name},
         "remedy": _remedy(standing[-1]) if standing else None,
-        "remedies": [_remedy(one) for one in remedies],
+        "remedies": [_remedy(one) | _refused(one) for one in remedies],
         "escalated": _escalated(row),
         "opened_at": row.opened_at.isoformat(),
         "closed_at": row.closed_at.isoformat() if row.closed_at else None,
@@ -171,6 +176,13 @@ def _remedy(row: Row[Any]) -> dict[str, Any]:
         "rule": row.rule,
         "policy_version": row.policy_version,
     }
+
+
+def _refused(row: Row[Any]) -> dict[str, Any]:
+    """Tell a refusal by staff from a customer's no: both are `declined`."""
+    if row.state != "declined" or row.decided_by is None:
+        return {}
+    return {"refused": {"by": row.decided_by, "reason": row.reason or ""}}
 
 
 def _escalated(row: Row[Any]) -> dict[str, str] | None:

@@ -149,7 +149,22 @@ async def test_refusing_is_final(agent: Colleague, services: Services) -> None:
     response = await agent.post(path, json={"reason": "照片看不出破损"})
     assert response.status == 200
     assert (await response.json())["state"] == "declined"
-    await problem(await agent.post(f"remedies/{remedy_id}/approve"), 409)
+    for late in (f"remedies/{remedy_id}/approve", path):
+        details = await problem(
+            await agent.post(late, json={"reason": "晚了"} if late == path else {}), 409
+        )
+        assert details["detail"] == "小王已经拒绝了这个方案，理由：照片看不出破损"
+
+
+async def test_a_refusal_is_told_from_a_customers_no(agent: Colleague, services: Services) -> None:
+    dispute_id, remedy_id = await waiting_remedy(services, "L1")
+    await agent.post(f"remedies/{remedy_id}/refuse", json={"reason": "照片看不出破损"})
+    await services.database.write(lambda c: add_remedy(c, dispute_id=dispute_id, state="declined"))
+    found = await (await agent.get(f"disputes/{dispute_id}")).json()
+    refused, declined = found["remedies"]
+    assert (refused["state"], declined["state"]) == ("declined", "declined")
+    assert refused["refused"] == {"by": "小王", "reason": "照片看不出破损"}
+    assert "refused" not in declined
 
 
 async def test_a_text_is_classified(agent: Colleague) -> None:

@@ -108,6 +108,7 @@ window.addEventListener("keydown", (event) => {
   const next = place < 0 ? ids[0] : ids[place + step];
   if (next !== undefined) pick(next);
 });
+for (const deed of ["pointerdown", "keydown"]) document.addEventListener(deed, () => { byId("notice").hidden = true; });
 byId("to-list").addEventListener("click", () => setView("list"));
 byId("to-facts").addEventListener("click", () => setView("facts"));
 byId("facts-back").addEventListener("click", () => setView("talk"));

@@ -1,6 +1,6 @@
 // Remedies: what the customer gets, and the two buttons of whoever may approve it.
 
-import { el } from "../shared/dom.js";
+import { byId, el } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
 import { FREIGHT, ISSUES, nameOf, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
 
@@ -17,7 +17,8 @@ export function remedyLine(remedy, judge) {
     "li",
     { class: "remedy" },
     el("span", { class: "remedy-what" }, remedyWords(remedy)),
-    el("span", { class: "badge", data: { state: remedy.state } }, nameOf(REMEDY_STATES, remedy.state)),
+    el("span", { class: "badge", data: { state: remedy.state } }, remedy.refused ? "已拒绝" : nameOf(REMEDY_STATES, remedy.state)),
+    remedy.refused && el("span", { class: "remedy-rule" }, `${remedy.refused.by}拒绝${remedy.refused.reason ? `：${remedy.refused.reason}` : ""}`),
     el("span", { class: "remedy-rule" }, `依据 ${remedy.rule} · 政策 ${remedy.policy_version}`),
     remedy.state === "awaiting_approval" && judgement(remedy, judge),
   );
@@ -66,6 +67,13 @@ function judgement(remedy, judge, ...more) {
     if (lacking) reason.focus();
   }
 
+  // Where a colleague was quicker, the card has gone by now, and the page says it.
+  function tell(text) {
+    const place = problem.isConnected ? problem : byId("notice");
+    place.textContent = text;
+    place.hidden = false;
+  }
+
   async function settle(deed) {
     const why = reason.value.trim();
     if (deed === "refuse" && !why) return demand(true);
@@ -74,8 +82,7 @@ function judgement(remedy, judge, ...more) {
     try {
       await judge(remedy.id, deed, deed === "refuse" ? { reason: why } : seenOf(remedy));
     } catch (error) {
-      problem.textContent = error.message;
-      problem.hidden = false;
+      tell(error.message);
       if (deed === "refuse") unfold(true);
       for (const one of [approve, refuse, send]) one.disabled = false;
     }
