@@ -80,7 +80,8 @@ class OrderChecked:
     history: tuple[str, ...] = ()  # what the order system has carried out, in Chinese
     # Disputes of other chats on it: {issue, state, kind, rule, hours}.
     contacts: tuple[dict[str, Any], ...] = ()
-    # Remedies that stand: {kind, issue, sku, matter}; a matter of another chat is "".
+    # Remedies that stand: {kind, issue, sku, quantity, amount_fen, money, matter}; a matter of
+    # another chat is "". Events of before tell neither pieces nor money.
     standing: tuple[dict[str, Any], ...] = ()
 
 

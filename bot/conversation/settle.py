@@ -19,6 +19,7 @@ from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.case import is_gift
 from bot.remedies.claim import Claim
+from bot.remedies.given import still_counted
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
 from nlp.labels import TYPE_OF
@@ -88,13 +89,14 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
     granted_fen = max(0, order.granted_fen - paid_back)
     claim = _claim(state, matter, record)
-    verdict = assess(policy, record, claim, now, granted_fen)
+    given = still_counted(order.standing, record.payments)
+    verdict = assess(policy, record, claim, now, granted_fen, given)
     if "item" in verdict.missing and (sku := _named_article(matter, record)):
         claim = replace(claim, sku=sku)
-        verdict = assess(policy, record, claim, now, granted_fen)
+        verdict = assess(policy, record, claim, now, granted_fen, given)
     if "correction" in verdict.missing and _wants_out(matter):
         claim = replace(claim, issue="none", issues=("none",), intent="want_cancel")
-        return assess(policy, record, claim, now, granted_fen)
+        return assess(policy, record, claim, now, granted_fen, given)
     return verdict
 
 

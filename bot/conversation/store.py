@@ -260,8 +260,8 @@ def hold_order(connection: Connection, order_no: str, paid_fen: int) -> None:
 def granted_on(connection: Connection, order_no: str, conversation_id: int) -> Granted:
     """Return what stands granted on the order, from every chat; words and nudges do not count."""
     rows = connection.execute(
-        select(remedy.c.kind, remedy.c.detail, dispute.c.issue, dispute.c.matter,
-               dispute.c.conversation_id)
+        select(remedy.c.kind, remedy.c.detail, remedy.c.amount_fen, remedy.c.money,
+               dispute.c.issue, dispute.c.matter, dispute.c.conversation_id)
         .join(dispute, dispute.c.id == remedy.c.dispute_id)
         .where(
             remedy.c.order_no == order_no,
@@ -277,6 +277,9 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
                 "kind": row.kind,
                 "issue": row.issue,
                 "sku": row.detail.get("sku"),
+                "quantity": row.detail.get("quantity"),
+                "amount_fen": row.amount_fen,
+                "money": row.money,
                 "matter": row.matter if row.conversation_id == conversation_id else "",
             }
             for row in rows

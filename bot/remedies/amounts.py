@@ -14,7 +14,7 @@ from typing import Final
 from bot.order_record import Line
 from bot.remedies.case import Case, is_excluded
 from bot.remedies.rulebook import Amount, Rate
-from bot.remedies.sums import is_earned, is_protected, price_fall_fen
+from bot.remedies.sums import is_earned, is_protected
 
 
 def amount_fen(amount: Amount, case: Case) -> int:
@@ -72,22 +72,25 @@ def yuan_fen(yuan: Decimal) -> int:
 
 def claimed_paid_fen(case: Case) -> int:
     """Return what was paid for the pieces complained of; for all of a line while not counted."""
-    return _paid_for(case.lines, case.claim.quantity)
+    return _paid_for(case, case.lines, case.claim.quantity)
 
 
-def _paid_for(lines: Iterable[Line], quantity: int | None) -> int:
-    """Return what was paid for so many pieces of the lines; for all when None."""
-    return sum(
-        part_fen(line.paid_fen, Fraction(pieces, line.quantity))
-        for line, pieces in _pieces(lines, quantity)
-    )
+def _paid_for(case: Case, lines: Iterable[Line], quantity: int | None) -> int:
+    """Return what so many pieces of the lines cost, less what was given back; all when None."""
+    total = 0
+    for line, pieces in _pieces(case, lines, quantity):
+        there, paid_fen = case.net_of(line)
+        # Pieces that went back take along what their refund left of them.
+        total += part_fen(paid_fen, Fraction(pieces, there)) if there else 0
+    return total
 
 
-def _pieces(lines: Iterable[Line], quantity: int | None) -> Iterable[tuple[Line, int]]:
+def _pieces(case: Case, lines: Iterable[Line], quantity: int | None) -> Iterable[tuple[Line, int]]:
     """Yield each line with how many of its pieces are meant: the first lines first."""
     left = quantity
     for line in lines:
-        pieces = line.quantity if left is None else max(0, min(left, line.quantity))
+        there = case.net_of(line)[0]
+        pieces = there if left is None else max(0, min(left, there))
         left = None if left is None else left - pieces
         yield line, pieces
 
@@ -105,35 +108,61 @@ def _paid_item(case: Case) -> int:
 def _paid_return(case: Case) -> int:
     """Return what goes back for goods without fault, by 七日无理由退货暂行办法 17.
 
-    The goods kept are settled at the prices of the purchase: a discount whose threshold they no
-    longer reach is lost. The freight out stays with the customer.
+    That is what was paid in all, less what was given back and what the goods kept would have cost
+    at the purchase. The freight out stays with the customer.
     """
-    back = tuple(line for line in case.lines if not is_excluded(line))
-    paid = _paid_for(back, case.claim.quantity)
-    all_paid = sum(line.paid_fen for line in case.order.lines)
-    return min(paid, max(0, all_paid - _kept_cost_fen(case, back, all_paid - paid)))
+    lines, discounts = case.order.lines, case.order.discounts
+    applied = sum(d.cut_fen for d in discounts if d.applied)
+    paid = min(sum(line.paid_fen for line in lines), max(0, case.order.goods_fen - applied))
+    kept, settled, worth = [], sum(case.corrected_on), 0
+    for line, of_it, back in zip(lines, case.given_on, _back(case), strict=True):
+        left = line.quantity - of_it.gone - back
+        kept.append(left)
+        # What a line that stays was lowered by is part of what it costs.
+        settled += of_it.gone_fen + part_fen(of_it.off_fen, 1 - Fraction(left, line.quantity))
+        price = max(line.paid_fen, line.unit_price_fen * line.quantity) - of_it.off_fen
+        worth += part_fen(max(0, price), Fraction(back, line.quantity))
+    return max(0, min(worth, paid - settled - _kept_cost_fen(case, kept)))
 
 
-def _kept_cost_fen(case: Case, back: tuple[Line, ...], kept_paid_fen: int) -> int:
-    """Return what the goods that stay would have cost alone; never more than the cuts lost add."""
-    kept = _kept_goods_fen(case, back)
+def _back(case: Case) -> list[int]:
+    """Return how many pieces of each line of the order are to go back now."""
+    returnable = [line for line in case.lines if not is_excluded(line)]
+    told = list(_pieces(case, returnable, case.claim.quantity))
+    return [sum(n for one, n in told if one is line) for line in case.order.lines]
+
+
+def _kept_cost_fen(case: Case, kept: Sequence[int]) -> int:
+    """Return what so many pieces of each line would have cost alone at the purchase.
+
+    A discount with a threshold stays whole while they reach it and is lost otherwise; any other
+    stays with its line, as it was shared out. Gifts count nothing.
+    """
+    stay = [(line, n) for line, n in zip(case.order.lines, kept, strict=True) if line.paid_fen]
+    cut_lines = [line for line, _ in stay if line.paid_fen < line.unit_price_fen * line.quantity]
+    goods = sum(line.unit_price_fen * n for line, n in stay)
+    paid = sum(part_fen(line.paid_fen, Fraction(n, line.quantity)) for line, n in stay)
+    # A discount that only some of the lines bore is one on those.
+    under = sum(line.unit_price_fen * n for line, n in stay if line in cut_lines or not cut_lines)
     applied = [d for d in case.order.discounts if d.applied]
-    held = sum(d.cut_fen for d in applied if is_earned(d, kept))
-    lost = sum(d.cut_fen for d in applied if not is_earned(d, kept))
-    return min(max(0, kept - held), kept_paid_fen + lost)
+    all_cuts = sum(d.cut_fen for d in applied)
+    with_threshold = [d for d in applied if d.threshold_fen is not None]
+    cuts = sum(d.cut_fen for d in with_threshold)
+    borne = part_fen(max(0, goods - paid), Fraction(cuts, all_cuts)) if all_cuts else 0
+    held = sum(d.cut_fen for d in with_threshold if is_earned(d, under))
+    return max(0, paid + min(borne, cuts) - held - _regained_fen(case, goods))
 
 
-def _kept_goods_fen(case: Case, back: tuple[Line, ...]) -> int:
-    """Return what the goods that stay cost before discounts; gifts count nothing."""
-    goods = sum(line.unit_price_fen * line.quantity for line in case.order.lines if line.paid_fen)
-    pieces = _pieces(back, case.claim.quantity)
-    return max(0, goods - sum(line.unit_price_fen * count for line, count in pieces))
+def _regained_fen(case: Case, goods_fen: int) -> int:
+    """Return what the goods kept still earn of discounts that were given back later."""
+    late = [d for d in case.order.discounts if not d.applied and is_earned(d, goods_fen)]
+    return min(sum(d.cut_fen for d in late), sum(case.corrected_on))
 
 
 def _price_drop(case: Case) -> int:
     facts = case.facts
     protected = [line for line in case.lines if is_protected(line, facts.paid_at, facts.now)]
-    return sum(price_fall_fen(line) for line in protected)
+    return sum(case.fall_of(line) for line in protected)
 
 
 def _return_owed(case: Case) -> int:
@@ -150,7 +179,7 @@ def _return_short(case: Case) -> int:
 
 
 def _missing_pieces(case: Case) -> int:
-    return _paid_for(case.lines, case.quantity or 0)
+    return _paid_for(case, case.lines, case.quantity or 0)
 
 
 def _gift_value(case: Case) -> int:
@@ -169,7 +198,7 @@ def _fresh_steps(case: Case) -> int:
         return 0
     steps = case.policy.defaults.fresh_steps
     rate = next((step.rate for step in steps if share <= step.up_to), Decimal(1))
-    return part_fen(_paid_for(case.lines, None), rate)
+    return part_fen(_paid_for(case, case.lines, None), rate)
 
 
 SUMS: Final[Mapping[str, Callable[[Case], int]]] = {

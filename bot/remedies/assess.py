@@ -6,7 +6,7 @@ facts it lacks, then its options with sums and releasers. Pure, and it never rai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -17,6 +17,7 @@ from bot.remedies.case import Case, claimed_lines
 from bot.remedies.claim import Claim
 from bot.remedies.conditions import applies, seen
 from bot.remedies.facts import derive_facts
+from bot.remedies.given import Given
 from bot.remedies.liability import liability_of
 from bot.remedies.limits import capped_fen, tier_of
 from bot.remedies.policy import Policy
@@ -59,12 +60,20 @@ SERVES: Final[Mapping[str, frozenset[str]]] = {
 
 
 def assess(
-    policy: Policy, order: OrderRecord, claim: Claim, now: datetime, granted_fen: int = 0
+    policy: Policy,
+    order: OrderRecord,
+    claim: Claim,
+    now: datetime,
+    granted_fen: int = 0,
+    given: Sequence[Given] = (),
 ) -> Verdict:
-    """Return the verdict; `granted_fen` is what was granted on the order before, in fen."""
+    """Return the verdict.
+
+    `granted_fen` is what was granted on the order before, in fen, and `given` tells of what.
+    """
     policy = policy.governing(order)
     claim = _deferred(policy, claim)
-    case = _case(policy, order, claim, now, granted_fen)
+    case = _case(policy, order, claim, now, granted_fen, given)
     rule = next((r for r in policy.rules_of.get(claim.issue, ()) if applies(r, case)), None)
     if person := _for_a_person(case, rule):
         return _escalated(case, rule, person)
@@ -83,15 +92,21 @@ def _deferred(policy: Policy, claim: Claim) -> Claim:
 
 
 def _case(
-    policy: Policy, order: OrderRecord, claim: Claim, now: datetime, granted_fen: int
+    policy: Policy,
+    order: OrderRecord,
+    claim: Claim,
+    now: datetime,
+    granted_fen: int,
+    given: Sequence[Given] = (),
 ) -> Case:
     lines, knows_item = claimed_lines(order, claim)
     return Case(
         policy=policy,
         order=order,
         claim=claim,
-        facts=derive_facts(order, now, policy.defaults),
+        facts=derive_facts(order, now, policy.defaults, given),
         granted_fen=max(0, granted_fen),
+        given=tuple(given),
         lines=lines,
         knows_item=knows_item,
     )
@@ -161,7 +176,7 @@ def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
         amount_fen=amount,
         return_freight=_freight(case, spec),
         rule=rule.id,
-        tier=tier_of(spec.kind, spec.tier, amount, case),
+        tier=tier_of(spec.kind, spec.tier, amount, case, spec.amount),
         within="".join(fill([case.policy.within[term]], case)),
         promise=term,
         money=spec.tier,
@@ -174,10 +189,10 @@ def _sum(case: Case, spec: Option, amount: Amount) -> int:
     first = capped_fen(spec.kind, amount_fen(amount, case), case)
     if spec.kind not in case.policy.bargaining.kinds or spec.tier != "discretionary":
         return first
-    released = tier_of(spec.kind, spec.tier, first, case)
+    released = tier_of(spec.kind, spec.tier, first, case, amount)
     for step in range(case.claim.concessions, 0, -1):
         more = capped_fen(spec.kind, raised_fen(amount, case, step), case)
-        if more > first and tier_of(spec.kind, spec.tier, more, case) == released:
+        if more > first and tier_of(spec.kind, spec.tier, more, case, amount) == released:
             return more
     return first
 

@@ -9,7 +9,9 @@ from fractions import Fraction
 from bot.order_record import Line, OrderRecord
 from bot.remedies.claim import Claim
 from bot.remedies.facts import NO_REASON_EXCLUDED, Facts
+from bot.remedies.given import Given, LineGiven, by_line, shared_out
 from bot.remedies.rulebook import Policy
+from bot.remedies.sums import is_earned
 from bot.remedies.weights import Balance, pieces_short
 
 
@@ -24,6 +26,36 @@ class Case:
     granted_fen: int
     lines: tuple[Line, ...]
     knows_item: bool
+    given: tuple[Given, ...] = ()  # the grants that make up `granted_fen`, as far as told
+
+    @property
+    def given_on(self) -> tuple[LineGiven, ...]:
+        """What each line of the order was granted before, in their order."""
+        return by_line(self.order.lines, self.given)
+
+    @property
+    def corrected_on(self) -> list[int]:
+        """What each line became cheaper by when discounts left out at first were given back."""
+        goods = self.order.goods_fen
+        lacking = sum(
+            d.cut_fen for d in self.order.discounts if not d.applied and is_earned(d, goods)
+        )
+        prices = [line.unit_price_fen * line.quantity for line in self.order.lines]
+        return shared_out(min(lacking, self.facts.sums.corrected_fen), prices)
+
+    def net_of(self, line: Line) -> tuple[int, int]:
+        """Return the pieces of the line that the customer has, and what they cost after all."""
+        at = next(n for n, one in enumerate(self.order.lines) if one is line)
+        of_it = self.given_on[at]
+        less = of_it.off_fen + of_it.gone_fen + self.corrected_on[at]
+        return line.quantity - of_it.gone, max(0, line.paid_fen - less)
+
+    def fall_of(self, line: Line) -> int:
+        """Return what the line would cost less today; 0 when it did not get cheaper."""
+        pieces, paid_fen = self.net_of(line)
+        if line.current_price_fen is None:
+            return 0
+        return max(0, paid_fen - line.current_price_fen * pieces)
 
     @property
     def remaining_fen(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 from bot.remedies.amounts import owed_fen
 from bot.remedies.case import Case, is_excluded, is_gift
 from bot.remedies.rulebook import Owed, Rule, When
-from bot.remedies.sums import is_protected, price_fall_fen
+from bot.remedies.sums import is_protected
 
 See = Callable[[Case], Any]
 
@@ -108,7 +108,7 @@ def _owed(case: Case) -> frozenset[str]:
 
 def _price_protected(case: Case) -> bool:
     facts = case.facts
-    fallen = [line for line in case.lines if price_fall_fen(line)] or case.lines
+    fallen = [line for line in case.lines if case.fall_of(line)] or case.lines
     return any(is_protected(line, facts.paid_at, facts.now) for line in fallen)
 
 
@@ -161,7 +161,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "all_returned": _is(lambda case: case.is_all_returned),
     "price_promised": _is(lambda case: any(line.price_protect_days for line in case.lines)),
     "price_protected": _is(_price_protected),
-    "price_fell": _is(lambda case: any(price_fall_fen(line) for line in case.lines)),
+    "price_fell": _is(lambda case: any(case.fall_of(line) for line in case.lines)),
     "discount": _among(_discount),
     "payment_refunded": _is(lambda case: any(p.status == "refunded" for p in case.order.payments)),
     "return_state": _among(_return_state),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.order_record import OrderRecord, OrderStatus, Return
 from bot.remedies.contradictions import contradictions
+from bot.remedies.given import Given
 from bot.remedies.parcels import SignedBy, lack_pickup, quiet_since, signed_by, under_way
 from bot.remedies.rulebook import Defaults, State
 from bot.remedies.sums import Sums, days_between, sums
@@ -46,7 +48,12 @@ class Facts:
     contradictions: tuple[str, ...]
 
 
-def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = None) -> Facts:
+def derive_facts(
+    order: OrderRecord,
+    now: datetime,
+    defaults: Defaults | None = None,
+    given: Sequence[Given] = (),
+) -> Facts:
     """Return what the record shows at the moment; pure, and the same for the same input."""
     terms = defaults or Defaults()
     promise = ship_promise(order, terms)
@@ -75,7 +82,7 @@ def derive_facts(order: OrderRecord, now: datetime, defaults: Defaults | None = 
         asked_days=_asked_days(order, received, now, terms),
         signed_by=signed_by(order),
         weights=weights(order),
-        sums=sums(order),
+        sums=sums(order, given),
         last_return=latest,
         return_waiting_hours=_hours(_last_move(latest), now),
         contradictions=contradictions(order, now),

@@ -12,11 +12,14 @@ from typing import Final, Literal
 
 from bot.remedies.amounts import claimed_paid_fen, part_fen, yuan_fen
 from bot.remedies.case import Case
-from bot.remedies.rulebook import Limits
+from bot.remedies.rulebook import Amount, Limits
 from bot.remedies.verdict import RemedyKind, Tier
 
 # A present rather than a debt: capped at 30 % of what was paid and ¥200 (抖音总则 66).
 GIFTS: Final = frozenset({RemedyKind.GOODWILL, RemedyKind.COUPON})
+# Sums after which the customer keeps nothing that was paid for, or that a second payment proves.
+ENDING: Final = frozenset({"paid_all", "double_charge"})
+FOR_THE_GOODS: Final = frozenset({"paid_item", "paid_return"})
 
 
 def capped_fen(kind: RemedyKind, amount_fen: int, case: Case) -> int:
@@ -33,8 +36,9 @@ def tier_of(
     money: Literal["statutory", "discretionary"] | None,
     amount_fen: int,
     case: Case,
+    formula: Amount | None = None,
 ) -> Tier:
-    """Return who releases the remedy.
+    """Return who releases the remedy, whose sum follows from that formula.
 
     Goods sent again count at their price; an exchange does not, its goods come back first.
     Other kinds without money are the bot's.
@@ -47,20 +51,21 @@ def tier_of(
         return "bot"
     if money == "discretionary":
         return _discretionary(limits, amount_fen, case.granted_fen)
-    return _statutory(limits, amount_fen, case)
+    return _statutory(limits, amount_fen, case, formula.formula if formula else None)
 
 
-def _statutory(limits: Limits, amount_fen: int, case: Case) -> Tier:
+def _statutory(limits: Limits, amount_fen: int, case: Case, formula: str | None) -> Tier:
     """Release by rule what is owed; a second payment on an order is looked at by a person.
 
     The sum granted before may be part of what seems owed now. Where everything that is left
-    goes back, nothing can be paid twice.
+    goes back and nothing is kept for it, nothing can be paid twice.
     """
     if amount_fen > yuan_fen(limits.supervisor_statutory_yuan):
         return "S"
     if amount_fen > yuan_fen(limits.statutory_yuan):
         return "L2"
-    again = case.granted_fen > 0 and amount_fen < case.remaining_fen
+    ends = formula in ENDING or (formula in FOR_THE_GOODS and case.is_whole_order)
+    again = case.granted_fen > 0 and not (ends and amount_fen == case.remaining_fen)
     if not again:
         return "bot"
     return "L1" if amount_fen <= yuan_fen(limits.agent_yuan) else "L2"

@@ -6,13 +6,14 @@ Read against the contract's record: `goods_fen` and `unit_price_fen` are before 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import in_shop_zone
 from bot.order_record import Discount, Line, OrderRecord, Payment
+from bot.remedies.given import Given, by_line
 
 SAME_MOMENT: Final = timedelta(minutes=30)  # two equal payments this close are one slip
 
@@ -27,23 +28,33 @@ class Sums:
     due_fen: int  # as the order was charged: goods − applied discounts + freight
     should_fen: int  # as it should have been: goods − every discount earned + freight
     received_fen: int
-    overcharge_fen: int  # received beyond what should have been paid
+    corrected_fen: int  # of that, paid back as taken too much
+    overcharge_fen: int  # received beyond what should have been paid, less what was corrected
     discount_missing_fen: int
     double_charge_fen: int
     freight_wrong_fen: int  # freight taken although the order ships free
     missing_discounts: tuple[str, ...]
 
 
-def sums(order: OrderRecord) -> Sums:
-    """Return the order's money; a discount is earned when its threshold is met or it applied."""
+def sums(order: OrderRecord, given: Sequence[Given] = ()) -> Sums:
+    """Return the order's money; a discount is earned when its threshold is met or it applied.
+
+    What was given back before is owed no more, and goods that went back earn no discount.
+    """
     freight = 0 if order.free_shipping else order.freight_fen
     applied = sum(d.cut_fen for d in order.discounts if d.applied)
-    missing = [d for d in order.discounts if not d.applied and is_earned(d, order.goods_fen)]
+    kept = order.goods_fen - _gone_fen(order, given)
+    missing = [d for d in order.discounts if not d.applied and is_earned(d, kept)]
     lacking = sum(d.cut_fen for d in missing)
+    corrections = [one for one in given if one.is_correction]
+    corrected = sum(one.amount_fen for one in corrections)
+    discounted = sum(one.amount_fen for one in corrections if one.issue == "discount")
+    carried = sum(one.amount_fen for one in corrections if one.kind == "freight")
     due = max(0, order.goods_fen - applied) + freight
     should = max(0, order.goods_fen - applied - lacking) + freight
     received = order.received_fen
-    over = max(0, received - should)
+    over = max(0, received - should - corrected)
+    wrong_freight = order.freight_fen if order.free_shipping else 0
     return Sums(
         goods_fen=order.goods_fen,
         freight_fen=freight,
@@ -51,12 +62,19 @@ def sums(order: OrderRecord) -> Sums:
         due_fen=due,
         should_fen=should,
         received_fen=received,
+        corrected_fen=corrected,
         overcharge_fen=over,
-        discount_missing_fen=min(lacking, over),
-        double_charge_fen=min(_repeated_fen(order.payments), max(0, received - due)),
-        freight_wrong_fen=min(order.freight_fen, over) if order.free_shipping else 0,
+        discount_missing_fen=min(max(0, lacking - discounted), over),
+        double_charge_fen=min(_repeated_fen(order.payments), max(0, received - due), over),
+        freight_wrong_fen=min(max(0, wrong_freight - carried), over),
         missing_discounts=tuple(d.name for d in missing),
     )
+
+
+def _gone_fen(order: OrderRecord, given: Iterable[Given]) -> int:
+    """Return the price, before discounts, of the goods that went back."""
+    taken = zip(order.lines, by_line(order.lines, given), strict=True)
+    return sum(line.unit_price_fen * of_it.gone for line, of_it in taken)
 
 
 def is_earned(discount: Discount, goods_fen: int) -> bool:
@@ -75,13 +93,6 @@ def _repeated_fen(payments: Sequence[Payment]) -> int:
 
 def _repeats(payment: Payment, other: Payment) -> bool:
     return payment.amount_fen == other.amount_fen and payment.at - other.at <= SAME_MOMENT
-
-
-def price_fall_fen(line: Line) -> int:
-    """Return what the whole line would cost less today; 0 when it did not get cheaper."""
-    if line.current_price_fen is None:
-        return 0
-    return max(0, line.paid_fen - line.current_price_fen * line.quantity)
 
 
 def is_protected(line: Line, paid_at: datetime | None, now: datetime) -> bool:

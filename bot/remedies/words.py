@@ -14,7 +14,6 @@ from bot.remedies.case import Case
 from bot.remedies.conditions import warranty_days
 from bot.remedies.parcels import last_event
 from bot.remedies.rulebook import NUMBERS, Policy
-from bot.remedies.sums import price_fall_fen
 from bot.working_days import BANK_WORKING_DAYS, add_working_days
 
 Word = Callable[[Case], str | None]
@@ -208,9 +207,22 @@ def _price_lines(case: Case) -> str | None:
         f"{line.title}买时{money(line.paid_fen // line.quantity)}、"
         f"现在{money(line.current_price_fen)}"
         for line in case.lines
-        if line.current_price_fen is not None and price_fall_fen(line)
+        if line.current_price_fen is not None and case.fall_of(line)
     ]
     return "；".join(listed) or None
+
+
+def _drop_given(case: Case) -> str | None:
+    """Return what was paid back for goods that became cheaper; None when nothing was."""
+    fen = sum(one.amount_fen for one in case.given if one.kind == "price_difference")
+    return money(fen) if fen else None
+
+
+def _received_sum(case: Case) -> str:
+    """Return what came in, and how much of it was given back as taken too much."""
+    sums = case.facts.sums
+    back = f"（其中{money(sums.corrected_fen)}已退）" if sums.corrected_fen else ""
+    return f"{money(sums.received_fen)}{back}"
 
 
 def _grams(grams: int | None) -> str | None:
@@ -272,7 +284,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "bank_by": lambda case: _bank_by(case.facts.now, case),
     "refunded_bank_by": _of_return(lambda entry, case: _bank_by(entry.refunded_at, case)),
     "bill": _bill,
-    "received_sum": lambda case: money(case.facts.sums.received_fen),
+    "received_sum": _received_sum,
     "goods_sum": lambda case: money(case.facts.sums.goods_fen),
     "cuts_sum": lambda case: money(case.facts.sums.applied_cuts_fen),
     "freight_sum": lambda case: money(case.facts.sums.freight_fen),
@@ -287,6 +299,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "return_owed": _owed("return_owed"),
     "return_short": _owed("return_short"),
     "drop_sum": lambda case: money(SUMS["price_drop"](case)),
+    "drop_given": _drop_given,
     "price_lines": _price_lines,
     "protect_until": _protect_until,
     "discounts": _discounts,

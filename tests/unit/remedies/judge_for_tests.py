@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ import pytest
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.claim import Claim
+from bot.remedies.given import Given
 from bot.remedies.policy import load_policy
 from bot.remedies.verdict import RemedyOption, Verdict
 from tests.unit.remedies.orders_for_tests import NOW
@@ -20,11 +22,18 @@ POLICY: Final = load_policy(POLICY_DIR)
 
 
 def judge(
-    order: OrderRecord, issue: str, *, granted_fen: int = 0, now: datetime = NOW, **claim: Any
+    order: OrderRecord,
+    issue: str,
+    *,
+    granted_fen: int | None = None,
+    given: Sequence[Given] = (),
+    now: datetime = NOW,
+    **claim: Any,
 ) -> Verdict:
     """Return the shipped policy's verdict; a photo is there unless the test says otherwise."""
     said = Claim(**({"issue": issue, "has_photo": True} | claim))
-    return assess(POLICY, order, said, now, granted_fen)
+    before = sum(one.amount_fen for one in given) if granted_fen is None else granted_fen
+    return assess(POLICY, order, said, now, before, given)
 
 
 def line_of(verdict: Verdict) -> str:

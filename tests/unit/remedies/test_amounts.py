@@ -141,11 +141,56 @@ def test_goods_kept_below_the_threshold_lose_the_discount() -> None:
     assert amount(two_lines(), "none", "return_refund", intent="want_return", sku="A1") == 15_000
 
 
-def test_goods_kept_above_the_threshold_keep_it_and_the_line_goes_back_as_paid() -> None:
+def test_goods_kept_above_the_threshold_keep_the_whole_discount() -> None:
+    """Paid in all, less what the goods kept would have cost at the purchase (policy §3.4)."""
     coat = line(sku="C1", unit_price_fen=40_000, paid_fen=36_000)
     socks = line(sku="B1", unit_price_fen=10_000, paid_fen=9_000)
     record = delivered(lines=(coat, socks), discounts=(CUT_50,))
-    assert amount(record, "none", "return_refund", intent="want_return", sku="B1") == 9_000
+    assert amount(record, "none", "return_refund", intent="want_return", sku="B1") == 10_000
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (1, 10_000),  # 450 − (400 − 50): 满400减50 stays earned
+        (2, 15_000),  # 450 − 300: lost
+        (3, 25_000),  # 450 − 200: lost
+    ],
+)
+def test_pieces_go_back_by_what_the_rest_would_have_cost(pieces: int, expected: int) -> None:
+    shirts = line(quantity=3, paid_fen=27_000)
+    jeans = line(sku="B1", title="牛仔裤", unit_price_fen=20_000, paid_fen=18_000)
+    cut = discount(5_000, applied=True, threshold_fen=40_000)
+    record = delivered(lines=(shirts, jeans), discounts=(cut,))
+    wanted = {"intent": "want_return", "sku": "A1", "quantity": pieces}
+    assert amount(record, "none", "return_refund", **wanted) == expected
+
+
+@pytest.mark.parametrize(
+    ("paid", "cut", "threshold", "sku", "expected"),
+    [
+        # A coupon without a threshold stays where it was shared out.
+        ((5_000, 10_000), 5_000, None, "A1", 5_000),
+        ((5_000, 10_000), 5_000, None, "B1", 10_000),
+        # A discount that one line bore is one on that line, whatever else is kept.
+        ((7_000, 10_000), 3_000, 10_000, "A1", 7_000),
+        ((7_000, 10_000), 3_000, 10_000, "B1", 10_000),
+        # An order system that shares nothing out: 150 came in for goods of 200.
+        ((10_000, 10_000), 5_000, 20_000, "A1", 5_000),
+        ((10_000, 10_000), 5_000, 10_000, "A1", 10_000),
+        # Cheaper than listed for a reason that the record does not tell.
+        ((8_000, 8_000), 0, None, "A1", 8_000),
+    ],
+)
+def test_a_return_never_takes_along_a_discount_of_the_rest(
+    paid: tuple[int, int], cut: int, threshold: int | None, sku: str, expected: int
+) -> None:
+    lines = (line(paid_fen=paid[0]), line(sku="B1", title="袜子", paid_fen=paid[1]))
+    cuts = (discount(cut, applied=True, threshold_fen=threshold),) if cut else ()
+    record = delivered(
+        lines=lines, discounts=cuts, payments=(payment(min(20_000 - cut, sum(paid))),)
+    )
+    assert amount(record, "none", "return_refund", intent="want_return", sku=sku) == expected
 
 
 def test_a_fault_gives_the_line_back_as_paid_whatever_the_threshold() -> None:

@@ -1,0 +1,123 @@
+"""What an order was granted before: which article it was for, and what it settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from bot.order_record import Line, Payment
+from nlp.labels import TYPE_OF
+
+# The article itself goes back, or is given up for its price.
+TAKEN_BACK: Final = frozenset({"refund", "return_refund"})
+# The article stays, for less.
+CHEAPER: Final = frozenset({"price_difference", "partial_refund"})
+CORRECTING: Final = frozenset({"partial_refund", "freight"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One grant that stands; compensation and presents are no part of the price."""
+
+    kind: str
+    issue: str
+    amount_fen: int
+    sku: str | None = None  # the line it was for; None: not told, or the whole order
+    quantity: int | None = None  # pieces of it; None: not told
+    money: str | None = None  # statutory or discretionary
+
+    @property
+    def is_correction(self) -> bool:
+        """Tell whether it gave back what the order's own record shows as taken too much."""
+        owed = self.money == "statutory" and self.kind in CORRECTING
+        return owed and self._is_about_sums
+
+    @property
+    def is_for_goods(self) -> bool:
+        """Tell whether it changed what the articles cost; a fee taken at the door is no price."""
+        if self.kind == "partial_refund":
+            return not self._is_about_sums
+        return self.kind in TAKEN_BACK | CHEAPER
+
+    @property
+    def _is_about_sums(self) -> bool:
+        return TYPE_OF.get(self.issue) == "amount" and self.issue != "price_drop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineGiven:
+    """What one line was granted: money off its price, and pieces that went back for a sum."""
+
+    off_fen: int = 0
+    gone: int = 0
+    gone_fen: int = 0
+
+
+def still_counted(
+    standing: Iterable[Mapping[str, Any]], payments: Iterable[Payment]
+) -> tuple[Given, ...]:
+    """Return the grants whose sums are told, as the ledger's rows have them.
+
+    Refunds that the record shows as payments paid back are left out: it counts them itself.
+    """
+    told = ("kind", "issue", "amount_fen", "sku", "quantity", "money")
+    left = [Given(**{name: row[name] for name in told}) for row in standing if "money" in row]
+    for payment in payments:
+        match = next((one for one in left if _paid_back(one, payment)), None)
+        if match:
+            left.remove(match)
+    return tuple(left)
+
+
+def _paid_back(one: Given, payment: Payment) -> bool:
+    refund = one.kind in {"refund", "partial_refund"}
+    return refund and payment.status == "refunded" and payment.amount_fen == one.amount_fen
+
+
+def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, ...]:
+    """Return what each line was granted; what corrected the bill is none of it.
+
+    What was for the whole order is shared out by what was paid; a difference of price of untold
+    lines by how far each has fallen.
+    """
+    off, gone, gone_fen = ([0] * len(lines) for _ in range(3))
+    for one in given:
+        if not one.is_for_goods:
+            continue
+        named = [n for n, line in enumerate(lines) if one.sku == line.sku]
+        at = named or list(range(len(lines)))
+        parts = shared_out(one.amount_fen, _weights([lines[n] for n in at], one))
+        for n, part in zip(at, parts, strict=True):
+            if one.kind in TAKEN_BACK:
+                gone_fen[n] += part
+                told = one.quantity if named else None
+                gone[n] = min(lines[n].quantity, gone[n] + (told or lines[n].quantity))
+            else:
+                off[n] += part
+    return tuple(
+        LineGiven(off_fen=a, gone=b, gone_fen=c)
+        for a, b, c in zip(off, gone, gone_fen, strict=True)
+    )
+
+
+def _weights(lines: Sequence[Line], one: Given) -> list[int]:
+    falls = [
+        max(0, line.paid_fen - line.current_price_fen * line.quantity)
+        if line.current_price_fen is not None
+        else 0
+        for line in lines
+    ]
+    fell = one.kind == "price_difference" and any(falls)
+    return falls if fell else [line.paid_fen for line in lines]
+
+
+def shared_out(total_fen: int, weights: Sequence[int]) -> list[int]:
+    """Share a sum out by weight, to the fen; the last one with a weight bears the rounding."""
+    whole = sum(weights)
+    parts = [int(total_fen * Fraction(weight, whole)) if whole else 0 for weight in weights]
+    last = max((n for n, weight in enumerate(weights) if weight), default=None)
+    if last is not None:
+        parts[last] += total_fen - sum(parts)
+    return parts
