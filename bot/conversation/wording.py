@@ -20,9 +20,18 @@ CIRCLED = "①②③④⑤"
 
 
 def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
-    """Return the words of a button: what, how much, and who pays the way back."""
-    what = replies.text(f"option.{option['kind']}", amount=yuan(option["amount_fen"]))
-    return what + replies.text(f"freight.{option['return_freight']}")
+    """Return the words of a button: what, how much, and who pays the way back.
+
+    What is only the rest of the customer's money is not called all of it.
+    """
+    amount, before = yuan(option["amount_fen"]), option.get("detail", {}).get("before_fen")
+    rest = replies.text("rest", before=yuan(before)) if before else ""
+    key = "refund_rest" if before and option["kind"] == "refund" else f"option.{option['kind']}"
+    return (
+        replies.text(key, amount=amount)
+        + rest
+        + replies.text(f"freight.{option['return_freight']}")
+    )
 
 
 def wording(replies: Replies, step: Ask | Say, state: State) -> str:

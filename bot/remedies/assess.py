@@ -17,7 +17,7 @@ from bot.remedies.case import Case, claimed_lines
 from bot.remedies.claim import Claim
 from bot.remedies.conditions import applies, seen
 from bot.remedies.facts import derive_facts
-from bot.remedies.given import Given
+from bot.remedies.given import TAKEN_BACK, Given
 from bot.remedies.liability import liability_of
 from bot.remedies.limits import capped_fen, tier_of
 from bot.remedies.policy import Policy
@@ -180,7 +180,7 @@ def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
         within="".join(fill([case.policy.within[term]], case)),
         promise=term,
         money=spec.tier,
-        detail=_detail(case, spec),
+        detail=_detail(case, spec) | _before(case, spec.kind, amount),
     )
 
 
@@ -215,6 +215,12 @@ def _detail(case: Case, spec: Option) -> dict[str, Any]:
         "note": spec.note,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _before(case: Case, kind: RemedyKind, amount_fen: int) -> dict[str, Any]:
+    """Return what was granted before, where all the rest goes back: it would look too little."""
+    all_back = kind in TAKEN_BACK and amount_fen == case.remaining_fen
+    return {"before_fen": case.granted_fen} if all_back and case.granted_fen else {}
 
 
 def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:

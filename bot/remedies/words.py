@@ -212,6 +212,15 @@ def _price_lines(case: Case) -> str | None:
     return "；".join(listed) or None
 
 
+def _all_back(case: Case) -> str:
+    """Say how much goes back when everything does: all of it, or what earlier grants left."""
+    left = money(case.remaining_fen)
+    if case.remaining_fen == case.facts.sums.received_fen:
+        return f"全额退回{left}"
+    before = money(case.facts.sums.received_fen - case.remaining_fen)
+    return f"退回其余全部{left}（之前已给您{before}）"
+
+
 def _drop_given(case: Case) -> str | None:
     """Return what was paid back for goods that became cheaper; None when nothing was."""
     fen = sum(one.amount_fen for one in case.given if one.kind == "price_difference")
@@ -291,6 +300,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "should_sum": lambda case: money(case.facts.sums.should_fen),
     "granted_sum": lambda case: money(case.granted_fen) if case.granted_fen else None,
     "left_sum": lambda case: money(case.remaining_fen),
+    "all_back": _all_back,
     "overcharge_sum": _owed("overcharge"),
     "discount_sum": _owed("discount_missing"),
     "missing_discounts": lambda case: "、".join(case.facts.sums.missing_discounts) or None,

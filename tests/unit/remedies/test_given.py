@@ -211,3 +211,26 @@ def test_a_sum_for_untold_lines_falls_where_the_price_fell() -> None:
 )
 def test_shares_add_up(total: int, weights: list[int], expected: list[int]) -> None:
     assert shared_out(total, weights) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "detail"),
+    [
+        ([], "取消后全额退回300元。", {}),
+        ([LATE], "取消后退回其余全部285元（之前已给您15元）。", {"before_fen": 1_500}),
+    ],
+)
+def test_the_rest_is_not_called_all(
+    before: list[Given], told: str, detail: dict[str, int]
+) -> None:
+    record = order("paid", lines=(line(unit_price_fen=30_000),))
+    verdict = judge(record, "none", given=before, intent="want_cancel")
+    assert told in "".join(verdict.reasons)
+    option = verdict.options[0]
+    assert option.tier == "bot"
+    assert {n: v for n, v in option.detail.items() if n == "before_fen"} == detail
+
+
+def test_a_part_that_goes_back_is_no_rest() -> None:
+    verdict = judge(scarf_and_gloves(), "none", given=[LATE], intent="want_return", sku="B1")
+    assert "before_fen" not in verdict.options[0].detail
