@@ -7,7 +7,7 @@ wrote it, so that a person who packs the parcel still reads the truth.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,22 +16,69 @@ from bot.order_record import Address, OrderRecord
 ADDRESS_FIELDS = frozenset(Address.model_fields)
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d{9})(?!\d)")
 _SETS = r"(?:改成|改为|改到|换成|换为|换到|应该是|正确的?是|寄到|送到|发到|写|是|为|[：:])"
-_NAME = re.compile(rf"(?:收[件货]人|姓名|名字)[^，,。；;\s]{{0,4}}?{_SETS}\s*([一-龥·]{{2,8}})")
-_LEAD_IN = re.compile(rf"^[^\d]{{0,20}}?{_SETS}[：:\s]*(?=\S{{2}})")
-_PHONE_LEAD = re.compile(rf"(?:电话|手机号?|号码|联系方式)[^，,。；;\s\d]{{0,4}}{_SETS}?\s*$")
+_SURNAME = (
+    r"(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|司徒"
+    r"|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
+    r"陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐"
+    r"易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳"
+    r"管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵"
+    r"苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝])"
+)
+# Who it is, but not by name: 我老公, 他妈妈; and no name at all: 写错了, 名字.
+_UNNAMED = re.compile(
+    r"^[我你您他她]|[的了吗吧呢错]|名字|姓名|老公|老婆|[爸妈]|爷爷|奶奶|外婆|外公|儿子|女儿|孩子"
+    r"|朋友|同事|家人|对象|本人|自己"
+)
+# In a word that looks like a name, these tell of something else: 白天打, 马上改.
+_NO_NAME = re.compile(
+    r"[的了吗吧呢嘛打送改发开不是有电下末寄收到要请麻烦点也都就便没]|谢谢|[马路]上|高兴|明白|安全|成功|时间|包邮"
+    r"|周[一二三四五六日]|白[天色]|平时|常用|金额|万一|全部|应该|单位|习惯|方面"
+)
+_NAME = rf"{_SURNAME}[一-龥]{{1,2}}"
+_BY_LABEL = re.compile(
+    rf"(?:收[件货]人|联系人|姓名|名字)(?:[写填打]?错了?[，,\s]*)?[^，,。；;\s]{{0,4}}?{_SETS}\s*"
+    rf"([一-龥·]{{2,8}})"
+    rf"|(?:收[件货]人|联系人)(?:姓名)?[，,\s]*({_NAME})(?=$|[\s，,。；;、\d])"
+)
+# 张伟 139…, 139… 张伟: a name right beside the number.
+_BESIDE_PHONE = re.compile(
+    rf"(?:(?<=[\s，,。；;、])|^)({_NAME})(?=[\s，,：:、]*1[3-9]\d{{9}}(?!\d))"
+    rf"|(?<=1[3-9]\d{{9}})[\s，,、]+({_NAME})(?=$|[\s，,。；;、])"
+)
+# The words before the new value, in which no place is named yet: 杭州市为民路 is one.
+_LEAD_IN = re.compile(rf"^[^\d省市区县镇路街]{{0,20}}?{_SETS}[：:\s]*(?=\S{{2}})")
+_PHONE_LEAD = re.compile(
+    rf"(?:电话|手机号?|号码|联系方式)[^，,。；;\s\d]{{0,4}}?(?:{_SETS}|改一下|改下)?\s*$"
+)
 _TITLE_LEAD = re.compile(
     r"抬头[^，,。；;\s]{0,6}?(?:改成|改为|换成|开成|应该是|是|写|为|[：:])|改成|改为|换成|开成"
+)
+_TAX_LEAD = r"(?:纳税人?识别号|税务登记号|统一社会信用代码|信用代码|识别号|税号)[是为:：\s]*"
+_TAX = re.compile(
+    rf"{_TAX_LEAD}(?P<named>[0-9A-Za-z]{{15,20}})(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z])(?P<bare>\d\d(?:[0-9A-Za-z]{18}|[0-9A-Za-z]{16}|[0-9A-Za-z]{13}))(?![0-9A-Za-z])"
 )
 _PLACE = re.compile(
     r"省|[^超门]市(?!场)|区|县|镇|乡|村|路|街|大道|巷|弄|栋|幢|单元|室|大厦|公寓|花园|\d号"
 )
 # A text that names a province or city replaces the region; one with a district, the district.
-_NAMES_CITY = re.compile(
-    r"^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
+_PROVINCE = (
+    r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
     r"|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)"
-    r"|^[一-龥]{2,6}?(?:市(?!场)|自治州|地区)"
 )
-_NAMES_DISTRICT = re.compile(r"^[一-龥]{1,6}?(?:(?<![小园社厂校景库])区|县|旗)")
+_CITY = r"[一-龥]{2,6}?(?:市(?!场)|自治州|地区)"
+_DISTRICT = r"[一-龥]{1,6}?(?:(?<![小园社厂校景库])区|县|旗)"
+_NAMES_CITY = re.compile(rf"^{_PROVINCE}|^{_CITY}")
+_NAMES_DISTRICT = re.compile(rf"^{_DISTRICT}")
+_IN_FULL = re.compile(
+    rf"(?P<province>{_PROVINCE}(?:省|(?:壮族|回族|维吾尔)?自治区|(?!市)))?\s*(?P<city>{_CITY})\s*"
+    rf"(?P<district>{_DISTRICT})?\s*(?P<detail>\S.*)",
+    re.DOTALL,
+)
+_OWN_PROVINCE = frozenset({"北京市", "天津市", "上海市", "重庆市"})
+REGION = ("province", "city", "district")
+_HOUSE = r"(?:号楼|[栋幢座室层]|单元|楼)"
+_ONLY_HOUSE = re.compile(rf"(?:[\dA-Za-z一二三四五六七八九十-]+{_HOUSE})+(?:\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +115,84 @@ def joined(before: str, now: str) -> str:
 
     "改到…588号", then "电话也改成139…": neither takes the other back.
     """
-    first, then = (_from_words(text, "address", "").address for text in (before, now))
-    if not first or not then or first.keys() <= then.keys():
+    first, then = address_told(before), address_told(now)
+    if not first or not then:
         return now
-    whole = {**first, **then}
+    if _adds_house(first.get("detail", ""), then.get("detail", "")):
+        then = {**then, "detail": first["detail"] + then["detail"]}
+    kept = {k: v for k, v in first.items() if k not in {*REGION, "detail"} or "detail" not in then}
+    region = {k: v for k, v in first.items() if k in REGION and "city" not in then}
+    return in_full({**kept, **region, **then})
+
+
+def address_told(text: str) -> dict[str, str]:
+    """Return what the words name of an address: who, which number, where; empty when nothing."""
+    return dict(_from_words(text, "address", "").address)
+
+
+def in_full(fields: Mapping[str, str]) -> str:
+    """Return fields of an address as one text, from which they are read again."""
     labels = {"name": "收件人：", "phone": "电话："}
-    parts = [labels[name] + whole[name] for name in labels if name in whole]
-    return "，".join([*parts, *([whole["detail"]] if "detail" in whole else [])])
+    parts = [labels[name] + fields[name] for name in labels if name in fields]
+    region = [fields.get(name, "") for name in REGION]
+    if region[0] == region[1]:  # 上海市 is a city, and its own province
+        region.pop(0)
+    place = "".join((*region, fields.get("detail", "")))
+    return "，".join(filter(None, (*parts, place)))
+
+
+def who_and_where(text: str) -> tuple[dict[str, str], str]:
+    """Return the receiver's name and number that the words hold, and the words without them."""
+    return _take_phone_and_name(text)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is a person's name and nothing else."""
+    no_name = _NO_NAME.search(text) or _UNNAMED.search(text)
+    return re.fullmatch(_NAME, text) is not None and not no_name
+
+
+def is_place(text: str) -> bool:
+    """Tell whether the words name a place, be it no more than a door in a house."""
+    far = _NAMES_CITY.search(text) is not None and any(map(str.isdigit, text))
+    return far or _PLACE.search(text) is not None
+
+
+def _adds_house(before: str, now: str) -> bool:
+    """Tell whether only the house is named, to a street that was named without one."""
+    if not before or not _ONLY_HOUSE.fullmatch(now):
+        return False
+    return not any(unit in before for unit in re.findall(_HOUSE, now))
+
+
+def tax_number_in(text: str) -> str | None:
+    """Return the firm's number at the tax office that the words hold, or None."""
+    found = _TAX.search(text)
+    return (found.group("named") or found.group("bare")).upper() if found else None
+
+
+def without_tax_number(text: str) -> str:
+    """Return the words without the firm's number at the tax office."""
+    return _TAX.sub("", text).strip(" ，,。；;：:、")
 
 
 def corrected_address(record: OrderRecord, changes: Mapping[str, str]) -> Address:
-    """Return the order's address with the changes in it."""
-    return record.address.model_copy(update=dict(changes))
+    """Return the order's address with the changes in it.
+
+    Who names the city alone, and stays in it, stays in its province.
+    """
+    update = dict(changes)
+    if update.get("city") == record.address.city and not update.get("province"):
+        update["province"] = record.address.province
+    return record.address.model_copy(update=update)
 
 
 def invoice_title(text: str) -> str:
-    """Return the title that the words ask for: what follows "抬头是", up to a stop or blank."""
+    """Return the title that the words ask for: what follows "抬头是", up to a stop or blank.
+
+    Empty where they name no more than the firm's number at the tax office.
+    """
+    text = without_tax_number(text)
     leads = list(_TITLE_LEAD.finditer(text))
     rest = text[leads[-1].end() :] if leads else text
     named = re.search(r"[^\s，,。；;：:]+", rest)
@@ -98,18 +207,18 @@ def _from_fields(fields: Mapping[str, str]) -> Correction:
 def _from_words(text: str, hint: str, named: str) -> Correction:
     address, rest = _take_phone_and_name(text)
     rest = _LEAD_IN.sub("", rest, count=1).strip(" ，,。；;：:、")
-    is_place = _PLACE.search(rest) is not None
-    if hint == "spec" or (rest and not address and hint != "address" and not is_place):
+    place = is_place(rest)
+    if hint == "spec" or (rest and not address and hint != "address" and not place):
         return Correction(address, rest or None)
-    if rest and (is_place or named == "address"):
+    if rest and (place or named == "address"):
         address |= _place(rest)
     return Correction(address)
 
 
 def _take_phone_and_name(text: str) -> tuple[dict[str, str], str]:
     found: dict[str, str] = {}
-    if name := _NAME.search(text):
-        found["name"] = name.group(1)
+    if name := next(_names(text), None):
+        found["name"] = name.group(1) or name.group(2)
         text = text.replace(name.group(), "", 1)
     if phone := _PHONE.search(text):
         found["phone"] = phone.group(1)
@@ -117,10 +226,23 @@ def _take_phone_and_name(text: str) -> tuple[dict[str, str], str]:
     return found, text
 
 
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """Yield where the receiver's name stands, the surest first."""
+    for pattern, no_name in ((_BY_LABEL, _UNNAMED), (_BESIDE_PHONE, _NO_NAME)):
+        for found in pattern.finditer(text):
+            if not no_name.search(found.group(1) or found.group(2)):
+                yield found
+
+
 def _place(text: str) -> dict[str, str]:
     # Read as one line, province + city + district + detail must never name two places.
+    if full := _IN_FULL.fullmatch(text):
+        place = {name: value or "" for name, value in full.groupdict().items()}
+        if place["city"] in _OWN_PROVINCE:
+            place["province"] = place["city"]
+        return place
     if _NAMES_CITY.search(text):
         return {"province": "", "city": "", "district": "", "detail": text}
-    if _NAMES_DISTRICT.search(text):
-        return {"district": "", "detail": text}
+    if near := _NAMES_DISTRICT.search(text):
+        return {"district": near.group(), "detail": text[near.end() :].strip()}
     return {"detail": text}

@@ -242,8 +242,8 @@ def _invoice(record: OrderRecord, deed: Deed) -> OrderRecord:
         kind="电子普通发票", title=record.customer.name, state="none"
     )
     asked = deed.command.detail.get("title") or deed.command.detail.get("correction")
-    title = invoice_title(asked) if isinstance(asked, str) and asked.strip() else before.title
-    requested = before.model_copy(update={"title": title, "state": "requested"})
+    title = invoice_title(asked) if isinstance(asked, str) and asked.strip() else ""
+    requested = before.model_copy(update={"title": title or before.title, "state": "requested"})
     return record.model_copy(update={"invoice": requested})
 
 
