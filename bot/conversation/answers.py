@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation import afterthoughts, named, phrases
 from bot.conversation.articles import the_one
+from bot.conversation.corrections import named_correction
 from bot.conversation.events import CustomerSpoke
 from bot.conversation.find_order import bare_number
 from bot.conversation.goods import means_this_order
@@ -45,18 +46,6 @@ def haggles(matter: Matter, text: str) -> bool:
     if bid is None:
         return named.asks_half(text)
     return bid > max(table) and all(option["amount_fen"] != bid for option in matter.offer)
-
-
-def named_correction(matter: Matter, spoke: CustomerSpoke) -> str | None:
-    """Return the new address, size, title … that a message names for the matter, or None."""
-    besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
-    text = spoke.plain
-    found = named.correction_in(text, besides)
-    if found is None and "address" in matter.issues:
-        return named.address_in(text)
-    if found is None and "invoice" in matter.issues:
-        return named.title_in(text)
-    return found
 
 
 def _button_in_words(

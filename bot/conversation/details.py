@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.conversation import phrases
-from bot.conversation.answers import named_correction
+from bot.conversation.corrections import answered_correction, named_correction
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.state import Matter, State
 from bot.order_correction import joined
@@ -117,15 +116,11 @@ def _first(*found: Detail | None) -> Detail | None:
 
 
 def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:
+    """Return what is to stand in the order instead, with what was named of it before."""
     asked = state.question
     waiting = asked and asked.what == "correction" and asked.matter == matter.id
-    found = named_correction(matter, spoke)
-    number = spoke.plain.strip()
-    if "invoice" in matter.issues and looks_like_tax_number(number):
-        # It goes with the title, and stands for none.
-        return f"{matter.correction}，税号{number}" if matter.correction else None
-    if found is None and waiting and not state.wants_human:
-        found = None if phrases.says_nothing_yet(spoke.plain) else spoke.text.strip()
-    if found and matter.correction and matter.issue == "address":
+    read = answered_correction if waiting and not state.wants_human else named_correction
+    found = read(matter, spoke)
+    if found and matter.correction and "address" in matter.issues:
         return joined(matter.correction, found)
-    return found or None
+    return found

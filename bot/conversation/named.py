@@ -25,12 +25,18 @@ _BIDS = (
     re.compile(rf"^[我就那]*(?:要|最少|至少|起码)(?:得|要)?{_YUAN}"),
 )
 HALF = re.compile(r"(?:退|补|赔|返|给)(?:我|给我|个)*一半")
-# Four digits by themselves: no year, no sum, no part of another number.
-_LONE_FOUR = re.compile(r"(?<![\d.,¥￥A-Za-z_-])\d{4}(?!\d|[.年元块%])")
+# Four digits by themselves: no year, no sum, no part of another number, no door of a house.
+_LONE_FOUR = re.compile(
+    r"(?<![\d.,¥￥A-Za-z_-])(?<![栋幢座弄路街])(?<!\d号)(?<!单元)(?<![\d一二三四五六七八九十]楼)"
+    r"\d{4}(?!\d|[.年元块%栋幢座室弄路]|号(?!码)|单元|楼)"
+)
 _ADDRESS = re.compile(
-    r"[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|区|县|镇|乡)[\u4e00-\u9fff\dA-Za-z（）()#·-]{2,60}?"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:省|市|区|县) +){0,3}"
+    r"[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|区|县|镇|乡) ?[\u4e00-\u9fff\dA-Za-z（）()#·-]{2,60}?"
     r"(?:\d{1,5}|[一二三四五六七八九十]{1,4})(?:号|栋|幢|弄|室|楼|层|单元|座|组|队)"
     r"[\u4e00-\u9fff\dA-Za-z（）()#·-]{0,30}"
+    r"(?: *[\dA-Za-z一二三四五六七八九十-]{1,6}(?:号楼|[栋幢座室层]|单元|楼)"
+    r"(?:\d{1,4}(?![\d号栋幢座室层楼单]))?){0,4}"
 )
 # Words that may stand before an address without a gap: 寄公司吧杭州市….
 _BEFORE_ADDRESS = re.compile(
@@ -42,20 +48,20 @@ _CORRECTIONS = (
         r"正确的?(?:应该)?(?:内容|地址|电话|号码|抬头|税号)?(?:应该)?[是为:：]+ *(?P<value>.+)$"
     ),
     re.compile(
-        r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:是|为|改))"
+        r"(?:改成|改为|改到|换成|换到|寄到|送到|应该是|(?:我)?(?:要|想要|本来要)的是|(?:重开|重新开|开)(?:成(?!了|我|个人)|为)|抬头(?:就|请)?(?:是|为|改|写(?![错的了成得])))"
         r"[:：是为成 ]*(?P<value>.+)$"
     ),
-    # 要L码, 换XS, 换黑色
+    # 要L码, 换XS, 换黑色, 要l码你帮我改一下
     re.compile(
-        r"(?<![不别])(?<!不想)(?:想要|要|换成|换)(?P<value>(?:[2-9]?x{0,3}[sml]|均|\d{2,3}(?=码))码?|(?![颜什褪掉个变])[\u4e00-\u9fff]{1,2}(?<![颜么褪掉个变])色)"
-        r"(?:的|吧|呢)*(?=$|[\s，,。.!！?？吧谢])",
+        r"(?<![不别])(?<!不想)(?:想要|要|换成|换|改)(?P<value>(?:[2-9]?x{0,3}[sml]|均|\d{2,3}(?=码))码?|(?![颜什褪掉个变])[\u4e00-\u9fff]{1,2}(?<![颜么褪掉个变])色)"
+        r"(?:的|吧|呢)*(?=$|[\s，,。.!！?？吧谢]|(?:你们?|请|麻烦)*(?:帮我?|给我)?改)",
         re.IGNORECASE,
     ),
     re.compile(r"(?:公司名称?|单位名称?|发票抬头|抬头|税号)[:： ]+(?P<value>.+)$"),
 )
 # Where the new value ends and the talk goes on, and what is named but not said.
-_TALK_AGAIN = re.compile(
-    r"[吗么吧]$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托|"
+TALK_AGAIN = re.compile(
+    r"[吗么]$|(?<![网酒书茶咖水迪])吧$|怎么|能不能|行不行|来得及|还能|还没|可以改|已经|谢谢|麻烦|拜托|"
     r"(?:打|写|填|说|选|拍)错|手抖|别的不"
 )
 # Right before the word that brings the new value, and of nothing else than the name.
@@ -115,7 +121,7 @@ def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
     found = next((match for p in _CORRECTIONS if (match := p.search(plain))), None)
     if found is None:
         return None
-    bare = _without(found.group("value"), besides)
+    bare = without(found.group("value"), besides)
     first, *more = re.split(r"(?<=[，,。；;！!？?\n])", bare)
     talk = (n for n, clause in enumerate(more) if _ends_value(clause.strip(_STOPS), besides))
     value = "".join([first, *more[: next(talk, len(more))]])
@@ -136,8 +142,8 @@ def title_in(text: str) -> str | None:
     return title if len(title) >= SHORTEST_TITLE and not _NO_TITLE.search(title) else None
 
 
-def _without(text: str, besides: Collection[str]) -> str:
-    """The text without the order's number and the phone's tail, and what they are called."""
+def without(text: str, besides: Collection[str]) -> str:
+    """Return the text without the order's number, the phone's tail, and their names."""
     for detail in filter(None, besides):
         number = r"[\s_-]*".join(map(re.escape, detail))
         text = re.sub(
@@ -151,4 +157,4 @@ def _without(text: str, besides: Collection[str]) -> str:
 
 
 def _ends_value(clause: str, besides: Collection[str]) -> bool:
-    return clause.upper() in besides or bool(_TALK_AGAIN.search(clause))
+    return clause.upper() in besides or bool(TALK_AGAIN.search(clause))

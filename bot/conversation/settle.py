@@ -12,6 +12,7 @@ from bot.conversation import phrases
 from bot.conversation.articles import gives_up_some, named_among, the_one
 from bot.conversation.find_order import human_button, next_ids, step_to_meant, step_to_order
 from bot.conversation.matters import DELAYS
+from bot.conversation.reminders import remind_of_correction
 from bot.conversation.replay import TOLD
 from bot.conversation.state import Button, KnownOrder, Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
@@ -174,6 +175,8 @@ def _ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     if "photo" in verdict.missing and _asked(state, matter, "photo"):
         return Say(about="photo_reminder", wording="photo_reminder",
                    options=_missing_buttons(state, matter, "photo"))  # fmt: skip
+    if reminder := remind_of_correction(state, matter, verdict):
+        return reminder
     fresh = [what for what in verdict.missing if not _asked(state, matter, what)]
     total = sum(_asked(state, matter, what) for what in MISSING_WORDING)
     if not fresh or total >= ASKED_AT_MOST:

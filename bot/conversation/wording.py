@@ -45,7 +45,17 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:
         return answer(replies, str(facts["question"]), beside=bool(facts.get("beside")))
+    if step.wording == "correction_reminder" and matter is not None:
+        return _correction_reminder(replies, facts, matter)
     return replies.text(step.wording, **_facts(replies, facts, matter, state))
+
+
+def _correction_reminder(replies: Replies, facts: Mapping[str, Any], matter: Matter) -> str:
+    """Return the answer to what was asked instead, or how the order stands, and the question."""
+    question, known = facts["question"], replies.texts["correction_wanted"]
+    told = answer(replies, question, beside=True) if question else "".join(facts["reasons"])
+    wanted = known.get(matter.issue, known["other"])
+    return replies.text("correction_reminder", answer=told, wanted=wanted)
 
 
 def _facts(

@@ -1,0 +1,104 @@
+"""What is to stand in the order instead: values are taken, questions and placeholders are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.corrections import answered_correction, named_correction
+from bot.conversation.state import Matter
+from tests.unit.conversation.talk import spoke
+
+TAX = "91320106MA1XYZ8K2Q"
+FIRM = "南京云帆信息技术有限公司"
+
+
+def matter(issue: str, told: str = "", correction: str | None = None) -> Matter:
+    return Matter(
+        id="1",
+        issue=issue,
+        issues=(issue,),
+        intent="want_correction",
+        told=told,
+        correction=correction,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("L码", "L码"), ("L码可以吗", "L码"), ("L码吧", "L码"), ("L码，还有货吗", "L码"),
+        ("拍错了，L码，谢谢", "L码"), ("藏青", "藏青"), ("原味", "原味"), ("256G", "256G"),
+        ("42", "42"), ("能改成L码吗", "L码"), ("黑色的 42码", "黑色的 42码"), ("2件装", "2件装"),
+        ("改好了吗", None), ("L码还有货吗", None), ("改成L码了吗", None), ("改成功没有", None),
+        ("我拍成M码了", None), ("我妈名字", None), ("别的颜色", None), ("什么颜色", None),
+        ("换成别的款可以吗", None), ("快点", None), ("好的", None), ("红包", None),
+        ("这款", None), ("包装", None), ("没有味道", None), ("明白", None), ("有没有XL", None),
+    ],
+)  # fmt: skip
+def test_a_specification_is_an_answer_and_a_question_is_none(text: str, value: str | None) -> None:
+    assert answered_correction(matter("spec"), spoke(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("张桂芳", "收件人：张桂芳"), ("13911112222", "电话：13911112222"),
+        ("张伟，13911112222，文三路90号", "收件人：张伟，电话：13911112222，文三路90号"),
+        ("收件人张伟 13911112222 文三路90号", "收件人：张伟，电话：13911112222，文三路90号"),
+        ("滨江区江南大道588号 2幢1106室", "滨江区江南大道588号 2幢1106室"),
+        ("新地址 文三路90号，放门卫", "文三路90号，放门卫"),
+        ("麻烦改一下，文三路90号3幢，谢谢", "文三路90号3幢"), ("文三路90号能改吗", "文三路90号"),
+        ("西湖区文一路1号蓝天网吧", "西湖区文一路1号蓝天网吧"),
+        ("还没发货吧", None), ("我老公名字", None), ("我妈", None), ("谢谢", None),
+        ("马上", None), ("寄到老家", None), ("发到单位", None), ("哪个地址", None),
+        ("是不是杭州市滨江区1号", None), ("收件人能改成我老公名字吗", None),
+    ],
+)  # fmt: skip
+def test_an_address_is_an_answer_in_all_its_parts(text: str, value: str | None) -> None:
+    assert answered_correction(matter("address", "收件人写错了"), spoke(text)) == value
+
+
+def test_a_bare_name_is_the_receivers_where_a_name_was_spoken_of() -> None:
+    assert answered_correction(matter("address", "地址写错了"), spoke("张桂芳")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tail", "value"),
+    [
+        ("手机13900004037 改成滨江区江南大道588号", "4037", "滨江区江南大道588号"),
+        ("地址写错了 手机号13900004037", "4037", None),
+        ("改个收货电话 4037 改成13911112222", "4037", "电话：13911112222"),
+        ("收件人能改成我老公名字吗", None, None),
+    ],
+)  # fmt: skip
+def test_a_number_that_shows_whose_order_it_is_is_no_new_one(
+    text: str, tail: str | None, value: str | None
+) -> None:
+    assert named_correction(matter("address"), spoke(text, phone_tail=tail)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("徐文博", "徐文博"), ("抬头写徐文博就行", "徐文博"), ("个人抬头就行", "个人"),
+        ("抬头个人，沈若溪", "沈若溪"), ("杭州鹿鸣文化", "杭州鹿鸣文化"),
+        (f"{FIRM} 税号{TAX}", f"{FIRM}，税号{TAX}"),
+        (f"抬头：{FIRM}\n{TAX}", f"{FIRM}，税号{TAX}"),
+        (f"税号{TAX}", None), ("什么时候开", None), ("改好了吗", None), ("公司抬头", None),
+        ("能开专票吗", None), ("好的", None), ("发到邮箱", None), ("马上开", None),
+        ("写我名字", None), ("抬头写错了", None), ("抬头改一下", None),
+    ],
+)  # fmt: skip
+def test_a_title_is_an_answer_with_the_number_beside_it(text: str, value: str | None) -> None:
+    assert answered_correction(matter("invoice"), spoke(text)) == value
+
+
+def test_a_firms_number_goes_with_its_title_whichever_comes_first() -> None:
+    titled = matter("invoice", correction=FIRM)
+    assert named_correction(titled, spoke(f"税号{TAX}")) == f"{FIRM}，税号{TAX}"
+    numbered = matter("invoice", told=f"发票要换抬头\n税号{TAX}")
+    assert named_correction(numbered, spoke(FIRM)) == f"{FIRM}，税号{TAX}"
+
+
+def test_a_person_needs_no_firms_number() -> None:
+    assert answered_correction(matter("invoice", told=f"税号{TAX}"), spoke("个人")) == "个人"
