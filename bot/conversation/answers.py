@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import afterthoughts, named, phrases
+from bot.conversation import afterthoughts, conditions, named, phrases
 from bot.conversation.articles import the_one
 from bot.conversation.corrections import named_correction
 from bot.conversation.events import CustomerSpoke
@@ -93,10 +93,22 @@ def _remedy_in_words(
     text = spoke.plain
     if in_order := phrases.by_ordinal(text, remedies):  # 我要1 names no sum
         return in_order
-    if afterthoughts.lets_go(text) or (matter and haggles(matter, text)):
+    if afterthoughts.lets_go(text) or afterthoughts.wants_both(text):
         return None
-    if afterthoughts.wants_both(text):
+    if matter is None:
+        return _taken(remedies, spoke, matter)
+    if haggles(matter, text):
         return None
+    if out := conditions.ruled_out(text):
+        return _instead_of(out, remedies, matter, text)
+    if conditions.speaks_of_freight(text) and named.bid_in(text) is None:
+        return _beside_freight(remedies, matter, text)
+    return _taken(remedies, spoke, matter)
+
+
+def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) -> Button | None:
+    """Return the remedy that is agreed to, named or called for, with no condition to it."""
+    text = spoke.plain
     refused = phrases.refuses(text)
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced
@@ -114,6 +126,23 @@ def _remedy_in_words(
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
     return _named_or_understood(remedies, called_for, spoke, matter)
+
+
+def _instead_of(
+    out: frozenset[str], remedies: list[Button], matter: Matter, text: str
+) -> Button | None:
+    """Return what is wanted in place of what is ruled out, which is never picked itself."""
+    left = [button for button in remedies if button.kind not in out]
+    return _by_sum(left, matter, text) or _called_for(conditions.wish_besides(text), left, matter)
+
+
+def _beside_freight(remedies: list[Button], matter: Matter, text: str) -> Button | None:
+    """Return what is wished beside "the way back is yours": a condition must be met already."""
+    freight = _of_kind(("freight",), remedies)
+    if freight or any(option["return_freight"] == "customer" for option in matter.offer):
+        return freight
+    wish = conditions.wish_besides(conditions.besides_freight(text))
+    return _called_for(wish, remedies, matter)
 
 
 def _named_or_understood(
@@ -190,4 +219,14 @@ def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
     # Looked for among all, in the order shown: "the second" is still the second.
     offered = [state.buttons[str(o["id"])] for o in matter.offer]
     # The same one once more (退款！) is asked to be confirmed once more, and not forgotten.
-    return _remedy_in_words(offered, spoke, matter)
+    return _remedy_in_words(offered, spoke, matter) or _taken_back(state, matter, spoke.plain)
+
+
+def _taken_back(state: State, matter: Matter, text: str) -> Button | None:
+    """Return the no to the confirmation of what is ruled out, unless all of it is dropped."""
+    picked = matter.offered(matter.picked)
+    if state.question is None or picked is None:
+        return None
+    drops = afterthoughts.lets_go(text) and not conditions.drops_only_an_option(matter, text)
+    taken_back = str(picked["kind"]) in conditions.ruled_out(text) and not drops
+    return _of_kind(("deny",), list(state.question.buttons)) if taken_back else None

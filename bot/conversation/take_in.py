@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import afterthoughts, named, phrases
+from bot.conversation import afterthoughts, conditions, named, phrases
 from bot.conversation.answers import button_meant, haggles, has_bargained
 from bot.conversation.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.events import CustomerSpoke, Heard
@@ -29,7 +29,7 @@ ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
 def take_in(state: State, spoke: CustomerSpoke) -> State:
     """Return the state after the customer spoke: choice first, then order, matter and details."""
-    spoke = _as_greeting(state, _with_tail(state, spoke))
+    spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))
     state = replace(
         state,
         turn=state.turn + 1,
@@ -70,6 +70,16 @@ def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     signs = tuple(sign for sign in spoke.heard.signs if sign != "human")
     return replace(spoke, heard=replace(spoke.heard, intent="greet", signs=signs))
+
+
+def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 不退货 beside an offer as no wish for it: only what is said besides is wanted."""
+    matter = state.current
+    offered = matter is not None and matter.stage in {"offered", "confirming"}
+    if not offered or not conditions.ruled_out(spoke.plain):
+        return spoke
+    wish = conditions.wish_besides(spoke.plain)
+    return replace(spoke, heard=replace(spoke.heard, demand=wish))
 
 
 def _wants_status(state: State, heard: Heard) -> bool:
@@ -333,6 +343,8 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     if _is_under_way(matter) and afterthoughts.undoes(text) and not _is_new(matter, spoke.heard):
         return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not afterthoughts.lets_go(text):
+        return False
+    if conditions.drops_only_an_option(matter, text):
         return False
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
     waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL

@@ -1,0 +1,83 @@
+"""What is ruled out of an offer is no wish for it, and a condition is no consent."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import conditions
+from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wish"),
+    [
+        ("不退货 退点钱就行", "return_refund", "compensation"),
+        ("我不要退货退款！", "return_refund", None),
+        ("我要补偿 不退货", "return_refund", "compensation"),
+        ("退货太麻烦了 补我点钱行不", "return_refund", "compensation"),
+        ("懒得寄回去了，赔点钱得了", "return_refund", "compensation"),
+        ("能不退货吗 补点钱", "return_refund", "compensation"),
+        ("换货来回折腾 退款吧", "exchange", "refund"),
+        ("不想换货了 退货吧", "exchange", "return_refund"),
+        ("不要补偿 换一个", "partial_refund", "exchange"),
+        ("不换 修一下吧", "exchange", "repair"),
+        ("不要券 要退货退款", "coupon", "return_refund"),
+    ],
+)
+def test_what_is_ruled_out_is_not_wished(text: str, kind: str, wish: str | None) -> None:
+    assert kind in conditions.ruled_out(text)
+    assert conditions.wish_besides(text) == wish
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要不退货吧", "不退货我就投诉", "凭什么不退货", "你们不退货是吧", "退不退货",
+        "不退款可不行", "能不能退货", "退货麻烦吗", "退货 麻烦快点", "不得不退货", "不行就退货",
+        "怎么还不退款",
+        "不退货吗？", "退货麻不麻烦", "不如退货",
+        "不换颜色 换货", "不满意 退货", "东西不要了，退货",
+    ],
+)  # fmt: skip
+def test_what_is_wanted_all_the_more_is_not_ruled_out(text: str) -> None:
+    assert not conditions.ruled_out(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "退货运费你们出吧", "运费10块也退吧", "谁出运费", "来回运费都我出啊", "凭什么运费我出",
+        "寄回去的费用谁出",
+    ],
+)  # fmt: skip
+def test_freight_is_spoken_of(text: str) -> None:
+    assert conditions.speaks_of_freight(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["运费我出 退吧", "运费我自己承担，退货", "运费险怎么用", "运费我出就我出吧", "退货吧"]
+)
+def test_who_bears_the_freight_asks_for_nothing(text: str) -> None:
+    assert not conditions.speaks_of_freight(text)
+
+
+def broken() -> Talk:
+    """Return a chat in which three ways to settle a broken cup are offered."""
+    return Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN])).say(photos=(1,))
+
+
+@pytest.mark.parametrize("demand", ["refund", "return_refund", None])
+def test_what_is_ruled_out_is_never_picked(demand: str | None) -> None:
+    talk = broken().say("别给我退货退款", demand=demand, intent="want_refund", confident=True)
+    assert (talk.matter.stage, talk.matter.picked) == ("offered", None)
+
+
+def test_the_confirmation_of_what_is_ruled_out_is_answered_with_no() -> None:
+    talk = broken().pick("return_refund").say("我不要退货退款！", demand="refund")
+    assert (talk.matter.stage, talk.matter.picked) == ("offered", None)
+
+
+def test_one_option_ruled_out_is_no_withdrawal() -> None:
+    assert broken().say("别退货了").matter.stage == "offered"
+    assert broken().say("算了不退货了").matter.end == "withdrawn"
+    assert broken().say("不退了").matter.end == "withdrawn"
