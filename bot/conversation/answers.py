@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import afterthoughts, conditions, named, phrases
+from bot.conversation import afterthoughts, conditions, consent, named, phrases
 from bot.conversation.articles import the_one
 from bot.conversation.corrections import named_correction
 from bot.conversation.events import CustomerSpoke
 from bot.conversation.find_order import bare_number
 from bot.conversation.goods import means_this_order
-from bot.conversation.state import Button, Matter, Question, State
+from bot.conversation.state import CONFIRMING, Button, Matter, Question, State
 from nlp.labels import TYPE_OF
 
 # Remedies that put right what the customer names, so that naming it is wanting it.
@@ -54,8 +54,9 @@ def _button_in_words(
     text = spoke.plain
     choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
     by_kind = {b.kind: b for b in reversed(question.buttons)}
-    if question.what in {"confirm", "issue"}:
-        if phrases.says_yes(text):
+    if question.what in {*CONFIRMING, "issue"}:
+        express = question.what == "confirm_expressly"
+        if consent.consents_expressly(text) if express else consent.consents(text):
             return by_kind.get("confirm")
         return by_kind.get("deny") if phrases.says_no(text) else None
     if question.what == "goods":
@@ -115,11 +116,12 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     settling = [button for button in remedies if button.kind != "handover"]
     demand = phrases.bare_wish(text) or spoke.heard.demand
     called_for = _called_for(demand, remedies, matter)
-    if len(settling) == 1 and phrases.agrees(text) and not (spoke.heard.demand and not called_for):
+    agrees = phrases.agrees(text) or consent.consents(text)
+    if len(settling) == 1 and agrees and not (spoke.heard.demand and not called_for):
         return settling[0]
     if refused:
         return None
-    if matter and phrases.agrees(text) and not called_for:
+    if matter and agrees and not called_for:
         before = phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
         if before:  # a yes to what they had asked for
             return before
@@ -214,7 +216,7 @@ def _of_kind(kinds: Sequence[str], buttons: list[Button]) -> Button | None:
 def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
     """Return the remedy of the same offer that the customer names instead of confirming."""
     matter = state.current
-    if matter is None or matter.stage != "confirming":
+    if matter is None or matter.stage != "confirming" or consent.only_hurries(spoke.plain):
         return None
     # Looked for among all, in the order shown: "the second" is still the second.
     offered = [state.buttons[str(o["id"])] for o in matter.offer]

@@ -6,11 +6,13 @@ the answer is Wait.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import afterthoughts
+from bot.conversation import afterthoughts, beside, consent
 from bot.conversation import events as ev
 from bot.conversation.bargain import give_way
+from bot.conversation.conditions import ruled_out
 from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.find_order import bare_number, step_to_order
 from bot.conversation.replay import LEVELS
@@ -41,17 +43,30 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
         return HandOver(reason="E13", level="L1", matter=failed.id)
     if state.unanswered is None:
         return _take_up_again(state, policy, now)
+    return _in_view(state, _answer(state, policy, now))
+
+
+def _answer(state: State, policy: Policy, now: datetime) -> Step:
     return (
         _stop(state)
         or _person_wanted(state)
         or _several_orders(state)
         or _let_go(state)
+        or _asked_after(state)
         or _raised_again(state)
         or choice(state, policy, now)
         or _matter(state, policy, now)
         or _status(state, policy, now)
         or small_talk(state)
     )
+
+
+def _in_view(state: State, step: Step) -> Step:
+    """Put what waits to be confirmed below an answer, so that 确认 still means just that."""
+    matter = state.current
+    if matter is None or matter.stage != "confirming" or not isinstance(step, Say):
+        return step
+    return beside.ask_again(state, matter, step) if step.about in beside.KEPT_IN_VIEW else step
 
 
 def _beside_person(state: State) -> Step:
@@ -193,6 +208,14 @@ def _let_go(state: State) -> Step | None:
     return Say(about="withdrawn", wording="withdrawn")
 
 
+def _asked_after(state: State) -> Step | None:
+    """What is asked about a remedy on its way or done is answered from that remedy."""
+    matter = state.current
+    if matter is None or state.unanswered is None or state.unanswered.heard.order_nos:
+        return None
+    return beside.answer_granted(state, matter)
+
+
 def _raised_again(state: State) -> Step | None:
     """What is said of a settled matter: told once where it stands, then a person looks (E6)."""
     matter = state.matter(state.repeated)
@@ -230,9 +253,11 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
         return settle(state, matter, policy, now)
     if afterthoughts.wants_both(state.unanswered.plain if state.unanswered else ""):
         return HandOver(reason="E13", level="L1", matter=matter.id)
+    if answer := beside.answer_offer(state, matter):
+        return answer
     if _brings_photo(state) or _wants_else(state, matter) or _tells_state_of_goods(state, matter):
         return settle(state, matter, policy, now)
-    return _beside_offer(state, matter)
+    return _beside_offer(state, matter, policy, now)
 
 
 def _is_thanked(state: State, matter: Matter) -> bool:
@@ -260,9 +285,14 @@ def _wants_else(state: State, matter: Matter) -> bool:
     return wish is not None and wish != told and not offered & {wish, *SERVES.get(wish, ())}
 
 
-def _beside_offer(state: State, matter: Matter) -> Step | None:
+def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """A remark while an offer stands: answer it, and keep the offer in view."""
+    text = state.unanswered.plain if state.unanswered else ""
+    if matter.stage == "confirming" and (consent.consents(text) or ruled_out(text)):
+        return beside.ask_again(state, matter, None)
     if state.wants_status:
+        if _asks_after_parcel(state) and state.order_no == matter.order_no:
+            return replace(_tell_status(state, policy, now), options=remind(state, matter))
         return Say(about="progress", wording="progress", facts={"matter": matter.id},
                    options=remind(state, matter))  # fmt: skip
     heard = state.unanswered.heard if state.unanswered else ev.Heard()
@@ -282,11 +312,16 @@ def _status(state: State, policy: Policy, now: datetime) -> Step | None:
         known = state.orders.get(matter.order_no or "")
         if known and known.checked_in_turn < state.turn:
             return LookUpOrder(order_no=known.order_no)
-        return Say(about="progress", wording="progress", facts={"matter": matter.id})
+        if not _asks_after_parcel(state) or not beside.leaves_parcel_alone(matter):
+            return Say(about="progress", wording="progress", facts={"matter": matter.id})
     return step_to_order(state, state.order_no, None) or _tell_status(state, policy, now)
 
 
-def _tell_status(state: State, policy: Policy, now: datetime) -> Step:
+def _asks_after_parcel(state: State) -> bool:
+    return state.unanswered is not None and beside.asks_after_parcel(state.unanswered.plain)
+
+
+def _tell_status(state: State, policy: Policy, now: datetime) -> Say:
     known = state.orders[state.order_no or ""]
     record = OrderRecord.model_validate(known.record)
     ship_by = ship_promise(record, policy.governing(record).defaults)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation import events as ev
 from bot.conversation.state import (
+    CONFIRMING,
     TALKING,
     Button,
     KnownOrder,
@@ -221,7 +222,7 @@ def _confirm_by_button_only(state: State) -> State:
 
 def _to_be_confirmed(state: State) -> Matter | None:
     asked = state.question
-    matter = state.matter(asked.matter) if asked and asked.what == "confirm" else None
+    matter = state.matter(asked.matter) if asked and asked.what in CONFIRMING else None
     return matter if matter and matter.stage == "confirming" else None
 
 

@@ -293,17 +293,22 @@ def _remedy_picked(
         )
     if button.kind in UNCONFIRMED:
         return _grant(state, matter, policy, now)
-    yes, no = next_ids(state, 2)
-    asked = _to_confirm(matter)
     return Ask(
         what="confirm",
         wording="confirm",
         facts={"matter": matter.id, "option": option},
         matter=matter.id,
-        options=(
-            Button(id=yes, label="确认", kind="confirm", matter=matter.id, value=asked),
-            Button(id=no, label="再看看", kind="deny", matter=matter.id, value=asked),
-        ),
+        options=confirm_buttons(state, matter),
+    )
+
+
+def confirm_buttons(state: State, matter: Matter) -> tuple[Button, Button]:
+    """Return yes and no to what was picked, each good for just that."""
+    yes, no = next_ids(state, 2)
+    asked = _to_confirm(matter)
+    return (
+        Button(id=yes, label="确认", kind="confirm", matter=matter.id, value=asked),
+        Button(id=no, label="再看看", kind="deny", matter=matter.id, value=asked),
     )
 
 

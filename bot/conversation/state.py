@@ -13,6 +13,8 @@ Stage = Literal[
 ]
 # A matter in one of these still waits for the customer or for facts.
 TALKING = frozenset({"gathering", "offered", "confirming"})
+# Questions that a yes answers; behind an answer to something else it must be an express one.
+CONFIRMING = frozenset({"confirm", "confirm_expressly"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

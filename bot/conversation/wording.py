@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,13 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
         return answer(replies, str(facts["question"]), beside=bool(facts.get("beside")))
     if step.wording == "correction_reminder" and matter is not None:
         return _correction_reminder(replies, facts, matter)
+    if step.wording in {"beside", "asked_after"} and matter is not None:
+        if step.wording == "beside":
+            return beside_offer(replies, str(facts["topic"]), matter)
+        return beside_granted(replies, str(facts["topic"]), matter, state)
+    if "answer" in facts:
+        inner = facts["answer"]
+        facts["answer"] = wording(replies, inner, state) if isinstance(inner, Say) else ""
     return replies.text(step.wording, **_facts(replies, facts, matter, state))
 
 
@@ -149,6 +156,40 @@ def answer(replies: Replies, question: str, *, beside: bool = False) -> str:
     return replies.text("unclear")
 
 
+def beside_offer(replies: Replies, topic: str, matter: Matter) -> str:
+    """Return what the standing offer, or what is picked of it, says to a question about it."""
+    shown = [o for o in matter.offer if matter.picked in {None, o["id"]}]
+    if topic == "freight":
+        return _freight_text(replies, shown, matter)
+    places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
+    many = len(shown) > 1
+    lines = []
+    for option in shown:
+        label, term = option_label(replies, option), str(option["within"])
+        told = {"when": f"{label}：{term}" if many else f"{term}。"}.get(topic, label)
+        lines.append(f"{places[option['id']]} {told}" if many else told)
+    key = f"beside.{topic}" if topic != "hurry" else f"beside.hurry_{'many' if many else 'one'}"
+    return replies.text(key, options="\n".join(lines))
+
+
+def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -> str:
+    """Return what is known of a granted remedy, to a question about it."""
+    option = matter.remedy.option if matter.remedy else {}
+    told = progress(replies, matter, state)
+    if topic == "freight":
+        return f"{_freight_text(replies, [option], matter)}\n{told}"
+    if matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}:
+        return replies.text("beside.term", progress=told, within=_later(str(option["within"])))
+    return told
+
+
+def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
+    bears = {str(option["return_freight"]) for option in options} - {"none"}
+    who = bears.pop() if len(bears) == 1 else "mixed" if bears else "none"
+    why = (matter.verdict or {}).get("responsibility", "")
+    return replies.text(f"beside.freight_{who}", why=why)
+
+
 def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now: datetime) -> str:
     """Return the whole offer: fact, responsibility, options, one ask, deadline."""
     options = step.verdict.options
@@ -184,7 +225,7 @@ def within(replies: Replies, option: RemedyOption) -> str:
     if option.tier == "bot":
         return option.within
     hours = replies.staff_hours
-    after = _BY_DATE.sub("", option.within).replace("今天", "当天")
+    after = _later(option.within)
     return replies.text(
         "review_first",
         hours="30分钟" if option.tier == "L1" else "4小时",
@@ -192,6 +233,11 @@ def within(replies: Replies, option: RemedyOption) -> str:
         closes=f"{hours.closes:%H:%M}",
         within=after,
     )
+
+
+def _later(within: str) -> str:
+    """Return by when something takes effect, counted from a day that is not yet known."""
+    return _BY_DATE.sub("", within).replace("今天", "当天")
 
 
 def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now: datetime) -> str:

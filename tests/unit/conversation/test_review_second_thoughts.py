@@ -97,7 +97,7 @@ def test_another_size_named_is_confirmed_anew_and_an_older_yes_confirms_nothing(
 
 def test_a_confirmation_that_lapsed_shows_the_offer_again() -> None:
     talk = Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW])).pick("compensation")
-    talk.say("多久到账", intent="ask_policy").pick("confirm")
+    talk.say("我邻居也买了", intent="inform").pick("confirm")
     assert talk.said == ["progress"]
     assert talk.steps[0].options  # type: ignore[union-attr]
 

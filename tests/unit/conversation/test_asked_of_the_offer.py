@@ -1,0 +1,65 @@
+"""What is asked about an offer, or what was granted, is answered from its own facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import beside
+from tests.unit.conversation.talk import BROKEN, SLOW, TAILS, Talk, complaint
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("谁出运费", "freight"), ("来回运费都我出啊", "freight"),
+        ("那多久能到账", "when"), ("要多久", "when"), ("还要多久", "when"), ("多久有结果", "when"),
+        ("那几号能到账", "when"), ("什么时候退", "when"), ("钱什么时候能退给我", "when"),
+        ("大概几天到账呀", "when"), ("退款要几天", "when"),
+        ("赔多少", "sum"), ("能赔我多少钱", "sum"), ("退多少啊", "sum"),
+        ("能快点吗", "hurry"), ("赶紧的", "hurry"),
+        ("什么时候发货", None), ("几天能到", None), ("多久能换好", None), ("保修多久", None),
+        ("买了多少", None), ("退货几天内有效", None), ("退了多少件", None), ("运费险怎么用", None),
+        ("等了多久了你们知道吗", None), ("快递几号到", None), ("价保多久", None),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_the_offer(text: str, topic: str | None) -> None:
+    assert beside.topic_of(text) == topic
+
+
+@pytest.mark.parametrize("text", ["绿萝到哪了", "大概几号能到", "什么时候能收到", "明天能到吗"])
+def test_a_parcel_is_asked_after(text: str) -> None:
+    assert beside.asks_after_parcel(text)
+
+
+@pytest.mark.parametrize("text", ["几号到账", "到哪一步了", "什么时候收到退款", "处理到哪了"])
+def test_money_and_progress_are_no_parcel(text: str) -> None:
+    assert not beside.asks_after_parcel(text)
+
+
+def broken() -> Talk:
+    """Return a chat in which three ways to settle a broken cup are offered."""
+    return Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN])).say(photos=(1,))
+
+
+def test_who_bears_the_way_back_is_told_from_the_offer() -> None:
+    assert "运费由我们承担" in broken().say("谁出运费", guess="fee", intent="complain").told[0]
+
+
+def test_by_when_is_told_of_each_option() -> None:
+    told = broken().say("要多久", intent="ask_policy").told[0]
+    assert "① 退货退款" in told
+    assert "48小时内换新发出" in told
+
+
+def test_a_question_about_the_offer_does_not_wear_it_out() -> None:
+    talk = broken()
+    for _ in range(4):
+        talk.say("什么时候退", intent="order_status")
+    assert (talk.state.owner, talk.matter.stage) == ("bot", "offered")
+
+
+def test_by_when_is_told_of_what_is_on_its_way() -> None:
+    talk = Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW])).pick("compensation")
+    talk.pick("confirm").say("多久有结果", intent="ask_policy")
+    assert "补偿" in talk.told[0]
+    assert "工作日" in talk.told[0]

@@ -1,0 +1,99 @@
+"""A yes said at once with others, a hurry, and a yes behind an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import consent
+from bot.conversation.steps import Grant
+from tests.unit.conversation.talk import LATE, SLOW, SPEC, TAILS, Talk, complaint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "确认\n确认",
+        "好的\n确认\n快点",
+        "确认\n确认\n好的确认",
+        "确认，快点",
+        "好的 赶紧办",
+        "确认\n谢谢",
+    ],
+)
+def test_lines_said_at_once_are_a_yes(text: str) -> None:
+    assert consent.consents(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "快点", "赶紧的\n快点", "确认\n算了", "好的\n等等", "确认\n换成第一个",
+        "好的\n退货运费你们出", "确认\n不要了", "谢谢", "确认 快点退钱", "好的\n多久到账",
+    ],
+)  # fmt: skip
+def test_lines_of_which_one_is_no_yes_are_none(text: str) -> None:
+    assert not consent.consents(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["赶紧的", "快点", "能快点吗", "快点给我办", "马上处理", "尽快\n快点"]
+)
+def test_a_hurry_is_heard(text: str) -> None:
+    assert consent.only_hurries(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["马上", "快点发货", "快递", "速度太慢了", "快点退钱", "不快点吗"]
+)
+def test_more_than_a_hurry_is_none(text: str) -> None:
+    assert not consent.only_hurries(text)
+
+
+def picked(kind: str = "compensation") -> Talk:
+    """Return a chat that waits for a confirmation."""
+    return Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW])).pick(kind)
+
+
+def is_granted(talk: Talk) -> bool:
+    return any(isinstance(step, Grant) for step in talk.steps)
+
+
+def test_a_yes_said_twice_at_once_is_a_yes() -> None:
+    assert is_granted(picked().say("确认\n确认", intent="confirm"))
+
+
+def test_an_express_yes_behind_an_answer_confirms_what_is_shown_below_it() -> None:
+    talk = picked().say("多久到账", intent="ask_policy")
+    assert "就等您一句“确认”：补偿" in talk.told[0]
+    assert is_granted(talk.say("确认", intent="confirm"))
+
+
+def test_a_yes_behind_an_answer_may_be_to_that() -> None:
+    talk = picked().say("运费险怎么用", intent="ask_policy").say("好的", intent="confirm")
+    assert not is_granted(talk)
+    assert is_granted(talk.say("好的", intent="confirm"))
+
+
+def test_a_hurry_is_no_refusal_and_no_yes() -> None:
+    talk = picked().say("赶紧的", intent="want_expedite")
+    assert (is_granted(talk), talk.matter.stage) == (False, "confirming")
+    assert is_granted(talk.say("好的", intent="confirm"))
+
+
+def test_a_hurry_at_a_confirmation_does_not_pick_to_hurry() -> None:
+    talk = Talk().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE])).pick("refund")
+    talk.say("赶紧处理", intent="want_expedite", demand="expedite")
+    assert (is_granted(talk), talk.matter.stage) == (False, "confirming")
+
+
+def test_what_changed_behind_an_answer_is_not_granted() -> None:
+    talk = Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC])).say("改成L码")
+    talk.pick("correct_order").say("多久到账", intent="ask_policy")
+    assert "改为“L码”" in talk.told[0]
+    talk.say("改成XXL码吧")
+    assert "改为“XXL码”" in talk.told[0]
+    assert not is_granted(talk)
+
+
+def test_another_remark_lets_the_confirmation_lapse() -> None:
+    assert picked().say("我邻居也买了", intent="inform").matter.stage == "offered"
