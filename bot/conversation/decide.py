@@ -17,7 +17,7 @@ from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.find_order import bare_number, step_to_order
 from bot.conversation.replay import LEVELS
 from bot.conversation.settle import choice, needs_person, remind, settle
-from bot.conversation.small_talk import small_talk
+from bot.conversation.small_talk import small_talk, tell_who
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
 from bot.order_record import OrderRecord
@@ -49,6 +49,7 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
 def _answer(state: State, policy: Policy, now: datetime) -> Step:
     return (
         _stop(state)
+        or tell_who(state)
         or _person_wanted(state)
         or _several_orders(state)
         or _let_go(state)

@@ -449,7 +449,7 @@ def test_what_belongs_to_no_matter_is_answered(heard: dict[str, Any], expected: 
 
 
 def test_what_stays_unclear_shows_the_way_to_a_person() -> None:
-    talk = Talk().say("嗯嗯啊啊").say("唔").say("呃")
+    talk = Talk().say("唔唔啊啊").say("唔").say("呃")
     step = last(talk)
     assert isinstance(step, Say)
     assert (step.wording, [b.kind for b in step.options]) == ("unclear_again", ["human"])
