@@ -71,9 +71,6 @@ STILL_WANTS = re.compile(
     r"(?<![不用没别必要])(退|换|赔|补(?!充)|修|取消|投诉|举报|差评)|券|红包|给(我|张|个|点)|[换改]成|但|可是|不过|只是|怎么|为什么|为啥|"
     r"没(?!事|关系)|坏|碎|烂|错|少了|[?？吗]"
 )
-INSTEAD = re.compile(
-    r"(换成|改成|还是|那就|直接|给我|要)+(退|换|赔|补|修)|补发|给(我)?(张|个|点)|券|红包"
-)
 _CLAUSE_ENDS = re.compile(r"[，,。.；;！!~～…\s]+")
 ARRIVED = re.compile(
     r"^(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了"
@@ -135,12 +132,6 @@ def lets_go(text: str) -> bool:
         return not any(STILL_WANTS.search(clause) for clause in left)
     more = [clause for clause in clauses if not MAY_DROP.fullmatch(clause)]
     return len(more) < len(clauses) and all(map(POLITE.fullmatch, more))
-
-
-def wants_instead(text: str) -> bool:
-    """Tell whether something is wanted in place of what is given up: 不要退款了 换成补发吧."""
-    kept = UNDOES.sub("", TAKES_BACK.sub("", text))
-    return bool(INSTEAD.search(kept)) and not ASKS.search(kept)
 
 
 def only_arrived(text: str) -> bool:

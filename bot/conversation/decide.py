@@ -16,6 +16,7 @@ from bot.conversation.conditions import ruled_out
 from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.find_order import bare_number, step_to_order
 from bot.conversation.replay import LEVELS
+from bot.conversation.second_thoughts import wants_other
 from bot.conversation.settle import choice, needs_person, remind, settle
 from bot.conversation.small_talk import small_talk, tell_who
 from bot.conversation.state import TALKING, Matter, State
@@ -198,9 +199,7 @@ def _let_go(state: State) -> Step | None:
     if matter.stage in TALKING:
         return Note(event=ev.DisputeWithdrawn(matter=matter.id))
     if matter.stage == "approval" and matter.remedy:
-        if afterthoughts.wants_instead(state.unanswered.plain if state.unanswered else ""):
-            return HandOver(reason="E8", level="L1", matter=matter.id)
-        return Note(event=ev.RemedyWithdrawn(matter=matter.id, key=matter.remedy.key))
+        return _take_back(state, matter, matter.remedy.key)
     done = matter.remedy is not None and matter.remedy.state == "done"
     if matter.stage == "executing" or done:  # only a person can still stop it
         return HandOver(reason="E8", level="L1", matter=matter.id)
@@ -215,6 +214,18 @@ def _asked_after(state: State) -> Step | None:
     if matter is None or state.unanswered is None or state.unanswered.heard.order_nos:
         return None
     return beside.answer_granted(state, matter)
+
+
+def _take_back(state: State, matter: Matter, key: str) -> Step:
+    """Withdraw what awaits approval; whoever wants something else gets it offered at once.
+
+    Its order is looked up first: the sum is then known to be free again before it is paid back.
+    """
+    spoke, order = state.unanswered, state.orders.get(matter.order_no or "")
+    instead = spoke is not None and wants_other(matter, spoke)
+    if instead and order and order.checked_in_turn < state.turn:
+        return LookUpOrder(order_no=order.order_no)
+    return Note(event=ev.RemedyWithdrawn(matter=matter.id, key=key, instead=instead))
 
 
 def _raised_again(state: State) -> Step | None:

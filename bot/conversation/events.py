@@ -188,6 +188,7 @@ class RemedyWithdrawn:
 
     matter: str
     key: str
+    instead: bool = False  # something else is wanted in its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

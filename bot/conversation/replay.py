@@ -19,6 +19,7 @@ from bot.conversation.state import (
     State,
 )
 from bot.conversation.take_in import take_in
+from bot.order_record import MULTIPLE
 
 # Remedies that change nothing in the order system: told at once, and the matter is settled.
 TOLD = frozenset({"explain", "reject"})
@@ -79,8 +80,8 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _expired(state, matter_id, key)
         case ev.PromiseBroken(matter=matter_id):
             return _let_down(state, matter_id)
-        case ev.RemedyWithdrawn(matter=matter_id, key=key):
-            return _taken_back(state, matter_id, key)
+        case ev.RemedyWithdrawn():
+            return _taken_back(state, event)
         case ev.RemedyFinished():
             return _finished(state, event)
         case ev.GrantBlocked(matter=matter_id, reason=reason):
@@ -332,13 +333,23 @@ def _as_high(level: str, other: str) -> bool:
     return LEVELS.index(level) >= LEVELS.index(other)
 
 
-def _taken_back(state: State, matter_id: str, key: str) -> State:
-    """What waited for approval no longer does, so nobody need look at it."""
-    state = _remedy(state, matter_id, key, state_name="withdrawn")
-    matter = state.matter(matter_id)
-    waited = matter is not None and matter.escalated is not None and matter.escalated[0] == "E5"
-    change: dict[str, Any] = {"escalated": None} if waited else {}
-    return _change(state, matter_id, stage="ended", end="withdrawn", **change)
+def _taken_back(state: State, event: ev.RemedyWithdrawn) -> State:
+    """What waited for approval no longer does: nobody need look at it, and its sum is free."""
+    state = _remedy(state, event.matter, event.key, state_name="withdrawn")
+    matter = state.matter(event.matter)
+    remedy = matter.remedy if matter else None
+    if matter is None or remedy is None:
+        return state
+    if matter.escalated is not None and matter.escalated[0] == "E5":
+        matter = replace(matter, escalated=None)
+    if not event.instead:
+        return state.with_matter(replace(matter, stage="ended", end="withdrawn"))
+    state = state.with_matter(replace(matter, stage="gathering", end=None))
+    order = state.orders.get(matter.order_no or "")
+    if order and remedy.option["money"] != MULTIPLE:  # which the ledger does not count
+        left = max(0, order.granted_fen - remedy.option["amount_fen"])
+        state = state.with_order(replace(order, granted_fen=left))
+    return replace(state, letting_go=False)
 
 
 def _finished(state: State, event: ev.RemedyFinished) -> State:

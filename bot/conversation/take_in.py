@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import afterthoughts, conditions, named, phrases
+from bot.conversation import afterthoughts, conditions, named, phrases, second_thoughts
 from bot.conversation.answers import button_meant, haggles, has_bargained
 from bot.conversation.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.events import CustomerSpoke, Heard
@@ -218,7 +218,7 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
             last = state.matters[-1].id
             return replace(state, repeated=last, active=last)
         return _take_up(state, heard, spoke)
-    if _lets_go(current, spoke):
+    if _lets_go(current, spoke) or second_thoughts.wants_other(current, spoke):
         return replace(state, letting_go=True)
     if _has_waited_enough(current, heard):
         return state.with_matter(_looked_at_anew(current))
@@ -338,6 +338,8 @@ def _silently_guessed(state: State, heard: Heard) -> str | None:
 def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the matter is dropped, or what was agreed on in it is wished undone."""
     text = spoke.plain
+    if matter.stage == "approval" and second_thoughts.still_wants_it(matter, spoke):
+        return False
     if matter.stage == "approval" and afterthoughts.takes_back(text):
         return True
     if _is_under_way(matter) and afterthoughts.undoes(text) and not _is_new(matter, spoke.heard):

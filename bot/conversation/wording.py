@@ -202,12 +202,20 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     key = "offer_more" if matter.concessions and not step.again else "offer_again"
     return replies.text(
         key if again else "offer",
-        acknowledge=_acknowledge_once(replies, matter, state),
+        acknowledge=_taken_back(replies, matter) or _acknowledge_once(replies, matter, state),
         reasons="\n".join(step.verdict.reasons),
         responsibility=step.verdict.responsibility,
         options="\n".join(lines),
         ask=ask,
     )
+
+
+def _taken_back(replies: Replies, matter: Matter) -> str:
+    """Return that the remedy before was taken back, at the first offer after it."""
+    fresh = matter.stage == "gathering" and matter.remedy is not None
+    if not fresh or matter.remedy is None or matter.remedy.state != "withdrawn":
+        return ""
+    return replies.text("taken_back", **_remedy_facts(replies, matter))
 
 
 def _option_line(replies: Replies, option: RemedyOption) -> str:

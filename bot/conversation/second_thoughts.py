@@ -1,0 +1,68 @@
+"""What the customer wants, or finds wrong, instead of what was agreed on or offered; pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation import afterthoughts, phrases
+from bot.conversation.events import CustomerSpoke
+from bot.conversation.said_again import WISH_DEMAND
+from bot.conversation.state import Matter
+
+# 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
+_WISH = re.compile(
+    r"(?<![不别没用甭])(?:换成|改成|改为|改|还是|那就|直接|给我?|帮我|要|想|就)+"
+    r"(?P<verb>退货|退款|退|换|修|补发|重发|赔|补|[张个点]?(?:优惠)?券|[个点]?红包)"
+)
+_MEANT_BY = {"退货": "return_refund", "退款": "refund", "退": "refund", "换": "exchange",
+             "修": "repair", "补发": "reship", "重发": "reship",
+             "赔": "compensation", "补": "compensation"}  # fmt: skip
+# Wanted beside what was agreed on, and not in its place.
+_BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便")
+# What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
+_GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
+
+
+def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether another remedy is wanted in place of the one that awaits approval."""
+    text, heard = spoke.plain, spoke.heard
+    if matter.stage != "approval" or heard.order_nos or heard.signs:
+        return False
+    if not phrases.is_short(text) or phrases.SUPPOSES.search(text) or _is_besides(text):
+        return False
+    if phrases.asks(text) and not _GIVES_UP.search(text):
+        return False
+    wish = _wish_in(spoke)
+    if wish == "refund" and not _GIVES_UP.search(text) and not phrases.wants_all(text):
+        return False  # 快退钱 hurries on the sum that was agreed on, by whatever name
+    return wish is not None and not _serves(matter, wish)
+
+
+def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether the remedy that awaits approval is named as what is wanted: 不换了 就要补偿."""
+    wish = _verb_in(spoke.plain)
+    return wish is not None and _serves(matter, wish)
+
+
+def _is_besides(text: str) -> bool:
+    besides = _BESIDES.search(text) or afterthoughts.wants_both(text)
+    return bool(besides) or phrases.adds(text)
+
+
+def _wish_in(spoke: CustomerSpoke) -> str | None:
+    """Return what is wished by its verb, or else as it was understood where it was a wish."""
+    heard = spoke.heard
+    understood = heard.demand if heard.intent in WISH_DEMAND else None
+    wish = _verb_in(spoke.plain) or understood
+    return None if wish == "cancel" else wish  # 取消 may be of the remedy itself
+
+
+def _verb_in(text: str) -> str | None:
+    verbs = [found.group("verb") for found in _WISH.finditer(text)]
+    return _MEANT_BY.get(verbs[-1], "coupon") if verbs else None
+
+
+def _serves(matter: Matter, wish: str) -> bool:
+    """Tell whether what was agreed on is what is wished, by one name or another."""
+    kind = str(matter.remedy.option["kind"]) if matter.remedy else ""
+    return kind in phrases.DEMANDED.get(wish, ())

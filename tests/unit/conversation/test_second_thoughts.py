@@ -1,0 +1,82 @@
+"""What is wanted, or found wrong, instead of what was agreed on or offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.second_thoughts import wants_other
+from bot.conversation.state import Matter, Remedy
+from tests.unit.conversation.talk import STALLED, executing, spoke
+
+
+def waiting(kind: str, stage: str = "approval") -> Matter:
+    """Return a matter in which a remedy of that kind awaits approval."""
+    remedy = Remedy(key="1-1", option={"kind": kind}, state="awaiting_approval")
+    return Matter(
+        id="1",
+        issue="defect",
+        issues=("defect",),
+        intent="complain",
+        stage=stage,  # type: ignore[arg-type]
+        remedies=(remedy,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "heard"),
+    [
+        ("partial_refund", "算了 不要补偿了 我要退货退款", {}),
+        ("partial_refund", "不要这60了 撤回申请 我要换一条", {}),
+        ("partial_refund", "我不要钱了 给我换一条新的", {}),
+        ("partial_refund", "我不要钱了 能给我换一条吗", {}),
+        ("partial_refund", "还是退货吧", {}),
+        ("partial_refund", "换货吧", {"intent": "want_exchange", "demand": "exchange"}),
+        ("refund", "不要退款了 换成补发吧", {}),
+        ("return_refund", "不退了 补发吧", {"intent": "want_exchange", "demand": "reship"}),
+        ("exchange", "不换了 给张券", {}),
+        ("return_refund", "不退了，还是补偿吧", {}),
+    ],
+)
+def test_something_else_is_wanted(kind: str, text: str, heard: dict[str, str]) -> None:
+    assert wants_other(waiting(kind), spoke(text, **heard))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "heard"),
+    [
+        ("partial_refund", "撤销吧 不要了", {"intent": "want_cancel", "demand": "cancel"}),
+        ("partial_refund", "换货麻烦 还是补偿吧", {"intent": "ask_policy", "demand": "exchange"}),
+        ("partial_refund", "不换了 就要补偿吧", {"intent": "want_compensation"}),
+        ("partial_refund", "退款什么时候批", {"intent": "want_refund", "demand": "refund"}),
+        ("partial_refund", "要是不批我要换货", {"intent": "want_exchange", "demand": "exchange"}),
+        ("partial_refund", "补偿要 再给我换一条", {"intent": "want_exchange"}),
+        ("partial_refund", "能换货吗", {"intent": "want_exchange", "demand": "exchange"}),
+        ("partial_refund", "快退钱", {"intent": "want_refund", "demand": "refund"}),
+        ("compensation", "快退钱", {"intent": "want_refund", "demand": "refund"}),
+        ("return_refund", "我要退款", {"intent": "want_refund", "demand": "refund"}),
+        ("return_refund", "不用退款了，谢谢，修好了", {}),
+        ("return_refund", "不想退了，没坏", {}),
+        ("exchange", "换货取消了吧", {"intent": "want_cancel", "demand": "exchange"}),
+    ],
+)
+def test_nothing_else_is_wanted(kind: str, text: str, heard: dict[str, str]) -> None:
+    assert not wants_other(waiting(kind), spoke(text, **heard))
+
+
+def test_what_is_carried_out_is_taken_back_by_no_wish() -> None:
+    assert not wants_other(waiting("partial_refund", "executing"), spoke("还是退货吧"))
+
+
+def test_the_remedy_is_taken_back_and_the_other_offered_in_one_turn() -> None:
+    talk = executing("compensation", STALLED, "no_tracking")
+    talk.say("不要赔付了 直接给我退款", demand="refund", intent="want_refund")
+    assert (talk.matter.stage, talk.matter.end) == ("offered", None)
+    assert [remedy.state for remedy in talk.matter.remedies] == ["withdrawn"]
+    assert talk.matter.escalated is None
+    assert "已经撤回" in talk.told[0]
+    assert talk.matter.offer[0]["kind"] == "intercept"
+
+
+def test_one_thing_named_as_still_wanted_is_not_taken_back() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").say("不退了 就要赔付")
+    assert talk.matter.stage == "approval"
