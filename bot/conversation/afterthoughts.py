@@ -12,6 +12,7 @@ from bot.conversation.phrases import (
     finds_it_too_little,
     is_short,
     refuses,
+    says_yes,
 )
 
 _AGREED = r"(?:补偿金?|赔偿|赔付|退款|退货|换货|补发|维修|退差价|差价|运费|红包|券)"
@@ -71,6 +72,10 @@ STILL_WANTS = re.compile(
     r"(?<![不用没别必要])(退|换|赔|补(?!充)|修|取消|投诉|举报|差评)|券|红包|给(我|张|个|点)|[换改]成|但|可是|不过|只是|怎么|为什么|为啥|"
     r"没(?!事|关系)|坏|碎|烂|错|少了|[?？吗]"
 )
+_HEARD = re.compile(
+    rf"我?(?:知道|明白|了解|懂|清楚|晓得|收到)(?:了|啦|咯)?[{PARTICLES}]*"
+    r"|(?:多谢|谢谢?|感谢|辛苦|麻烦)(?:你们?|您)?[了啦啊哈]*"
+)
 _CLAUSE_ENDS = re.compile(r"[，,。.；;！!~～…\s]+")
 ARRIVED = re.compile(
     r"^(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了"
@@ -81,6 +86,13 @@ ARRIVED = re.compile(
 def asks_after(text: str) -> bool:
     """Tell whether no more is asked than where the thing that was agreed on stands: 钱呢."""
     return is_short(text) and bool(ASKS_AFTER.fullmatch(text.strip()))
+
+
+def only_agrees(text: str) -> bool:
+    """Tell whether a message only takes in what it answers: 好的, 嗯嗯知道了, 行，谢谢."""
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
+    plain = all(says_yes(clause) or _HEARD.fullmatch(clause) for clause in clauses)
+    return is_short(text) and bool(clauses) and plain
 
 
 def is_unsolved(text: str) -> bool:

@@ -10,18 +10,22 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from bot.conversation import promises, store
+from bot.conversation.decide import tell_news
 from bot.conversation.events import (
     AgentReplied,
     Event,
     OwnerChanged,
     RemedyApproved,
     RemedyRefused,
+    Said,
     to_row,
 )
 from bot.conversation.multiples import grant_multiple
 from bot.conversation.replay import replay
 from bot.conversation.replies import Replies
 from bot.conversation.results import conversation_key, matter_of, signal
+from bot.conversation.state import State
+from bot.conversation.wording import news_at_the_end
 from bot.delivery import inbox, ledger, outbox
 from bot.delivery.ledger import Remedy
 from bot.desk import audit, ownership
@@ -68,7 +72,7 @@ class StaffCommands:
         if ownership.take(connection, conversation_id, staff, now) == before:
             return  # pressed twice: the customer was told
         self._log(connection, conversation_id, OwnerChanged(owner="agent", name=staff.name), now)
-        self._tell(connection, conversation_id, "taken", now, name=staff.name)
+        self._tell(connection, conversation_id, self.replies.text("taken", name=staff.name), now)
 
     def reply(
         self,
@@ -126,8 +130,9 @@ class StaffCommands:
         if epoch == before:
             return
         event = OwnerChanged(owner="bot")
-        self._log(connection, conversation_id, event, now)
-        self._tell(connection, conversation_id, "with_bot_again", now)
+        after = self._log(connection, conversation_id, event, now)
+        words = "with_people_again" if after.given_back else "with_bot_again"
+        self._tell(connection, conversation_id, self.replies.text(words), now)
         kind, data = to_row(event)
         # Heard twice it changes nothing, but it is a turn; void once somebody takes or closes.
         turn = {"kind": kind, "data": data, "epoch": epoch}
@@ -140,9 +145,15 @@ class StaffCommands:
         before = _held_epoch(connection, conversation_id)
         if ownership.close(connection, conversation_id, staff, now) == before:
             return
-        self._log(connection, conversation_id, OwnerChanged(owner="closed"), now)
+        state = self._log(connection, conversation_id, OwnerChanged(owner="closed"), now)
         promises.on_close(connection, conversation_id, now)
-        self._tell(connection, conversation_id, "closed", now)
+        words = []
+        while state.news:  # nobody told the customer while the person spoke
+            step = tell_news(state)
+            words.append(news_at_the_end(self.replies, step, state))
+            state = self._log(connection, conversation_id, Said(about=step.about), now)
+        words.append(self.replies.text("closed"))
+        self._tell(connection, conversation_id, "\n".join(words), now)
 
     def approve(
         self,
@@ -262,22 +273,24 @@ class StaffCommands:
 
     def _log(
         self, connection: Connection, conversation_id: int, event: Event, now: datetime
-    ) -> None:
+    ) -> State:
+        """Write an event down with what it changes; return the state after it."""
         store.hold(connection, conversation_id)
         before = replay(store.read_events(connection, conversation_id))
         store.append(connection, conversation_id, [event], now)
         after = replay([event], before)
         store.save_disputes(connection, conversation_id, before, after, now)
+        return after
 
     def _tell(
-        self, connection: Connection, conversation_id: int, key: str, now: datetime, **facts: str
+        self, connection: Connection, conversation_id: int, text: str, now: datetime
     ) -> None:
         outbox.put_reply(
             connection,
             conversation_id=conversation_id,
             epoch=_epoch(connection, conversation_id),
             sender="system",
-            text=self.replies.text(key, **facts),
+            text=text,
             now=now,
             pushed=_is_pushed(connection, conversation_id),
         )

@@ -38,10 +38,14 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
     """Return the next step."""
     if state.owner != "bot":
         return _beside_person(state)
+    if state.lost:
+        return HandOver(reason="E13", level="L1")
     if state.news:
-        return _tell_news(state)
+        return tell_news(state)
     if failed := _failed(state):
         return HandOver(reason="E13", level="L1", matter=failed.id)
+    if given_back := state.matter(state.given_back):
+        return _back_to_people(state, given_back)
     if state.unanswered is None:
         return _take_up_again(state, policy, now)
     return _in_view(state, _answer(state, policy, now))
@@ -58,6 +62,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or _raised_again(state)
         or choice(state, policy, now)
         or _matter(state, policy, now)
+        or _agrees_with_person(state)
         or _status(state, policy, now)
         or small_talk(state)
     )
@@ -73,7 +78,11 @@ def _in_view(state: State, step: Step) -> Step:
 
 def _beside_person(state: State) -> Step:
     """Somebody else speaks: at most one line tells the customer that the wait is noted."""
-    if state.owner != "queue" or state.unanswered is None:
+    if state.owner != "queue":
+        return Wait()
+    if state.news:
+        return tell_news(state)
+    if state.unanswered is None:
         return Wait()
     if _leaves_queue(state, state.unanswered):
         return LeaveQueue()
@@ -97,7 +106,9 @@ def _worse(state: State, heard: ev.Heard) -> Step | None:
     sign = stop_sign(heard.signs)
     if sign is None or (state.queued_for and _as_grave(state.queued_for, sign)):
         return None
-    return _order_named(state) or HandOver(reason=sign[0], level=sign[1], matter=_open_id(state))
+    return _order_named(state) or HandOver(
+        reason=sign[0], level=sign[1], matter=state.repeated or _open_id(state)
+    )
 
 
 def _as_grave(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -118,7 +129,8 @@ def _put_before_person(state: State) -> Step | None:
     return _order_named(state) or Note(event=event)
 
 
-def _tell_news(state: State) -> Step:
+def tell_news(state: State) -> Say:
+    """Return what is said of the oldest result that was not told yet."""
     matter_id, what = state.news[0]
     matter = state.matter(matter_id)
     if matter is None or matter.remedy is None:
@@ -139,8 +151,37 @@ def _take_up_again(state: State, policy: Policy, now: datetime) -> Step:
     """Go on with an earlier matter once the later one is settled, or after staff refused."""
     matter = state.current
     if matter and matter.stage in TALKING and state.resume:
-        return settle(state, matter, policy, now)
+        return _go_on(state, matter, policy, now) or Wait()
     return Wait()
+
+
+def _go_on(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
+    """Go on unasked; what people had for the same reason, and gave back, is not theirs again."""
+    step = settle(state, matter, policy, now)
+    refused = matter.remedy is not None and matter.remedy.state == "refused"
+    if isinstance(step, HandOver) and (step.reason, step.level) == matter.escalated:
+        return step if refused else None
+    return step
+
+
+def _back_to_people(state: State, matter: Matter) -> Step:
+    """Call people again for what only they may decide, with its order's facts."""
+    if matter.order_no and matter.order_no not in state.orders:
+        return LookUpOrder(order_no=matter.order_no)
+    reason, level = matter.escalated or ("E13", "L1")
+    return HandOver(reason=reason, level=level, matter=matter.id)
+
+
+def _agrees_with_person(state: State) -> Step | None:
+    """A mere "好的" to what a person said at last, or to the words that they have left."""
+    return Say(about="understood", wording="understood") if _assents(state) else None
+
+
+def _assents(state: State) -> bool:
+    spoke = state.unanswered
+    if spoke is None or not state.handed_back or spoke.heard.intent == "thank":
+        return False
+    return afterthoughts.only_agrees(spoke.plain)
 
 
 def _stop(state: State) -> Step | None:
@@ -148,7 +189,9 @@ def _stop(state: State) -> Step | None:
     sign = stop_sign(heard.signs)
     if sign is None:
         return None
-    return _order_named(state) or HandOver(reason=sign[0], level=sign[1], matter=_open_id(state))
+    return _order_named(state) or HandOver(
+        reason=sign[0], level=sign[1], matter=state.repeated or _open_id(state)
+    )
 
 
 def _order_named(state: State) -> Step | None:
@@ -257,8 +300,10 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
     matter = state.current
     if matter is None or matter.stage not in TALKING:
         return None
+    if matter.stage == "gathering" and _is_thanked(state, matter):
+        return _go_on(state, matter, policy, now) if state.resume else None
     if matter.stage == "gathering":
-        return None if _is_thanked(state, matter) else settle(state, matter, policy, now)
+        return settle(state, matter, policy, now)
     if state.declining:
         return give_way(state, matter, policy, now)
     if needs_person(state, matter, policy, now):
@@ -275,7 +320,8 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
 def _is_thanked(state: State, matter: Matter) -> bool:
     """Thanks after a person's help are no reason to judge the matter, and to fetch them, again."""
     heard = state.unanswered.heard if state.unanswered else ev.Heard()
-    return matter.escalated is not None and heard.intent in {"greet", "thank"}
+    polite = heard.intent in {"greet", "thank"} or _assents(state)
+    return matter.escalated is not None and state.question is None and polite
 
 
 def _brings_photo(state: State) -> bool:

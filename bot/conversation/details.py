@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.conversation import phrases
 from bot.conversation.corrections import answered_correction, named_correction
 from bot.conversation.events import CustomerSpoke, Heard
 from bot.conversation.state import Matter, State
@@ -55,7 +56,6 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
         replace(
             matter,
             told=f"{matter.told}\n{spoke.plain}".strip()[-TOLD_WITHIN:],
-            escalated=_on_record(state, matter, heard),
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(
                 heard.quantity,
@@ -79,17 +79,6 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
             correction=_correction(state, spoke, matter) or matter.correction,
         )
     )
-
-
-def _on_record(state: State, matter: Matter, heard: Heard) -> tuple[str, str] | None:
-    """Return what the matter is raised for: a danger told to an agent stands there as well."""
-    sign = stop_sign(heard.signs) if state.owner == "agent" else None
-    if sign is None or sign[1] != "S":
-        return matter.escalated
-    worst_first, known = list(STOPS.values()), matter.escalated
-    if known is None or known not in worst_first or known[1] != "S":
-        return sign
-    return min(known, sign, key=worst_first.index)
 
 
 def _answer(

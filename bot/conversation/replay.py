@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation import events as ev
+from bot.conversation.owners import each, owner_changed, told_to_person, turn_to_waiting
 from bot.conversation.state import (
     CONFIRMING,
     TALKING,
@@ -15,7 +16,6 @@ from bot.conversation.state import (
     Matter,
     Question,
     Remedy,
-    Stage,
     State,
 )
 from bot.conversation.take_in import take_in
@@ -40,9 +40,11 @@ def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
 
 def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one line an event
     """Return the state after one event."""
+    state = _note_if_lost(state, event)
     match event:
-        case ev.CustomerSpoke():
-            return take_in(state, event)
+        case ev.CustomerSpoke(heard=heard):
+            spoken_to, state = state.owner, take_in(state, event)
+            return told_to_person(state, heard.signs) if spoken_to == "agent" else state
         case ev.IdentitySigned(phone=phone, telegram_id=telegram_id):
             return replace(state, identity={"phone": phone, "telegram_id": telegram_id})
         case ev.OrdersListed(orders=orders):
@@ -91,12 +93,23 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
         case ev.HandedOver():
             return _handed_over(state, event)
         case ev.QueueLeft():
-            state = _owner_changed(_answered(state), "bot", "")
+            state = owner_changed(_answered(state), "bot", "")
             return replace(state, queued_for=None, resume=True)
         case ev.OwnerChanged(owner=owner, name=name):
-            return _owner_changed(state, owner, name)
+            return owner_changed(state, owner, name)
         case ev.AgentReplied():
             return replace(state, unanswered=None)
+
+
+def _note_if_lost(state: State, event: ev.Event) -> State:
+    """Note a matter that the log knows, and that the rules of this release did not open.
+
+    What was granted in it is missing from the state; a person who holds the chat sees the record.
+    """
+    matter_id: str | None = getattr(event, "matter", None)
+    if matter_id is None or state.owner == "agent" or state.matter(matter_id) is not None:
+        return state
+    return replace(state, lost=matter_id)
 
 
 def _change(state: State, matter_id: str, **changes: Any) -> State:
@@ -139,7 +152,7 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
 def _renamed(state: State, written: str, order_no: str) -> State:
     if written == order_no:
         return state
-    state = _each(state, lambda m: replace(m, order_no=order_no) if m.order_no == written else m)
+    state = each(state, lambda m: replace(m, order_no=order_no) if m.order_no == written else m)
     return replace(state, order_no=order_no) if state.order_no == written else state
 
 
@@ -168,6 +181,7 @@ def _answered(state: State) -> State:
         letting_go=False,
         repeated=None,
         resume=False,
+        handed_back=False,
     )
 
 
@@ -193,7 +207,7 @@ def _said(state: State, about: str, options: tuple[dict[str, str], ...]) -> Stat
         state = _show(replace(state, news=state.news[1:]), _buttons(options))
         state = _confirm_by_button_only(state)
         settled = state.current is not None and state.current.stage == "ended"
-        return _turn_to_waiting(state) if settled and not state.news else state
+        return turn_to_waiting(state) if settled and not state.news else state
     state = _lapse_confirmation(state)
     key = f"{state.active}:{about}"
     state = replace(state, asked={**state.asked, key: state.asked.get(key, 0) + 1})
@@ -290,7 +304,7 @@ def _granted(state: State, event: ev.RemedyGranted) -> State:
         escalated=("E5", event.needs_approval) if event.needs_approval else matter.escalated,
     )
     state = replace(_answered(state.with_matter(changed)), question=None)
-    return _turn_to_waiting(state) if told else state
+    return turn_to_waiting(state) if told else state
 
 
 def _refused(state: State, matter_id: str, key: str, reason: str) -> State:
@@ -353,6 +367,8 @@ def _taken_back(state: State, event: ev.RemedyWithdrawn) -> State:
 
 
 def _finished(state: State, event: ev.RemedyFinished) -> State:
+    if state.matter(event.matter) is None:
+        return state  # nothing could be told of it
     state = _remedy(
         state,
         event.matter,
@@ -383,7 +399,8 @@ def _handed_over(state: State, event: ev.HandedOver) -> State:
     matter, why = state.matter(event.matter), (event.reason, event.level)
     if matter is not None:
         state = state.with_matter(_with_person(matter, why))
-    return replace(_answered(state), owner="queue", queued_for=why, question=None)
+    state = replace(_answered(state), given_back=None)
+    return replace(state, owner="queue", queued_for=why, question=None)
 
 
 def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:
@@ -393,48 +410,3 @@ def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:
     if matter.escalated and _as_high(matter.escalated[1], why[1]):
         return matter
     return replace(matter, escalated=why)
-
-
-def _owner_changed(state: State, owner: str, name: str) -> State:
-    state = replace(state, owner=owner, owner_name=name)
-    if owner == "closed":
-        return _close(state)
-    if owner == "agent":
-        return _each(state, lambda m: replace(m, stage="with_person") if m.stage in TALKING else m)
-    if owner == "bot":
-        return replace(_each(state, _look_again), question=None)
-    return state
-
-
-def _look_again(matter: Matter) -> Matter:
-    """What was offered before a person came is offered anew: a yes to it may be hours old."""
-    if matter.stage not in {*TALKING, "with_person"}:
-        return matter
-    # What was settled before the customer came back to it stays settled: nothing is paid twice.
-    stage: Stage = "gathering" if matter.end is None else "ended"
-    return replace(matter, stage=stage, picked=None, offer=())
-
-
-def _close(state: State) -> State:
-    """A person ended the chat: what they held is settled, and the bot listens again."""
-    state = _each(
-        state,
-        lambda m: (
-            replace(m, stage="ended", end="resolved")
-            if m.stage in {*TALKING, "with_person"}
-            else m
-        ),
-    )
-    return replace(state, owner="bot", owner_name="", active=None, question=None, unanswered=None)
-
-
-def _each(state: State, change: Any) -> State:
-    return replace(state, matters=tuple(change(m) for m in state.matters))
-
-
-def _turn_to_waiting(state: State) -> State:
-    """Take up an earlier matter again when the one talked about is settled."""
-    waiting: list[Matter] = [m for m in state.matters if m.stage in TALKING]
-    if not waiting:
-        return state
-    return replace(state, active=waiting[-1].id, resume=True)

@@ -138,6 +138,8 @@ class TurnMaker:
             turn.happened(ev.IdentitySigned(phone=loaded.phone, telegram_id=loaded.telegram_id))
         for burst in _bursts(loaded.waiting):
             for event in self._read(burst, loaded.row.epoch, now, turn.state.unplaced):
+                if turn.transfer and isinstance(event, ev.OwnerChanged):
+                    continue  # the return was heard of, and people have been called since
                 turn.happened(event)
                 await self._act_until_wait(turn, loaded.row.id, now, ahead, said)
             turn.read += [m.id for m in burst]

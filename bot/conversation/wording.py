@@ -146,6 +146,20 @@ def _progress_key(matter: Matter) -> str:
     }.get(matter.stage, matter.stage)
 
 
+def news_at_the_end(replies: Replies, step: Say, state: State) -> str:
+    """Return a result told with the chat's last words; after a refusal, what else is possible."""
+    told = wording(replies, step, state)
+    matter = state.matter(step.facts.get("matter"))
+    if matter is None or matter.stage != "gathering":
+        return told
+    left = [
+        option_label(replies, option)
+        for option in (matter.verdict or {}).get("options", ())
+        if option["kind"] not in {*matter.declined, "handover", "explain", "reject"}
+    ]
+    return f"{told}\n{replies.text('instead', options='、'.join(left))}" if left else told
+
+
 def answer(replies: Replies, question: str, *, beside: bool = False) -> str:
     """Return the shop's answer to a question of policy; beside a matter it is asked of that."""
     for entry in replies.answers:

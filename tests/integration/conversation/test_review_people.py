@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.conversation import store
+from bot.conversation.replay import replay
 from bot.delivery import inbox
 from bot.desk.staff import Staff
 from models import message
 from tests.factories import HandClock
-from tests.integration.conversation.conftest import LATE, Chat, Room, kinds_and_states
+from tests.integration.conversation.conftest import (
+    LATE,
+    STALLED,
+    Chat,
+    Room,
+    kinds_and_states,
+)
 
 
 async def do(room: Room, deed: str, staff: Staff, chat: Chat, **more: object) -> None:
@@ -52,7 +60,82 @@ async def test_what_the_person_answered_is_not_answered_again(room: Room) -> Non
     await do(room, "reply", agent, chat, text="好的，机器人帮您办")
     await do(room, "return_to_bot", agent, chat)
     await room.settle()
-    assert "交还给我" in (await chat.said())[-1]
+    *_, returned, offer = await chat.said()
+    assert ("交还给我" in returned, "全额退款 ¥199.00" in offer) == (True, True)
+
+
+async def test_a_stop_sign_told_to_the_agent_brings_people_again_once(room: Room) -> None:
+    chat, agent = await room.chat().offered(), await room.hire("小王")
+    room.ear.learn("我过敏去医院了", intent="complain", signs=("injury",))
+    await do(room, "take", agent, chat)
+    await chat.say("我过敏去医院了")
+    await do(room, "reply", agent, chat, text="您好，我看看")
+    before = len(await chat.said())
+    await do(room, "return_to_bot", agent, chat)
+    await room.settle()
+    left, called = (await chat.said())[before:]
+    assert ("要由专人来定" in left, "人身安全最要紧" in called) == (True, True)
+    found = await room.conversation(chat)
+    assert (found["state"], found["reason"], found["level"]) == ("queued", "E1", "S")
+
+
+async def test_who_asks_for_a_person_in_the_moment_of_the_return_is_queued_once(
+    room: Room,
+) -> None:
+    chat, agent = await room.chat().offered(), await room.hire("小王")
+    room.ear.learn("转人工", intent="want_human", signs=("human",))
+    await do(room, "take", agent, chat)
+    await chat.send("转人工")
+    before = len(await chat.said())
+    await do(room, "return_to_bot", agent, chat)
+    await room.settle()
+    assert len((await chat.said())[before:]) == 2
+    state = await room.database.read(lambda c: replay(store.read_events(c, chat.id)))
+    assert ((await room.conversation(chat))["state"], state.owner) == ("queued", "queue")
+
+
+async def waits_for_approval(room: Room) -> tuple[Chat, Staff, int]:
+    """Bring a chat to where an agent holds it while ¥65.60 wait for approval."""
+    about = {"order_no": STALLED, "issue": "no_tracking", "tail": "6079"}
+    chat = await room.chat().granted("compensation", **about)
+    agent = await room.hire("小王")
+    await do(room, "take", agent, chat)
+    return chat, agent, (await room.dispute(STALLED))["remedy"]["id"]
+
+
+async def test_a_refusal_is_told_once_with_the_closing_words(room: Room) -> None:
+    chat, agent, remedy_id = await waits_for_approval(room)
+    await room.database.write(
+        lambda c: room.commands.refuse(c, agent, remedy_id, "金额过高", room.clock())
+    )
+    await room.settle()
+    before = len(await chat.said())
+    await do(room, "close", agent, chat)
+    await room.settle()
+    (words,) = (await chat.said())[before:]
+    assert words.startswith("主管复核后没有同意“补偿 ¥65.60”。金额过高\n还可以这样处理：")
+    assert "本次服务已结束" in words
+    room.ear.learn("我的补偿呢", "refund_delay", intent="want_compensation")
+    (offer,) = await chat.say("我的补偿呢")
+    assert "①" in offer
+    assert len(await room.disputes(STALLED)) == 1
+
+
+async def test_what_was_granted_meanwhile_is_told_once_with_the_closing_words(
+    room: Room,
+) -> None:
+    chat, agent, remedy_id = await waits_for_approval(room)
+    await room.database.write(lambda c: room.commands.approve(c, agent, remedy_id, room.clock()))
+    await room.settle()
+    before = len(await chat.said())
+    await do(room, "close", agent, chat)
+    await room.settle()
+    (words,) = (await chat.said())[before:]
+    assert ("已办妥：补偿 ¥65.60" in words, "工作日到账" in words) == (True, True)
+    room.ear.learn("我的补偿呢", "refund_delay", intent="want_compensation")
+    (answer,) = await chat.say("我的补偿呢")
+    assert answer.startswith("收到。“补偿 ¥65.60”已经办妥")
+    assert len(await room.disputes(STALLED)) == 1
 
 
 async def test_a_result_that_waits_beside_poison_is_not_lost(room: Room, clock: HandClock) -> None:

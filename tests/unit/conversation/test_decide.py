@@ -83,7 +83,8 @@ def test_what_an_agent_returned_goes_on_where_it_stood() -> None:
     talk = offered().hear(
         ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="bot")
     )
-    assert kinds(talk.say("那继续吧").steps) == ["LookUpOrder", "Offer"]
+    assert kinds(talk.steps) == ["LookUpOrder", "Offer"]
+    assert talk.say("那继续吧").said == ["choose"]
 
 
 def test_a_yes_into_the_queue_is_no_yes_once_the_bot_is_back() -> None:
@@ -92,12 +93,13 @@ def test_a_yes_into_the_queue_is_no_yes_once_the_bot_is_back() -> None:
     assert kinds(talk.steps) == ["LookUpOrder", "Offer"]
 
 
-def test_a_button_from_before_a_person_came_brings_the_offer_anew() -> None:
+def test_a_button_from_before_a_person_came_picks_nothing_and_shows_the_new_offer() -> None:
     talk = offered()
     old = talk.button("refund").id
     talk.hear(ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="bot"))
     talk.hear(spoke("", choices=(old,)))
-    assert kinds(talk.steps) == ["LookUpOrder", "Offer"]
+    assert (talk.said, talk.matter.stage, talk.matter.picked) == (["progress"], "offered", None)
+    assert talk.steps[0].options[0].id == talk.matter.offer[0]["id"] != old
 
 
 # News of remedies

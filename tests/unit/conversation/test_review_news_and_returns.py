@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import events as ev
+from bot.conversation.replay import apply, replay
 from bot.conversation.steps import LookUpOrder
 from tests.unit.conversation.talk import (
     LATE,
@@ -83,3 +84,44 @@ def test_who_was_told_that_it_is_submitted_is_told_that_it_failed() -> None:
 def test_an_earlier_matter_is_taken_up_on_fresh_facts() -> None:
     talk = finished(offered(SLOW, "slow").hear(complaint("attitude")).pick("expedite"))
     assert [s.order_no for s in talk.steps if isinstance(s, LookUpOrder)] == [SLOW]
+
+
+CLOSED = ev.OwnerChanged(owner="closed")
+REFUSED = ev.RemedyRefused(matter="1", key="1-1", by="李", reason="已在派送")
+
+
+def test_what_staff_refused_is_still_open_after_the_close() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").hear(TAKEN, REFUSED)
+    state = apply(talk.state, CLOSED)
+    assert (state.matters[0].stage, state.active) == ("gathering", "1")
+    assert state.news == (("1", "refused"),)
+
+
+def test_a_question_after_the_refusal_is_answered_with_what_is_left() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").hear(TAKEN, REFUSED)
+    talk.state = replay([CLOSED, ev.Said(about="news:refused")], talk.state)
+    talk.say("我的补偿呢", issues=("refund_delay",), intent="want_compensation")
+    assert (len(talk.state.matters), talk.matter.stage, talk.said) == (1, "offered", [])
+    assert "compensation" not in {option["kind"] for option in talk.matter.offer}
+
+
+def test_a_question_after_the_grant_is_answered_with_where_it_stands() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").hear(TAKEN)
+    talk.hear(ev.RemedyApproved(matter="1", key="1-1", by="李"))
+    talk.hear(ev.RemedyFinished(matter="1", key="1-1", outcome="done"))
+    talk.state = replay([CLOSED, ev.Said(about="news:done")], talk.state)
+    talk.say("我的补偿呢", issues=("refund_delay",), intent="want_compensation")
+    assert (len(talk.state.matters), talk.said) == (1, ["afterwards"])
+
+
+def test_what_waits_for_approval_at_the_close_is_what_is_asked_after() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").hear(TAKEN, CLOSED)
+    talk.say("我的补偿呢", issues=("refund_delay",), intent="want_compensation")
+    assert (len(talk.state.matters), talk.said) == (1, ["afterwards"])
+
+
+def test_a_decision_is_told_while_the_chat_waits_for_a_person() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").say("转人工", intent="want_human")
+    assert talk.hear(REFUSED).said == ["remedy_refused"]
+    assert talk.hear(TAKEN, RETURNED).said == []
+    assert talk.matter.stage == "offered"

@@ -11,7 +11,6 @@ from bot.conversation import named
 from bot.conversation.steps import Grant, HandOver
 from tests.unit.conversation.talk import (
     BROKEN,
-    FAKE,
     LATE,
     SLOW,
     SPEC,
@@ -21,6 +20,7 @@ from tests.unit.conversation.talk import (
     complaint,
     executing,
     finished,
+    offered,
     spoke,
 )
 
@@ -76,7 +76,9 @@ def test_a_parcel_that_arrives_ends_the_wait_for_it(words: str) -> None:
 
 
 def test_thanks_after_a_persons_help_do_not_call_them_back() -> None:
-    talk = Talk().hear(complaint("counterfeit", FAKE, phone_tail=TAILS[FAKE]))
+    talk = offered().pick("refund").hear(ev.GrantBlocked(matter="1", reason="more"))
+    talk.say("那退款", intent="want_refund")
+    assert talk.state.owner == "queue"
     talk.hear(ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="bot"))
     talk.say("好的，谢谢", intent="thank")
     assert (talk.state.owner, talk.said) == ("bot", ["thank"])

@@ -1,0 +1,234 @@
+"""What an agent gives back: the bot goes on with it, people keep what only they may decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import events as ev
+from bot.conversation.owners import stays_with_people
+from bot.conversation.steps import HandOver, LookUpOrder, Offer
+from tests.unit.conversation.talk import (
+    BROKEN,
+    FAKE,
+    LATE,
+    SLOW,
+    STALLED,
+    TAILS,
+    Talk,
+    complaint,
+    executing,
+    finished,
+    offered,
+)
+
+TAKEN = ev.OwnerChanged(owner="agent", name="小王")
+REPLIED = ev.AgentReplied(name="小王", message_id=1)
+RETURNED = ev.OwnerChanged(owner="bot")
+CLOSED = ev.OwnerChanged(owner="closed")
+
+
+def with_agent() -> Talk:
+    """Return a chat that an agent took before anything was known."""
+    return Talk().say("转人工", intent="want_human").hear(TAKEN)
+
+
+def called(talk: Talk) -> list[tuple[str, str, str | None]]:
+    """Return for what people were called in the last turn."""
+    return [(s.reason, s.level, s.matter) for s in talk.steps if isinstance(s, HandOver)]
+
+
+# Stop signs
+
+
+@pytest.mark.parametrize(
+    ("sign", "why"),
+    [
+        ("injury", ("E1", "S")),
+        ("food_foreign_body", ("E2", "S")),
+        ("regulator", ("E3", "S")),
+        ("media", ("E4", "S")),
+        ("multiples", ("E5", "S")),
+        ("furious", ("E7", "L2")),
+        ("privacy", ("E10", "S")),
+        ("swapped", ("E11", "L2")),
+        ("extortion", ("E12", "L2")),
+        ("self_harm", ("E14", "S")),
+    ],
+)
+@pytest.mark.parametrize("words", [(), (REPLIED,)])
+def test_a_greeting_cancels_no_stop_sign(
+    sign: str, why: tuple[str, str], words: tuple[ev.AgentReplied, ...]
+) -> None:
+    talk = with_agent().hear(complaint("defect", LATE, phone_tail=TAILS[LATE], signs=(sign,)))
+    talk.hear(*words, RETURNED)
+    assert called(talk) == [(*why, "1")]
+    assert LATE in talk.state.orders  # whoever takes over sees its facts
+    assert (talk.state.owner, talk.matter.stage, talk.state.given_back) == (
+        "queue",
+        "with_person",
+        None,
+    )
+    assert talk.say("那现在怎么弄", intent="inform").said == ["queued"]
+
+
+@pytest.mark.parametrize("sign", ["minor", "vulnerable", "human"])
+def test_a_sign_of_the_lowest_level_keeps_no_matter_from_the_bot(sign: str) -> None:
+    talk = with_agent().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE], signs=(sign,)))
+    talk.hear(REPLIED, RETURNED)
+    assert (called(talk), talk.matter.stage) == ([], "offered")
+
+
+def test_a_stop_sign_that_the_bot_handed_over_stays_with_people_too() -> None:
+    talk = Talk().hear(complaint("defect", LATE, phone_tail=TAILS[LATE], signs=("injury",)))
+    assert called(talk.hear(TAKEN, REPLIED, RETURNED)) == [("E1", "S", "1")]
+
+
+def test_each_return_calls_people_once() -> None:
+    talk = with_agent().hear(complaint("defect", LATE, signs=("injury",)), REPLIED, RETURNED)
+    assert called(talk) == [("E1", "S", "1")]
+    assert called(talk.hear(TAKEN, REPLIED, RETURNED)) == [("E1", "S", "1")]
+
+
+def test_closing_settles_a_stop_sign() -> None:
+    talk = with_agent().hear(complaint("defect", LATE, signs=("injury",)), REPLIED, CLOSED)
+    assert (talk.state.matters[0].stage, talk.steps) == ("ended", [])
+    talk.say("谢谢", intent="thank")
+    assert (talk.state.owner, talk.said) == ("bot", ["thank"])
+
+
+def test_the_graver_of_two_signs_is_what_people_are_called_for() -> None:
+    talk = with_agent().hear(complaint("defect", LATE, signs=("injury",)))
+    talk.say("我要打12315", signs=("regulator",)).hear(REPLIED, RETURNED)
+    assert called(talk) == [("E1", "S", "1")]
+
+
+def test_a_danger_told_of_a_settled_matter_is_not_settled_with_it() -> None:
+    talk = finished(executing()).hear(TAKEN)
+    talk.hear(complaint("not_shipped", LATE, signs=("injury",)), REPLIED, RETURNED)
+    assert called(talk) == [("E1", "S", "1")]
+    assert len(talk.matter.remedies) == 1
+    told_bot = finished(executing()).hear(complaint("not_shipped", LATE, signs=("injury",)))
+    assert called(told_bot.hear(TAKEN, REPLIED, RETURNED)) == [("E1", "S", "1")]
+
+
+def test_a_remedy_on_its_way_does_not_hide_a_stop_sign() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").say("我要曝光你们", signs=("media",))
+    assert called(talk.hear(TAKEN, REPLIED, RETURNED))[0][:2] == ("E4", "S")
+
+
+def test_a_sum_that_the_highest_level_releases_is_no_stop_sign() -> None:
+    matter = executing("compensation", STALLED, "no_tracking").matter
+    assert not stays_with_people(matter)
+
+
+def test_what_nobody_released_in_time_stays_with_people() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").hear(TAKEN)
+    talk.hear(ev.RemedyExpired(matter="1", key="1-1"), RETURNED)
+    assert (talk.said, called(talk)) == (["remedy_expired"], [("E6", "L2", "1")])
+
+
+# Going on
+
+
+@pytest.mark.parametrize("words", [(), (REPLIED,)])
+def test_what_was_told_to_people_is_gone_on_with_at_once(
+    words: tuple[ev.AgentReplied, ...],
+) -> None:
+    in_queue = Talk().say("转人工", intent="want_human")
+    in_queue.hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN])).hear(TAKEN)
+    to_agent = with_agent().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]))
+    for talk in (in_queue, to_agent):
+        talk.hear(*words, RETURNED)
+        assert talk.said == ["ask_photo"]
+        assert talk.hear(RETURNED).steps == []  # exactly once
+        assert talk.say("喂？", intent="greet").said == ["photo_reminder"]
+
+
+def test_who_only_called_out_to_the_agent_is_helped_with_what_is_open() -> None:
+    talk = Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]))
+    talk.say("转人工", intent="want_human").hear(TAKEN)
+    talk.say("喂？", intent="greet").hear(RETURNED)
+    assert talk.said == ["ask_photo"]
+
+
+def test_what_was_asked_before_is_asked_anew_and_its_answer_understood() -> None:
+    talk = Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]))
+    talk.say("转人工", intent="want_human").hear(TAKEN, REPLIED, RETURNED)
+    assert talk.said == ["ask_photo"]
+    assert talk.say("好的", intent="confirm").said == ["take_your_time"]
+
+
+def test_an_offer_is_made_on_fresh_facts() -> None:
+    talk = offered().hear(TAKEN, REPLIED, RETURNED)
+    assert [type(step) for step in talk.steps] == [LookUpOrder, Offer]
+
+
+def test_an_offer_made_before_the_return_is_heard_of_again_still_stands() -> None:
+    talk = offered().hear(TAKEN, REPLIED, RETURNED)
+    standing = talk.matter.offer
+    assert talk.hear(RETURNED).steps == []
+    assert talk.matter.offer == standing
+
+
+def test_an_earlier_matter_is_gone_on_with_where_the_later_one_is_settled() -> None:
+    talk = finished(offered(SLOW, "slow").hear(complaint("attitude")).pick("expedite"))
+    talk.say("转人工", intent="want_human").hear(TAKEN, REPLIED, RETURNED)
+    assert talk.matter.stage == "offered"
+
+
+@pytest.mark.parametrize("words", ["算了不用了", "不用处理了", "不退了，谢谢"])
+def test_what_was_dropped_before_the_agent_is_not_brought_up(words: str) -> None:
+    talk = offered().hear(TAKEN).say(words).hear(REPLIED, RETURNED)
+    assert talk.steps == []
+
+
+def blocked() -> Talk:
+    """Return a talk in a matter that the rules cannot decide, and that an agent gave back."""
+    talk = offered().pick("refund").hear(ev.GrantBlocked(matter="1", reason="more"))
+    assert called(talk.say("那退款", intent="want_refund")) == [("E13", "L1", "1")]
+    return talk.hear(TAKEN, REPLIED, RETURNED)
+
+
+def test_what_people_gave_back_is_not_put_before_them_again_by_itself() -> None:
+    talk = blocked()
+    assert (called(talk), talk.told) == ([], [])
+    assert called(talk.say("那怎么办", intent="inform")) == [("E13", "L1", "1")]
+
+
+def test_a_question_of_origin_goes_to_people_again() -> None:
+    talk = Talk().hear(complaint("counterfeit", FAKE, phone_tail=TAILS[FAKE]))
+    assert called(talk.hear(TAKEN, REPLIED, RETURNED)) == [("E11", "L2", "1")]
+
+
+# A mere yes
+
+
+@pytest.mark.parametrize(
+    "words", ["好的", "嗯", "嗯嗯好", "知道了", "行，明白了", "好的 谢谢", "收到，辛苦了"]
+)
+@pytest.mark.parametrize("end", [RETURNED, CLOSED])
+def test_a_yes_to_a_persons_last_words_closes_kindly(words: str, end: ev.OwnerChanged) -> None:
+    for talk in (with_agent(), blocked().hear(TAKEN)):
+        talk.hear(REPLIED, end).say(words, intent="confirm")
+        assert (talk.state.owner, talk.said) == ("bot", ["understood"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "好的，那什么时候退",
+        "嗯？",
+        "不好",
+        "知道了也没用啊",
+        "等等",
+        "好吧，那我投诉",
+        "收到的是坏的",
+    ],
+)
+def test_what_asks_or_objects_is_no_mere_yes(words: str) -> None:
+    assert "understood" not in with_agent().hear(REPLIED, RETURNED).say(words).said
+
+
+def test_a_yes_after_the_bot_has_spoken_is_no_yes_to_the_person() -> None:
+    talk = with_agent().hear(REPLIED, RETURNED).say("你好", intent="greet")
+    assert talk.say("好的", intent="confirm").said == ["unclear"]
