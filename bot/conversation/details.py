@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.conversation import phrases
 from bot.conversation.corrections import answered_correction, named_correction
-from bot.conversation.events import CustomerSpoke, Heard
+from bot.conversation.events import CustomerSpoke
 from bot.conversation.state import Matter, State
 from bot.order_correction import joined
 from nlp.quantities import number_of, share_of
