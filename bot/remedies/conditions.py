@@ -11,6 +11,7 @@ from bot.remedies.amounts import owed_fen
 from bot.remedies.case import Case, is_excluded, is_gift
 from bot.remedies.rulebook import Owed, Rule, When
 from bot.remedies.sums import is_protected
+from nlp.labels import TYPE_OF
 
 See = Callable[[Case], Any]
 
@@ -112,6 +113,12 @@ def _price_protected(case: Case) -> bool:
     return any(is_protected(line, facts.paid_at, facts.now) for line in fallen)
 
 
+def _delay_paid(case: Case) -> bool:
+    """Tell whether the order's delay was compensated before: it has several names."""
+    paid = {TYPE_OF.get(one.issue) for one in case.given if one.kind == "compensation"}
+    return "logistics" in paid
+
+
 def _discount(case: Case) -> str:
     discounts = case.order.discounts
     if any(not d.applied for d in discounts):
@@ -164,6 +171,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "price_fell": _is(lambda case: any(case.fall_of(line) for line in case.lines)),
     "discount": _among(_discount),
     "payment_refunded": _is(lambda case: any(p.status == "refunded" for p in case.order.payments)),
+    "delay_paid": _is(_delay_paid),
     "return_state": _among(_return_state),
     "return_waiting_over": _over(lambda case: case.facts.return_waiting_hours),
     "invoice": _among(_invoice),

@@ -241,6 +241,7 @@ class When(Part):
     price_fell: bool | None = None
     discount: frozenset[Literal["below", "applied", "absent"]] | None = None
     payment_refunded: bool | None = None
+    delay_paid: bool | None = None
     return_state: frozenset[ReturnState] | None = None
     return_waiting_over: Threshold | None = None
     invoice: frozenset[InvoiceState] | None = None

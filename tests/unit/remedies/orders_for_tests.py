@@ -99,9 +99,9 @@ def order(status: str = "paid", **changes: Any) -> OrderRecord:
 
 
 def shipped(**changes: Any) -> OrderRecord:
-    """Return an order whose parcel moved an hour ago."""
+    """Return an order whose parcel left in time and moved an hour ago."""
     moving = parcel(shipped_at=ago(days=2), events=(event(ago(hours=1), "到达杭州转运中心"),))
-    return order("shipped", **({"shipments": (moving,)} | changes))
+    return order("shipped", **({"shipments": (moving,), "promised_ship_by": NOW} | changes))
 
 
 def delivered(days: float = 1, signed: str | None = "本人", **changes: Any) -> OrderRecord:

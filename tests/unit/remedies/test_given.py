@@ -10,7 +10,16 @@ from bot.order_record import OrderRecord
 from bot.remedies.given import Given, LineGiven, by_line, shared_out, still_counted
 from bot.remedies.sums import sums
 from tests.unit.remedies.judge_for_tests import judge, line_of
-from tests.unit.remedies.orders_for_tests import delivered, discount, line, order, payment
+from tests.unit.remedies.orders_for_tests import (
+    ago,
+    delivered,
+    discount,
+    line,
+    order,
+    payment,
+    quiet,
+    shipped,
+)
 
 SCARF = line(title="围巾", unit_price_fen=40_000, current_price_fen=30_000, price_protect_days=30)
 GLOVES = line(sku="B1", title="手套")
@@ -234,3 +243,49 @@ def test_the_rest_is_not_called_all(
 def test_a_part_that_goes_back_is_no_rest() -> None:
     verdict = judge(scarf_and_gloves(), "none", given=[LATE], intent="want_return", sku="B1")
     assert "before_fen" not in verdict.options[0].detail
+
+
+MOVING = "parcel.moving: explain · expedite"
+ARRIVED = "arrived.in_time: explain"
+
+
+@pytest.mark.parametrize(
+    ("hours", "under_way", "arrived"),
+    [
+        (0, MOVING, ARRIVED),
+        (1, "parcel.left_late: expedite · compensation 500 · trace",
+         "arrived.left_late: compensation 500 · coupon 500"),
+        (72, "parcel.left_late: expedite · compensation 500 · trace",
+         "arrived.left_late: compensation 500 · coupon 500"),
+        (73, "parcel.left_very_late: compensation 1000 · expedite · trace",
+         "arrived.left_very_late: compensation 1000 · coupon 500"),
+    ],
+)  # fmt: skip
+def test_what_leaves_late_was_late_all_the_same(
+    hours: float, under_way: str, arrived: str
+) -> None:
+    moving, home = shipped(), delivered()
+    left = {r.status: r.shipped_at for r in (moving, home)}
+    late_by = ago(hours=hours) - ago()
+    for record, expected in ((moving, under_way), (home, arrived)):
+        promise = left[record.status] + late_by  # type: ignore[operator]
+        late = record.model_copy(update={"promised_ship_by": promise})
+        assert line_of(judge(late, "slow")) == expected
+        assert line_of(judge(late, "slow", given=[LATE])) in {MOVING, ARRIVED}
+
+
+def test_the_dearer_of_two_delays_is_offered() -> None:
+    late = {"promised_ship_by": ago(days=30)}
+    still = shipped(shipments=(quiet(50),), **late)
+    assert line_of(judge(still, "slow")).startswith("parcel.left_very_late: compensation 1000")
+    stuck = shipped(shipments=(quiet(80),), **late)
+    assert line_of(judge(stuck, "slow")).startswith("parcel.no_update: trace · compensation 2000")
+
+
+def test_late_dispatch_is_no_matter_long_after_receipt() -> None:
+    late = delivered(16, promised_ship_by=ago(days=40))
+    assert line_of(judge(late, "slow")) == ARRIVED
+
+
+def test_what_stood_still_and_arrived_is_told_why_nothing_is_paid() -> None:
+    assert "现在已经签收" in "".join(judge(delivered(), "slow").reasons)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -56,6 +57,18 @@ def promised(hours: float) -> OrderRecord:
 
 def arrived(hours_late: float) -> OrderRecord:
     return delivered(promised_deliver_by=ago(days=1, hours=hours_late))
+
+
+def left(hours_late: float) -> OrderRecord:
+    return shipped(promised_ship_by=ago(days=2, hours=hours_late))
+
+
+def left_and_home(hours_late: float, days: float = 1) -> OrderRecord:
+    """Return an order that left so late, and was signed for so many days ago."""
+    record = delivered(days=days)
+    assert record.shipped_at
+    promise = record.shipped_at - timedelta(hours=hours_late)
+    return record.model_copy(update={"promised_ship_by": promise})
 
 
 NUTS = line(sku="N1", title="每日坚果 净重500克", category="food", quantity=3)
@@ -229,6 +242,16 @@ ROWS = [
           {89: "none.repair", 90: "none.repair", 91: "none.other"}, intent="want_repair"),
     *edge(signed(CUSTOM), "none",
           {6: "none.excluded", 7: "none.excluded", 8: "none.excluded"}, intent="want_return"),
+    *edge(left, "slow",
+          {-0.1: "parcel.moving", 0: "parcel.moving", 0.1: "parcel.left_late",
+           71.9: "parcel.left_late", 72: "parcel.left_late", 72.1: "parcel.left_very_late"}),
+    *edge(left_and_home, "slow",
+          {-0.1: "arrived.in_time", 0: "arrived.in_time", 0.1: "arrived.left_late",
+           71.9: "arrived.left_late", 72: "arrived.left_late", 72.1: "arrived.left_very_late"}),
+    *edge(lambda days: left_and_home(1, days), "slow",
+          {14: "arrived.left_late", 15: "arrived.left_late", 16: "arrived.in_time"}),
+    *edge(lambda days: left_and_home(80, days), "slow",
+          {14: "arrived.left_very_late", 15: "arrived.left_very_late", 16: "arrived.in_time"}),
     *edge(dropped, "price_drop",
           {6: "price_drop.protected", 7: "price_drop.protected", 8: "price_drop.expired"}),
 ]  # fmt: skip

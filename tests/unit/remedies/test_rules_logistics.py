@@ -90,6 +90,28 @@ ROWS = [
         "not_received",
         "parcel.lost: reship · refund 10000 · compensation 2000",
     ),
+    row(
+        shipped(promised_ship_by=ago(days=2, hours=72)),
+        "slow",
+        "parcel.left_late: expedite · compensation 500 · trace",
+    ),
+    row(
+        shipped(promised_ship_by=ago(days=2, hours=72.1)),
+        "not_shipped",
+        "parcel.left_very_late: compensation 1000 · expedite · trace",
+    ),
+    row(shipped(promised_ship_by=ago(days=2)), "slow", "parcel.moving: explain · expedite"),
+    row(
+        delivered(promised_ship_by=ago(days=9, hours=72)),
+        "slow",
+        "arrived.left_late: compensation 500 · coupon 500",
+    ),
+    row(
+        delivered(promised_ship_by=ago(days=9, hours=72.1)),
+        "slow",
+        "arrived.left_very_late: compensation 1000 · coupon 500",
+    ),
+    row(delivered(promised_ship_by=ago(days=9)), "slow", "arrived.in_time: explain"),
     row(shipped(promised_deliver_by=ago(hours=0)), "slow", "parcel.moving: explain · expedite"),
     row(
         shipped(promised_deliver_by=ago(hours=1)),
