@@ -28,8 +28,8 @@ conversation = Table(
     Column("epoch", Integer, nullable=False, default=0),
     Column("last_message_id", Integer, nullable=False, default=0),
     Column("last_event_seq", Integer, nullable=False, default=0),
-    Column("queue_reason", String(8)),  # E1…E14 while queued
-    Column("queue_level", String(4)),  # L1 | L2 | S while queued
+    Column("queue_reason", String(8)),  # E1…E14 while queued, or arisen while a person holds it
+    Column("queue_level", String(4)),  # L1 | L2 | S with it
     Column("queued_at", Moment),
     Column("summary", Json),  # the hand-over summary for staff
     Column("work_due_at", Moment),  # set while messages wait for a worker

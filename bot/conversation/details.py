@@ -40,6 +40,14 @@ def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
     return next((STOPS[sign] for sign in STOPS if sign in signs), None)
 
 
+def worse(known: tuple[str, str] | None, sign: tuple[str, str]) -> tuple[str, str]:
+    """Return the graver of what is known and a stop sign of level S."""
+    worst_first = list(STOPS.values())
+    if known is None or known not in worst_first or known[1] != "S":
+        return sign
+    return min(known, sign, key=worst_first.index)
+
+
 def looks_like_tax_number(text: str) -> bool:
     """Tell whether a text by itself has the form of a firm's number at the tax office."""
     return len(text) in TAX_NUMBER and text.isascii() and text.isalnum() and text[:2].isdigit()

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation import lessons, promises, store
-from bot.conversation.events import HandedOver, OwnershipShown
+from bot.conversation.details import stop_sign, worse
+from bot.conversation.events import CustomerSpoke, HandedOver, OwnershipShown
 from bot.conversation.replay import replay
 from bot.conversation.results import start_remedy, withdraw_remedy
 from bot.conversation.turn import LedgerSaid, Release, Turn, TurnMaker
@@ -110,8 +111,19 @@ class Engine:
         promises.record(
             connection, conversation_id, turn.events, turn.state, self.maker.replies, now
         )
+        self._note_danger(connection, loaded, turn)
         lessons.keep_uncertain(connection, conversation_id, turn.events, now)
         self._speak(connection, loaded, turn)
+
+    def _note_danger(self, connection: Connection, loaded: store.Loaded, turn: Turn) -> None:
+        """Let the lists show what a customer told a person who holds the chat."""
+        row = loaded.row
+        known = (row.queue_reason, row.queue_level) if row.queue_reason else None
+        for event in turn.events:
+            sign = stop_sign(event.heard.signs) if isinstance(event, CustomerSpoke) else None
+            if sign is not None and sign[1] == "S" and turn.state.owner == "agent":
+                known = worse(known, sign)
+                ownership.note_danger(connection, row.id, *known)
 
     def _grant(
         self, connection: Connection, conversation_id: int, grant: Release, now: datetime

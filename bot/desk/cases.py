@@ -15,10 +15,14 @@ from bot.desk import transcript
 from models.conversation import conversation
 from models.customer import customer
 from models.dispute import dispute
+from models.message import message
 from models.remedy import remedy
 from models.staff import staff
 
 LIST_AT_MOST = 200  # rows
+WORDS_AT_MOST = 200  # characters of the customer's latest message, in a list
+DECIDED = ("resolved", "rejected", "withdrawn")
+LEVELS = ("L1", "L2", "S")
 # A remedy in one of these is a thing of the past, and another may take its place.
 GONE = frozenset({"declined", "withdrawn", "expired"})
 
@@ -26,8 +30,7 @@ GONE = frozenset({"declined", "withdrawn", "expired"})
 def queue(connection: Connection, now: datetime) -> list[dict[str, Any]]:
     """Return who waits for a person, the longest first."""
     c = conversation.c
-    rows = connection.execute(_conversations(c.state == "queued").order_by(c.queued_at, c.id))
-    return [_conversation(row, now) for row in rows]
+    return _read(connection, _conversations(c.state == "queued").order_by(c.queued_at, c.id), now)
 
 
 def conversations(
@@ -36,19 +39,18 @@ def conversations(
     """Return conversations, of one state if given, the latest touched first."""
     c = conversation.c
     wanted = [] if state is None else [c.state == state]
-    rows = connection.execute(_conversations(*wanted).order_by(c.updated_at.desc(), c.id.desc()))
-    return [_conversation(row, now) for row in rows]
+    query = _conversations(*wanted).order_by(c.updated_at.desc(), c.id.desc())
+    return _read(connection, query, now)
 
 
 def conversation_detail(
     connection: Connection, conversation_id: int, now: datetime, *, after: int = 0
 ) -> dict[str, Any] | None:
     """Return a conversation with its messages after that id and its disputes, or None."""
-    wanted = _conversations(conversation.c.id == conversation_id)
-    row = connection.execute(wanted).one_or_none()
-    if row is None:
+    found = _read(connection, _conversations(conversation.c.id == conversation_id), now)
+    if not found:
         return None
-    return _conversation(row, now) | {
+    return found[0] | {
         "messages": transcript.for_staff(connection, conversation_id, after=after),
         "disputes": _disputes(connection, dispute.c.conversation_id == conversation_id),
     }
@@ -92,20 +94,57 @@ def awaiting_approval(connection: Connection) -> list[dict[str, Any]]:
 
 
 def _conversations(*wanted: ColumnElement[bool]) -> Select[Any]:
+    spoken = message.alias()
+    latest = (
+        select(spoken.c.id)
+        .where(spoken.c.conversation_id == conversation.c.id, spoken.c.sender == "customer")
+        .order_by(spoken.c.id.desc())
+        .limit(1)
+        .correlate(conversation)
+        .scalar_subquery()
+    )
+    m = message.c
     return (
         select(
             conversation,
             customer.c.name.label("customer_name"),
             staff.c.name.label("owner_name"),
+            m.kind.label("last_kind"),
+            func.substr(m.text, 1, WORDS_AT_MOST).label("last_text"),
+            m.at.label("last_at"),
         )
         .join(customer, customer.c.id == conversation.c.customer_id)
         .join(staff, staff.c.id == conversation.c.owner_staff_id, isouter=True)
+        .join(message, (m.conversation_id == conversation.c.id) & (m.id == latest), isouter=True)
         .where(*wanted)
         .limit(LIST_AT_MOST)
     )
 
 
-def _conversation(row: Row[Any], now: datetime) -> dict[str, Any]:
+def _read(connection: Connection, query: Select[Any], now: datetime) -> list[dict[str, Any]]:
+    rows = connection.execute(query).all()
+    raised = _raised(connection, [row.id for row in rows])
+    return [_conversation(row, raised.get(row.id), now) for row in rows]
+
+
+def _raised(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return the gravest reason among the undecided disputes of each conversation."""
+    d = dispute.c
+    rows = connection.execute(
+        select(d.conversation_id, d.escalated_reason, d.escalated_level)
+        .where(
+            d.conversation_id.in_(ids), d.escalated_reason.is_not(None), d.state.not_in(DECIDED)
+        )
+        .order_by(d.id.desc())
+    )
+    found = [(row.conversation_id, (row.escalated_reason, row.escalated_level)) for row in rows]
+    return dict(sorted(found, key=lambda one: LEVELS.index(one[1][1] or "L1")))
+
+
+def _conversation(row: Row[Any], raised: tuple[str, str] | None, now: datetime) -> dict[str, Any]:
+    reason, level = (
+        (row.queue_reason, row.queue_level) if row.queue_reason else raised or (None,) * 2
+    )
     name = {"name": row.owner_name} if row.owner_name is not None else {}
     waited = None if row.queued_at is None else int((now - row.queued_at).total_seconds())
     return {
@@ -114,13 +153,21 @@ def _conversation(row: Row[Any], now: datetime) -> dict[str, Any]:
         "owner": {"kind": row.owner_kind, **name},
         "channel": row.channel,
         "customer_name": row.customer_name,
-        "reason": row.queue_reason,
-        "level": row.queue_level,
+        "reason": reason,
+        "level": level,
         "waited_seconds": waited,
         "summary": row.summary,
+        "last_message": _last(row),
         "epoch": row.epoch,
         "updated_at": row.updated_at.isoformat(),
     }
+
+
+def _last(row: Row[Any]) -> dict[str, str] | None:
+    """Return the beginning of what the customer sent last."""
+    if row.last_at is None:
+        return None
+    return {"kind": row.last_kind, "text": row.last_text, "at": row.last_at.isoformat()}
 
 
 def _disputes(connection: Connection, *wanted: ColumnElement[bool]) -> list[dict[str, Any]]:

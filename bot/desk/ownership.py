@@ -122,6 +122,13 @@ def reopen(connection: Connection, conversation_id: int, now: datetime) -> int:
     return _change(connection, now_held, "conversation.reopened", _BOT, None, now)
 
 
+def note_danger(connection: Connection, conversation_id: int, reason: str, level: str) -> None:
+    """Keep, for the lists, why a chat that a person holds became graver; nothing else changes."""
+    if _hold(connection, conversation_id).state == "with_person":
+        why = {"queue_reason": reason, "queue_level": level}
+        _write(connection, conversation_id, why)
+
+
 def check_may_speak(connection: Connection, conversation_id: int, by: Staff) -> int:
     """Return the epoch under which `by` may write; raises NotAllowed for anybody but the owner."""
     now_held = _hold(connection, conversation_id)

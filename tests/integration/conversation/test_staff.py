@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from bot.conversation import store
 from bot.conversation.replay import replay
 from bot.delivery import ledger
+from bot.desk import cases
 from bot.desk.permissions import Role
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
@@ -67,6 +68,34 @@ async def test_the_bot_is_silent_while_a_person_holds_the_chat(room: Room) -> No
     chat, _ = await taken(room)
     room.ear.learn("起火了", "defect", signs=("fire",))
     assert [await chat.say(text) for text in ("在吗", "起火了", "转人工")] == [[], [], []]
+
+
+async def test_the_lists_show_the_latest_words_and_what_became_graver(room: Room) -> None:
+    chat, agent = room.chat(), await room.hire("小王")
+    await chat.say("在吗")
+    found = await room.conversation(chat)
+    assert (found["reason"], found["last_message"]["text"]) == (None, "在吗")
+    await do(room, "take", agent, chat.id)
+    for text, *signs in (("打12315", "regulator"), ("起火了", "fire"), ("报警", "regulator")):
+        room.ear.learn(text, signs=tuple(signs))
+        await chat.say(text)
+    await do(room, "reply", agent, chat.id, "您好")
+    (listed,) = await room.database.read(
+        lambda c: cases.conversations(c, NOW, state="with_person")
+    )
+    assert (listed["reason"], listed["level"]) == ("E1", "S")
+    assert listed["last_message"]["text"] == "报警"
+
+
+async def test_the_lists_show_what_a_dispute_was_raised_for_until_it_is_decided(
+    room: Room,
+) -> None:
+    chat, remedy_id = await awaiting(room)
+    found = await room.conversation(chat)
+    assert (found["state"], found["reason"], found["level"]) == ("bot", "E5", "L1")
+    await do(room, "approve", await room.hire("小王"), remedy_id)
+    await room.settle()
+    assert (await room.conversation(chat))["reason"] is None
 
 
 async def test_a_turn_under_way_is_dropped_when_a_person_takes_the_chat(room: Room) -> None:

@@ -167,15 +167,15 @@ export class Lists {
       "button",
       {
         class: this.#hasNews(one) ? "item item--news" : "item", type: "button", "aria-current": current ? "true" : null,
-        data: { id: one.id, level: queued ? one.level ?? "L1" : "" },
+        data: { id: one.id, level: one.reason ? one.level ?? "L1" : "" },
         on: { click: () => this.pick(one.id) },
       },
-      queued && el("span", { class: "item-top" },
-        el("span", { class: "reason", data: { level: one.level ?? "L1" } }, reasonWords(one.reason)),
-        this.#waiting(one)),
+      (queued || one.reason) && el("span", { class: "item-top" },
+        el("span", { class: "reason", title: [one.reason, one.level].filter(Boolean).join(" "), data: { level: one.level ?? "L1" } }, reasonWords(one.reason)),
+        queued && this.#waiting(one)),
       el("span", { class: "item-top" },
         el("span", { class: "item-name" }, customerOf(one), this.#hasNews(one) && el("span", { class: "visually-hidden" }, "（有新消息）")),
-        el("span", { class: "item-aside" }, queued ? aside(one) : this.#since(one))),
+        el("span", { class: "item-aside" }, this.#since(one))),
       el("span", { class: "item-line" }, lineOf(one) || aside(one)),
     );
   }
@@ -187,7 +187,7 @@ export class Lists {
 
   #since(one) {
     const owner = one.state === "with_person" && one.owner.name !== this.desk.me?.name ? `${one.owner.name} · ` : "";
-    return `${owner}${shortTime(one.updated_at)}`;
+    return `${owner}${shortTime(one.last_message?.at ?? one.updated_at)}`;
   }
 
   #tick() {

@@ -97,11 +97,15 @@ export function matterOf(issue) {
   return issue === "none" ? "非纠纷" : nameOf(ISSUES, issue);
 }
 
-/** Return a conversation's one line: what it is about and the customer's last words. */
+const SENT = { photo: "［照片］", file: "［文件］" };
+
+/** Return a conversation's one line: the customer's latest words, and what it was handed over for. */
 export function lineOf(conversation) {
-  const { what, last_words: words } = conversation.summary ?? {};
-  const last = words ?? conversation.last_text;
-  return [what, last && `“${last}”`].filter(Boolean).join(" · ");
+  const { kind, text = "" } = conversation.last_message ?? {};
+  const words = text ? `“${text}”` : SENT[kind] ?? "";
+  const { what } = conversation.summary ?? {};
+  const matter = what && conversation.summary.order_no ? what : ""; // else nothing but that a person was asked for
+  return [words, matter].filter(Boolean).join(" · ");
 }
 
 /** Return what to call the customer. */
