@@ -38,6 +38,8 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
     """Return the next step."""
     if state.owner != "bot":
         return _beside_person(state)
+    if state.lost:
+        return HandOver(reason="E13", level="L1")
     if state.news:
         return tell_news(state)
     if failed := _failed(state):

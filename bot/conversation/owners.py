@@ -25,7 +25,7 @@ def owner_changed(state: State, owner: str, name: str) -> State:
     if owner != "agent":
         return state
     taken = each(state, lambda m: replace(m, stage="with_person") if m.stage in TALKING else m)
-    return replace(taken, given_back=None)
+    return replace(taken, lost=None, given_back=None)
 
 
 def told_to_person(state: State, signs: tuple[str, ...]) -> State:
@@ -132,5 +132,5 @@ def _closed(state: State) -> State:
     left.sort(key=lambda m: m.stage in TALKING)  # what is open comes before what is done
     return replace(
         state, owner="bot", owner_name="", active=left[-1].id if left else None, question=None,
-        unanswered=None, resume=False, handed_back=True, given_back=None,
+        unanswered=None, resume=False, handed_back=True, given_back=None, lost=None,
     )  # fmt: skip

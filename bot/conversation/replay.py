@@ -40,6 +40,7 @@ def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
 
 def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one line an event
     """Return the state after one event."""
+    state = _note_if_lost(state, event)
     match event:
         case ev.CustomerSpoke(heard=heard):
             spoken_to, state = state.owner, take_in(state, event)
@@ -98,6 +99,17 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return owner_changed(state, owner, name)
         case ev.AgentReplied():
             return replace(state, unanswered=None)
+
+
+def _note_if_lost(state: State, event: ev.Event) -> State:
+    """Note a matter that the log knows, and that the rules of this release did not open.
+
+    What was granted in it is missing from the state; a person who holds the chat sees the record.
+    """
+    matter_id: str | None = getattr(event, "matter", None)
+    if matter_id is None or state.owner == "agent" or state.matter(matter_id) is not None:
+        return state
+    return replace(state, lost=matter_id)
 
 
 def _change(state: State, matter_id: str, **changes: Any) -> State:
@@ -355,6 +367,8 @@ def _taken_back(state: State, event: ev.RemedyWithdrawn) -> State:
 
 
 def _finished(state: State, event: ev.RemedyFinished) -> State:
+    if state.matter(event.matter) is None:
+        return state  # nothing could be told of it
     state = _remedy(
         state,
         event.matter,

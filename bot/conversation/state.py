@@ -142,6 +142,7 @@ class State:
     resume: bool = False  # another matter waits to be taken up again
     given_back: str | None = None  # a matter that an agent returned and only people may decide
     handed_back: bool = False  # nobody has spoken since a person gave the chat back
+    lost: str | None = None  # a matter of the log that today's rules did not open
 
     def matter(self, matter_id: str | None) -> Matter | None:
         """Return the matter of that id, or None."""

@@ -46,6 +46,7 @@ DISPUTE_STATE = {
 
 
 LIABILITY = ("liable", "cost_bearer", "cause", "liability_reason")
+LOST = "系统升级后，会话里有一件已登记的事按现在的规则认不出来，请核对纠纷和方案记录后再处理"
 # Remedies that may be given again and again: they only ask somebody to hurry or to look.
 NUDGES = frozenset({"expedite", "trace"})
 
@@ -354,7 +355,8 @@ def summary(state: State, matter: Matter | None, verdict: dict[str, Any] | None)
     """Return the hand-over summary: what, the order's facts, what was tried, what is allowed."""
     last = state.unanswered.text if state.unanswered else ""
     if matter is None:
-        return {"what": "客户要求人工", "order_no": state.order_no, "last_words": last[:500]}
+        what = LOST if state.lost else "客户要求人工"
+        return {"what": what, "order_no": state.order_no, "last_words": last[:500]}
     judged = verdict or dict(matter.verdict or {})
     order = state.orders.get(matter.order_no or "")
     # The colleague sees the order's facts beside it, and must not tell them to just anybody.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import events as ev
+from bot.conversation import store
 from bot.conversation.replay import apply, replay
 from bot.conversation.state import State
+from bot.conversation.steps import HandOver
 from tests.unit.conversation.talk import (
     LATE,
     SLOW,
@@ -269,4 +271,39 @@ def test_events_about_an_unknown_matter_change_nothing() -> None:
         ev.GrantBlocked(matter="9", reason="more"),
         ev.DisputeWithdrawn(matter="9"),
     ):
-        assert apply(talk.state, event).matters == talk.state.matters
+        state = apply(talk.state, event)
+        assert (state.matters, state.lost) == (talk.state.matters, "9")
+
+
+# A log written by the rules of another release
+
+GRANTED_IN_ANOTHER = ev.RemedyGranted(matter="9", key="9-1", option={}, verdict={})
+
+
+def test_a_matter_that_todays_rules_do_not_open_calls_a_person() -> None:
+    talk = offered().hear(GRANTED_IN_ANOTHER)
+    assert [(s.reason, s.level) for s in talk.steps if isinstance(s, HandOver)] == [("E13", "L1")]
+    assert store.summary(talk.state, None, None)["what"] == store.LOST
+    assert store.summary(offered().state, None, None)["what"] != store.LOST
+
+
+def test_a_result_of_what_is_lost_is_no_news_to_tell() -> None:
+    lost = apply(offered().state, GRANTED_IN_ANOTHER)
+    finished_too = ev.RemedyFinished(matter="9", key="9-1", outcome="done")
+    assert apply(lost, finished_too).news == ()
+
+
+@pytest.mark.parametrize("owner", ["agent", "closed"])
+def test_a_person_who_takes_or_closes_the_chat_has_seen_what_is_lost(owner: str) -> None:
+    lost = apply(offered().state, GRANTED_IN_ANOTHER)
+    assert (lost.lost, apply(lost, ev.OwnerChanged(owner=owner)).lost) == ("9", None)
+
+
+def test_what_is_lost_while_a_person_holds_the_chat_is_theirs_to_see() -> None:
+    taken = apply(offered().state, ev.OwnerChanged(owner="agent", name="小王"))
+    assert apply(taken, GRANTED_IN_ANOTHER).lost is None
+
+
+def test_every_matter_of_todays_log_is_known() -> None:
+    for talk in (offered(), executing(), resolved(), refused()):
+        assert talk.state.lost is None
