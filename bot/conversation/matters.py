@@ -34,6 +34,15 @@ def take_issues(state: State, heard: Heard) -> State:
     return open_matter(state, new, heard) if heard.confident else state
 
 
+def take_fault(state: State, fault: str) -> State:
+    """Let the wish without a reason have one: what was offered for the mere wish lapses."""
+    current = state.current
+    if current is None:
+        return state
+    found = replace(_with_issues(current, (fault,)), stage="gathering", picked=None, offer=())
+    return state.with_matter(replace(found, verdict=None))
+
+
 def _with_issues(matter: Matter, new: tuple[str, ...]) -> Matter:
     known = tuple(i for i in matter.issues if i != "none")
     # "扣多了", then "扣了两次": what was said first was the vaguer word for it.

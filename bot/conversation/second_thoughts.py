@@ -6,8 +6,8 @@ import re
 
 from bot.conversation import afterthoughts, phrases
 from bot.conversation.events import CustomerSpoke
-from bot.conversation.said_again import WISH_DEMAND
-from bot.conversation.state import Matter
+from bot.conversation.said_again import STATES_OF_GOODS, WISH_DEMAND
+from bot.conversation.state import TALKING, Matter
 
 # 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
 _WISH = re.compile(
@@ -21,6 +21,14 @@ _MEANT_BY = {"退货": "return_refund", "退款": "refund", "退": "refund", "�
 _BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便")
 # What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
 _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
+# What may be wrong with goods that were to go back without a reason.
+FAULTS = STATES_OF_GOODS | {"counterfeit", "wrong_item", "missing_item"}
+# What does not please is no fault, whatever it is most like: 大了一码, 料子太薄.
+_TASTE = re.compile(
+    r"(?<!味道)(?<!气味)(?:太|偏|有点|略|稍)(?:微|有点)?[大小长短肥瘦紧松宽薄厚重]"
+    r"|[大小长短肥瘦]了|尺码|尺寸|[大小]一?[码号]"
+    r"|不?合适|不合身|喜欢|想象|不舒服|显[胖黑老]|好看|适合|后悔|冲动"
+)
 
 
 def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -42,6 +50,23 @@ def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the remedy that awaits approval is named as what is wanted: 不换了 就要补偿."""
     wish = _verb_in(spoke.plain)
     return wish is not None and _serves(matter, wish)
+
+
+def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return what is found wrong with goods that were to go back without a reason, or None."""
+    heard, text = spoke.heard, spoke.plain
+    if matter.issue != "none" or matter.stage not in TALKING or heard.signs:
+        return None
+    if heard.order_nos and matter.order_no not in {None, heard.order_nos[-1]}:
+        return None  # it is another order's
+    fault = next((issue for issue in heard.issues if issue in FAULTS), None)
+    if fault and heard.confident:
+        return fault
+    if _TASTE.search(text) or phrases.asks(text) or phrases.SUPPOSES.search(text):
+        return None
+    # 只取消毛巾 is most like a missing piece, and tells of none.
+    only_guessed = heard.intent == "complain" and not heard.issues and not heard.demand
+    return fault or (heard.guess if only_guessed and heard.guess in STATES_OF_GOODS else None)
 
 
 def _is_besides(text: str) -> bool:

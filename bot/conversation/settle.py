@@ -13,6 +13,7 @@ from bot.conversation.articles import gives_up_some, named_among, the_one
 from bot.conversation.find_order import human_button, next_ids, step_to_meant, step_to_order
 from bot.conversation.matters import DELAYS
 from bot.conversation.reminders import remind_of_correction
+from bot.conversation.other_article import without_their_returns
 from bot.conversation.replay import TOLD
 from bot.conversation.state import Button, KnownOrder, Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
@@ -89,10 +90,12 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     # only the rest still counts against that.
     paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
     granted_fen = max(0, order.granted_fen - paid_back)
+    sku = matter.sku or _named_article(matter, record)
+    record = without_their_returns(state, matter, record, sku)
     claim = _claim(state, matter, record)
     given = still_counted(order.standing, record.payments)
     verdict = assess(policy, record, claim, now, granted_fen, given)
-    if "item" in verdict.missing and (sku := _named_article(matter, record)):
+    if "item" in verdict.missing and sku:
         claim = replace(claim, sku=sku)
         verdict = assess(policy, record, claim, now, granted_fen, given)
     if "correction" in verdict.missing and _wants_out(matter):

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import afterthoughts, conditions, named, phrases, second_thoughts
+from bot.conversation import (
+    afterthoughts,
+    conditions,
+    named,
+    other_article,
+    phrases,
+    second_thoughts,
+)
 from bot.conversation.answers import button_meant, haggles, has_bargained
 from bot.conversation.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.events import CustomerSpoke, Heard
-from bot.conversation.matters import DELAYS, open_matter, reopen_or_open, take_issues
+from bot.conversation.matters import (
+    DELAYS,
+    open_matter,
+    reopen_or_open,
+    take_fault,
+    take_issues,
+)
 from bot.conversation.said_again import speaks_of_settled
 from bot.conversation.state import TALKING, Button, Matter, State
 from nlp.labels import TYPE_OF
@@ -97,7 +110,7 @@ def _wants_status(state: State, heard: Heard) -> bool:
 
 
 def _take_choice(state: State, spoke: CustomerSpoke) -> State:
-    button = button_meant(state, spoke)
+    button = None if _tells_of_else(state, spoke) else button_meant(state, spoke)
     if button is None or _is_answered_already(state, button):
         return replace(state, stale_pick=bool(spoke.choices))
     state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
@@ -111,6 +124,15 @@ def _take_choice(state: State, spoke: CustomerSpoke) -> State:
     if matter and button.value == "no_photo":
         return state.with_matter(replace(matter, refused_evidence=True))
     return state
+
+
+def _tells_of_else(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether a fault, or another article, is told of instead of picking anything."""
+    current = state.current
+    if current is None or spoke.choices:
+        return False
+    fault = second_thoughts.fault_found(current, spoke)
+    return bool(fault) or other_article.speaks_of_other(state, current, spoke)
 
 
 def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
@@ -222,6 +244,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         return replace(state, letting_go=True)
     if _has_waited_enough(current, heard):
         return state.with_matter(_looked_at_anew(current))
+    if _tells_of_else(state, spoke):
+        return _take_else(state, current, spoke)
     if speaks_of_settled(current, spoke):
         return replace(state, repeated=current.id)
     if _waits_for_person(current, heard):
@@ -233,6 +257,13 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         if not new_complaint and _would_not_have(current, spoke):
             return replace(state, declining=True)
     return _take_up(state, heard, spoke)
+
+
+def _take_else(state: State, current: Matter, spoke: CustomerSpoke) -> State:
+    if other_article.speaks_of_other(state, current, spoke):
+        return other_article.take_it_up(state, current, spoke)
+    fault = second_thoughts.fault_found(current, spoke)
+    return take_fault(state, fault) if fault else state
 
 
 def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.second_thoughts import wants_other
+from bot.conversation.second_thoughts import fault_found, wants_other
 from bot.conversation.state import Matter, Remedy
 from tests.unit.conversation.talk import STALLED, executing, spoke
 
@@ -80,3 +80,59 @@ def test_the_remedy_is_taken_back_and_the_other_offered_in_one_turn() -> None:
 def test_one_thing_named_as_still_wanted_is_not_taken_back() -> None:
     talk = executing("compensation", STALLED, "no_tracking").say("不退了 就要赔付")
     assert talk.matter.stage == "approval"
+
+
+def wish(stage: str = "offered", issue: str = "none") -> Matter:
+    """Return a matter in which a return without a reason is on offer."""
+    return Matter(
+        id="1",
+        issue=issue,
+        issues=(issue,),
+        intent="want_return",
+        stage=stage,  # type: ignore[arg-type]
+        order_no="A1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "fault"),
+    [
+        ("等下 发现有个破洞", {"issues": ("defect",)}, "defect"),
+        ("围巾掉色 退货退款", {"issues": ("defect",), "demand": "return_refund"}, "defect"),
+        ("料子太薄 拉链还坏了", {"issues": ("defect",), "confident": True}, "defect"),
+        ("味道太大", {"guess": "defect", "intent": "complain"}, "defect"),
+        ("跟描述不符", {"issues": ("refused", "mismatch"), "confident": True}, "mismatch"),
+        ("拉链坏了能退吗", {"issues": ("defect",), "confident": True}, "defect"),
+    ],
+)
+def test_a_fault_is_found_beside_a_wish_without_one(
+    text: str, heard: dict[str, object], fault: str
+) -> None:
+    assert fault_found(wish(), spoke(text, **heard)) == fault
+    assert fault_found(wish("confirming"), spoke(text, **heard)) == fault
+    assert fault_found(wish("executing"), spoke(text, **heard)) is None
+    assert fault_found(wish(issue="defect"), spoke(text, **heard)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("料子太薄了", {"issues": ("defect",)}),
+        ("尺码小了", {"issues": ("defect",)}),
+        ("摸着不舒服", {"issues": ("defect",)}),
+        ("跟想象的不一样", {"issues": ("mismatch",)}),
+        ("大了一码", {"guess": "defect", "intent": "complain"}),
+        ("会不会掉色啊", {"issues": ("defect",)}),
+        ("要是有破洞呢", {"issues": ("defect",)}),
+        ("为什么要我出运费", {"issues": ("refused",)}),
+        ("一直不发货", {"issues": ("not_shipped",), "confident": True}),
+        ("只取消毛巾", {"guess": "missing_item", "intent": "complain", "demand": "cancel"}),
+        ("等下", {"guess": "defect", "intent": "inform"}),
+        ("B2的杯子碎了", {"issues": ("damaged",), "confident": True, "order_nos": ("B2",)}),
+        ("手被划伤了", {"issues": ("defect",), "confident": True, "signs": ("injury",)}),
+    ],
+)
+def test_no_fault_is_found_in_taste_or_in_something_else(
+    text: str, heard: dict[str, object]
+) -> None:
+    assert fault_found(wish(), spoke(text, **heard)) is None
