@@ -12,8 +12,8 @@ from bot.conversation import phrases
 from bot.conversation.articles import gives_up_some, named_among, the_one
 from bot.conversation.find_order import human_button, next_ids, step_to_meant, step_to_order
 from bot.conversation.matters import DELAYS
-from bot.conversation.reminders import remind_of_correction
 from bot.conversation.other_article import without_their_returns
+from bot.conversation.reminders import remind_of_correction
 from bot.conversation.replay import TOLD
 from bot.conversation.state import Button, KnownOrder, Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
