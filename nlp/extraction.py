@@ -149,9 +149,11 @@ _COUNTS: Final = patterns.DIGITS | frozenset("零〇一二两俩三仨四五六�
 def _numbers(search: _Search) -> _Numbers:
     tracking_nos, carrier = _tracking(search)
     named = _named_orders(search)
-    phone, phone_tail = _phone(search)
+    phone, phone_tail, of_phone = _phone(search)
     orders = named or _bare_orders(search)
-    return _Numbers(tracking_nos, carrier, orders, phone, phone_tail or _tail_beside(search))
+    # The four digits of a whole number are the last to be taken for those that were asked for.
+    tail = phone_tail or _tail_beside(search) or of_phone
+    return _Numbers(tracking_nos, carrier, orders, phone, tail)
 
 
 def _named_orders(search: _Search) -> tuple[str, ...]:
@@ -235,20 +237,26 @@ def _tracking(search: _Search) -> tuple[tuple[str, ...], str | None]:
     return tuple(numbers), carrier
 
 
-def _phone(search: _Search) -> tuple[str | None, str | None]:
-    """The full number if given, and its last four digits or those named as a tail."""
-    phone = number = None
+def _phone(search: _Search) -> tuple[str | None, str | None, str | None]:
+    """The full number if given, the digits named as a tail, and those the number ends in.
+
+    A number that is to be put into the order, by itself or with an address, shows nothing of it.
+    """
+    phone = of_phone = None
     for match in patterns.PHONE.finditer(search.text):
         if search.take("phone", *match.span(1)):
             number = re.sub(r"[ -]", "", match.group(1))
             phone = number if number.isdigit() else None
+            is_new = patterns.NEW_PHONE.search(search.text, 0, match.start(1))
+            of_phone = None if is_new or patterns.HOUSE.search(search.text) else number[-4:]
             break
     # 尾号5924,电话改成138…: the one that is called a tail is meant to show whose order it is.
     tail = patterns.PHONE_TAIL.search(search.text) or patterns.ONLY_TAIL.fullmatch(search.text)
     if tail is None or tail.lastindex is None:
-        return phone, number[-4:] if number else None
+        return phone, None, of_phone
     search.take("phone_tail", *tail.span(tail.lastindex))
-    return phone, tail.group(tail.lastindex).translate(_SPOKEN_DIGITS).replace(" ", "")
+    told = tail.group(tail.lastindex).translate(_SPOKEN_DIGITS).replace(" ", "")
+    return phone, told, of_phone
 
 
 def _tail_beside(search: _Search) -> str | None:
@@ -341,12 +349,23 @@ def _demand(search: _Search) -> str | None:
             after = search.text[match.start() : match.end() + 1]
             no_more = before[-2:-1] == "不" and "了" in after
             told = _TOLD.search(before) or _TOLD_OF.match(search.text, match.end())
-            if not no_more and not told and not _REFUSED.search(before):
+            of_paper = demand == "exchange" and _is_of_invoice(search.text, match)
+            if not (no_more or told or of_paper or _REFUSED.search(before)):
                 search.note("demand", *match.span())
                 return demand
     return None
 
 
+def _is_of_invoice(text: str, wish: re.Match[str]) -> bool:
+    """Whether another title is wished for on an invoice, and no other article: 换开成公司的."""
+    before = text[max(0, wish.start() - 8) : wish.start()]
+    return bool(_INVOICE_BEFORE.search(before) or _INVOICE_BEHIND.match(text, wish.start()))
+
+
+_INVOICE_BEFORE: Final = re.compile(r"(?:发票|抬头|专票|普票)[^,。货]{0,6}$")
+_INVOICE_BEHIND: Final = re.compile(
+    r"[^,。换]{0,3}换(?:开(?!关)|(?:成|个|一?下|一?张)*(?:公司|单位|个人|企业)?的?(?:发票|抬头|专票|普票))"
+)
 # 补偿就不必了, 换货的问题解决了, 退款一般多久: spoken of, not asked for.
 _TOLD_OF: Final = re.compile(
     r"(?:的?(?:问题|事情?|事儿))?(?:已经|就|也|都|的)*(?:不必|不用|不要|免|算|解决|搞定|处理好)了"

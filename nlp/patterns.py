@@ -72,10 +72,19 @@ ONLY_TAIL: Final = re.compile(
 )
 # Four digits right behind or before an order's number, with no more than a name between.
 TAIL_BEHIND: Final = re.compile(
-    rf"[\s,、/;|+和是:]{{1,3}}(?:手机|电话|号码?|[\s:是])*(\d{{4}})(?![\d.元块年]|{MEASURE})"
+    rf"[\s,、/;|+和是:]{{1,3}}(?:手机|电话|号码?|[\s:是])*(\d{{4}})(?![\d.元块年室栋幢座弄路楼]|单元|{MEASURE})"
 )
 TAIL_BEFORE: Final = re.compile(
-    r"(?<![\da-z.¥-])(\d{4})[\s,、/;|+和]{1,3}(?:订单号?|单号|单子?|号码?|[\s:是])*$"
+    r"(?<![\da-z.¥-])(?<![栋幢座弄路楼])(?<!\d号)(?<!单元)(\d{4})[\s,、/;|+和]{1,3}(?:订单号?|单号|单子?|号码?|[\s:是])*$"
+)
+
+# Before a phone number that is to stand in the order from now on, and shows nothing of it.
+NEW_PHONE: Final = re.compile(
+    r"(?:[改换](?:成|为|到|一下|下|了|个)*(?:新?的?(?:手机|电话|号码)号?)?|应该是|正确的?是?|新的?(?:电话|手机|号码|手机号|联系方式)?)[是为:\s]*$"
+)
+# A house down to its number: what else stands there is where a parcel goes.
+HOUSE: Final = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:路|街|道|巷|弄|村|苑|园|小区|花园|公寓)\d{1,5}(?:号|弄|栋|幢)|\d[栋幢]\d"
 )
 
 DATE: Final = re.compile(
