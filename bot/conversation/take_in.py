@@ -277,6 +277,8 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
         return _take_wish(state, heard, current)
     if waited_for := _hurries(state, heard):
         return take_issues(state, replace(heard, issues=(waited_for,)))
+    if heard.demand == "invoice" and heard.order_nos and not heard.guess:
+        return take_issues(state, replace(heard, issues=("invoice",)))
     if wish := _wished(heard):
         return open_matter(state, (), replace(heard, intent=wish))
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
