@@ -49,6 +49,10 @@ _REST_STAYS = re.compile(
     r"|我?(?:还要|留着|要留|自己留)(?=的|吧|$|[，,。\s])"
     r"|[\u4e00-\u9fff]{2,}(?:快点?发|赶紧发|尽快发|先发|等着用?|(?<![不想])要)(?=$|[，,。\s吧啊])"
 )
+_GIFT = r"(?:赠品|赠送的|小?礼[物品])"
+_GIFT_GONE = re.compile(
+    rf"{_GIFT}[^,，。到]{{0,4}}(?:没|少|漏|缺|忘|不见|未)|(?:没|少|漏|缺|忘)[^,，。]{{0,4}}{_GIFT}"
+)
 _GIVEN_UP = re.compile(r"退|取消|不想?要|撤")
 _ALL = re.compile(
     r"整单|整个订单|全部|全额|全款|全都?(?:退|取消|不要)|(?<!其他)(?<!别的)都(?:退|取消|不要|不想要)|一起(?:退|取消)|通通"
@@ -75,6 +79,13 @@ def the_one(text: str, titles: Sequence[str]) -> int | None:
     others = set("".join(_CHINESE.findall(_NO_ARTICLE.sub("", " ".join(titles)))))
     others -= set(titles[named[0]]) | _EVERYWHERE
     return None if others & set(text) else named[0]
+
+
+def names_gift(text: str) -> bool:
+    """Tell whether it is the gift that is missing, and nothing else with it: 赠品没有."""
+    return any(
+        _GIFT_GONE.search(line) and not _NOT_ALONE.search(line) for line in text.split("\n")
+    )
 
 
 def gives_up_some(text: str) -> bool:

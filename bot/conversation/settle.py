@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conversation import events as ev
 from bot.conversation import phrases
-from bot.conversation.articles import gives_up_some, named_among, the_one
+from bot.conversation.articles import gives_up_some, named_among, names_gift, the_one
 from bot.conversation.find_order import human_button, next_ids, step_to_meant, step_to_order
 from bot.conversation.matters import DELAYS
 from bot.conversation.other_article import without_their_returns
@@ -117,7 +117,10 @@ def _order(state: State, matter: Matter) -> KnownOrder:
 def _named_article(matter: Matter, record: OrderRecord) -> str | None:
     """Return the only article that the customer's words name, so that nobody asks for it."""
     at = the_one(matter.told, [line.title for line in record.lines])
-    return None if at is None else record.lines[at].sku
+    if at is not None:
+        return record.lines[at].sku
+    gifts = [line.sku for line in record.lines if is_gift(line)]
+    return gifts[0] if len(gifts) == 1 and names_gift(matter.told) else None
 
 
 def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:

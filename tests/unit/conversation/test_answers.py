@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import events as ev
+from bot.conversation import phrases
 from bot.conversation.answers import button_meant
+from bot.conversation.state import Button
 from bot.conversation.steps import HandOver
 from tests.unit.conversation.talk import (
     BROKEN,
@@ -138,3 +140,15 @@ def test_a_number_names_an_option_and_an_equal_sum_its_own(words: str, kind: str
 def test_a_sum_refused_or_something_besides_takes_nothing(words: str) -> None:
     talk = Talk().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE])).say(words)
     assert talk.matter.picked is None
+
+
+@pytest.mark.parametrize("text", ["1个", "2个", "两个", "2盒", "一个", "我要2件"])
+def test_a_count_is_no_place_in_the_order_shown(text: str) -> None:
+    buttons = [Button(id=f"o{n}", label="x", kind="exchange") for n in (1, 2)]
+    assert phrases.by_ordinal(text, buttons) is None
+
+
+@pytest.mark.parametrize("text", ["第2个", "选2", "2", "方案二", "二", "第二条", "第二种方案"])
+def test_a_place_in_the_order_shown_is_picked(text: str) -> None:
+    buttons = [Button(id=f"o{n}", label="x", kind="exchange") for n in (1, 2)]
+    assert phrases.by_ordinal(text, buttons) == buttons[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.articles import gives_up_some, named_among, the_one
+from bot.conversation.articles import gives_up_some, named_among, names_gift, the_one
 
 CUP, TOWEL, CASE = "玻璃杯 500毫升", "纯棉毛巾 两条装", "手机壳 透明"
 
@@ -127,3 +127,15 @@ def test_some_is_given_up(text: str) -> None:
 )
 def test_all_is_given_up_or_something_else_is_said(text: str) -> None:
     assert not gives_up_some(text)
+
+
+@pytest.mark.parametrize("text", ["赠品没有", "少了赠品", "赠品没给我", "东西到了\n赠品漏发了"])
+def test_a_gift_is_named_by_what_it_is(text: str) -> None:
+    assert names_gift(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["赠品收到了，正装没有", "赠品和正装都没有", "有赠品吗", "赠品坏了", "少了一个"]
+)
+def test_who_misses_something_else_names_no_gift(text: str) -> None:
+    assert not names_gift(text)
