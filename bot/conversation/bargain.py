@@ -10,7 +10,8 @@ from typing import Any
 from bot.conversation import events as ev
 from bot.conversation import phrases
 from bot.conversation.answers import haggles, has_bargained
-from bot.conversation.settle import judge, remind
+from bot.conversation.judging import judge
+from bot.conversation.settle import remind
 from bot.conversation.state import Matter, State
 from bot.conversation.steps import Note, Say
 from bot.remedies.policy import Policy

@@ -15,9 +15,10 @@ from bot.conversation.bargain import give_way
 from bot.conversation.conditions import ruled_out
 from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.find_order import bare_number, step_to_order
+from bot.conversation.judging import needs_person
 from bot.conversation.replay import LEVELS
 from bot.conversation.second_thoughts import wants_other
-from bot.conversation.settle import choice, needs_person, remind, settle
+from bot.conversation.settle import choice, remind, settle
 from bot.conversation.small_talk import small_talk, tell_who
 from bot.conversation.state import TALKING, Matter, State
 from bot.conversation.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait

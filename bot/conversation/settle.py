@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.conversation import events as ev
-from bot.conversation import phrases
-from bot.conversation.articles import gives_up_some, named_among, names_gift, the_one
 from bot.conversation.find_order import human_button, next_ids, step_to_meant, step_to_order
+from bot.conversation.judging import counts_across_articles, judge, needs_person, order_of
 from bot.conversation.matters import DELAYS
-from bot.conversation.other_article import without_their_returns
-from bot.conversation.reminders import remind_of_correction
+from bot.conversation.missing import ask_missing
 from bot.conversation.replay import TOLD
-from bot.conversation.state import Button, KnownOrder, Matter, State
+from bot.conversation.state import Button, Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
-from bot.order_record import OrderRecord
-from bot.remedies.assess import assess
-from bot.remedies.case import is_gift
-from bot.remedies.claim import Claim
-from bot.remedies.given import still_counted
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
 from nlp.labels import TYPE_OF
@@ -35,7 +27,6 @@ FOR_GOODS = frozenset(
 )  # fmt: skip
 NUDGING = UNCONFIRMED | {"handover"}
 SAME_VISIT_HOURS = 0.5
-ASKED_AT_MOST = 3  # missing items a matter, policy §2.5
 
 
 def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
@@ -48,7 +39,7 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     step = step_to_meant(state, matter)
     if step is not None:
         return step
-    if _counts_across_articles(matter, _order(state, matter)):
+    if counts_across_articles(matter, order_of(state, matter)):
         return HandOver(reason="E13", level="L1", matter=matter.id)
     verdict = judge(state, matter, policy, now)
     if verdict.escalation:
@@ -56,7 +47,7 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
             reason=verdict.escalation.reason, level=verdict.escalation.level, matter=matter.id
         )
     if verdict.missing:
-        return _ask_missing(state, matter, verdict)
+        return ask_missing(state, matter, verdict)
     if all(option.kind == RemedyKind.HANDOVER for option in verdict.options):
         spent = bool(matter.declined)  # the ladder is at its end
         why = ("E6", "L2") if spent else ("E13", "L1")
@@ -66,182 +57,6 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     if all(option.kind in TOLD for option in verdict.options):
         return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
     return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
-
-
-def needs_person(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
-    """Tell whether what was said since the offer takes the matter out of the rules' hands."""
-    unclear = _counts_across_articles(matter, _order(state, matter))
-    return unclear or judge(state, matter, policy, now).escalation is not None
-
-
-def _counts_across_articles(matter: Matter, order: KnownOrder) -> bool:
-    """Tell whether pieces are counted of several articles at once: 碗和盘子各碎了一个."""
-    lines = (order.record or {}).get("lines", ())
-    bought = sum(line["quantity"] for line in lines)
-    counted = matter.quantity is not None and matter.quantity < bought
-    return matter.whole_order and len(lines) > 1 and counted
-
-
-def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
-    """Return the policy's verdict on the matter, from the order's facts as looked up."""
-    order = _order(state, matter)
-    record = OrderRecord.model_validate(order.record)
-    # What the order system has already paid back is missing from what it holds, so of our grants
-    # only the rest still counts against that.
-    paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
-    granted_fen = max(0, order.granted_fen - paid_back)
-    sku = matter.sku or _named_article(matter, record)
-    record = without_their_returns(state, matter, record, sku)
-    claim = _claim(state, matter, record)
-    given = still_counted(order.standing, record.payments)
-    verdict = assess(policy, record, claim, now, granted_fen, given)
-    if "item" in verdict.missing and sku:
-        claim = replace(claim, sku=sku)
-        verdict = assess(policy, record, claim, now, granted_fen, given)
-    if "correction" in verdict.missing and _wants_out(matter):
-        claim = replace(claim, issue="none", issues=("none",), intent="want_cancel")
-        return assess(policy, record, claim, now, granted_fen, given)
-    return verdict
-
-
-def _wants_out(matter: Matter) -> bool:
-    """Tell whether the customer wants the order ended rather than put right."""
-    out = {"want_cancel", "want_refund", "want_return"}
-    return matter.intent in out or matter.demand in {"cancel", "refund", "return_refund"}
-
-
-def _order(state: State, matter: Matter) -> KnownOrder:
-    return state.orders[matter.order_no or ""]
-
-
-def _named_article(matter: Matter, record: OrderRecord) -> str | None:
-    """Return the only article that the customer's words name, so that nobody asks for it."""
-    at = the_one(matter.told, [line.title for line in record.lines])
-    if at is not None:
-        return record.lines[at].sku
-    gifts = [line.sku for line in record.lines if is_gift(line)]
-    return gifts[0] if len(gifts) == 1 and names_gift(matter.told) else None
-
-
-def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
-    """Tell whether some of what was bought is given up, and the rest is still wanted."""
-    bought = [line for line in record.lines if not is_gift(line)]
-    if sum(line.quantity for line in bought) < 2:
-        return False
-    named = named_among(matter.told, [line.title for line in bought])
-    pieces = sum(bought[at].quantity for at in named or range(len(bought)))
-    # More than were bought are no pieces of it: a 四件套 is one.
-    fewer = matter.quantity is not None and matter.quantity < pieces
-    some = fewer or 0 < len(named) < len(bought)
-    all_counted = matter.quantity == pieces and len(named) in {0, len(bought)}
-    given_up = gives_up_some(matter.told) and not all_counted
-    return given_up or (_wants_out(matter) and some)
-
-
-def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
-    return Claim(
-        issue=matter.issue,
-        issues=matter.issues,
-        intent=matter.intent,
-        demand=matter.demand,
-        has_photo=matter.has_photo,
-        refused_evidence=matter.refused_evidence or _passed_over(state, matter, "photo"),
-        sku=matter.sku,
-        whole_order=matter.whole_order,
-        part_only=_wants_part_only(matter, record),
-        quantity=matter.quantity,
-        bad_share=matter.bad_share,
-        amount_fen=matter.amount_fen,
-        correction=matter.correction,
-        declined=matter.declined,
-        multiples=matter.multiples,
-        on_site=matter.on_site,
-        unopened=matter.unopened,
-        concessions=matter.concessions,
-    )
-
-
-def _passed_over(state: State, matter: Matter, what: str) -> bool:
-    """Asked for, reminded of once, and still answered with something else."""
-    reminded = state.asked.get(f"{matter.id}:{what}_reminder", 0)
-    return bool(reminded) and not _goes_to_fetch(state)
-
-
-def _goes_to_fetch(state: State) -> bool:
-    text = state.unanswered.plain if state.unanswered else ""
-    asked = state.question is not None and state.question.what == "photo"
-    return asked and (phrases.says_yes(text) or phrases.goes_to_fetch(text))
-
-
-def _ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
-    if "photo" in verdict.missing and _goes_to_fetch(state) and _asked(state, matter, "photo"):
-        return Say(about="take_your_time", wording="take_your_time")
-    if _needs_a_moment(state):
-        return Say(about="take_your_time", wording="take_your_time")
-    if "photo" in verdict.missing and _asked(state, matter, "photo"):
-        return Say(about="photo_reminder", wording="photo_reminder",
-                   options=_missing_buttons(state, matter, "photo"))  # fmt: skip
-    if reminder := remind_of_correction(state, matter, verdict):
-        return reminder
-    fresh = [what for what in verdict.missing if not _asked(state, matter, what)]
-    total = sum(_asked(state, matter, what) for what in MISSING_WORDING)
-    if not fresh or total >= ASKED_AT_MOST:
-        return HandOver(reason="E13", level="L1", matter=matter.id)
-    what = fresh[0]
-    return Ask(
-        what=what,
-        wording=_missing_wording(matter, what),
-        facts={"matter": matter.id, "reasons": verdict.reasons},
-        options=_missing_buttons(state, matter, what),
-        matter=matter.id,
-    )
-
-
-def _needs_a_moment(state: State) -> bool:
-    """Tell whether what was asked for is being looked up; whoever said so once is asked again."""
-    text = state.unanswered.plain if state.unanswered else ""
-    asked = state.question is not None and state.question.what in MISSING_WORDING
-    once = not state.times_asked("take_your_time")
-    return asked and once and phrases.says_nothing_yet(text)
-
-
-def _missing_wording(matter: Matter, what: str) -> str:
-    about_money = TYPE_OF[matter.issue] == "amount"
-    return "ask_receipt" if what == "photo" and about_money else MISSING_WORDING[what]
-
-
-MISSING_WORDING = {
-    "photo": "ask_photo",
-    "item": "ask_item",
-    "quantity": "ask_quantity",
-    "bad_share": "ask_bad_share",
-    "correction": "ask_correction",
-    "amount": "ask_amount",
-}
-
-
-def _asked(state: State, matter: Matter, what: str) -> int:
-    return state.asked.get(f"{matter.id}:{what}", 0)
-
-
-def _missing_buttons(state: State, matter: Matter, what: str) -> tuple[Button, ...]:
-    if what == "photo":
-        first, second = next_ids(state, 2)
-        return (
-            Button(id=first, label="上传照片", kind="evidence", matter=matter.id),
-            Button(id=second, label="没有照片", kind="deny", matter=matter.id, value="no_photo"),
-        )
-    if what == "item":
-        lines = (_order(state, matter).record or {})["lines"]
-        *ids, last = next_ids(state, len(lines) + 1)
-        whole = Button(id=last, label="整单都有", kind="order", matter=matter.id, value="sku:")
-        articles = (
-            Button(id=id_, label=line["title"], kind="order", matter=matter.id,
-                   value=f"sku:{line['sku']}")
-            for id_, line in zip(ids, lines, strict=True)
-        )  # fmt: skip
-        return (*articles, whole)
-    return ()
 
 
 def choice(state: State, policy: Policy, now: datetime) -> Step | None:
@@ -355,7 +170,7 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
             (_is_same_trouble(given, matter) and not offered <= NUDGING)
             or (_settled_goods(given) and bool(offered & FOR_GOODS))
         )
-        for given in _order(state, matter).standing
+        for given in order_of(state, matter).standing
     )
 
 
@@ -372,7 +187,7 @@ def _settled_goods(given: Mapping[str, Any]) -> bool:
 
 def _came_before(state: State, matter: Matter, verdict: Verdict) -> bool:
     """Tell whether another chat left the same matter unsolved (policy §4.3, E6)."""
-    return any(_is_unsolved(c, matter, verdict) for c in _order(state, matter).contacts)
+    return any(_is_unsolved(c, matter, verdict) for c in order_of(state, matter).contacts)
 
 
 def _is_unsolved(contact: Mapping[str, Any], matter: Matter, verdict: Verdict) -> bool:

@@ -17,10 +17,11 @@ from bot.conversation import store, wording
 from bot.conversation.decide import decide
 from bot.conversation.find_order import bare_number, human_button, next_ids
 from bot.conversation.hearing import may_go_on, to_heard
+from bot.conversation.judging import judge
 from bot.conversation.order_words import moment, title
 from bot.conversation.replay import apply, replay
 from bot.conversation.replies import Replies
-from bot.conversation.settle import has_way_to_person, judge
+from bot.conversation.settle import has_way_to_person
 from bot.conversation.state import Button, State
 from bot.conversation.steps import (
     Ask,

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, select
 
 from bot.conversation import store
 from bot.conversation.events import Event, Offered, RemedyGranted
+from bot.conversation.judging import judge
 from bot.conversation.replay import TOLD, apply
-from bot.conversation.settle import judge
 from bot.conversation.state import Matter, State
 from bot.conversation.wording import verdict_dict
 from bot.remedies.policy import Policy

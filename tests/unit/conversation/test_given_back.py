@@ -231,4 +231,4 @@ def test_what_asks_or_objects_is_no_mere_yes(words: str) -> None:
 
 def test_a_yes_after_the_bot_has_spoken_is_no_yes_to_the_person() -> None:
     talk = with_agent().hear(REPLIED, RETURNED).say("你好", intent="greet")
-    assert talk.say("好的", intent="confirm").said == ["unclear"]
+    assert talk.say("好的", intent="confirm").said == ["close"]
