@@ -85,13 +85,14 @@ def _account(
 
 
 def run_policy_check(folder: Path | None) -> None:
-    """Print what a policy lacks; raise PolicyError when it cannot be used."""
+    """Print what a policy lacks; raise PolicyError with the first of it."""
     folder = folder or DATA_DIR / "policy"
     findings = check_policy(folder)
     for finding in findings:
         say(finding)
     if findings:
-        raise PolicyError(f"{folder}: {len(findings)} findings")
+        count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings, the first"
+        raise PolicyError(f"{folder}: {count}: {findings[0]}")
     say(f"{folder}: no findings")
 
 
@@ -141,7 +142,7 @@ def _replay_lines(replay: Replay) -> Iterator[str]:
     kept = len(replay.disputes) - replay.unkept
     yield (
         f"own policy: {kept - len(replay.unlike)} of {len(replay.disputes)} disputes decided as "
-        f"before, {len(replay.unlike)} otherwise, {replay.unkept} under texts never kept"
+        f"before, {len(replay.unlike)} otherwise, {replay.unkept} under texts not kept or refused"
     )
     yield (
         f"{len(replay.disputes)} disputes, {len(costs)} changed: {len(more)} would get more "

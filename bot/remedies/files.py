@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, field_validator
 
+from bot.remedies.numbers import DAYS_AT_MOST, Day, Hours, HoursAhead, Plain, Sentence
 from bot.remedies.rights import BETTER
 from bot.remedies.rulebook import (
     Bargaining,
@@ -23,29 +23,31 @@ from bot.remedies.rulebook import (
 )
 from bot.remedies.verdict import RemedyKind
 
+MOST_OPTIONS: Final = 20  # more than anybody reads
+
 # Hours, or the end of the shop's day.
-Promised = Annotated[float, Field(gt=0)] | Literal["today"]
+Promised = HoursAhead | Literal["today"]
 
 
 class ShopFile(Part):
     """What `shop.yaml` holds."""
 
     version: Annotated[str, Field(min_length=1, max_length=64)]
-    valid_from: date
+    valid_from: Day
     rule_files: tuple[str, ...]
     platform_files: tuple[str, ...] = ()
-    max_options: Annotated[int, Field(ge=1)] = 3
+    max_options: Annotated[int, Field(ge=1, le=MOST_OPTIONS), Plain] = 3
     defaults: Defaults = Defaults()
     limits: Limits = Limits()
     bargaining: Bargaining = Bargaining()
     rates: Mapping[str, Rate]
-    within: Mapping[str, str]
+    within: Mapping[str, Sentence]
     promised: Mapping[str, Promised] = {}
-    after_return: Mapping[str, Annotated[float, Field(gt=0)]] = {}
+    after_return: Mapping[str, HoursAhead] = {}
     recovery: Recovery = Recovery()
     texts: Texts
-    checked: Mapping[str, tuple[str, ...]]
-    kind_names: Mapping[RemedyKind, str]
+    checked: Mapping[str, tuple[Sentence, ...]]
+    kind_names: Mapping[RemedyKind, Sentence]
     escalations: Escalations = Escalations()
     patient_issues: tuple[str, ...] = ()
     defers: Mapping[str, tuple[str, ...]] = {}
@@ -54,7 +56,7 @@ class ShopFile(Part):
 class LiabilityFile(Part):
     """What `liability.yaml` holds."""
 
-    causes: Mapping[str, str]
+    causes: Mapping[str, Sentence]
     table: Mapping[str, Liability]
 
 
@@ -67,12 +69,14 @@ class RulesFile(Part):
 class PlatformFile(Part):
     """What a platform's file holds: figures and rules that can only better the shop's."""
 
-    name: str
-    orders: Annotated[tuple[str, ...], Field(min_length=1)]  # values of the orders' `platform`
-    source: str
-    checked_on: date
+    name: Sentence
+    orders: Annotated[
+        tuple[Sentence, ...], Field(min_length=1)
+    ]  # values of the orders' `platform`
+    source: Sentence
+    checked_on: Day
     example: bool  # 示例: shown how; to be confirmed before it is relied on
-    defaults: Mapping[str, float] = {}
+    defaults: Mapping[str, Hours] = {}
     rates: Mapping[str, Rate] = {}
     rules: tuple[Rule, ...] = ()
 
@@ -82,6 +86,9 @@ class PlatformFile(Part):
         unknown = next((name for name in value if name not in BETTER), None)
         if unknown is not None:
             raise ValueError(f"unknown {unknown!r}; allowed: {', '.join(sorted(BETTER))}")
+        for name, figure in value.items():
+            if name.endswith("_days") and figure > DAYS_AT_MOST:
+                raise ValueError(f"{name}: {figure:g} is more than {DAYS_AT_MOST} days")
         return value
 
 

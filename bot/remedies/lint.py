@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final, get_args
 
@@ -20,13 +21,17 @@ FORBIDDEN: Final = (
     "最多赔三倍运费", "给好评才退", "好评才", "撤销投诉才赔",
     "撤销投诉后赔", "删除差评才", "删差评才",
 )  # fmt: skip
-# Not unlawful, but no good agent writes them (policy §4.1).
 # Shown as they stand; only the other texts carry facts.
 _PLAIN: Final = ("texts.escalated.", "table.", "options.")
 # Facts that an order may lack even where the rule's conditions hold.
 MAY_BE_UNKNOWN: Final = frozenset(
     {"price_lines", "missing_discounts", "discounts_below", "granted_sum", "demand"}
 )
+# A time by which something is there: 今天, 24小时内, {return_review_hours}内.
+_TERM: Final = re.compile(r"今天|(?:\d+\s*(?:个?小时|天)|\{\w+_(?:hours|days)\})[之以]?内")
+# Its deadline is the staff's own: a hand-over is a promise to hear from a person.
+WATCHED_AS_A_PERSON: Final = RemedyKind.HANDOVER.value
+# Not unlawful, but no good agent writes them (policy §4.1).
 POOR_STYLE: Final = ("亲亲", "系统规定", "公司规定", "马上", "保证一定", "您自己联系快递", "恶意")
 
 
@@ -90,7 +95,8 @@ def _rule_texts(rule: Rule) -> Iterable[tuple[str, str]]:
 def lint(policy: Policy) -> list[str]:
     """Return the findings, worst first; a policy with findings still works."""
     checks: tuple[Callable[[Policy], Iterable[str]], ...] = (
-        _contradictions, _gaps, _dead_rules, _wordless, _unused, _style, _repeated_kinds,
+        _contradictions, _gaps, _dead_rules, _wordless, _unwatched, _unused, _style,
+        _repeated_kinds,
     )  # fmt: skip
     return [finding for check in checks for finding in check(policy)]
 
@@ -148,6 +154,16 @@ def _wordless(policy: Policy) -> Iterable[str]:
         codes = {rule.escalate.reason} if rule.escalate else set()
         for code in codes - set(policy.texts.escalated):
             yield f"rule {rule.id}: texts.escalated says nothing for {code}"
+
+
+def _unwatched(policy: Policy) -> Iterable[str]:
+    """Find what customers are told to have by then, while nobody would miss it."""
+    watched = {*policy.promised, *policy.after_return, WATCHED_AS_A_PERSON}
+    for name, text in policy.within.items():
+        term = _TERM.search(text)
+        if term and name not in watched:
+            where = "promised and after_return"
+            yield f"shop.yaml: key within.{name}: says {term[0]!r}, but {where} have no {name}"
 
 
 def _may_be_left_out(text: str) -> bool:

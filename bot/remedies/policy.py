@@ -205,7 +205,8 @@ Complaint = tuple[str, str]  # the id of a rule or the name of a file, and what 
 def _check_whole(policy: Policy, origins: Mapping[str, str], prefix: str) -> None:
     """Check what no single rule can know: names that must exist, issues that need a rule."""
     checks: tuple[Callable[[Policy], Complaint | None], ...] = (
-        _without_rule, _unknown_name, _unknown_cause, _unlawful, _unknown_promise, wrong_text,
+        _without_rule, _unknown_name, _unknown_issue, _unknown_cause, _unlawful, _unknown_promise,
+        wrong_text,
     )  # fmt: skip
     for check in checks:
         if complaint := check(policy):
@@ -227,6 +228,20 @@ def _without_rule(policy: Policy) -> Complaint | None:
     missing = next((i for i in NO_FAULT_INTENTS if i not in answered), None)
     what = f"key rule_files: issue none with intent {missing} has no rule in any of the files"
     return ("shop.yaml", what) if missing else None
+
+
+def _unknown_issue(policy: Policy) -> Complaint | None:
+    """Return the first issue named outside the rules that there is not."""
+    named: list[tuple[str, Iterable[str]]] = [
+        ("patient_issues", sorted(policy.patient_issues)),
+        ("defers", policy.defers),
+        *((f"defers.{name}", faults) for name, faults in policy.defers.items()),
+    ]
+    for key, issues in named:
+        unknown = next((issue for issue in issues if issue not in ISSUES), None)
+        if unknown is not None:
+            return "shop.yaml", f"key {key}: unknown {unknown!r}; allowed: {_listed(ISSUES)}"
+    return None
 
 
 def _unknown_cause(policy: Policy) -> Complaint | None:

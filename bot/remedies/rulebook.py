@@ -13,6 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.clock import in_shop_zone
 from bot.order_record import Category, OrderRecord
+from bot.remedies.numbers import (
+    Days,
+    Hours,
+    HoursAhead,
+    Sentence,
+    Share,
+    Times,
+    WholeDays,
+    Yuan,
+)
 from bot.remedies.verdict import MONEY_KINDS, Freight, Missing, RemedyKind
 from nlp.labels import INTENTS, ISSUES, NONE
 
@@ -34,10 +44,8 @@ Issue = Annotated[str, Field(json_schema_extra={"enum": [*ISSUES, NONE]})]
 Intent = Annotated[str, Field(json_schema_extra={"enum": [*INTENTS]})]
 Level = Literal["L1", "L2", "S"]
 Reason = Annotated[str, Field(pattern=r"^E([1-9]|1[0-4])$")]
-Share = Annotated[Decimal, Field(ge=0, le=1)]
-Yuan = Annotated[Decimal, Field(ge=0, decimal_places=2)]
 # A number, or the name of one of the defaults of shop.yaml.
-Threshold = Annotated[float, Field(ge=0)] | str
+Threshold = Hours | str
 
 # What each named formula needs beside the order: nothing, a named rate, or a share.
 FORMULAS: Final[Mapping[str, Literal["", "rate", "share"]]] = {
@@ -60,11 +68,11 @@ class Part(BaseModel):
 class Warranty(Part):
     """Days of warranty by category (三包); `other` for every category not named."""
 
-    phone: int = 365
-    pc: int = 365
-    appliance: int = 365
-    small: int = 90
-    other: int = 90
+    phone: WholeDays = 365
+    pc: WholeDays = 365
+    appliance: WholeDays = 365
+    small: WholeDays = 90
+    other: WholeDays = 90
 
 
 class Step(Part):
@@ -77,29 +85,29 @@ class Step(Part):
 class Defaults(Part):
     """Terms that rules name; a standard where the order itself promises nothing."""
 
-    ship_hours: float = 48  # 天猫/淘宝/抖音 practice
-    no_pickup_hours: float = 24  # a number without a pick-up counts as not shipped
-    oos_after_late_hours: float = 72  # still unshipped: as good as out of stock
-    quiet_hours: float = 48  # between two tracking events: too long
-    no_update_hours: float = 72  # 天猫 轨迹异常
-    lost_hours: float = 168  # no tracking event any more: lost
-    transit_hours: float = 168  # under way too long where no day was promised
-    very_late_hours: float = 168  # past the promised delivery
-    return_review_hours: float = 48  # 淘宝: checked and refunded after the return is signed for
-    return_approve_hours: float = 48
-    refund_legal_days: float = 7  # 消费者权益保护法 25
-    bank_hours: float = 240  # refunded, yet not on the account
-    no_reason_days: float = 7  # 消费者权益保护法 25, from the day after receipt
-    asked_stands_days: float = 30  # so long a return that was refused counts as asked for in time
-    quality_return_days: float = 7  # 三包, 消费者权益保护法 24
-    quality_exchange_days: float = 15  # 三包
-    after_sale_days: float = 15  # 天猫: claims after completion
-    missing_report_days: float = 7
-    not_received_days: float = 30
-    fresh_report_hours: float = 48
-    fresh_hidden_hours: float = 120
-    virtual_hours: float = 24
-    undecided_days: float = 14  # 侵害消费者权益行为处罚办法 8–10: 15 days count as refusal
+    ship_hours: Hours = 48  # 天猫/淘宝/抖音 practice
+    no_pickup_hours: Hours = 24  # a number without a pick-up counts as not shipped
+    oos_after_late_hours: Hours = 72  # still unshipped: as good as out of stock
+    quiet_hours: Hours = 48  # between two tracking events: too long
+    no_update_hours: Hours = 72  # 天猫 轨迹异常
+    lost_hours: Hours = 168  # no tracking event any more: lost
+    transit_hours: Hours = 168  # under way too long where no day was promised
+    very_late_hours: Hours = 168  # past the promised delivery
+    return_review_hours: Hours = 48  # 淘宝: checked and refunded after the return is signed for
+    return_approve_hours: Hours = 48
+    refund_legal_days: Days = 7  # 消费者权益保护法 25
+    bank_hours: Hours = 240  # refunded, yet not on the account
+    no_reason_days: Days = 7  # 消费者权益保护法 25, from the day after receipt
+    asked_stands_days: Days = 30  # so long a return that was refused counts as asked for in time
+    quality_return_days: Days = 7  # 三包, 消费者权益保护法 24
+    quality_exchange_days: Days = 15  # 三包
+    after_sale_days: Days = 15  # 天猫: claims after completion
+    missing_report_days: Days = 7
+    not_received_days: Days = 30
+    fresh_report_hours: Hours = 48
+    fresh_hidden_hours: Hours = 120
+    virtual_hours: Hours = 24
+    undecided_days: Days = 14  # 侵害消费者权益行为处罚办法 8–10: 15 days count as refusal
     partial_refund_cap: Share = Decimal("0.30")  # 抖音总则 16
     free_return: bool = False  # the shop pays the freight of no-reason returns
     warranty_days: Warranty = Warranty()
@@ -143,7 +151,7 @@ class Limits(Part):
     supervisor_statutory_yuan: Yuan = Decimal(20000)  # the same, released by a supervisor
     customer_day_yuan: Yuan = Decimal(500)  # discretionary, by the bot alone, to one customer
     bot_day_yuan: Yuan = Decimal(1_000_000)  # all that the bot releases alone in a day
-    approval_hours: Annotated[float, Field(gt=0)] = 24  # an approval not given by then lapses
+    approval_hours: HoursAhead = 24  # an approval not given by then lapses
     reship_yuan: Yuan = Decimal(2000)  # goods sent again, at their price
     goodwill: Rate = Rate(rate=Decimal("0.30"), max_yuan=Decimal(200))  # 抖音总则 66
 
@@ -151,9 +159,9 @@ class Limits(Part):
 class Recovery(Part):
     """Within how many days the shop must claim its cost from those who are to bear it."""
 
-    carrier: float = 7  # carriers' terms are commonly 7 to 30 days
-    supplier: float = 30
-    payment: float = 30
+    carrier: Days = 7  # carriers' terms are commonly 7 to 30 days
+    supplier: Days = 30
+    payment: Days = 30
 
 
 class Bargaining(Part):
@@ -165,7 +173,7 @@ class Bargaining(Part):
 
     kinds: frozenset[RemedyKind] = frozenset()
     shares: tuple[Share, ...] = ()  # of the goods complained of, for sums by a share
-    times: tuple[Annotated[Decimal, Field(gt=1)], ...] = ()  # the first sum, for sums by a rate
+    times: tuple[Times, ...] = ()  # the first sum, for sums by a rate
 
     @model_validator(mode="after")
     def _rising(self) -> Bargaining:
@@ -198,12 +206,12 @@ class Escalations(Part):
 class Texts(Part):
     """Sentences that belong to no single rule."""
 
-    ground: str
-    would_change: str
-    way_to_person: str
-    granted_before: str
-    not_offered: str
-    escalated: Mapping[str, str]
+    ground: Sentence
+    would_change: Sentence
+    way_to_person: Sentence
+    granted_before: Sentence
+    not_offered: Sentence
+    escalated: Mapping[Reason, Sentence]
     unproven: str = ""  # policies kept from before it have none
 
 
@@ -313,9 +321,9 @@ class Rule(Part):
     without_photo: tuple[Option, ...] = ()
     escalate: Escalate | None = None
     liability: str
-    ground: str
-    would_change: str | None = None
-    reasons: Annotated[tuple[str, ...], Field(min_length=1)]
+    ground: Sentence
+    would_change: Sentence | None = None
+    reasons: Annotated[tuple[Sentence, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _whole(self) -> Rule:
@@ -337,7 +345,7 @@ class Liability(Part):
     liable: Party
     cost_bearer: Party
     cause: str
-    responsibility: str
+    responsibility: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.delivery.rows import insert_once
+from bot.errors import PolicyError
 from bot.remedies.policy import Policy, policy_from
 from models import policy_text
 
@@ -30,7 +31,13 @@ def keep_policy(connection: Connection, policy: Policy, now: datetime) -> None:
 
 
 def kept_policy(connection: Connection, digest: str) -> Policy | None:
-    """Return the edition of that digest as it was; None when it was never kept."""
+    """Return the edition of that digest as it was.
+
+    None when it was never kept, or when this program refuses what an older one read.
+    """
     query = select(policy_text.c.files).where(policy_text.c.digest == digest)
     files = connection.execute(query).scalar_one_or_none()
-    return None if files is None else policy_from(files)
+    try:
+        return None if files is None else policy_from(files)
+    except PolicyError:
+        return None

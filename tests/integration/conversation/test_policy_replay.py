@@ -106,7 +106,8 @@ async def test_the_command_prints_each_difference_and_the_sums(
     told = out.getvalue().splitlines()
     assert told[0].endswith("given compensation 995  +597 fen")
     assert told[1] == (
-        "own policy: 2 of 2 disputes decided as before, 0 otherwise, 0 under texts never kept"
+        "own policy: 2 of 2 disputes decided as before, 0 otherwise, "
+        "0 under texts not kept or refused"
     )
     assert told[2] == (
         "2 disputes, 1 changed: 1 would get more (+597 fen), 0 less (+0 fen), cost +597 fen"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -117,7 +118,7 @@ def test_every_kind_has_a_name_and_a_time() -> None:
         ("shop.yaml", "late: {rate: 0.05,", "late: {rate: 5,",
          "shop.yaml: key rates.late.rate: Input should be less than or equal to 1"),
         ("shop.yaml", "  bot_yuan: 50", "  bot_yuan: fifty",
-         "shop.yaml: key limits.bot_yuan: Input should be a valid decimal"),
+         "shop.yaml: key limits.bot_yuan: 'fifty' is no number; write one such as"),
         ("shop.yaml", "  repair: 720", "  mend: 720",
          "shop.yaml: key after_return: unknown 'mend'"),
         ("shop.yaml", "  repair: 720", "  reship: 720",
@@ -139,6 +140,106 @@ def test_a_mistake_is_named(edited: Edit, file: str, old: str, new: str, said: s
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
     assert check_policy(folder) == [str(caught.value)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        *(("ship_hours: 48 ", f"ship_hours: {figure} ")
+          for figure in (".inf", ".nan", "-1", "1.0e+15", "48:00", "0120", "yes", "true", '"48"')),
+        ("undecided_days: 14", "undecided_days: 3661"),
+        ("other: 90", "other: 99999999"),
+        ("other: 90", "other: -1"),
+        ("invoice: 240", "invoice: 1.0e+300"),
+        ("invoice: 240", "invoice: 24:00"),
+        ("repair: 720", "repair: .inf"),
+        ("approval_hours: 24", "approval_hours: .inf"),
+        ("bot_yuan: 50 ", "bot_yuan: 1e999 "),
+        ("bot_yuan: 50 ", "bot_yuan: on "),
+        ("late: {rate: 0.05", "late: {rate: true"),
+        ("times: [1.5, 2]", "times: [1.5, .inf]"),
+        ("carrier: 7", "carrier: 1.0e+12"),
+        ("max_options: 3", "max_options: true"),
+        ("max_options: 3", "max_options: 99999999999999999999"),
+        ("valid_from: 2026-09-01", "valid_from: 86400"),
+    ],
+)  # fmt: skip
+def test_a_number_that_cannot_be_meant_is_refused_with_its_line(
+    edited: Edit, old: str, new: str
+) -> None:
+    folder = edited("shop.yaml", old, new)
+    lines = (folder / "shop.yaml").read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if new.strip() in text)
+    with pytest.raises(PolicyError) as caught:
+        load_policy(folder)
+    key = re.escape(new.split(":")[0])
+    pattern = rf"shop\.yaml: key \S*\b{key}[.\w]*: .* \(line {line}\)"
+    assert re.fullmatch(pattern, str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ship_hours: 48 ", "ship_hours: 0 "),
+        ("ship_hours: 48 ", "ship_hours: 0.5 "),
+        ("ship_hours: 48 ", "ship_hours: +48. "),
+        ("ship_hours: 48 ", "ship_hours: 4.8e1 "),
+        ("other: 90", "other: 3660"),
+        ("invoice: 240", "invoice: 87840"),
+        ("free_return: false", "free_return: yes"),
+        ("goodwill: {rate: 0.30", "goodwill: {rate: 0"),
+    ],
+)
+def test_an_unusual_number_may_be_meant(edited: Edit, old: str, new: str) -> None:
+    load_policy(edited("shop.yaml", old, new))
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "{{x}}", "!!int ''", "!!int abc", "!!bool abc", "!!timestamp abc", "[" * 5000,
+        "{? [a, b] : 3}", "*nowhere", "&a [*a]", "!!omap 5", "!!python/name:os.system ''",
+    ],
+)  # fmt: skip
+def test_a_slip_of_yaml_is_one_line_with_its_place(edited: Edit, slip: str) -> None:
+    folder = edited("shop.yaml", "max_options: 3 ", f"max_options: {slip} ")
+    with pytest.raises(PolicyError, match=r"\bline 21\b") as caught:
+        load_policy(folder)
+    assert str(caught.value).startswith("shop.yaml")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("shop.yaml", "patient_issues: [invoice", "patient_issues: [invoic",
+         "shop.yaml: key patient_issues: unknown 'invoic'; allowed: address,"),
+        ("shop.yaml", "refused: [defect", "refused: [defct",
+         "shop.yaml: key defers.refused: unknown 'defct'; allowed: address,"),
+        ("shop.yaml", "  refused: [defect", "  refusd: [defect",
+         "shop.yaml: key defers: unknown 'refusd'; allowed: address,"),
+        ("shop.yaml", "    E5: ", "    E99: ", "shop.yaml: key texts.escalated.E99: "),
+        ("shop.yaml", "refund: 退款\n", 'refund: ""\n',
+         "shop.yaml: key kind_names.refund: is empty"),
+        ("rules_logistics.yaml",
+         "- 您的订单{paid_on}付款，{ship_promise}，到现在已超出{ship_late}。", "- ' '",
+         "rules_logistics.yaml, rule ship.late: key reasons.0: is empty"),
+        ("rules_logistics.yaml", "ground: 电子商务法第20条，按承诺时间交付", "ground: ''",
+         "rules_logistics.yaml, rule ship.in_time: key ground: is empty"),
+        ("platforms/douyin_example.yaml", "orders: [抖音, douyin]", 'orders: [""]',
+         "platforms/douyin_example.yaml: key orders.0: is empty"),
+        ("platforms/douyin_example.yaml", "source: 抖音", "source: '' #",
+         "platforms/douyin_example.yaml: key source: is empty"),
+        ("platforms/douyin_example.yaml", "rates:", "defaults: {no_reason_days: 4000}\nrates:",
+         "platforms/douyin_example.yaml: key defaults: no_reason_days: 4000 is more than 3660"),
+    ],
+)  # fmt: skip
+def test_a_name_that_leads_nowhere_and_an_empty_text_are_refused(
+    edited: Edit, file: str, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(PolicyError) as caught:
+        load_policy(edited(file, old, new))
+    assert str(caught.value).startswith(said)
 
 
 def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
@@ -179,6 +280,12 @@ def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
          "rule price_drop.no_promise: every reason may be left out"),
         ("shop.yaml", "    E11: ", "    E10: ",
          "rule counterfeit.person: texts.escalated says nothing for E11"),
+        ("shop.yaml", "  reship: 24\n", "",
+         "shop.yaml: key within.reship: says '24小时内', but promised and after_return have no"),
+        ("shop.yaml", "  coupon: today\n", "",
+         "shop.yaml: key within.coupon: says '今天', but promised and after_return have no"),
+        ("shop.yaml", "  return_refund: 48\n", "",
+         "shop.yaml: key within.return_refund: says '{return_review_hours}内', but promised"),
         ("shop.yaml", "  price_sorry:", "  unused: {rate: 0.1, max_yuan: 5}\n  price_sorry:",
          "rate unused: no rule uses it"),
         ("liability.yaml", "  order.system:\n", "  order.spare:\n    {link: 下单, problem: 无, "
