@@ -23,6 +23,7 @@ _SHOWN: Final = 3
 _ANY: Final = "-"
 
 Check = Callable[[Understanding, list[str]], bool]
+Put = Callable[[Path, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,18 @@ def sign_test(lost: int, won: int) -> float:
     return float(ways / 2**tosses)
 
 
-def promote(home: Path, artefact_id: str, data_dir: Path) -> Comparison | None:
+def promote(
+    home: Path, artefact_id: str, data_dir: Path, put: Put = registry.promote
+) -> Comparison | None:
     """Puts an artefact into service unless it does worse; None when none was in service.
+
+    `put` does so, once it is clear that it may be done.
 
     Raises PromotionRefused with the figures in one line, and the one in service stays.
     """
     candidate = registry.load(home, artefact_id)
     if registry.current_id(home) in {None, artefact_id}:
-        registry.promote(home, artefact_id)
+        put(home, artefact_id)
         return None
     current = _load_current(home)
     segmenter = shared_segmenter(home / "cache")
@@ -106,7 +111,7 @@ def promote(home: Path, artefact_id: str, data_dir: Path) -> Comparison | None:
     )
     if comparison.loses:
         raise PromotionRefused(f"{artefact_id} is not put into service: {comparison}")
-    registry.promote(home, artefact_id)
+    put(home, artefact_id)
     return comparison
 
 

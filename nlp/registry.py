@@ -22,6 +22,11 @@ from nlp.segment import JIEBA_VERSION
 FORMAT: Final = 6  # raise it when features or files change their meaning
 _LAYERS: Final = ("inner", "inner_bias", "outer", "outer_bias")
 _PARTS: Final = ("versions", "files", "data", "model", "cross_validation")
+# What reading one that is damaged, or not ours, may end in.
+_UNREADABLE: Final = (
+    AttributeError, LookupError, TypeError, ValueError, OSError, EOFError, BadZipFile,
+    RecursionError, OverflowError,
+)  # fmt: skip
 _FILES: Final = ("weights.npz", "vocabulary.json")
 
 
@@ -74,18 +79,29 @@ def promote(home: Path, artefact_id: str) -> None:
 
 def rollback(home: Path) -> str:
     """Puts the artefact before the current one back into service, and returns its id."""
+    earlier = earlier_id(home)
+    load(home, earlier)
+    _write_history(home, _history(home)[1:])
+    return earlier
+
+
+def earlier_id(home: Path) -> str:
+    """The artefact to which a rollback goes back."""
     history = _history(home)
     if len(history) < 2:
         raise ArtefactError("there is no earlier artefact to go back to")
-    load(home, history[1])
-    _write_history(home, history[1:])
     return history[1]
 
 
 def _history(home: Path) -> list[str]:
     """Ids by promotion, the one in service first."""
     pointer = artefacts_dir(home) / "current"
-    return pointer.read_text(encoding="utf-8").split() if pointer.exists() else []
+    try:
+        return pointer.read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        raise ArtefactError(f"{pointer} cannot be read: {error}") from error
 
 
 def _write_history(home: Path, ids: list[str]) -> None:
@@ -102,21 +118,30 @@ def _write_history(home: Path, ids: list[str]) -> None:
 def load(home: Path, artefact_id: str) -> Artefact:
     """One artefact, refused unless it is whole, unaltered and of this format."""
     folder = artefacts_dir(home) / artefact_id
-    if Path(artefact_id).name != artefact_id or not (folder / "papers.json").is_file():
+    if Path(artefact_id).name != artefact_id or not _exists(folder):
         raise ArtefactError(f"there is no artefact {artefact_id!r} under {artefacts_dir(home)}")
     papers = _read_papers(folder)
     _check(folder, papers)
     try:
         classifier = _read_classifier(folder, papers)
-    except (KeyError, TypeError, ValueError, OSError, EOFError, BadZipFile) as error:
+    except _UNREADABLE as error:
         raise ArtefactError(f"{folder} cannot be read: {error}") from error
     return Artefact(artefact_id, papers, classifier)
+
+
+def _exists(folder: Path) -> bool:
+    try:
+        return (folder / "papers.json").exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _read_papers(folder: Path) -> dict[str, Any]:
     try:
         papers = json.loads((folder / "papers.json").read_text(encoding="utf-8"))
-    except ValueError as error:
+    except OSError as error:
+        raise ArtefactError(f"{folder / 'papers.json'} cannot be read: {error}") from error
+    except (ValueError, RecursionError) as error:
         raise ArtefactError(f"{folder / 'papers.json'} is no JSON: {error}") from error
     if not isinstance(papers, dict):
         raise ArtefactError(f"{folder / 'papers.json'} is no JSON object")

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.lessons import read_accepted, record_deed
+from bot.cli.lessons import do_on_record, read_accepted
 from bot.cli.screen import progress_bar, say
 from bot.clock import utc_now
 from bot.errors import DataError
@@ -146,8 +146,11 @@ def run_artefacts_list(settings: Settings) -> None:
 
 def run_artefacts_promote(settings: Settings, artefact_id: str) -> None:
     """Put an artefact into service, unless it does worse than the one that is."""
-    comparison = promote(settings.home, artefact_id, DATA_DIR)
-    record_deed(settings, "artefact.promoted", artefact_id)
+
+    def put(home: Path, chosen: str) -> None:
+        do_on_record(settings, "artefact.promoted", chosen, lambda: registry.promote(home, chosen))
+
+    comparison = promote(settings.home, artefact_id, DATA_DIR, put)
     if comparison is not None:
         say(str(comparison))
     say(f"{artefact_id} is in service")
@@ -155,6 +158,8 @@ def run_artefacts_promote(settings: Settings, artefact_id: str) -> None:
 
 def run_artefacts_rollback(settings: Settings) -> None:
     """Put the earlier artefact back into service."""
-    artefact_id = registry.rollback(settings.home)
-    record_deed(settings, "artefact.rolled_back", artefact_id)
+    artefact_id = registry.earlier_id(settings.home)
+    do_on_record(
+        settings, "artefact.rolled_back", artefact_id, lambda: registry.rollback(settings.home)
+    )
     say(f"{artefact_id} is in service again")

@@ -28,10 +28,18 @@ def read_accepted(settings: Settings) -> list[Example]:
     return [one for one in found if normalise(one.text).text not in frozen]
 
 
-def record_deed(settings: Settings, deed: str, artefact_id: str) -> None:
-    """Write down that the command line did something to an artefact."""
-    subject = f"artefact:{artefact_id}"
-    _in_database(settings, lambda c: audit.record(c, None, deed, subject, {}, utc_now()))
+def do_on_record(
+    settings: Settings, deed: str, artefact_id: str, do: Callable[[], object]
+) -> None:
+    """Do something to an artefact, and write it down; what cannot be written down is not done."""
+
+    def work(connection: Connection) -> bool:
+        audit.record(connection, None, deed, f"artefact:{artefact_id}", {}, utc_now())
+        do()
+        return True
+
+    if _in_database(settings, work) is None:
+        do()  # a shop without a database yet has no record to keep
 
 
 def _in_database(settings: Settings, work: Callable[[Connection], T]) -> T | None:

@@ -112,6 +112,25 @@ def test_promotion_and_rollback_are_one_command_each_and_recorded(
     ]
 
 
+@pytest.mark.parametrize("command", [["rollback"], ["promote", "twin"]])
+def test_what_cannot_be_recorded_is_not_done(
+    settings: Settings,
+    command: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    known = in_service(settings)
+    registry.save(settings.home, "twin", known.classifier, dict(known.papers))
+    registry.save(settings.home, "third", known.classifier, dict(known.papers))
+    registry.promote(settings.home, "third")
+    spoilt = settings.home / "spoilt.db"
+    spoilt.write_bytes(b"no database" * 100)
+    monkeypatch.setenv("JIEFEN_DATABASE_URL", f"sqlite:///{spoilt}")
+    assert main(["artefacts", *command]) == 1
+    assert "cannot open" in capsys.readouterr().err
+    assert registry.current_id(settings.home) == "third"
+
+
 def test_accepted_examples_are_learnt_and_nothing_frozen_is(
     settings: Settings, small_corpus: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -139,3 +139,22 @@ def test_weights_are_never_unpickled(own_home: Path, artefact: Artefact) -> None
     alter_papers(folder, files={**artefact.papers["files"], "weights.npz": digest})
     with pytest.raises(ArtefactError, match="cannot be read"):
         registry.load(own_home, artefact.id)
+
+
+def test_a_pointer_that_is_no_text_is_named(own_home: Path) -> None:
+    (own_home / "artefacts" / "current").write_bytes(b"\xff\n")
+    with pytest.raises(ArtefactError, match="current cannot be read"):
+        registry.current_id(own_home)
+
+
+def test_papers_that_are_a_folder_hide_no_other_artefact(
+    own_home: Path, artefact: Artefact
+) -> None:
+    (own_home / "artefacts" / "odd" / "papers.json").mkdir(parents=True)
+    listed = {row["id"]: "broken" in row for row in registry.list_artefacts(own_home)}
+    assert listed == {artefact.id: False, "odd": True}
+
+
+def test_a_name_that_no_file_can_have_is_no_artefact(own_home: Path) -> None:
+    with pytest.raises(ArtefactError, match="there is no artefact"):
+        registry.load(own_home, "x" * 300)
