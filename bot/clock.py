@@ -42,7 +42,18 @@ def utc_now() -> datetime:
 
 def in_shop_zone(moment: datetime) -> datetime:
     """Return the moment as the shop's wall clock shows it."""
-    return moment.astimezone(SHANGHAI)
+    try:
+        return moment.astimezone(SHANGHAI)
+    except OverflowError:  # at either end of the calendar
+        return moment.replace(tzinfo=SHANGHAI)
+
+
+def later(moment: datetime, *, days: float = 0, hours: float = 0) -> datetime:
+    """Return the moment so much later; the end of the calendar where it has none so late."""
+    try:
+        return moment + timedelta(days=days, hours=hours)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=moment.tzinfo)
 
 
 def end_of_shop_day(moment: datetime) -> datetime:

@@ -25,6 +25,10 @@ EXCEL_ERRORS: Final = frozenset(
 _LOCAL_TIME = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
 )
+# A comma only parts thousands: in 59,90 it would be a decimal point, and in 5 9 a digit is lost.
+_YUAN = re.compile(
+    r"¥?\s*(-?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,20})?)\s*元?"
+)
 _SHIELDED = re.compile(r'="(.*)"')  # how shops' systems keep Excel from reading a number
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+|\d+\.0+")
 _YES: Final = frozenset({"true", "1", "yes", "y", "是", "有", "√"})
@@ -69,10 +73,10 @@ def read_fen(cell: str) -> Value:
 
 def read_yuan(cell: str) -> Value:
     """Read an amount in yuan as fen: 59.90 → 5990."""
-    bare = re.sub(r"[¥元,\s]", "", plain(cell))
-    if not re.fullmatch(r"-?\d{1,13}(?:\.\d{1,20})?", bare):
-        raise ValueError(f"{cell!r} is not an amount in yuan such as 59.90")
-    fen = Decimal(bare) * 100
+    amount = _YUAN.fullmatch(plain(cell))
+    if amount is None:
+        raise ValueError(f"{cell!r} is not an amount in yuan such as 59.90 or 1,234.50")
+    fen = Decimal(amount[1].replace(",", "")) * 100
     if fen < 0 or fen != int(fen):
         raise ValueError(f"{cell!r}: allowed are 0 or more yuan, at most two decimals")
     return int(fen)
@@ -119,6 +123,8 @@ def read_list(cell: str) -> Value:
         value = json.loads(cell)
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON: {error}") from None
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
     if not isinstance(value, list):
         raise ValueError('is not a JSON list such as [{"amount_fen": 5990, …}]')  # noqa: TRY004
     return value

@@ -16,6 +16,9 @@ from bot.orders.rows import order_key
 
 YEARS = range(2000, 2200)  # outside it an export has lost the date, e.g. 1970-01-01
 AMOUNT_FEN_AT_MOST = 10**14
+DAYS_AT_MOST = 3_660  # ten years
+QUANTITY_AT_MOST = 1_000_000
+GRAMS_AT_MOST = 100_000_000  # a hundred tonnes
 TELEGRAM_ID_AT_MOST = 2**63 - 1  # what the database's column holds
 EMAIL_AT_MOST = 254
 MISSING = "is missing"
@@ -90,6 +93,7 @@ def _impossible(record: OrderRecord) -> Iterator[Problem]:
         yield Problem(("customer", "email"), f"is longer than {EMAIL_AT_MOST} characters")
     yield from _repeated_ids(record)
     yield from _wrong_amounts(record)
+    yield from _wrong_numbers(record)
     yield from _wrong_years(record)
     yield from _wrong_sequences(record)
 
@@ -117,12 +121,36 @@ def _wrong_amounts(record: OrderRecord) -> Iterator[Problem]:
         (("goods_fen",), record.goods_fen),
         (("freight_fen",), record.freight_fen),
         *((("lines", i, "paid_fen"), line.paid_fen) for i, line in enumerate(record.lines)),
+        *(
+            (("lines", i, name), getattr(line, name) or 0)
+            for i, line in enumerate(record.lines)
+            for name in ("unit_price_fen", "current_price_fen", "declared_value_fen")
+        ),
+        *(
+            (("discounts", i, name), getattr(discount, name) or 0)
+            for i, discount in enumerate(record.discounts)
+            for name in ("cut_fen", "threshold_fen")
+        ),
         *((("payments", i, "amount_fen"), p.amount_fen) for i, p in enumerate(record.payments)),
         *((("returns", i, "amount_fen"), r.amount_fen) for i, r in enumerate(record.returns)),
     ]
     for location, amount_fen in amounts:
         if amount_fen > AMOUNT_FEN_AT_MOST:
             yield Problem(location, f"{amount_fen} is beyond {AMOUNT_FEN_AT_MOST} fen")
+
+
+def _wrong_numbers(record: OrderRecord) -> Iterator[Problem]:
+    numbers: list[tuple[Location, int | None, int, str]] = []
+    for i, line in enumerate(record.lines):
+        days = line.price_protect_days
+        numbers.append((("lines", i, "quantity"), line.quantity, QUANTITY_AT_MOST, "pieces"))
+        numbers.append((("lines", i, "price_protect_days"), days, DAYS_AT_MOST, "days"))
+    for i, parcel in enumerate(record.shipments):
+        at: Location = ("shipments", i, "weight_grams")
+        numbers.append((at, parcel.weight_grams, GRAMS_AT_MOST, "grams"))
+    for location, number, most, unit in numbers:
+        if number is not None and number > most:
+            yield Problem(location, f"{number} is beyond {most} {unit}")
 
 
 def _wrong_years(record: OrderRecord) -> Iterator[Problem]:

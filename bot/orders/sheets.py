@@ -7,14 +7,23 @@ import difflib
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.orders.columns import BY_HEADER, REQUIRED, Column, header_key
 
+ENCRYPTED = 1  # of a zip's flags
+_READ = ("xl/workbook", "xl/worksheets/", "xl/sharedStrings", "xl/styles")
+# What openpyxl and zipfile may end in when a file is damaged, or no workbook at all.
+_DAMAGED = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ExpatError, SyntaxError, EOFError,
+    LookupError, ValueError, OSError, RuntimeError, AttributeError, TypeError,
+)  # fmt: skip
 CELL_AT_MOST = 1_000_000  # characters; a parcel's history is long, but not that long
 
 Row = tuple[int, Sequence[object]]  # its number in the file, and its cells
@@ -37,16 +46,34 @@ def csv_rows(text: str) -> Iterator[Row]:
 def excel_rows(path: Path) -> Iterator[Row]:
     """Yield the rows of the first sheet that hold anything; raises ValueError if unreadable."""
     try:
+        _check_parts(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles that it does not know
             book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise ValueError(f"is not an Excel workbook (.xlsx): {error}") from error
-    sheet = book.worksheets[0]
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if any(str(cell).strip() for cell in cells if cell is not None):
-            yield number, cells
-    book.close()
+        if not book.worksheets:
+            raise ValueError("holds no sheet of cells")
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            if any(str(cell).strip() for cell in cells if cell is not None):
+                yield number, cells
+        book.close()
+    except _DAMAGED as error:
+        said = not isinstance(error, AttributeError | LookupError | TypeError)
+        why = error if said else "its sheets are missing or damaged"
+        raise ValueError(f"is not an Excel workbook (.xlsx), or not a whole one: {why}") from error
+
+
+def _check_parts(path: Path) -> None:
+    """Read every part to its end; openpyxl takes texts that break off for all there are."""
+    with zipfile.ZipFile(path) as book:
+        for part in book.infolist():
+            if part.flag_bits & ENCRYPTED:
+                raise ValueError("is locked with a password")
+            with book.open(part) as stream:
+                if part.filename.startswith(_READ) and part.filename.endswith(".xml"):
+                    ParserCreate().ParseFile(stream)
+                else:
+                    while stream.read(CELL_AT_MOST):  # to its checksum
+                        pass
 
 
 def read_header(row: Row, report: Report) -> list[Column | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.clock import later
 from bot.order_record import OrderRecord, OrderStatus, Return
 from bot.remedies.contradictions import contradictions
 from bot.remedies.given import Given
@@ -107,7 +108,7 @@ def ship_promise(order: OrderRecord, terms: Defaults) -> datetime | None:
     if order.promised_ship_by:
         return order.promised_ship_by
     paid = paid_at(order)
-    return paid + timedelta(hours=terms.ship_hours) if paid else None
+    return later(paid, hours=terms.ship_hours) if paid else None
 
 
 def _asked_days(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Final
 
-from bot.clock import SHANGHAI, in_shop_zone
+from bot.clock import SHANGHAI, in_shop_zone, later
 from bot.order_record import Return
 from bot.remedies.amounts import SUMS, owed_fen
 from bot.remedies.case import Case
@@ -136,7 +136,7 @@ def _last_event(case: Case) -> str | None:
 def _return_by(case: Case) -> str | None:
     received = case.facts.received_at
     days = int(case.policy.defaults.no_reason_days)
-    return day(received + timedelta(days=days), case) if received else None
+    return day(later(received, days=days), case) if received else None
 
 
 def _receipt_day(case: Case) -> str | None:
@@ -149,14 +149,14 @@ def _receipt_day(case: Case) -> str | None:
 def _protect_until(case: Case) -> str | None:
     promised = [line.price_protect_days for line in case.lines if line.price_protect_days]
     paid = case.facts.paid_at
-    return day(paid + timedelta(days=max(promised)), case) if promised and paid else None
+    return day(later(paid, days=max(promised)), case) if promised and paid else None
 
 
 def _return_due(case: Case) -> str | None:
     entry = case.facts.last_return
     hours = case.policy.defaults.return_review_hours
     received = entry.received_at if entry else None
-    return minute(received + timedelta(hours=hours), case) if received else None
+    return minute(later(received, hours=hours), case) if received else None
 
 
 def _of_return(pick: Callable[[Return, Case], str | None]) -> Word:

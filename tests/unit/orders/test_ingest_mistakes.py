@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +26,76 @@ def test_excel_numbers_that_lost_digits_are_refused(tmp_path: Path) -> None:
     sheet.append([4200022001202611244, *ROW.split(",")[1:]])
     book.save(tmp_path / "o.xlsx")
     assert "o.xlsx:2: order_no: is stored as a number" in errors_of(tmp_path / "o.xlsx")[0]
+
+
+def workbook(folder: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADER.split(","))
+    sheet.append(ROW.split(","))
+    book.save(folder / "whole.xlsx")
+    return folder / "whole.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("part", "kept"),
+    [("xl/worksheets/sheet1.xml", 0.5), ("xl/_rels/workbook.xml.rels", 0.5),
+     ("xl/worksheets/sheet1.xml", None), ("xl/workbook.xml", 0.5), ("xl/styles.xml", 0.7)],
+)  # fmt: skip
+def test_a_damaged_workbook_is_refused_in_one_line(
+    tmp_path: Path, part: str, kept: float | None
+) -> None:
+    """A part that breaks off, or (None) is not there at all."""
+    whole, damaged = workbook(tmp_path), tmp_path / "o.xlsx"
+    assert len(read_orders(whole)) == 1
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name != part:
+                target.writestr(name, data)
+            elif kept is not None:
+                target.writestr(name, data[: int(len(data) * kept)])
+    (error,) = errors_of(damaged)
+    assert (
+        "o.xlsx:1: row: cannot be read: is not an Excel workbook (.xlsx), or not a whole one: "
+        in error
+    )
+    assert "\n" not in error
+
+
+def test_no_flipped_byte_ends_in_anything_but_an_error(tmp_path: Path) -> None:
+    data = workbook(tmp_path).read_bytes()
+    for place in range(0, len(data), 97):
+        spoilt = data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]
+        file = write(tmp_path, "o.xlsx", spoilt)
+        with suppress(OrderImportError):
+            read_orders(file)
+
+
+@pytest.mark.parametrize(
+    ("field", "number", "said"),
+    [
+        ("price_protect_days", 3_661, "is beyond 3660 days"),
+        ("price_protect_days", 10**12, "is beyond 3660 days"),
+        ("quantity", 10**9, "is beyond 1000000 pieces"),
+        ("unit_price_fen", 10**15, "is beyond 100000000000000 fen"),
+    ],
+)
+def test_a_number_beyond_all_measure_is_refused(
+    tmp_path: Path, field: str, number: int, said: str
+) -> None:
+    data = order_data()
+    data["lines"][0][field] = number
+    errors = errors_of(write(tmp_path, "o.jsonl", jsonl(data)))
+    assert f"o.jsonl:1: lines[0].{field}: {number} {said}" in errors[0]
+
+
+def test_a_list_nested_without_end_is_refused(tmp_path: Path) -> None:
+    text = f"{HEADER},payments\n{ROW},{'[' * 100_000}\n"
+    assert (
+        "o.csv:2: payments: is nested too deeply" in errors_of(write(tmp_path, "o.csv", text))[0]
+    )
 
 
 BAD_JSONL: dict[str, tuple[str, list[str]]] = {
