@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -63,13 +64,29 @@ def child_environment(settings: Settings) -> dict[str, str]:
 
 
 def _database_url(env: Mapping[str, str], home: Path) -> str:
-    url = env.get("JIEFEN_DATABASE_URL") or f"sqlite:///{home / 'jiefen.db'}"
-    scheme = urlsplit(url).scheme
-    if scheme not in {"sqlite", "postgresql", "postgres"}:
-        raise SettingsError(
-            f"JIEFEN_DATABASE_URL: {scheme!r} is not supported; use sqlite:/// or postgresql://"
-        )
+    url = env.get("JIEFEN_DATABASE_URL")
+    if not url:
+        return f"sqlite:///{home / 'jiefen.db'}"
+    wrong = _wrong_in_url(url)
+    if wrong:  # the address itself is not shown: it may hold a password
+        raise SettingsError(f"JIEFEN_DATABASE_URL: {wrong}")
     return url.replace("postgres://", "postgresql://", 1)
+
+
+def _wrong_in_url(url: str) -> str | None:
+    """Return what is wrong with a database's address; None when it can be tried."""
+    scheme = url.partition(":")[0] if ":" in url else ""
+    if scheme not in {"sqlite", "postgresql", "postgres"}:
+        return f"{scheme!r} is not supported; use sqlite:/// or postgresql://"
+    if scheme == "sqlite":
+        if not url.startswith("sqlite:///"):
+            return "write sqlite:///FILE, with three slashes"
+        return "options after ? are not supported; write sqlite:///FILE" if "?" in url else None
+    try:
+        whole = url.startswith(f"{scheme}://") and urlsplit(url).port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        whole = False
+    return None if whole else "write postgresql://USER:PASSWORD@HOST:PORT/NAME, PORT a number"
 
 
 def _kept_secret(home: Path) -> str:
@@ -78,11 +95,27 @@ def _kept_secret(home: Path) -> str:
     try:
         home.mkdir(parents=True, exist_ok=True)
         if not file.exists():
-            file.touch(mode=0o600)
-            file.write_text(secrets.token_urlsafe(32), encoding="ascii")
-        return file.read_text(encoding="ascii").strip()
+            _make_secret(file)
+        secret = file.read_text(encoding="ascii").strip()
     except OSError as error:
         raise SettingsError(f"JIEFEN_HOME: cannot write in {home}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file}: not ASCII; write another secret, or delete it") from None
+    if not secret:
+        raise SettingsError(f"{file}: is empty; write a secret, or delete it to have one made")
+    return secret
+
+
+def _make_secret(file: Path) -> None:
+    """Make the secret whole at once: of two first starts, one's secret holds for both."""
+    draft = file.with_name(f".secret.{os.getpid()}.new")
+    draft.touch(mode=0o600)
+    try:
+        draft.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        with suppress(FileExistsError):
+            os.link(draft, file)
+    finally:
+        draft.unlink()
 
 
 def _rate_limited(env: Mapping[str, str]) -> bool:

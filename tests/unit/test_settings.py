@@ -1,0 +1,53 @@
+"""Settings that are wrong are named in one line, and no password is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import read_settings
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:hidden@127.0.0.1:notaport/db", "postgresql://u:hidden@[::1/db",
+        "sqlite:/x",
+        "sqlite://x", "SQLITE:///x", " sqlite:///x", "sqlite:///x.db?mode=ro",
+        "mysql://u:hidden@h/d", "postgresql:/x", "hidden", "postgresql://u:hidden@h:99999/d",
+    ],
+)  # fmt: skip
+def test_a_wrong_database_url_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^JIEFEN_DATABASE_URL: ") as caught:
+        read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_DATABASE_URL": url})
+    assert "hidden" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////tmp/x.db", "sqlite:///x.db", "postgresql://u:p%40@h:5432/d?sslmode=require",
+        "postgresql:///d", "postgresql://u@[::1]:5432/d", "postgresql://h/d",
+    ],
+)  # fmt: skip
+def test_a_right_database_url_stands_as_it_is(tmp_path: Path, url: str) -> None:
+    settings = read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_DATABASE_URL": url})
+    assert settings.database_url == url
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", "密".encode()])
+def test_a_secret_that_signs_nothing_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "secret").write_bytes(content)
+    with pytest.raises(SettingsError, match="secret: "):
+        read_settings({"JIEFEN_HOME": str(tmp_path)})
+
+
+def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    first = read_settings({"JIEFEN_HOME": str(tmp_path)}).secret
+    assert len(first) > 32
+    assert read_settings({"JIEFEN_HOME": str(tmp_path)}).secret == first
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
