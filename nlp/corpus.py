@@ -90,10 +90,13 @@ def _lines(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def read_utf8(path: Path) -> str:
-    """The file's text; raises ValueError with file and line where it is another encoding."""
+    """The file's text, a line feed after each line, whatever the editor put there.
+
+    Raises ValueError with file and line where it is in another encoding.
+    """
     content = path.read_bytes()
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ValueError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error

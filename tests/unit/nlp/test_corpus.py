@@ -95,3 +95,14 @@ def test_the_hash_knows_labels_but_not_file_names(tmp_path: Path) -> None:
     examples = load_corpus(corpus(tmp_path), min_lines=2)
     assert corpus_hash(examples) == corpus_hash(examples[::-1])
     assert corpus_hash(examples) != corpus_hash(examples[1:])
+
+
+def test_windows_line_ends_and_a_mark_change_nothing(tmp_path: Path) -> None:
+    (tmp_path / "plain").mkdir()
+    plain = corpus(tmp_path / "plain", "包裹还没到\tslow\tcomplain\t-")
+    marked = tmp_path / "marked"
+    marked.mkdir()
+    for file in plain.glob("*.tsv"):
+        text = file.read_bytes().replace(b"\n", b"\r\n")
+        (marked / file.name).write_bytes(b"\xef\xbb\xbf" + text)
+    assert load_corpus(marked, min_lines=0) == load_corpus(plain, min_lines=0)
