@@ -18,6 +18,7 @@ from nlp.errors import NlpError
 
 Command = Callable[[argparse.Namespace, Settings], None]
 PORT_AT_MOST = 65535
+YEARS = range(2000, 2200)  # in which a shop can have had disputes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +48,17 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= PORT_AT_MOST:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: choose 1 to {PORT_AT_MOST}")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write YYYY-MM-DD") from None
+    if day.year not in YEARS:
+        first, last = YEARS[0], YEARS[-1]
+        raise argparse.ArgumentTypeError(f"{text!r} lies outside the years {first}–{last}")
+    return day
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,8 +96,9 @@ def _add_serving(commands: _Commands) -> None:
 
 def _add_classifier(commands: _Commands) -> None:
     classify = _add(commands, "classify", "what messages are about", _classify)
-    classify.add_argument("texts", nargs="*", metavar="TEXT")
-    classify.add_argument("--file", help="one message a line; - is standard input")
+    given = classify.add_mutually_exclusive_group()
+    given.add_argument("texts", nargs="*", metavar="TEXT", default=[])
+    given.add_argument("--file", help="one message a line; - is standard input")
     classify.add_argument("--jsonl", action="store_true", help="one JSON object a line")
     train = _add(commands, "train", "train an artefact from the corpus", _train)
     train.add_argument("--corpus", type=Path, help="folder of .tsv files (default: data/corpus)")
@@ -121,8 +134,8 @@ def _add_shop(commands: _Commands) -> None:
     replay = _add(policy, "replay", "what another policy would have decided", _policy_replay)
     replay.add_argument("folder", type=Path, metavar="DIR")
     report = _add(commands, "report", "a period's disputes, for the review meeting", _report)
-    report.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
-    report.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    report.add_argument("--from", dest="first", type=_day, required=True)
+    report.add_argument("--to", dest="last", type=_day, required=True)
     report.add_argument("--out", type=Path, required=True, metavar="DIR")
     dossier = _add(commands, "dossier", "all that is on record about a dispute", _dossier)
     dossier.add_argument("dispute", type=int, metavar="ID")

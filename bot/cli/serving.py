@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -105,6 +106,8 @@ def _telegram(house: House) -> TelegramParts | None:
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port, reuse_address=True).start()
+    except socket.gaierror as error:
+        raise SettingsError(f"cannot listen on {host}: {error.strerror}; try --host") from error
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise SettingsError(f"cannot listen on {host}:{port}: {reason}; try --port") from error

@@ -13,6 +13,10 @@ WRONG = [
     ["serve", "--port", "http"],
     ["dossier", "one", "--out", "x.html"],
     ["fly"],
+    ["report", "--from", "9999-12-31", "--to", "9999-12-31", "--out", "x"],
+    ["report", "--from", "0001-01-01", "--to", "2026-12-31", "--out", "x"],
+    ["report", "--from", "1.12.2026", "--to", "2026-12-31", "--out", "x"],
+    ["classify", "还没发货", "--file", "x.txt"],
     [],
 ]
 
