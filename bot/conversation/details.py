@@ -33,6 +33,7 @@ STOPS: dict[str, tuple[str, str]] = {
     "minor": ("E9", "L1"),
     "vulnerable": ("E9", "L1"),
 }
+WORST_FIRST = tuple(STOPS.values())
 
 
 def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
@@ -41,11 +42,10 @@ def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
 
 
 def worse(known: tuple[str, str] | None, sign: tuple[str, str]) -> tuple[str, str]:
-    """Return the graver of what is known and a stop sign of level S."""
-    worst_first = list(STOPS.values())
-    if known is None or known not in worst_first or known[1] != "S":
+    """Return the graver of a stop sign on record, if there is one, and another."""
+    if known is None or known not in WORST_FIRST:
         return sign
-    return min(known, sign, key=worst_first.index)
+    return min(known, sign, key=WORST_FIRST.index)
 
 
 def looks_like_tax_number(text: str) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import afterthoughts
-from bot.conversation.details import STOPS, stop_sign
+from bot.conversation.details import WORST_FIRST, stop_sign, worse
 from bot.conversation.state import TALKING, Matter, Stage, State
 
-_WORST_FIRST = list(STOPS.values())
 BY_SUM = ("E5", "S")  # for damages beyond the price, but also for a sum that few may release
 # A remedy that ended in one of these left its matter undecided.
 UNDONE = frozenset({"refused", "failed"})
@@ -33,9 +32,7 @@ def told_to_person(state: State, signs: tuple[str, ...]) -> State:
     sign, matter = stop_sign(signs), state.current
     if sign is None or matter is None or sign[1] == "L1":
         return state
-    known = matter.escalated
-    if known is not None and is_stop(matter):
-        sign = min(known, sign, key=_WORST_FIRST.index)
+    sign = worse(matter.escalated if is_stop(matter) else None, sign)
     stage: Stage = "with_person" if matter.stage == "ended" else matter.stage
     return state.with_matter(replace(matter, stage=stage, escalated=sign))
 
@@ -45,7 +42,7 @@ def is_stop(matter: Matter) -> bool:
     why = matter.escalated
     if why is None or why[1] == "L1":
         return False
-    return matter.multiples if why == BY_SUM else why in _WORST_FIRST
+    return matter.multiples if why == BY_SUM else why in WORST_FIRST
 
 
 def stays_with_people(matter: Matter) -> bool:
@@ -93,8 +90,8 @@ def _returned(state: State) -> State:
 
 def _gravity(matter: Matter) -> int:
     """Return the place of the matter's reason among the stop signs, worst first."""
-    known = matter.escalated in _WORST_FIRST
-    return _WORST_FIRST.index(matter.escalated) if known and matter.escalated else len(STOPS)
+    known = matter.escalated in WORST_FIRST
+    return WORST_FIRST.index(matter.escalated) if known and matter.escalated else len(WORST_FIRST)
 
 
 def _last_words(matter: Matter) -> str:
