@@ -107,6 +107,13 @@ class Case:
         bought = sum(line.quantity for line in self.lines)
         return not rest and self.claim.quantity in {None, bought}
 
+    @property
+    def keeps_nothing(self) -> bool:
+        """Tell whether nothing stays with the customer after this claim and what went before."""
+        kept = [self.net_of(line)[0] for line in self.order.lines if not is_gift(line)]
+        claimed = sum(self.net_of(line)[0] for line in self.lines if not is_gift(line))
+        return sum(kept) == claimed and self.claim.quantity in {None, claimed}
+
 
 def is_gift(line: Line) -> bool:
     """Tell whether the line came free with the others."""

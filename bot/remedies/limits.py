@@ -64,7 +64,7 @@ def _statutory(limits: Limits, amount_fen: int, case: Case, formula: str | None)
         return "S"
     if amount_fen > yuan_fen(limits.statutory_yuan):
         return "L2"
-    ends = formula in ENDING or (formula in FOR_THE_GOODS and case.is_whole_order)
+    ends = formula in ENDING or (formula in FOR_THE_GOODS and case.keeps_nothing)
     again = case.granted_fen > 0 and not (ends and amount_fen == case.remaining_fen)
     if not again:
         return "bot"

@@ -79,9 +79,9 @@ def cut() -> OrderRecord:
         (scarf_and_gloves(), [BLEMISH], {"sku": "A1"}, "38000 L1"),
         (scarf_and_gloves(), [BLEMISH], {"sku": "B1"}, "10000 L1"),
         # In two steps no more and no less goes back than in one.
-        (cut(), [given("return_refund", 15_000, "none", sku="A1")], {"sku": "B1"}, "10000 L1"),
-        (cut(), [given("return_refund", 5_000, "none", sku="B1")], {"sku": "A1"}, "20000 L1"),
-        (cut(), [given("return_refund", 8_333, "defect", sku="B1")], {"sku": "A1"}, "16667 L1"),
+        (cut(), [given("return_refund", 15_000, "none", sku="A1")], {"sku": "B1"}, "10000 bot"),
+        (cut(), [given("return_refund", 5_000, "none", sku="B1")], {"sku": "A1"}, "20000 bot"),
+        (cut(), [given("return_refund", 8_333, "defect", sku="B1")], {"sku": "A1"}, "16667 bot"),
     ],
 )  # fmt: skip
 def test_a_return_counts_what_was_given_back_before(
