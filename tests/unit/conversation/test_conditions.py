@@ -22,6 +22,9 @@ from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint
         ("不要补偿 换一个", "partial_refund", "exchange"),
         ("不换 修一下吧", "exchange", "repair"),
         ("不要券 要退货退款", "coupon", "return_refund"),
+        ("那就不退了 赔点吧", "refund", "compensation"),
+        ("还不想退货 补点钱", "return_refund", "compensation"),
+        ("不退货 给我打个折", "return_refund", None),
     ],
 )
 def test_what_is_ruled_out_is_not_wished(text: str, kind: str, wish: str | None) -> None:
@@ -34,7 +37,8 @@ def test_what_is_ruled_out_is_not_wished(text: str, kind: str, wish: str | None)
     [
         "要不退货吧", "不退货我就投诉", "凭什么不退货", "你们不退货是吧", "退不退货",
         "不退款可不行", "能不能退货", "退货麻烦吗", "退货 麻烦快点", "不得不退货", "不行就退货",
-        "怎么还不退款",
+        "怎么还不退款", "还不退款", "一直不退款", "迟迟不换货", "再不退款试试", "光说不退", "敢不退款",
+        "不退款我给差评", "不退款打12315", "不换货 我要投诉",
         "不退货吗？", "退货麻不麻烦", "不如退货",
         "不换颜色 换货", "不满意 退货", "东西不要了，退货",
     ],
@@ -47,7 +51,7 @@ def test_what_is_wanted_all_the_more_is_not_ruled_out(text: str) -> None:
     "text",
     [
         "退货运费你们出吧", "运费10块也退吧", "谁出运费", "来回运费都我出啊", "凭什么运费我出",
-        "寄回去的费用谁出",
+        "寄回去的费用谁出", "运费你们自己承担", "运费让你们出",
     ],
 )  # fmt: skip
 def test_freight_is_spoken_of(text: str) -> None:
@@ -55,7 +59,8 @@ def test_freight_is_spoken_of(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["运费我出 退吧", "运费我自己承担，退货", "运费险怎么用", "运费我出就我出吧", "退货吧"]
+    "text", ["运费我出 退吧", "运费我自己承担，退货", "运费险怎么用", "运费我出就我出吧", "退货吧",
+     "运费自己出 退货吧", "运费由自己承担可以 退货"]
 )
 def test_who_bears_the_freight_asks_for_nothing(text: str) -> None:
     assert not conditions.speaks_of_freight(text)
