@@ -361,8 +361,14 @@ def _taken_back(state: State, event: ev.RemedyWithdrawn) -> State:
     state = state.with_matter(replace(matter, stage="gathering", end=None))
     order = state.orders.get(matter.order_no or "")
     if order and remedy.option["money"] != MULTIPLE:  # which the ledger does not count
-        left = max(0, order.granted_fen - remedy.option["amount_fen"])
-        state = state.with_order(replace(order, granted_fen=left))
+        option = remedy.option
+        standing = tuple(
+            row for row in order.standing
+            if (row["matter"], row["kind"], row.get("amount_fen"))
+            != (matter.id, option["kind"], option["amount_fen"])
+        )  # fmt: skip
+        left = max(0, order.granted_fen - option["amount_fen"])
+        state = state.with_order(replace(order, granted_fen=left, standing=standing))
     return replace(state, letting_go=False)
 
 

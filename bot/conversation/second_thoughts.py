@@ -12,13 +12,15 @@ from bot.conversation.state import TALKING, Matter
 # 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
 _WISH = re.compile(
     r"(?<![不别没用甭])(?:换成|改成|改为|改|还是|那就|直接|给我?|帮我|要|想|就)+"
-    r"(?P<verb>退货|退款|退|换|修|补发|重发|赔|补|[张个点]?(?:优惠)?券|[个点]?红包)"
+    r"(?P<verb>退货|退款|退|换(?!成?(?:支付宝|微信|银行|卡|个?人|客服))|修(?!改)|补发|重发|赔|补|[张个点]?(?:优惠)?券|[个点]?红包)"
 )
 _MEANT_BY = {"退货": "return_refund", "退款": "refund", "退": "refund", "换": "exchange",
              "修": "repair", "补发": "reship", "重发": "reship",
              "赔": "compensation", "补": "compensation"}  # fmt: skip
 # Wanted beside what was agreed on, and not in its place.
 _BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便")
+# 不批就退货, 不然给我换, 早知道就退了: a threat or a regret, and no other wish yet.
+_UNLESS = re.compile(r"不然|否则|要不(?!要)|再不|不[^，,。\s]{0,4}就|批不|早知道|早知|下次|以后")
 # What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
 _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
 # What may be wrong with goods that were to go back without a reason.
@@ -29,6 +31,12 @@ _TASTE = re.compile(
     r"|[大小长短肥瘦]了|尺码|尺寸|[大小]一?[码号]"
     r"|不?合适|不合身|喜欢|想象|不舒服|显[胖黑老]|好看|适合|后悔|冲动"
 )
+# 没起球没掉色 好好的: what is to go back is as it was.
+_NOTHING_WRONG = re.compile(
+    r"没有?(?:[一任]?[何点个]?)(?:破|坏|起球|掉色|褪色|瑕疵|毛病|问题|损|脏|污)|不是(?:破|坏|质量)|"
+    r"完好|好好的|全新|(?:包装|外|纸|鞋|快递)(?:盒|箱|袋)"
+)
+_DOUBTED = re.compile(r"假|正品|仿|真伪|山寨|高仿|A货", re.IGNORECASE)
 
 
 def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -38,7 +46,7 @@ def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if not phrases.is_short(text) or phrases.SUPPOSES.search(text) or _is_besides(text):
         return False
-    if phrases.asks(text) and not _GIVES_UP.search(text):
+    if not _GIVES_UP.search(text) and (phrases.asks(text) or _UNLESS.search(text)):
         return False
     wish = _wish_in(spoke)
     if wish == "refund" and not _GIVES_UP.search(text) and not phrases.wants_all(text):
@@ -60,6 +68,8 @@ def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:
     if heard.order_nos and matter.order_no not in {None, heard.order_nos[-1]}:
         return None  # it is another order's
     fault = next((issue for issue in heard.issues if issue in FAULTS), None)
+    if _NOTHING_WRONG.search(text) or (fault == "counterfeit" and not _DOUBTED.search(text)):
+        return None
     if fault and heard.confident:
         return fault
     if _TASTE.search(text) or phrases.asks(text) or phrases.SUPPOSES.search(text):
