@@ -15,6 +15,9 @@ from bot.order_record import OrderRecord
 
 BACK = frozenset({"refund", "return_refund", "exchange", "cancel"})
 IN_HAND = frozenset({"delivered", "completed"})  # before, an order is given up as a whole
+# 手套能退吗 asks for its return, 手套的钱怎么退了 for none; 手套不退 keeps it.
+_MAY_GO_BACK = re.compile(r"(?:能|可以|可不可以|能不能)[^，,。]{0,4}(?:退|换)")
+_STAYS = re.compile(r"[不别甭](?:用|要|想|必)?[退换]")
 _EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
 
 
@@ -50,12 +53,13 @@ def _only_named(state: State, matter: Matter, text: str) -> str | None:
 def _wish_beside(spoke: CustomerSpoke) -> str | None:
     """Return what is wished for another article: 手套也退了 is one more return."""
     heard = spoke.heard
+    if phrases.asks(spoke.plain) and not _MAY_GO_BACK.search(spoke.plain):
+        return None
     if heard.intent in WISH_DEMAND:
         return heard.intent
-    if heard.demand in BACK and not phrases.asks(spoke.plain):
+    if heard.demand in BACK:
         return next(i for i, d in WISH_DEMAND.items() if d == heard.demand)
-    bare = phrases.only_wishes(spoke.plain) and not phrases.asks(spoke.plain)
-    return "want_return" if bare else None
+    return "want_return" if phrases.only_wishes(spoke.plain) else None
 
 
 def speaks_of_other(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -63,6 +67,8 @@ def speaks_of_other(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
     heard = spoke.heard
     told = set(heard.issues) - {"refused"} or _wish_beside(spoke)
     if not told or heard.signs or _EXCHANGED_FOR.search(spoke.plain):
+        return False
+    if _STAYS.search(spoke.plain):
         return False
     return bool(_named_beside(state, matter, spoke))
 
