@@ -85,7 +85,7 @@ def _beside_person(state: State) -> Step:
         return tell_news(state)
     if state.unanswered is None:
         return Wait()
-    if _leaves_queue(state, state.unanswered):
+    if not state.lost and _leaves_queue(state, state.unanswered):
         return LeaveQueue()
     told = state.asked.get(f"{state.active}:queued")
     noted = Wait() if told else Say(about="queued", wording="queued")

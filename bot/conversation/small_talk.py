@@ -34,8 +34,8 @@ UNNAMED = frozenset({"complain", "want_compensation", "want_repair", "want_corre
 def tell_who(state: State) -> Say | None:
     """Say honestly that an AI speaks, where that is asked; None where it is not."""
     text = state.unanswered.plain.strip() if state.unanswered else ""
-    if not phrases.is_short(text) or not _ASKS_WHO.fullmatch(text):
-        return None
+    if state.wants_human or not phrases.is_short(text) or not _ASKS_WHO.fullmatch(text):
+        return None  # 你们人工客服呢 calls for one
     matter = state.current
     return Say(about="who", wording="who", options=remind(state, matter) if matter else ())
 
