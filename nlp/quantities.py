@@ -17,15 +17,16 @@ _MEASURE: Final = (
     r"|斤|颗|枚|份|串|根|桶|卷|片|对)"
 )
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏)"
+_NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
 # 换一个 asks for another, it counts nothing.
 _QUANTITY: Final = re.compile(
-    rf"(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER}){_MEASURE}"
+    rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER}){_MEASURE}"
 )
 _LACKING: Final = re.compile(
     rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={_MEASURE})|[俩仨](?!个?月|年|天|周))"
 )
 _LACKED: Final = re.compile(
-    rf"({NUMBER}){_MEASURE}(?:都|是|就|全|发|生)?(?:没(?:有|收|发|给|寄|到|见)|不见"
+    rf"{_NTH}({NUMBER}){_MEASURE}(?:都|是|就|全|发|生)?(?:没(?:有|收|发|给|寄|到|见)|不见"
     rf"|{_BAD}|不[亮转响动热冷通]|[打用开]不[了开])"
 )
 # 两件裙子我想退一件: what is given up, not what was bought.
@@ -53,7 +54,7 @@ _BAD_THEN_ALL: Final = re.compile(
 )
 _PARTS: Final = re.compile(rf"({NUMBER})分之({NUMBER})")
 _PERCENT: Final = re.compile(
-    rf"(\d{{1,3}})\s*%|百分之({NUMBER})|(?<![几\d])([一二三四五六七八九])成(?!新)"
+    rf"(\d{{1,3}})\s*%|百分之({NUMBER})|(?<![几\d])([一二两三四五六七八九])成(?!新)"
 )
 _MOSTLY: Final = re.compile(
     r"(?P<all>(?:全|都|全部|全都|没一个好)(?:是|长|发)?(?:坏|烂|碎|臭|死|化|破|霉|毛)"

@@ -16,6 +16,7 @@ from bot.conversation.conditions import ruled_out
 from bot.conversation.details import STOPS, stop_sign
 from bot.conversation.find_order import bare_number, step_to_order
 from bot.conversation.judging import needs_person
+from bot.conversation.reckoned_anew import reckons_anew
 from bot.conversation.replay import LEVELS
 from bot.conversation.second_thoughts import wants_other
 from bot.conversation.settle import choice, remind, settle
@@ -304,6 +305,8 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
     if matter.stage == "gathering" and _is_thanked(state, matter):
         return _go_on(state, matter, policy, now) if state.resume else None
     if matter.stage == "gathering":
+        return settle(state, matter, policy, now)
+    if reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
     if state.declining:
         return give_way(state, matter, policy, now)

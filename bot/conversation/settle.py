@@ -11,6 +11,7 @@ from bot.conversation.find_order import human_button, next_ids, step_to_meant, s
 from bot.conversation.judging import counts_across_articles, judge, needs_person, order_of
 from bot.conversation.matters import DELAYS
 from bot.conversation.missing import ask_missing
+from bot.conversation.reckoned_anew import reckons_anew
 from bot.conversation.replay import TOLD
 from bot.conversation.state import Button, Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
@@ -104,7 +105,7 @@ def _remedy_picked(
                    options=remind(state, matter))  # fmt: skip
     if button.kind == RemedyKind.HANDOVER:
         return HandOver(reason="E8", level="L1", matter=matter.id)
-    if needs_person(state, matter, policy, now):
+    if needs_person(state, matter, policy, now) or reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
     if matter.picked != button.id or _is_outdated(option, matter):
         return Note(

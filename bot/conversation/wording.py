@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.conversation.order_words import moment, order_status, yuan
+from bot.conversation.reckoned_anew import same_options
 from bot.conversation.replies import Replies
 from bot.conversation.state import Matter, State
 from bot.conversation.steps import Ask, Grant, HandOver, Offer, Say
@@ -213,10 +214,14 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     asked = "offer_ask_many" if len(options) > 1 else "offer_ask_one"
     ask = replies.text(asked, deadline=moment(now + OFFER_STANDS))
     again = bool(matter.declined or matter.concessions) and not step.again
+    differs = step.again and not same_options(options, matter.offer)
+    anew = replies.text("reckoned_anew") if differs else ""
     key = "offer_more" if matter.concessions and not step.again else "offer_again"
     return replies.text(
         key if again else "offer",
-        acknowledge=_taken_back(replies, matter) or _acknowledge_once(replies, matter, state),
+        acknowledge=anew
+        or _taken_back(replies, matter)
+        or _acknowledge_once(replies, matter, state),
         reasons="\n".join(step.verdict.reasons),
         responsibility=step.verdict.responsibility,
         options="\n".join(lines),
