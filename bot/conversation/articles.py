@@ -49,6 +49,10 @@ _REST_STAYS = re.compile(
     r"|我?(?:还要|留着|要留|自己留)(?=的|吧|$|[，,。\s])"
     r"|[\u4e00-\u9fff]{2,}(?:快点?发|赶紧发|尽快发|先发|等着用?|(?<![不想])要)(?=$|[，,。\s吧啊])"
 )
+# 不是衬衫 是牛仔裤, 说错了 是牛仔裤, 换成手套吧: not the article that was understood, or only it.
+_MEANS_ANOTHER = re.compile(
+    r"不是(?!吧|吗|我|你|说)|而是|应该是|(?:说|搞|弄|点|选|看|写|打|记)错|[换改][成作为]"
+)
 _GIFT = r"(?:赠品|赠送的|小?礼[物品])"
 _GIFT_GONE = re.compile(
     rf"{_GIFT}[^,，。到]{{0,4}}(?:没|少|漏|缺|忘|不见|未)|(?:没|少|漏|缺|忘)[^,，。]{{0,4}}{_GIFT}"
@@ -79,6 +83,11 @@ def the_one(text: str, titles: Sequence[str]) -> int | None:
     others = set("".join(_CHINESE.findall(_NO_ARTICLE.sub("", " ".join(titles)))))
     others -= set(titles[named[0]]) | _EVERYWHERE
     return None if others & set(text) else named[0]
+
+
+def means_another(text: str) -> bool:
+    """Tell whether it is said that something else is meant than was understood."""
+    return bool(_MEANS_ANOTHER.search(text))
 
 
 def names_gift(text: str) -> bool:

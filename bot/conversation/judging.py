@@ -6,7 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import phrases
-from bot.conversation.articles import gives_up_some, named_among, names_gift, the_one
+from bot.conversation.articles import (
+    gives_up_some,
+    means_another,
+    named_among,
+    names_gift,
+    the_one,
+)
 from bot.conversation.other_article import without_their_returns
 from bot.conversation.state import KnownOrder, Matter, State
 from bot.order_record import OrderRecord
@@ -40,7 +46,7 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     # only the rest still counts against that.
     paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
     granted_fen = max(0, order.granted_fen - paid_back)
-    sku = matter.sku or _named_article(matter, record)
+    sku = matter.sku or _named_article(matter, record) or _offered_article(matter)
     record = without_their_returns(state, matter, record, sku)
     claim = _claim(state, matter, record)
     given = still_counted(order.standing, record.payments)
@@ -72,6 +78,15 @@ def _named_article(matter: Matter, record: OrderRecord) -> str | None:
         return record.lines[at].sku
     gifts = [line.sku for line in record.lines if is_gift(line)]
     return gifts[0] if len(gifts) == 1 and names_gift(matter.told) else None
+
+
+def _offered_article(matter: Matter) -> str | None:
+    """Return the article that the standing offer is for, unless another was said to be meant.
+
+    A word about the others beside it, 牛仔裤挺好的, puts it in no doubt.
+    """
+    skus = {option["detail"].get("sku") for option in matter.offer}
+    return skus.pop() if len(skus) == 1 and not means_another(matter.told) else None
 
 
 def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.articles import named_among
+from bot.conversation.articles import means_another, named_among
 from bot.conversation.judging import judge, order_of
 from bot.conversation.state import Matter, State
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import RemedyOption
-
-# 不是衬衫 是牛仔裤, 说错了 是牛仔裤: not the article that the offer is for.
-_CORRECTS = re.compile(r"不是(?!吧|吗|我|你|说)|而是|应该是|(?:说|搞|弄|点|选|看|写|打|记)错")
 
 
 def reckons_anew(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
@@ -51,7 +47,7 @@ def _tells_how_much(state: State, matter: Matter) -> bool:
     heard = spoke.heard
     if any(told is not None for told in (heard.quantity, heard.bad_share, heard.amount_fen)):
         return True
-    if not _CORRECTS.search(spoke.plain):
+    if not means_another(spoke.plain):
         return False  # 牛仔裤挺好的 beside an offer for the shirt asks for nothing
     lines = (order_of(state, matter).record or {}).get("lines", ())
     return bool(named_among(spoke.plain, [line["title"] for line in lines]))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.articles import gives_up_some, named_among, names_gift, the_one
+from bot.conversation.articles import (
+    gives_up_some,
+    means_another,
+    named_among,
+    names_gift,
+    the_one,
+)
 
 CUP, TOWEL, CASE = "玻璃杯 500毫升", "纯棉毛巾 两条装", "手机壳 透明"
 
@@ -139,3 +145,15 @@ def test_a_gift_is_named_by_what_it_is(text: str) -> None:
 )
 def test_who_misses_something_else_names_no_gift(text: str) -> None:
     assert not names_gift(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("不是衬衫 是牛仔裤", True), ("说错了 是牛仔裤", True), ("应该是牛仔裤", True),
+        ("换成手套吧", True), ("牛仔裤挺好的", False), ("不是吧 才这么点", False),
+        ("不是我弄坏的", False), ("衬衫就是质量差", False),
+    ],
+)  # fmt: skip
+def test_another_than_was_understood(text: str, another: bool) -> None:
+    assert means_another(text) is another
