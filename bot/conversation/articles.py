@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.conversation.goods import without_bystanders
+from nlp.numerals import NUMBER, parse_number
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 # Words of shops in a title, and words that name something else: 手机尾号 means no phone case.
@@ -27,6 +28,10 @@ _EVERYWHERE = frozenset("的一二两三件个条只装大小色号新款多不�
 _DIGITS = "一1两2二三3四4五5六6七八九十几\\d"
 _NUMBER = rf"[{_DIGITS}]+"
 _PIECE = r"(?:件|个(?!月|星期|礼拜|小时)|双|条|袋|盒|瓶|箱|套|样|罐|张|台|部|顶|只|支|本|包)"
+# 三件衬衫都, 衬衫三件全都: so many pieces, and all of them.
+_ALL_OF_THEM = re.compile(
+    rf"(?P<count>(?<!第)({NUMBER}){_PIECE}(?:[^，,。.!！?？；;\s都全]{{0,8}}))(?:全部|全都|都|全)"
+)
 _NO_OBJECT = (
     r"(?![订这本整那]?[一]?个?(?:订?单)|了|吧|啊|呢|嘛|就|可以|行|好|钱|款|货|全|到|回|我|给|掉|不|这么|那么|"
     r"$|[，,。.!！?？~～\s])"
@@ -83,6 +88,21 @@ def the_one(text: str, titles: Sequence[str]) -> int | None:
     others = set("".join(_CHINESE.findall(_NO_ARTICLE.sub("", " ".join(titles)))))
     others -= set(titles[named[0]]) | _EVERYWHERE
     return None if others & set(text) else named[0]
+
+
+def all_of_one(text: str, titles: Sequence[str], bought: Sequence[int]) -> int | None:
+    """Return the place of the only title named where all its pieces are counted: 三件衬衫都开线.
+
+    As many as were bought of it are those, and no others: nothing else is meant by 都.
+    """
+    named = named_among(text, titles)
+    if len(named) != 1:
+        return None
+    of_it = bought[named[0]]
+    plain = _ALL_OF_THEM.sub(
+        lambda found: found["count"] if parse_number(found[2]) == of_it else found[0], text
+    )
+    return the_one(plain, titles) if plain != text else None
 
 
 def means_another(text: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.conversation import phrases
 from bot.conversation.articles import (
+    all_of_one,
     gives_up_some,
     means_another,
     named_among,
@@ -73,7 +74,10 @@ def order_of(state: State, matter: Matter) -> KnownOrder:
 
 def _named_article(matter: Matter, record: OrderRecord) -> str | None:
     """Return the only article that the customer's words name, so that nobody asks for it."""
-    at = the_one(matter.told, [line.title for line in record.lines])
+    titles = [line.title for line in record.lines]
+    at = the_one(matter.told, titles)
+    if at is None:
+        at = all_of_one(matter.told, titles, [line.quantity for line in record.lines])
     if at is not None:
         return record.lines[at].sku
     gifts = [line.sku for line in record.lines if is_gift(line)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.articles import (
+    all_of_one,
     gives_up_some,
     means_another,
     named_among,
@@ -157,3 +158,17 @@ def test_who_misses_something_else_names_no_gift(text: str) -> None:
 )  # fmt: skip
 def test_another_than_was_understood(text: str, another: bool) -> None:
     assert means_another(text) is another
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("三件衬衫都开线", 0), ("3件衬衫全都开线了", 0), ("衬衫三件都开线", 0),
+        ("买的三件纯棉衬衫都掉色\n快点处理", 0), ("两件衬衫都开线", None), ("三件都开线", None),
+        ("三件衬衫都开线 牛仔裤也是", None), ("衬衫和牛仔裤都开线", None), ("衬衫都开线", None),
+        ("三件衬衫开线 都退了吧", None), ("第三件衬衫都开线", None),
+        ("三件衬衫都没问题 牛仔裤破了", None), ("三件衬衫都很好", None),
+    ],
+)  # fmt: skip
+def test_all_pieces_counted_of_one(text: str, at: int | None) -> None:
+    assert all_of_one(text, ["纯棉衬衫", "牛仔裤"], [3, 1]) == at
