@@ -51,10 +51,10 @@ def small_talk(state: State) -> Step:
         return Say(about=heard.intent, wording=heard.intent,
                    facts={"question": text, "beside": beside},
                    options=options or (human_button(state),))  # fmt: skip
-    if state.unanswered and state.unanswered.photos:
-        return Ask(what="matter", wording="photo_alone")
     if heard.guess and not state.asked.get("None:issue"):
         return _ask_issue(state, (heard.guess, *heard.other_guesses))
+    if state.unanswered and state.unanswered.photos:
+        return _thank_for_photo(state)
     if heard.intent in UNNAMED:
         return _ask_matter(state)
     if heard.intent == "thank" and _is_bitter(text, matter):
@@ -113,6 +113,16 @@ def _ask_issue(state: State, guesses: tuple[str, ...]) -> Step:
     )
     none = Button(id=last, label="都不是", kind="deny", value="issue:")
     return Ask(what="issue", wording="ask_issue", options=(*meant, none))
+
+
+def _thank_for_photo(state: State) -> Ask:
+    """Thank for a photo that came alone, and keep to what was asked or is not known yet."""
+    asked = state.question
+    if asked is not None and asked.what == "issue" and asked.matter is None:
+        return Ask(what="issue", wording="photo_and_issue", options=asked.buttons)
+    known = state.orders.get(state.order_no or "")
+    told = known is not None and known.owned
+    return Ask(what="matter", wording="photo_of_order" if told else "photo_alone")
 
 
 def _ask_matter(state: State) -> Step:

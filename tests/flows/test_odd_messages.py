@@ -85,6 +85,27 @@ async def test_a_photo_alone_is_asked_about(shop: Shop) -> None:
     assert "照片收到了" in customer.last["text"]
 
 
+async def test_a_photo_leaves_the_question_what_is_wrong_and_is_kept_for_it(shop: Shop) -> None:
+    customer, card = await shop.open_chat(), shop.stories["011"]
+    await customer.say("味道不对")
+    asked = customer.last["options"]
+    await customer.show()
+    assert "照片收到了" in customer.last["text"]
+    assert customer.last["options"] == asked
+    await customer.pick(asked[0])
+    await customer.say(card["order_no"])
+    await customer.say(card["phone_tail"])
+    assert "evidence" not in customer.options
+
+
+async def test_a_photo_of_a_known_order_asks_no_more_which_it_is(shop: Shop) -> None:
+    customer, card = await shop.open_chat(), shop.stories["011"]
+    await customer.say(f"帮我看下 {card['order_no']}")
+    await customer.say(card["phone_tail"])
+    await customer.show()
+    assert "这笔订单遇到了什么问题" in customer.last["text"]
+
+
 @pytest.mark.parametrize("question", ["你们退货运费谁出", "退款一般几天到账", "能开专票吗"])
 async def test_a_question_of_policy_is_answered_without_an_order(
     shop: Shop, question: str
