@@ -80,7 +80,7 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
     """Return what each line was granted; what corrected the bill is none of it.
 
     What was for the whole order is shared out by what was paid; a difference of price of untold
-    lines by how far each has fallen.
+    lines by how far each has fallen, first of all those whose price is promised.
     """
     off, gone, gone_fen = ([0] * len(lines) for _ in range(3))
     for one in given:
@@ -103,14 +103,20 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
 
 
 def _weights(lines: Sequence[Line], one: Given) -> list[int]:
-    falls = [
-        max(0, line.paid_fen - line.current_price_fen * line.quantity)
-        if line.current_price_fen is not None
-        else 0
-        for line in lines
+    paid = [line.paid_fen for line in lines]
+    if one.kind != "price_difference":
+        return paid
+    falls = [_fall_fen(line) for line in lines]
+    promised = [
+        fall if line.price_protect_days else 0 for line, fall in zip(lines, falls, strict=True)
     ]
-    fell = one.kind == "price_difference" and any(falls)
-    return falls if fell else [line.paid_fen for line in lines]
+    return next((weights for weights in (promised, falls) if any(weights)), paid)
+
+
+def _fall_fen(line: Line) -> int:
+    if line.current_price_fen is None:
+        return 0
+    return max(0, line.paid_fen - line.current_price_fen * line.quantity)
 
 
 def shared_out(total_fen: int, weights: Sequence[int]) -> list[int]:

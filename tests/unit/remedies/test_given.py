@@ -214,6 +214,33 @@ def test_a_sum_for_untold_lines_falls_where_the_price_fell() -> None:
     assert [of_it.off_fen for of_it in by_line(lines, [blemish])] == [4_000, 1_000]
 
 
+FELL = {"unit_price_fen": 40_000, "current_price_fen": 30_000}
+
+
+@pytest.mark.parametrize(
+    ("promised", "expected"),
+    [((30, None), [10_000, 0]), ((30, 30), [5_000, 5_000]), ((None, None), [5_000, 5_000])],
+)
+def test_a_difference_falls_on_the_lines_whose_price_is_promised(
+    promised: tuple[int | None, int | None], expected: list[int]
+) -> None:
+    lines = tuple(
+        line(sku=sku, price_protect_days=days, **FELL)
+        for sku, days in zip(("A1", "B1"), promised, strict=True)
+    )
+    assert [of_it.off_fen for of_it in by_line(lines, [DROP_UNTOLD])] == expected
+
+
+def test_a_difference_paid_for_the_promised_line_leaves_the_other_at_its_price() -> None:
+    hat = line(sku="B1", title="帽子", **FELL)
+    record = delivered(lines=(SCARF, hat))
+    for sku, expected in (("A1", 30_000), ("B1", 40_000)):
+        verdict = judge(record, "none", given=[DROP_UNTOLD], intent="want_return", sku=sku)
+        assert verdict.options[0].amount_fen == expected
+    again = judge(record, "price_drop", given=[DROP_UNTOLD])
+    assert line_of(again) == "price_drop.not_cheaper: explain"
+
+
 @pytest.mark.parametrize(
     ("total", "weights", "expected"),
     [(100, [1, 1, 1], [33, 33, 34]), (100, [1, 0], [100, 0]), (100, [0, 0], [0, 0]), (5, [], [])],
