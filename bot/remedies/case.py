@@ -41,7 +41,7 @@ class Case:
             d.cut_fen for d in self.order.discounts if not d.applied and is_earned(d, goods)
         )
         prices = [line.unit_price_fen * line.quantity for line in self.order.lines]
-        return shared_out(min(lacking, self.facts.sums.corrected_fen), prices)
+        return shared_out(min(lacking, self.facts.sums.discounted_fen), prices)
 
     def net_of(self, line: Line) -> tuple[int, int]:
         """Return the pieces of the line that the customer has, and what they cost after all."""

@@ -29,6 +29,7 @@ class Sums:
     should_fen: int  # as it should have been: goods − every discount earned + freight
     received_fen: int
     corrected_fen: int  # of that, paid back as taken too much
+    discounted_fen: int  # of that, for discounts left out at first
     overcharge_fen: int  # received beyond what should have been paid, less what was corrected
     discount_missing_fen: int
     double_charge_fen: int
@@ -46,11 +47,11 @@ def sums(order: OrderRecord, given: Sequence[Given] = ()) -> Sums:
     kept = order.goods_fen - _gone_fen(order, given)
     missing = [d for d in order.discounts if not d.applied and is_earned(d, kept)]
     lacking = sum(d.cut_fen for d in missing)
+    due = max(0, order.goods_fen - applied) + freight
     corrections = [one for one in given if one.is_correction]
     corrected = sum(one.amount_fen for one in corrections)
-    discounted = sum(one.amount_fen for one in corrections if one.issue == "discount")
+    discounted = _discounted_fen(corrections, order.received_fen - due)
     carried = sum(one.amount_fen for one in corrections if one.kind == "freight")
-    due = max(0, order.goods_fen - applied) + freight
     should = max(0, order.goods_fen - applied - lacking) + freight
     received = order.received_fen
     over = max(0, received - should - corrected)
@@ -63,12 +64,29 @@ def sums(order: OrderRecord, given: Sequence[Given] = ()) -> Sums:
         should_fen=should,
         received_fen=received,
         corrected_fen=corrected,
+        discounted_fen=discounted,
         overcharge_fen=over,
         discount_missing_fen=min(max(0, lacking - discounted), over),
         double_charge_fen=min(_repeated_fen(order.payments), max(0, received - due), over),
         freight_wrong_fen=min(max(0, wrong_freight - carried), over),
         missing_discounts=tuple(d.name for d in missing),
     )
+
+
+def _discounted_fen(corrections: Iterable[Given], beyond_fen: int) -> int:
+    """Return what was given back for discounts left out, of `beyond_fen` taken on other grounds.
+
+    A sum for the whole bill covers those other grounds first.
+    """
+    late = other = bill = 0
+    for one in corrections:
+        if one.issue == "discount":
+            late += one.amount_fen
+        elif one.kind == "freight" or one.issue == "double_charge":
+            other += one.amount_fen
+        else:
+            bill += one.amount_fen
+    return late + max(0, bill - max(0, beyond_fen - other))
 
 
 def _gone_fen(order: OrderRecord, given: Iterable[Given]) -> int:
