@@ -206,9 +206,10 @@ def _freight(case: Case, spec: Option) -> Freight:
 def _detail(case: Case, spec: Option) -> dict[str, Any]:
     """Return what the order system and the reader of the ledger need beside kind and sum."""
     claim, entry = case.claim, case.facts.last_return
+    skus = {line.sku for line in case.lines}
     told: dict[str, Any] = {
         "issue": claim.issue,
-        "sku": case.lines[0].sku if case.knows_item and len(case.lines) == 1 else None,
+        "sku": case.lines[0].sku if case.knows_item and len(skus) == 1 else None,
         "quantity": case.quantity if case.knows_item else None,
         "correction": claim.correction,
         "return_no": entry.no if entry and entry.state not in {"refunded", "refused"} else None,

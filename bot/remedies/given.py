@@ -88,22 +88,47 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
             continue
         named = [n for n, line in enumerate(lines) if one.sku == line.sku]
         at = named or list(range(len(lines)))
-        parts = shared_out(one.amount_fen, _weights([lines[n] for n in at], one))
-        for n, part in zip(at, parts, strict=True):
-            if one.kind in TAKEN_BACK:
-                gone_fen[n] += part
-                told = one.quantity if named else None
-                gone[n] = min(lines[n].quantity, gone[n] + (told or lines[n].quantity))
-            else:
-                off[n] += part
+        told = one.quantity if named else None
+        taken = [0] * len(at)
+        if _takes_pieces(one, [lines[n] for n in named]):
+            taken = _spent(told, [lines[n].quantity - gone[n] for n in at])
+        sums = gone_fen if one.kind in TAKEN_BACK or any(taken) else off
+        parts = shared_out(one.amount_fen, _weights([lines[n] for n in at], taken, one))
+        for n, pieces, part in zip(at, taken, parts, strict=True):
+            gone[n] += pieces
+            sums[n] += part
     return tuple(
         LineGiven(off_fen=a, gone=b, gone_fen=c)
         for a, b, c in zip(off, gone, gone_fen, strict=True)
     )
 
 
-def _weights(lines: Sequence[Line], one: Given) -> list[int]:
+def _takes_pieces(one: Given, named: Sequence[Line]) -> bool:
+    """Tell whether pieces are no longer there: they went back, or never came and were paid for.
+
+    How many are missing must be told, or be plain from the only one that was bought.
+    """
+    counted = one.quantity is not None or sum(line.quantity for line in named) == 1
+    never_came = one.kind == "partial_refund" and one.issue == "missing_item"
+    return one.kind in TAKEN_BACK or (never_came and bool(named) and counted)
+
+
+def _spent(told: int | None, there: Sequence[int]) -> list[int]:
+    """Return how many pieces of each line are meant, the first lines first; all when untold."""
+    if told is None:
+        return list(there)
+    before = [sum(there[:n]) for n in range(len(there))]
+    return [max(0, min(here, told - earlier)) for here, earlier in zip(there, before, strict=True)]
+
+
+def _weights(lines: Sequence[Line], taken: Sequence[int], one: Given) -> list[int]:
     paid = [line.paid_fen for line in lines]
+    if any(taken):
+        of_taken = [
+            line.paid_fen * pieces // line.quantity
+            for line, pieces in zip(lines, taken, strict=True)
+        ]
+        return of_taken if any(of_taken) else paid
     if one.kind != "price_difference":
         return paid
     falls = [_fall_fen(line) for line in lines]

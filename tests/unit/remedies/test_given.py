@@ -153,12 +153,12 @@ def over(fen: int) -> Given:
         (1, [over(800)], 0, 10_000),
         (2, [TWICE], 0, 10_000),
         (2, [over(30_000)], 0, 10_000),
-        (1, [DISCOUNT], 4_000, 8_667),
-        (1, [FREIGHT, DISCOUNT], 4_000, 8_667),
-        (1, [over(4_800)], 4_000, 8_667),
-        (1, [FREIGHT, over(4_000)], 4_000, 8_667),
-        (2, [TWICE, over(4_000)], 4_000, 8_667),
-        (2, [over(34_000)], 4_000, 8_667),
+        (1, [DISCOUNT], 4_000, 8_666),
+        (1, [FREIGHT, DISCOUNT], 4_000, 8_666),
+        (1, [over(4_800)], 4_000, 8_666),
+        (1, [FREIGHT, over(4_000)], 4_000, 8_666),
+        (2, [TWICE, over(4_000)], 4_000, 8_666),
+        (2, [over(34_000)], 4_000, 8_666),
     ],
 )
 def test_only_what_was_given_back_for_a_discount_lowers_the_prices(
@@ -281,6 +281,66 @@ def test_a_difference_paid_for_the_promised_line_leaves_the_other_at_its_price()
         assert verdict.options[0].amount_fen == expected
     again = judge(record, "price_drop", given=[DROP_UNTOLD])
     assert "price_difference" not in {option.kind for option in again.options}
+
+
+THREE = line(quantity=3)
+GONE_ONE = given("partial_refund", 10_000, "missing_item", sku="A1", quantity=1)
+
+
+@pytest.mark.parametrize(
+    ("issue", "quantity", "expected"),
+    [("none", 2, 20_000), ("none", 1, 10_000), ("defect", 2, 20_000), ("defect", 3, 20_000)],
+)
+def test_missing_pieces_paid_for_are_no_longer_there(
+    issue: str, quantity: int, expected: int
+) -> None:
+    wanted = {"intent": "want_return"} if issue == "none" else {}
+    record = delivered(lines=(THREE,))
+    verdict = judge(record, issue, given=[GONE_ONE], quantity=quantity, **wanted)
+    assert verdict.options[0].amount_fen == expected
+
+
+def test_another_missing_piece_is_paid_like_the_first() -> None:
+    record = delivered(lines=(THREE,))
+    verdict = judge(record, "missing_item", given=[GONE_ONE], quantity=1)
+    assert [o.amount_fen for o in verdict.options if o.kind == "partial_refund"] == [10_000]
+
+
+def test_pieces_missing_from_untold_lines_only_lower_the_prices() -> None:
+    untold = given("partial_refund", 5_000, "missing_item", quantity=1)
+    assert [of_it.gone for of_it in by_line((SCARF, GLOVES), [untold])] == [0, 0]
+    uncounted = given("partial_refund", 5_000, "missing_item", sku="A1")
+    assert by_line((THREE,), [uncounted]) == (LineGiven(off_fen=5_000),)
+    assert by_line((SCARF,), [uncounted]) == (LineGiven(gone=1, gone_fen=5_000),)
+
+
+TWO_LINES = (line(), line(), GLOVES)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ([(1, 10_000)], [(1, 10_000), (0, 0), (0, 0)]),
+        ([(1, 10_000), (1, 10_000)], [(1, 10_000), (1, 10_000), (0, 0)]),
+        ([(2, 20_000)], [(1, 10_000), (1, 10_000), (0, 0)]),
+        ([(None, 20_000)], [(1, 10_000), (1, 10_000), (0, 0)]),
+        ([(2, 20_000), (1, 2_000)], [(1, 11_000), (1, 11_000), (0, 0)]),
+    ],
+)
+def test_pieces_of_an_article_on_two_lines_are_counted_once(
+    before: list[tuple[int | None, int]], expected: list[tuple[int, int]]
+) -> None:
+    grants = [given("return_refund", fen, "defect", sku="A1", quantity=n) for n, fen in before]
+    assert [(one.gone, one.gone_fen) for one in by_line(TWO_LINES, grants)] == expected
+
+
+def test_the_second_piece_of_an_article_on_two_lines_goes_back_too() -> None:
+    record = delivered(lines=TWO_LINES)
+    first = judge(record, "defect", sku="A1", quantity=1).options[0]
+    assert (first.amount_fen, first.detail["sku"]) == (10_000, "A1")
+    before = [given("return_refund", 10_000, "defect", sku="A1", quantity=1)]
+    second = judge(record, "defect", given=before, sku="A1", quantity=1).options[0]
+    assert (second.kind, second.amount_fen) == ("return_refund", 10_000)
 
 
 @pytest.mark.parametrize(
