@@ -82,6 +82,29 @@ ARRIVED = re.compile(
     r"[吧呀啊哦呢~～。.!！,， ]*(谢谢)?[了你您啊。!！]*$"
 )
 
+# 在驿站找到了, 找着了: the parcel is there after all; 拿到了 may be of the second one sent.
+_TURNED_UP = re.compile(
+    rf"(?P<where>[\u4e00-\u9fff]{{0,8}}?)找[到着](?:快递|包裹|件|东西|货)?了[{PARTICLES}]*"
+)
+# 单号找到了, 物流说找到了, 没找到: something else was found, or nothing, or so it is said.
+_NOT_THE_PARCEL = re.compile(
+    r"没|未|不|别人|人家|被|谁|说|显示|写|单|号|照片|图|证|发票|记录|视频|监控|补发|钱|才|刚要|客服|电话|方案"
+)
+_NOT_OVER = re.compile(
+    r"还(?!好|是|真)|空|破|湿|漏|裂|缺|只|另|半|如果|要是|万一|少|丢|拆|差|扔|赶紧|尽快"
+)
+
+
+def parcel_found(text: str) -> bool:
+    """Tell whether the parcel is said to have turned up, and nothing to be wrong with it."""
+    if not is_short(text) or ASKS.search(text):
+        return False
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
+    found = [one for clause in clauses if (one := _TURNED_UP.fullmatch(clause))]
+    if not found or any(_NOT_THE_PARCEL.search(one["where"]) for one in found):
+        return False
+    return not _NOT_OVER.search(text) and not any(map(STILL_WANTS.search, clauses))
+
 
 def asks_after(text: str) -> bool:
     """Tell whether no more is asked than where the thing that was agreed on stands: 钱呢."""

@@ -23,6 +23,10 @@ _BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便"
 _UNLESS = re.compile(r"不然|否则|要不(?!要)|再不|不[^，,。\s]{0,4}就|批不|早知道|早知|下次|以后")
 # What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
 _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
+# Complaints that are settled by the parcel's arrival.
+AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
+# What is given because the parcel does not come.
+IN_ITS_PLACE = frozenset({"reship", "refund"})
 # What may be wrong with goods that were to go back without a reason.
 FAULTS = STATES_OF_GOODS | {"counterfeit", "wrong_item", "missing_item"}
 # What does not please is no fault, whatever it is most like: 大了一码, 料子太薄.
@@ -58,6 +62,24 @@ def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the remedy that awaits approval is named as what is wanted: 不换了 就要补偿."""
     wish = _verb_in(spoke.plain)
     return wish is not None and _serves(matter, wish)
+
+
+def parcel_turned_up(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what was waited for is there, so that it is owed no more: 找到了 邻居帮收了."""
+    if matter.issue not in AWAITS_PARCEL or not afterthoughts.parcel_found(spoke.plain):
+        return False
+    if spoke.heard.order_nos or spoke.heard.signs or set(spoke.heard.issues) - AWAITS_PARCEL:
+        return False
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    in_its_place = kind in IN_ITS_PLACE and (matter.stage == "approval" or is_under_way(matter))
+    return matter.stage in TALKING or in_its_place
+
+
+def is_under_way(matter: Matter) -> bool:
+    """Tell whether a remedy was agreed on that changes something, and is carried out or was."""
+    remedy = matter.remedy
+    agreed = remedy is not None and remedy.option["kind"] not in {"explain", "reject"}
+    return agreed and matter.stage in {"executing", "ended"} and matter.end != "withdrawn"
 
 
 def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:

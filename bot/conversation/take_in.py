@@ -34,8 +34,6 @@ WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "
 FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
-# Complaints that are settled by the parcel's arrival.
-AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
 # Questions about which order is meant, asked before any matter is known.
 ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
@@ -375,14 +373,20 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if matter.stage == "approval" and afterthoughts.takes_back(text):
         return True
-    if _is_under_way(matter) and afterthoughts.undoes(text) and not _is_new(matter, spoke.heard):
+    if (
+        second_thoughts.is_under_way(matter)
+        and afterthoughts.undoes(text)
+        and not _is_new(matter, spoke.heard)
+    ):
+        return True
+    if second_thoughts.parcel_turned_up(matter, spoke):
         return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not afterthoughts.lets_go(text):
         return False
     if conditions.drops_only_an_option(matter, text):
         return False
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
-    waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL
+    waits = matter.stage in TALKING and matter.issue in second_thoughts.AWAITS_PARCEL
     return waits or not afterthoughts.only_arrived(text)
 
 
@@ -391,13 +395,6 @@ def _is_new(matter: Matter, heard: Heard) -> bool:
     kind = matter.remedy.option["kind"] if matter.remedy else None
     other = heard.demand not in {None, kind, "cancel"}
     return bool(heard.order_nos or heard.signs or (heard.issues and heard.confident) or other)
-
-
-def _is_under_way(matter: Matter) -> bool:
-    """Tell whether a remedy was agreed on that changes something, and is carried out or was."""
-    remedy = matter.remedy
-    agreed = remedy is not None and remedy.option["kind"] not in {"explain", "reject"}
-    return agreed and matter.stage in {"executing", "ended"} and matter.end != "withdrawn"
 
 
 def _wished(heard: Heard) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation import afterthoughts
 from bot.conversation.second_thoughts import fault_found, wants_other
 from bot.conversation.state import Matter, Remedy
 from tests.unit.conversation.talk import STALLED, executing, spoke
@@ -146,3 +147,20 @@ def test_no_fault_is_found_in_taste_or_in_something_else(
     text: str, heard: dict[str, object]
 ) -> None:
     assert fault_found(wish(), spoke(text, **heard)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("找到了 邻居帮收了", True), ("哦找到了 在我婆婆家", True),
+        ("在驿站找到了 不好意思", True),
+        ("包裹找到了，谢谢", True), ("找到快递了 在门卫那", True), ("找着了 不用补发了", True),
+        ("没找到", False), ("找到了一个 还少一个", False), ("驿站找到了但是破了", False),
+        ("找到了 里面是空的", False), ("找到了吗", False), ("物流说找到了 我没看到", False),
+        ("单号找到了", False), ("照片找到了", False), ("找到了 但是赔我点", False),
+        ("被别人找到了", False), ("还没找到啊", False), ("如果找到了怎么办", False),
+        ("你们找到了告诉我", False), ("找到了 给我退款吧", False),
+    ],
+)  # fmt: skip
+def test_the_parcel_turned_up(text: str, found: bool) -> None:
+    assert afterthoughts.parcel_found(text) is found
