@@ -275,13 +275,20 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
         return _take_wish(state, heard, current)
     if waited_for := _hurries(state, heard):
         return take_issues(state, replace(heard, issues=(waited_for,)))
-    if heard.demand == "invoice" and heard.order_nos and not heard.guess:
+    asks_for_one = bool(heard.order_nos) or _asks_for_invoice(state, spoke)
+    if heard.demand == "invoice" and asks_for_one and not heard.guess:
         return take_issues(state, replace(heard, issues=("invoice",)))
     if wish := _wished(heard):
         return open_matter(state, (), replace(heard, intent=wish))
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
         return open_matter(state, (), heard)
     return state
+
+
+def _asks_for_invoice(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether an invoice can be had is asked of an order shown to be the customer's."""
+    known = state.orders.get(state.order_no or "")
+    return known is not None and known.owned and named.asks_for_invoice(spoke.plain)
 
 
 def _has_waited_enough(matter: Matter, heard: Heard) -> bool:
