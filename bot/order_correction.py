@@ -59,7 +59,7 @@ _TAX = re.compile(
     r"|(?<![0-9A-Za-z])(?P<bare>\d\d(?:[0-9A-Za-z]{18}|[0-9A-Za-z]{16}|[0-9A-Za-z]{13}))(?![0-9A-Za-z])"
 )
 _PLACE = re.compile(
-    r"省|[^超门]市(?!场)|区|县|镇|乡|村|路|街|大道|巷|弄|栋|幢|单元|室|大厦|公寓|花园|\d号"
+    r"省|[^超门]市(?!场)|区|县|镇|乡|村|路|街|大道|巷|弄|栋|幢|单元|室|大厦|公寓|花园|\d号|[\dA-Za-z]座"
 )
 # A text that names a province or city replaces the region; one with a district, the district.
 _PROVINCE = (
@@ -78,7 +78,13 @@ _IN_FULL = re.compile(
 _OWN_PROVINCE = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 REGION = ("province", "city", "district")
 _HOUSE = r"(?:号楼|[栋幢座室层]|单元|楼)"
-_ONLY_HOUSE = re.compile(rf"(?:[\dA-Za-z一二三四五六七八九十-]+{_HOUSE})+(?:\d+)?")
+_ONLY_HOUSE = re.compile(rf"(?:第?[\dA-Za-z一二三四五六七八九十-]+{_HOUSE}\s*)+(?:\d+)?")
+# One part of a house: 3栋, A座, 2单元; a number behind the others is a room's, as in 3栋1204.
+_HOUSE_PART = re.compile(
+    rf"第?(?:\d[\dA-Za-z-]*|[A-Za-z]\d*|[一二三四五六七八九十]+)(?P<unit>{_HOUSE})"
+    rf"|(?<=[栋幢座元楼层])\s*\d[\dA-Za-z-]*(?=\s|$)"
+)
+_SAME_UNIT = {"号楼": "栋", "幢": "栋", "座": "栋", "层": "楼"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +124,8 @@ def joined(before: str, now: str) -> str:
     first, then = address_told(before), address_told(now)
     if not first or not then:
         return now
-    if _adds_house(first.get("detail", ""), then.get("detail", "")):
-        then = {**then, "detail": first["detail"] + then["detail"]}
+    if "detail" in then:
+        then = {**then, "detail": _with_house(first.get("detail", ""), then["detail"])}
     kept = {k: v for k, v in first.items() if k not in {*REGION, "detail"} or "detail" not in then}
     region = {k: v for k, v in first.items() if k in REGION and "city" not in then}
     return in_full({**kept, **region, **then})
@@ -158,11 +164,24 @@ def is_place(text: str) -> bool:
     return far or _PLACE.search(text) is not None
 
 
-def _adds_house(before: str, now: str) -> bool:
-    """Tell whether only the house is named, to a street that was named without one."""
-    if not before or not _ONLY_HOUSE.fullmatch(now):
-        return False
-    return not any(unit in before for unit in re.findall(_HOUSE, now))
+def _with_house(before: str, now: str) -> str:
+    """Return where it goes: a bare house stands at the street told before, in the old one's place.
+
+    What follows the first part that is told anew belongs to the old house, and goes with it.
+    """
+    if not _ONLY_HOUSE.fullmatch(now):
+        return now
+    told = set(map(_unit, _HOUSE_PART.finditer(now)))
+    again = (part.start() for part in _HOUSE_PART.finditer(before) if _unit(part) in told)
+    street = before[: next(again, len(before))].rstrip(" ，,")
+    gap = " " if street[-1:].isdigit() and now[0].isdigit() else ""
+    return street + gap + now
+
+
+def _unit(part: re.Match[str]) -> str:
+    """Return which part of a house it is, under one name for all that mean the same."""
+    unit = part.group("unit") or "室"
+    return _SAME_UNIT.get(unit, unit)
 
 
 def tax_number_in(text: str) -> str | None:
@@ -179,9 +198,12 @@ def without_tax_number(text: str) -> str:
 def corrected_address(record: OrderRecord, changes: Mapping[str, str]) -> Address:
     """Return the order's address with the changes in it.
 
-    Who names the city alone, and stays in it, stays in its province.
+    Who names the city alone, and stays in it, stays in its province; who names the house alone
+    stays in the street.
     """
     update = dict(changes)
+    if "detail" in update and not any(name in update for name in REGION):
+        update["detail"] = _with_house(record.address.detail, update["detail"])
     if update.get("city") == record.address.city and not update.get("province"):
         update["province"] = record.address.province
     return record.address.model_copy(update=update)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.order_correction import invoice_title, joined, read_correction
+from bot.order_correction import corrected_address, invoice_title, joined, read_correction
+from bot.order_record import OrderRecord
+from bot.orders.demo import demo_orders
+from tests.factories import NOW
 
 REGION_GONE = {"province": "", "city": "", "district": ""}
 
@@ -88,7 +91,18 @@ def test_a_name_alone_never_stands_where_the_street_was() -> None:
         ("收件人：张伟，杭州市滨江区文三路9号", "文二路8号",
          "收件人：张伟，杭州市滨江区文二路8号"),
         ("杭州市滨江区文三路90号", "2幢1106室", "杭州市滨江区文三路90号2幢1106室"),
-        ("文三路90号3幢", "2幢1106室", "2幢1106室"),
+        ("文三路90号3幢", "2幢1106室", "文三路90号2幢1106室"),
+        ("杭州市西湖区文三路1号3栋", "3栋1204", "杭州市西湖区文三路1号3栋1204"),
+        ("文三路1号3栋1204", "改成5幢601室", "文三路1号5幢601室"),
+        ("文三路1号3栋1204", "1206室", "文三路1号3栋1206室"),
+        ("文三路1号3栋2单元501", "3单元", "文三路1号3栋3单元"),
+        ("文三路1号3栋1204", "2单元", "文三路1号3栋1204 2单元"),
+        ("恒隆大厦A座", "B座1201", "恒隆大厦B座1201"),
+        ("文三路1号3号楼", "第五栋601", "文三路1号第五栋601"),
+        ("文三路1号3栋", "文二路8号3栋1204", "文二路8号3栋1204"),
+        ("文三路1号3栋", "阳光小区3栋1204", "阳光小区3栋1204"),
+        ("3栋1203", "3栋1204", "3栋1204"),
+        ("电话：13911112222", "3栋1204", "电话：13911112222，3栋1204"),
         ("上海市浦东新区张杨路1弄", "收件人改成李雷", "收件人：李雷，上海市浦东新区张杨路1弄"),
         ("我想想", "13911112222", "13911112222"),
     ],
@@ -98,6 +112,26 @@ def test_a_second_correction_does_not_take_the_first_back(
 ) -> None:
     """Phone, name and street come in as many messages."""
     assert joined(before, now) == both
+
+
+@pytest.mark.parametrize(
+    ("changes", "detail"),
+    [
+        ({"detail": "3栋1204"}, "文三路1号3栋1204"), ({"detail": "2幢"}, "文三路1号2幢"),
+        ({"detail": "文二路8号3栋"}, "文二路8号3栋"), ({"detail": "东门"}, "东门"),
+        ({"district": "滨江区", "detail": "3栋1204"}, "3栋1204"),
+        ({"phone": "13911112222"}, "文三路1号3栋"),
+    ],
+)  # fmt: skip
+def test_a_house_alone_leaves_the_orders_street(changes: dict[str, str], detail: str) -> None:
+    """And is put there once, however often it is carried out."""
+    order = demo_orders(NOW)[0].snapshot()
+    address = {**order["address"], "detail": "文三路1号3栋"}
+    record = OrderRecord.model_validate({**order, "address": address})
+    once = corrected_address(record, changes)
+    assert once.detail == detail
+    again = corrected_address(record.model_copy(update={"address": once}), changes)
+    assert again == once
 
 
 def test_fields_are_taken_as_they_are() -> None:
