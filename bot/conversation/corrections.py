@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from bot.conversation import named, phrases
 from bot.conversation.events import CustomerSpoke
+from bot.conversation.refused import wished
 from bot.conversation.state import Matter
 from bot.order_correction import (
     address_told,
@@ -24,6 +25,11 @@ from bot.order_correction import (
 
 _ASKS = re.compile(
     r"[吗嘛么]$|(?<![网酒书茶咖水迪])吧$|呢$|了没有?$|没有?[呀啊]?$|是不是|有没有|能不能|行不行|可不可以"
+)
+# 不要改成黑色, up to what is wished for instead.
+_NO_CHANGE = re.compile(
+    r"(?:(?<!要)不要|别|不用|不想)(?:改|换|寄|送)[成为到]"
+    r"(?:(?!改成|换成|寄到|送到|要)[^，,。；;！!？?\n])*"
 )
 _CLAUSE_ENDS = re.compile(r"(?<=[，,。；;！!？?\n])")
 _STOPS = " 。.，,；;！!？?~～\n"
@@ -53,22 +59,28 @@ _KIND = (
 )
 _SPECIFICATION = re.compile(rf"{_SIZE}|{_KIND}")
 _ONLY_SPECIFICATION = re.compile(rf"(?:就|要|我|换|改|的|{_SIZE}|{_KIND}|[\s,，、])+|\d{{2,3}}")
-# 拍成M码了: what was taken by mistake.
+# 拍成M码了: what was taken by mistake; what is told before it is the wish: L码拍成M码了.
+_TAKEN_FOR = re.compile(r"(?:的|错)*(?:拍|买|下|选|订|点|写)错?(?:成了?|的是)[^，,。；;\s要换改]*")
 _BY_MISTAKE = re.compile(r"(?:拍|买|下|选|订|点|写)错?(?:成了?|的是|了|的)[^，,。；;\s要换改]*")
-_BEFORE_KIND = re.compile(r"^(?:我|就|想|要|换成|换|改成|改)+")
+_BEFORE_KIND = re.compile(r"^(?:我|就|想|本来|要|换成|换|改成|改)+")
 _BEFORE_NAME = re.compile(
     r"^(?:[嗯哦那就请]|麻烦|名字|姓名|写|填|用|是|为|叫|改成|改|[：:，,\s])+"
 )
 _BEFORE_TITLE = re.compile(
     r"^(?:[嗯哦那就请]|麻烦|帮我|给我|发票|抬头|名字|名称|个人的?|开|写|填|用|是|为|叫|[：:，,\s])+"
 )
+_INSTEAD_OF = re.compile(r"^.*(?:改成|改为|换成|换为|开成)")
 _BEFORE_PLACE = re.compile(
-    r"^(?:(?:新的?|收货|正确的?|详细|我的?)*地址|改|请|麻烦|帮我|给我)+[是为到成:：\s]*"
+    r"^(?:(?:新的?|收货|正确的?|详细|我的?)*地址|改|想|要|请|麻烦|帮我|给我)+[是为到成:：\s]*"
 )
 _POLITE_END = re.compile(
     r"(?:[，,\s]*(?:(?:还)?(?:能|可以)(?:帮我)?改(?:一?下)?[吗不]|可以[吗不]|行[吗不]?|好吗|就行|就好|就可以|(?<![网酒书茶咖水迪])吧|哈|谢谢你?|多谢|麻烦了?|辛苦了?))+$"
 )
 _ONLY_POLITE = re.compile(r"(?:谢谢|多谢|麻烦|辛苦|拜托|好的?|嗯|你们?|您|了|啦|快点|尽快|[\s])+")
+# 在路上, 楼下, 高新区的那个: words of a place that name none.
+_NO_PLACE = re.compile(
+    r"^[^\d，,省市区县]{0,6}?(?:[马半]?路|街|楼|区)[上下边里过]了?$|^路过|[这那][个边里]$"
+)
 _CHECKS = re.compile(r"是不是|对吗|对吧|没错吧|[号室楼]吗")  # what stands there, and no other
 _NO_TITLE = re.compile(r"[错换改没吗要]|不对|不是|个人的")
 _NOT_YET = re.compile(r"了(?:吗|没|嘛|么)有?[呀啊呢]?[\s?？。!！]*$")
@@ -102,9 +114,10 @@ def is_placeholder(text: str) -> bool:
 def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
     besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
     text = spoke.plain
-    found = named.correction_in(text, besides)
+    found = named.correction_in(_NO_CHANGE.sub("", text), besides)
     if found and (is_placeholder(found.strip("的")) or _NOT_YET.search(text)):
         found = None
+    found = _still_wished(found) if found else None
     if "address" in matter.issues:
         return _address(matter, spoke, found, besides, asked=asked)
     if "invoice" in matter.issues:
@@ -112,6 +125,15 @@ def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
     if found is None and asked:
         return _specification(named.without(text, besides))
     return found
+
+
+def _still_wished(text: str) -> str | None:
+    """Return a text without its clauses that refuse something, or tell what was there before."""
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause.strip(_STOPS)]
+    kept = [wished(clause.rstrip(_STOPS)) for clause in clauses]
+    if kept == [clause.rstrip(_STOPS) for clause in clauses]:
+        return text
+    return "，".join(filter(None, kept)) or None
 
 
 def _address(
@@ -147,7 +169,7 @@ def _place(found: str | None, rest: str, *, asked: bool) -> str | None:
         return who_and_where(found)[1].strip(_STOPS)
     if asked:
         return _stated_place(rest)
-    return None if _CHECKS.search(rest) else named.address_in(rest)
+    return None if _CHECKS.search(rest) else named.address_in(_still_wished(rest) or "")
 
 
 def _bare_name(matter: Matter, text: str) -> str | None:
@@ -159,8 +181,9 @@ def _bare_name(matter: Matter, text: str) -> str | None:
 
 def _specification(text: str) -> str | None:
     """Return the clauses that name a size, a colour, a kind or a number of pieces."""
-    kept = [clause for clause in _clauses(text) if _specifies(clause)]
-    return "，".join(kept) or None
+    told = (_TAKEN_FOR.sub("", clause) for clause in _CLAUSE_ENDS.split(text))
+    kept = [clause for clause in _clauses("".join(told)) if _specifies(clause)]
+    return "，".join(_BEFORE_KIND.sub("", clause) for clause in kept) or None
 
 
 def _specifies(clause: str) -> bool:
@@ -176,21 +199,24 @@ def _stated_place(text: str) -> str | None:
     kept: list[str] = []
     for clause in _clauses(_BEFORE_PLACE.sub("", text.strip())):
         talks = is_question(clause) or bool(named.TALK_AGAIN.search(clause))
-        if not talks and (kept or is_place(clause)):
+        if not talks and (kept or (is_place(clause) and not _NO_PLACE.search(clause))):
             kept.append(clause)
     return "，".join(kept) or None
 
 
 def _clauses(text: str) -> list[str]:
-    """Return what stands between stops, without thanks and 可以吗 behind it."""
+    """Return what stands between stops, without thanks, refusals and 可以吗 behind it."""
     parts = (_POLITE_END.sub("", part.strip(_STOPS)) for part in _CLAUSE_ENDS.split(text))
-    return [part for part in parts if part and not _ONLY_POLITE.fullmatch(part)]
+    told = [part for part in parts if part and not _ONLY_POLITE.fullmatch(part)]
+    return [kept for part in told if (kept := wished(part))]
 
 
 def _invoice(matter: Matter, text: str, found: str | None, *, asked: bool) -> str | None:
     """Return the title with the firm's number at the tax office, as far as either is known."""
     number, rest = tax_number_in(text), without_tax_number(text)
-    title = named.title_in(rest) or _title(found) or (_answered_title(rest) if asked else None)
+    title = named.title_in(_still_wished(rest) or "") or _title(found)
+    if title is None and asked:
+        title = _answered_title(rest)
     before = matter.correction or ""
     if title is None:
         of_old = without_tax_number(before)
@@ -215,7 +241,8 @@ def _title(found: str | None) -> str | None:
 
 def _answered_title(text: str) -> str | None:
     """Return the title that an answer gives: a firm by whatever name, or a person."""
-    clauses = [clause for clause in _clauses(text) if not is_question(clause)]
+    asked = (clause for clause in _clauses(text) if not is_question(clause))
+    clauses = [_INSTEAD_OF.sub("", clause) for clause in asked]
     bare = [_BEFORE_TITLE.sub("", clause) for clause in clauses]
     name = next(filter(is_name, bare), None)
     firm = next(filter(_FIRM.fullmatch, bare), None)

@@ -102,3 +102,54 @@ def test_a_firms_number_goes_with_its_title_whichever_comes_first() -> None:
 
 def test_a_person_needs_no_firms_number() -> None:
     assert answered_correction(matter("invoice", told=f"税号{TAX}"), spoke("个人")) == "个人"
+
+
+@pytest.mark.parametrize(
+    ("issue", "text", "value"),
+    [
+        ("address", "文三路是错的", None), ("address", "不是文三路是文二路", "文二路"),
+        ("address", "改成不是文三路是文二路", "文二路"),
+        ("address", "原地址是文三路1号", None), ("address", "之前的地址是文三路1号", None),
+        ("address", "路上", None), ("address", "在路上", None), ("address", "路过", None),
+        ("address", "高新区的那个", None), ("address", "不要寄文三路1号", None),
+        ("address", "文三路1号，不要放驿站", "文三路1号，不要放驿站"),
+        ("address", "原来是文三路1号，现在改成文二路8号", "文二路8号"),
+        ("address", "太原市小店区平原路1号", "太原市小店区平原路1号"),
+        ("address", "翡翠别院3栋", "翡翠别院3栋"),
+        ("address", "路桥区路南街1号", "路桥区路南街1号"),
+        ("address", "地址写错了 文三路90号", "文三路90号"),
+        ("address", "区府路上段8号", "区府路上段8号"),
+        ("spec", "不要黑色", None), ("spec", "黑色不要了", None), ("spec", "原来是M码", None),
+        ("spec", "L码拍错了", None), ("spec", "不要改成黑色", None),
+        ("spec", "不要改成黑色改成白色", "白色"), ("spec", "L码拍成M码了", "L码"),
+        ("spec", "不要黑色要白色", "白色"), ("spec", "拍成M码了要L码", "L码"),
+        ("spec", "要黑色不要白色", "黑色"), ("spec", "不是M码是L码", "L码"),
+        ("spec", "本来要L码拍成M码了", "L码"), ("spec", "改成L码，M码不要了", "L码"),
+        ("spec", "原味", "原味"), ("spec", "原木色", "原木色"), ("spec", "原色", "原色"),
+        ("invoice", "不要个人的", None), ("invoice", "个人改成公司", None),
+        ("invoice", "不要个人要公司的", None), ("invoice", "开户行工商银行", None),
+        ("invoice", "开户行：中国工商银行", None), ("invoice", "公司改成个人", "个人"),
+        ("invoice", "不要公司的，要个人", "个人"), ("invoice", "个人的改成徐文博", "徐文博"),
+        ("invoice", "抬头改成工商银行", "工商银行"), ("invoice", f"{FIRM}，开户行工商银行", FIRM),
+        ("invoice", "不是个人，是杭州鹿鸣文化", "杭州鹿鸣文化"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_or_was_there_before_is_no_new_value(
+    issue: str, text: str, value: str | None
+) -> None:
+    assert answered_correction(matter(issue), spoke(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("issue", "text", "value"),
+    [
+        ("address", "我之前的地址是上海市浦东新区张江路88号", None),
+        ("address", "原地址上海市浦东新区张江路88号", None),
+        ("address", "新地址是上海市浦东新区张江路88号", "上海市浦东新区张江路88号"),
+        ("address", "之前的地址错了，改成上海市浦东新区张江路88号", "上海市浦东新区张江路88号"),
+        ("address", "收件人写错了应该是李雷", "收件人：李雷"),
+        ("invoice", "开户行：中国工商银行", None), ("spec", "之前的黑色换成白色", "白色"),
+    ],
+)  # fmt: skip
+def test_nor_is_it_where_nobody_asked(issue: str, text: str, value: str | None) -> None:
+    assert named_correction(matter(issue), spoke(text)) == value
