@@ -10,8 +10,8 @@ from typing import get_args
 
 import pytest
 
-from bot.conversation import settle
 from bot.conversation.details import STOPS
+from bot.conversation.missing import MISSING_WORDING
 from bot.conversation.replies import APPROVAL_WITHIN, load_replies
 from bot.orders.demo import demo_orders, demo_stories
 from bot.orders.effects import KINDS as CARRIED_OUT
@@ -140,7 +140,7 @@ def test_the_time_that_a_remedy_names_is_the_time_that_is_watched(term: str) -> 
 
 @pytest.mark.parametrize("missing", get_args(Missing))
 def test_every_missing_fact_can_be_asked_for(missing: str) -> None:
-    key = settle.MISSING_WORDING[missing]
+    key = MISSING_WORDING[missing]
     assert REPLIES.text(key, acknowledge="") != ""
 
 
