@@ -138,19 +138,24 @@ def _kept_cost_fen(case: Case, kept: Sequence[int]) -> int:
     A discount with a threshold stays whole while they reach it and is lost otherwise; any other
     stays with its line, as it was shared out. Gifts count nothing.
     """
-    stay = [(line, n) for line, n in zip(case.order.lines, kept, strict=True) if line.paid_fen]
-    cut_lines = [line for line, _ in stay if line.paid_fen < line.unit_price_fen * line.quantity]
-    goods = sum(line.unit_price_fen * n for line, n in stay)
-    paid = sum(part_fen(line.paid_fen, Fraction(n, line.quantity)) for line, n in stay)
+    bought = zip(case.order.lines, kept, case.given_on, strict=True)
+    # What never came was not sent back: it counts for a threshold, and costs nothing.
+    stay = [(line, n, n + of_it.never_came) for line, n, of_it in bought if line.paid_fen]
+    cut_lines = [line for line, *_ in stay if line.paid_fen < line.unit_price_fen * line.quantity]
+    goods = sum(line.unit_price_fen * n for line, n, _ in stay)
+    paid = sum(part_fen(line.paid_fen, Fraction(n, line.quantity)) for line, n, _ in stay)
     # A discount that only some of the lines bore is one on those.
-    under = sum(line.unit_price_fen * n for line, n in stay if line in cut_lines or not cut_lines)
+    under = sum(
+        line.unit_price_fen * n for line, _, n in stay if line in cut_lines or not cut_lines
+    )
     applied = [d for d in case.order.discounts if d.applied]
     all_cuts = sum(d.cut_fen for d in applied)
     with_threshold = [d for d in applied if d.threshold_fen is not None]
     cuts = sum(d.cut_fen for d in with_threshold)
     borne = part_fen(max(0, goods - paid), Fraction(cuts, all_cuts)) if all_cuts else 0
     held = sum(d.cut_fen for d in with_threshold if is_earned(d, under))
-    return max(0, paid + min(borne, cuts) - held - _regained_fen(case, goods))
+    reached = sum(line.unit_price_fen * n for line, _, n in stay)
+    return max(0, paid + min(borne, cuts) - held - _regained_fen(case, reached))
 
 
 def _regained_fen(case: Case, goods_fen: int) -> int:

@@ -53,6 +53,7 @@ class LineGiven:
     off_fen: int = 0
     gone: int = 0
     gone_fen: int = 0
+    never_came: int = 0  # of the pieces gone: they were not sent back, and still earn a discount
 
 
 def still_counted(
@@ -82,7 +83,7 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
     What was for the whole order is shared out by what was paid; a difference of price of untold
     lines by how far each has fallen, first of all those whose price is promised.
     """
-    off, gone, gone_fen = ([0] * len(lines) for _ in range(3))
+    off, gone, gone_fen, never_came = ([0] * len(lines) for _ in range(4))
     for one in given:
         if not one.is_for_goods:
             continue
@@ -96,10 +97,11 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
         parts = shared_out(one.amount_fen, _weights([lines[n] for n in at], taken, one))
         for n, pieces, part in zip(at, taken, parts, strict=True):
             gone[n] += pieces
+            never_came[n] += 0 if one.kind in TAKEN_BACK else pieces
             sums[n] += part
     return tuple(
-        LineGiven(off_fen=a, gone=b, gone_fen=c)
-        for a, b, c in zip(off, gone, gone_fen, strict=True)
+        LineGiven(off_fen=a, gone=b, gone_fen=c, never_came=d)
+        for a, b, c, d in zip(off, gone, gone_fen, never_came, strict=True)
     )
 
 

@@ -92,7 +92,7 @@ def _discounted_fen(corrections: Iterable[Given], beyond_fen: int) -> int:
 def _gone_fen(order: OrderRecord, given: Iterable[Given]) -> int:
     """Return the price, before discounts, of the goods that went back."""
     taken = zip(order.lines, by_line(order.lines, given), strict=True)
-    return sum(line.unit_price_fen * of_it.gone for line, of_it in taken)
+    return sum(line.unit_price_fen * (of_it.gone - of_it.never_came) for line, of_it in taken)
 
 
 def is_earned(discount: Discount, goods_fen: int) -> bool:

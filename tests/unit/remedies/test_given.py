@@ -311,7 +311,7 @@ def test_pieces_missing_from_untold_lines_only_lower_the_prices() -> None:
     assert [of_it.gone for of_it in by_line((SCARF, GLOVES), [untold])] == [0, 0]
     uncounted = given("partial_refund", 5_000, "missing_item", sku="A1")
     assert by_line((THREE,), [uncounted]) == (LineGiven(off_fen=5_000),)
-    assert by_line((SCARF,), [uncounted]) == (LineGiven(gone=1, gone_fen=5_000),)
+    assert by_line((SCARF,), [uncounted]) == (LineGiven(gone=1, gone_fen=5_000, never_came=1),)
 
 
 TWO_LINES = (line(), line(), GLOVES)
@@ -418,3 +418,14 @@ def test_late_dispatch_is_no_matter_long_after_receipt() -> None:
 
 def test_what_stood_still_and_arrived_is_told_why_nothing_is_paid() -> None:
     assert "现在已经签收" in "".join(judge(delivered(), "slow").reasons)
+
+
+def test_what_never_came_still_earns_a_discount_for_the_rest() -> None:
+    towel = line(unit_price_fen=10_000, paid_fen=9_000)
+    glass = line(sku="B1", title="玻璃杯", unit_price_fen=10_000, paid_fen=9_000)
+    lamp = line(sku="C1", title="台灯", unit_price_fen=20_000, paid_fen=18_000)
+    cut_40 = discount(4_000, applied=True, threshold_fen=30_000)
+    record = delivered(lines=(towel, glass, lamp), discounts=(cut_40,))
+    gone = given("partial_refund", 9_000, "missing_item", sku="A1", quantity=1)
+    verdict = judge(record, "none", given=[gone], intent="want_return", sku="B1")
+    assert verdict.options[0].amount_fen == 10_000
