@@ -18,7 +18,7 @@ from bot.delivery.inbox import Accepted
 from bot.delivery.wakeups import DESK, WORK, conversation_topic
 from bot.http.attachments import access_attachment_of, attachment_response
 from bot.http.backlog import check_not_swamped
-from bot.http.bodies import Said, Words, read_file
+from bot.http.bodies import Words, read_file
 from bot.http.chat_messages import Messages, label_of, read_messages
 from bot.http.chat_sessions import (
     ACCOUNT,
@@ -59,7 +59,7 @@ class SentMessage(BaseModel):
     """A text, or the option that was picked."""
 
     client_id: Annotated[Words, Field(min_length=1, max_length=CLIENT_ID_AT_MOST)]
-    text: Said | None = None
+    text: Words | None = None
     choice: Annotated[Words, Field(min_length=1, max_length=64)] | None = None
 
     @model_validator(mode="after")

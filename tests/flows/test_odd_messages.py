@@ -44,6 +44,12 @@ async def test_an_odd_message_is_answered_in_chinese_and_makes_no_dispute(
     assert found["disputes"] == []
 
 
+async def test_an_empty_message_is_answered(shop: Shop) -> None:
+    customer = await shop.open_chat()
+    await customer.say("")
+    assert "空白消息" in customer.last["text"]
+
+
 async def test_a_message_of_a_hundred_kilobytes_is_taken_as_the_complaint_it_is(
     shop: Shop,
 ) -> None:

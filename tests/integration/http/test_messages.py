@@ -110,14 +110,7 @@ async def test_notes_and_signals_are_not_for_customers(
     assert await customer.messages() == []
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\u200b", "\ufeff\u3000", "\u3164"])
-async def test_what_nobody_could_see_is_no_message(customer: Customer, text: str) -> None:
-    response = await customer.post("messages", json={"client_id": "1", "text": text})
-    assert (await problem(response, 422))["detail"] == "text：不能为空"
-    assert await customer.messages() == []
-
-
-@pytest.mark.parametrize("text", ["？", " 1", "🙂" * 100, "退" * 200_000, "a\nb\tc"])
+@pytest.mark.parametrize("text", ["", " ", "？", " 1", "🙂" * 100, "退" * 200_000, "a\nb\tc"])
 async def test_any_text_arrives_as_it_was(customer: Customer, text: str) -> None:
     await customer.say(text, "1")
     assert [m["text"] for m in await customer.messages()] == [text]
