@@ -62,7 +62,7 @@ DROPS = re.compile(
 # One that may also begin a complaint: 收到了，但是碎了.
 MAY_DROP = re.compile(
     r"(额|呃|嗯|哦|啊|哎|唉|那|就|要不|还是|刚|已经?|都|东西|快递|包裹|货)*"
-    r"((算了)+|(收到|找到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢]*"
+    r"((算了)+|(收到|到)(货|快递|包裹|件)?了)[吧呀啊哦呢]*"
 )
 POLITE = re.compile(
     r"((多)?谢谢?|感谢|辛苦|麻烦|打扰|不好意思|抱歉|好的?|行|可以|嗯|额|呃|哦|等等|等一?下|你们?|您|了|啊|哈|呀|哦)*"
@@ -78,20 +78,19 @@ _HEARD = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[，,。.；;！!~～…\s]+")
 ARRIVED = re.compile(
-    r"^(刚)?(已经?)?(收到|找到|到)(货|快递|包裹|件)?了"
+    r"^(刚)?(已经?)?(收到|到)(货|快递|包裹|件)?了"
     r"[吧呀啊哦呢~～。.!！,， ]*(谢谢)?[了你您啊。!！]*$"
 )
 
 # 在驿站找到了, 找着了: the parcel is there after all; 拿到了 may be of the second one sent.
 _TURNED_UP = re.compile(
-    rf"(?P<where>[\u4e00-\u9fff]{{0,8}}?)找[到着](?:快递|包裹|件|东西|货)?了[{PARTICLES}]*"
-)
-# 单号找到了, 物流说找到了, 没找到: something else was found, or nothing, or so it is said.
-_NOT_THE_PARCEL = re.compile(
-    r"没|未|不|别人|人家|被|谁|说|显示|写|单|号|照片|图|证|发票|记录|视频|监控|补发|钱|才|刚要|客服|电话|方案"
+    r"(?:[哦噢啊嗯]|刚刚?|已经?|后来|我|又|(?:这|那)?个?(?:快递|包裹|件|东西|货))*"
+    r"(?:(?:是)?在?(?:驿站|快递[柜站]|柜子?|丰巢|菜鸟|门口|物业|门卫|保安室?|邻居|隔壁|楼下|车库|家里?|信箱|"
+    r"代收点|前台|传达室|单位|公司|小卖部|超市)[\u4e00-\u9fff]{0,4}?)?"
+    rf"找[到着](?:快递|包裹|件|东西|货)?了[{PARTICLES}]*"
 )
 _NOT_OVER = re.compile(
-    r"还(?!好|是|真)|空|破|湿|漏|裂|缺|只|另|半|如果|要是|万一|少|丢|拆|差|扔|赶紧|尽快"
+    r"还(?!好|是|真)|[不别]想?要|空|破|湿|漏|裂|缺|只|另|半|如果|要是|万一|少|丢|拆|差|扔|赶紧|尽快"
 )
 
 
@@ -100,8 +99,7 @@ def parcel_found(text: str) -> bool:
     if not is_short(text) or ASKS.search(text):
         return False
     clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
-    found = [one for clause in clauses if (one := _TURNED_UP.fullmatch(clause))]
-    if not found or any(_NOT_THE_PARCEL.search(one["where"]) for one in found):
+    if not any(map(_TURNED_UP.fullmatch, clauses)):
         return False
     return not _NOT_OVER.search(text) and not any(map(STILL_WANTS.search, clauses))
 

@@ -32,6 +32,7 @@ _NO_CHANGE = re.compile(
     r"(?:(?!改成|换成|寄到|送到|要)[^，,。；;！!？?\n])*"
 )
 _CLAUSE_ENDS = re.compile(r"(?<=[，,。；;！!？?\n])")
+_BANK = re.compile(r"[\s，,。；;]*开户(?:银?行|账?号)?.*$", re.DOTALL)  # pasted behind a title
 _STOPS = " 。.，,；;！!？?~～\n"
 _KIN = (
     r"(?:老公|老婆|爱人|对象|妈妈?|爸爸?|爷爷|奶奶|外婆|外公|姥姥|姥爷|儿子|女儿|孩子|[哥姐弟妹]{1,2}"
@@ -213,6 +214,7 @@ def _clauses(text: str) -> list[str]:
 
 def _invoice(matter: Matter, text: str, found: str | None, *, asked: bool) -> str | None:
     """Return the title with the firm's number at the tax office, as far as either is known."""
+    text = _BANK.sub("", text)
     number, rest = tax_number_in(text), without_tax_number(text)
     title = named.title_in(_still_wished(rest) or "") or _title(found)
     if title is None and asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -13,6 +14,10 @@ from bot.order_correction import joined
 from nlp.quantities import number_of, share_of
 
 Detail = TypeVar("Detail", int, float)
+_WANTED_PIECES = re.compile(
+    r"(?:补|发|赔|退|换|给|寄)[\u4e00-\u9fff]{0,3}?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]"
+)
+_LACKING = re.compile(r"少|缺|没|坏|烂|碎|破|漏|差|丢|不是|不对|错")
 TOLD_WITHIN = 1000  # characters of a matter's words that are kept
 TAX_NUMBER = frozenset({15, 18, 20})  # characters of a firm's number at the tax office
 # Signs at which a person takes over at once, worst first (policy §4.3).
@@ -65,7 +70,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
             told=f"{matter.told}\n{spoke.plain}".strip()[-TOLD_WITHIN:],
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(
-                heard.quantity,
+                None if _is_demanded(matter, spoke.plain) else heard.quantity,
                 _answer(state, matter, spoke, "quantity", number_of),
                 matter.quantity,
             ),
@@ -86,6 +91,12 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
             correction=_correction(state, spoke, matter) or matter.correction,
         )
     )
+
+
+def _is_demanded(matter: Matter, text: str) -> bool:
+    """Tell whether pieces are counted that are wanted, not those that are lacking: 补发5袋给我."""
+    told = matter.quantity is not None and matter.issue != "none"
+    return told and bool(_WANTED_PIECES.search(text)) and not _LACKING.search(text)
 
 
 def _answer(

@@ -10,6 +10,7 @@ from bot.conversation.articles import named_among, the_one
 from bot.conversation.events import CustomerSpoke
 from bot.conversation.matters import open_matter, take_issues
 from bot.conversation.said_again import SETTLED, WISH_DEMAND
+from bot.conversation.second_thoughts import FAULTS
 from bot.conversation.state import TALKING, Matter, State
 from bot.order_record import OrderRecord
 
@@ -18,6 +19,7 @@ IN_HAND = frozenset({"delivered", "completed"})  # before, an order is given up 
 # 手套能退吗 asks for its return, 手套的钱怎么退了 for none; 手套不退 keeps it.
 _MAY_GO_BACK = re.compile(r"(?:能|可以|可不可以|能不能)[^，,。]{0,4}(?:退|换)")
 _STAYS = re.compile(r"[不别甭](?:用|要|想|必)?[退换]")
+_GOES = re.compile(r"[退换]")
 _EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
 
 
@@ -68,9 +70,14 @@ def speaks_of_other(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
     told = set(heard.issues) - {"refused"} or _wish_beside(spoke)
     if not told or heard.signs or _EXCHANGED_FOR.search(spoke.plain):
         return False
-    if _STAYS.search(spoke.plain):
+    return not _stays(spoke) and bool(_named_beside(state, matter, spoke))
+
+
+def _stays(spoke: CustomerSpoke) -> bool:
+    """Tell whether the article is to stay as it is: 手套不退, but not 手套破了 不换 直接退."""
+    if set(spoke.heard.issues) & FAULTS or not _STAYS.search(spoke.plain):
         return False
-    return bool(_named_beside(state, matter, spoke))
+    return not _GOES.search(_STAYS.sub("", spoke.plain))
 
 
 def take_it_up(state: State, current: Matter, spoke: CustomerSpoke) -> State:

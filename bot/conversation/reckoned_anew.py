@@ -20,17 +20,21 @@ def reckons_anew(state: State, matter: Matter, policy: Policy, now: datetime) ->
     """
     if matter.stage not in {"offered", "confirming"} or not _tells_how_much(state, matter):
         return False
-    return not same_options(judge(state, matter, policy, now).options, matter.offer)
+    judged = judge(state, matter, policy, now)
+    return not judged.missing and not same_options(judged.options, matter.offer)
 
 
 def same_options(judged: Sequence[RemedyOption], shown: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether these are the remedies that were shown, whatever the customer added to one."""
-    return [
-        (str(o.kind), o.amount_fen, o.return_freight, _of_goods(o.detail)) for o in judged
-    ] == [
-        (str(o["kind"]), o["amount_fen"], o["return_freight"], _of_goods(o["detail"]))
+    ours = [
+        repr((str(o.kind), o.amount_fen, o.return_freight, _of_goods(o.detail))) for o in judged
+    ]
+    theirs = [
+        repr((str(o["kind"]), o["amount_fen"], o["return_freight"], _of_goods(o["detail"])))
         for o in shown
     ]
+    # What is wished for comes first, and may have been wished since.
+    return sorted(ours) == sorted(theirs)
 
 
 def _of_goods(detail: Mapping[str, Any]) -> dict[str, Any]:

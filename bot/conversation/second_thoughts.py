@@ -26,6 +26,7 @@ _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|�
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
 # What is given because the parcel does not come.
+SENT = AWAITS_PARCEL - {"not_shipped"}  # what was not sent cannot turn up
 IN_ITS_PLACE = frozenset({"reship", "refund"})
 # What may be wrong with goods that were to go back without a reason.
 FAULTS = STATES_OF_GOODS | {"counterfeit", "wrong_item", "missing_item"}
@@ -35,10 +36,14 @@ _TASTE = re.compile(
     r"|[大小长短肥瘦]了|尺码|尺寸|[大小]一?[码号]"
     r"|不?合适|不合身|喜欢|想象|不舒服|显[胖黑老]|好看|适合|后悔|冲动"
 )
-# 没起球没掉色 好好的: what is to go back is as it was.
+# 没起球没掉色 好好的, 包装盒压扁了: what is to go back is as it was, whatever it came in.
 _NOTHING_WRONG = re.compile(
     r"没有?(?:[一任]?[何点个]?)(?:破|坏|起球|掉色|褪色|瑕疵|毛病|问题|损|脏|污)|不是(?:破|坏|质量)|"
-    r"完好|好好的|全新|(?:包装|外|纸|鞋|快递)(?:盒|箱|袋)"
+    r"完好|好好的|全新|"
+    r"(?:包装|外|纸|鞋|快递)(?:盒|箱|袋)(?:子|都|有点|也|被|给|是|全)*(?:压|挤|破|扁|烂|瘪|脏|湿|坏)[扁坏破烂瘪损]?"
+)
+_FLAW = re.compile(
+    r"洞|破|裂|[掉褪]色|起球|开[线胶]|坏|脏|污|漏|断|碎|划痕|线头|异味|色差|勾丝|瑕疵|毛病|质量"
 )
 _DOUBTED = re.compile(r"假|正品|仿|真伪|山寨|高仿|A货", re.IGNORECASE)
 
@@ -66,13 +71,14 @@ def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def parcel_turned_up(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what was waited for is there, so that it is owed no more: 找到了 邻居帮收了."""
-    if matter.issue not in AWAITS_PARCEL or not afterthoughts.parcel_found(spoke.plain):
+    if matter.issue not in SENT or not afterthoughts.parcel_found(spoke.plain):
         return False
     if spoke.heard.order_nos or spoke.heard.signs or set(spoke.heard.issues) - AWAITS_PARCEL:
         return False
     kind = matter.remedy.option["kind"] if matter.remedy else None
     in_its_place = kind in IN_ITS_PLACE and (matter.stage == "approval" or is_under_way(matter))
-    return matter.stage in TALKING or in_its_place
+    # While the order is still asked for, it is the number that was found.
+    return matter.stage in {"offered", "confirming"} or in_its_place
 
 
 def is_under_way(matter: Matter) -> bool:
@@ -90,7 +96,10 @@ def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:
     if heard.order_nos and matter.order_no not in {None, heard.order_nos[-1]}:
         return None  # it is another order's
     fault = next((issue for issue in heard.issues if issue in FAULTS), None)
-    if _NOTHING_WRONG.search(text) or (fault == "counterfeit" and not _DOUBTED.search(text)):
+    left = _NOTHING_WRONG.sub("", text)
+    if (left != text and not _FLAW.search(left)) or (
+        fault == "counterfeit" and not _DOUBTED.search(text)
+    ):
         return None
     if fault and heard.confident:
         return fault
