@@ -20,8 +20,7 @@ def reckons_anew(state: State, matter: Matter, policy: Policy, now: datetime) ->
     """
     if matter.stage not in {"offered", "confirming"} or not _tells_how_much(state, matter):
         return False
-    judged = judge(state, matter, policy, now)
-    return not judged.missing and not same_options(judged.options, matter.offer)
+    return not same_options(judge(state, matter, policy, now).options, matter.offer)
 
 
 def same_options(judged: Sequence[RemedyOption], shown: Sequence[Mapping[str, Any]]) -> bool:
