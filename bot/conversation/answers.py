@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import afterthoughts, conditions, consent, named, phrases
+from bot.conversation import afterthoughts, consent, exclusions, named, phrases
 from bot.conversation.articles import the_one
 from bot.conversation.corrections import named_correction
 from bot.conversation.events import CustomerSpoke
@@ -100,9 +100,9 @@ def _remedy_in_words(
         return _taken(remedies, spoke, matter)
     if haggles(matter, text):
         return None
-    if out := conditions.ruled_out(text):
+    if out := exclusions.ruled_out(text):
         return _instead_of(out, remedies, matter, text)
-    if conditions.speaks_of_freight(text) and named.bid_in(text) is None:
+    if exclusions.speaks_of_freight(text) and named.bid_in(text) is None:
         return _beside_freight(remedies, matter, text)
     return _taken(remedies, spoke, matter)
 
@@ -135,7 +135,7 @@ def _instead_of(
 ) -> Button | None:
     """Return what is wanted in place of what is ruled out, which is never picked itself."""
     left = [button for button in remedies if button.kind not in out]
-    return _by_sum(left, matter, text) or _called_for(conditions.wish_besides(text), left, matter)
+    return _by_sum(left, matter, text) or _called_for(exclusions.wish_besides(text), left, matter)
 
 
 def _beside_freight(remedies: list[Button], matter: Matter, text: str) -> Button | None:
@@ -143,7 +143,7 @@ def _beside_freight(remedies: list[Button], matter: Matter, text: str) -> Button
     freight = _of_kind(("freight",), remedies)
     if freight or any(option["return_freight"] == "customer" for option in matter.offer):
         return freight
-    wish = conditions.wish_besides(conditions.besides_freight(text))
+    wish = exclusions.wish_besides(exclusions.besides_freight(text))
     return _called_for(wish, remedies, matter)
 
 
@@ -229,6 +229,6 @@ def _taken_back(state: State, matter: Matter, text: str) -> Button | None:
     picked = matter.offered(matter.picked)
     if state.question is None or picked is None:
         return None
-    drops = afterthoughts.lets_go(text) and not conditions.drops_only_an_option(matter, text)
-    taken_back = str(picked["kind"]) in conditions.ruled_out(text) and not drops
+    drops = afterthoughts.lets_go(text) and not exclusions.drops_only_an_option(matter, text)
+    taken_back = str(picked["kind"]) in exclusions.ruled_out(text) and not drops
     return _of_kind(("deny",), list(state.question.buttons)) if taken_back else None

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from bot.conversation import consent
-from bot.conversation.conditions import speaks_of_freight
+from bot.conversation.exclusions import speaks_of_freight
 from bot.conversation.phrases import PARTICLES, asks_where, is_short
 from bot.conversation.settle import confirm_buttons, remind
 from bot.conversation.state import Matter, State

@@ -12,8 +12,8 @@ from datetime import datetime
 from bot.conversation import afterthoughts, beside, consent
 from bot.conversation import events as ev
 from bot.conversation.bargain import give_way
-from bot.conversation.conditions import ruled_out
 from bot.conversation.details import STOPS, stop_sign
+from bot.conversation.exclusions import ruled_out
 from bot.conversation.find_order import bare_number, step_to_order
 from bot.conversation.judging import needs_person
 from bot.conversation.reckoned_anew import reckons_anew

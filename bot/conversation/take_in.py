@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation import (
     afterthoughts,
-    conditions,
+    exclusions,
     named,
     other_article,
     phrases,
@@ -87,9 +87,9 @@ def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 不退货 beside an offer as no wish for it: only what is said besides is wanted."""
     matter = state.current
     offered = matter is not None and matter.stage in {"offered", "confirming"}
-    if not offered or not conditions.ruled_out(spoke.plain):
+    if not offered or not exclusions.ruled_out(spoke.plain):
         return spoke
-    wish = conditions.wish_besides(spoke.plain)
+    wish = exclusions.wish_besides(spoke.plain)
     return replace(spoke, heard=replace(spoke.heard, demand=wish))
 
 
@@ -390,7 +390,7 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
         return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not afterthoughts.lets_go(text):
         return False
-    if conditions.drops_only_an_option(matter, text):
+    if exclusions.drops_only_an_option(matter, text):
         return False
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
     waits = matter.stage in TALKING and matter.issue in second_thoughts.AWAITS_PARCEL

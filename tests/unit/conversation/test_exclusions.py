@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import conditions
+from bot.conversation import exclusions
 from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint
 
 
@@ -28,8 +28,8 @@ from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint
     ],
 )
 def test_what_is_ruled_out_is_not_wished(text: str, kind: str, wish: str | None) -> None:
-    assert kind in conditions.ruled_out(text)
-    assert conditions.wish_besides(text) == wish
+    assert kind in exclusions.ruled_out(text)
+    assert exclusions.wish_besides(text) == wish
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_is_ruled_out_is_not_wished(text: str, kind: str, wish: str | None)
     ],
 )  # fmt: skip
 def test_what_is_wanted_all_the_more_is_not_ruled_out(text: str) -> None:
-    assert not conditions.ruled_out(text)
+    assert not exclusions.ruled_out(text)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_is_wanted_all_the_more_is_not_ruled_out(text: str) -> None:
     ],
 )  # fmt: skip
 def test_freight_is_spoken_of(text: str) -> None:
-    assert conditions.speaks_of_freight(text)
+    assert exclusions.speaks_of_freight(text)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_freight_is_spoken_of(text: str) -> None:
     ],
 )
 def test_who_bears_the_freight_asks_for_nothing(text: str) -> None:
-    assert not conditions.speaks_of_freight(text)
+    assert not exclusions.speaks_of_freight(text)
 
 
 def broken() -> Talk:
