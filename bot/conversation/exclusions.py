@@ -61,6 +61,7 @@ _WISHES = (
     ("exchange", re.compile(r"换")),
     ("reship", re.compile(r"补发|补寄|重发|重新发|补一?[个件双套]")),
     ("repair", re.compile(r"修")),
+    ("expedite", re.compile(r"加急|催")),
     ("coupon", re.compile(r"券")),
     ("return_refund", re.compile(r"退货")),
     ("refund", re.compile(r"退款|退钱|退我钱|钱[^，,。]{0,3}退|[仅只]退(?!货)|全(?:额|部)?退")),

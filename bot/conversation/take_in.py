@@ -34,6 +34,7 @@ WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "
 FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
+KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
 # Questions about which order is meant, asked before any matter is known.
 ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
@@ -89,8 +90,11 @@ def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     offered = matter is not None and matter.stage in {"offered", "confirming"}
     if not offered or not exclusions.ruled_out(spoke.plain):
         return spoke
+    heard = spoke.heard
+    # 不退款 is no complaint of a refund that the shop keeps back.
+    issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
     wish = exclusions.wish_besides(spoke.plain)
-    return replace(spoke, heard=replace(spoke.heard, demand=wish))
+    return replace(spoke, heard=replace(heard, issues=issues, demand=wish))
 
 
 def _wants_status(state: State, heard: Heard) -> bool:

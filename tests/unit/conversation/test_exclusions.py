@@ -23,6 +23,7 @@ from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint
         ("不换 修一下吧", "exchange", "repair"),
         ("不要券 要退货退款", "coupon", "return_refund"),
         ("那就不退了 赔点吧", "refund", "compensation"),
+        ("不退款，帮我加急", "refund", "expedite"),
         ("还不想退货 补点钱", "return_refund", "compensation"),
         ("不退货 给我打个折", "return_refund", None),
     ],
