@@ -153,7 +153,7 @@ class TurnMaker:
     def _say_who_speaks(self, turn: Turn) -> None:
         """Put before a chat's first words that an AI speaks, and how to reach a person.
 
-        Asked for by 人工智能生成合成内容标识办法; a greeting, and the answer to who speaks, say it themselves.
+        Asked for by 人工智能生成合成内容标识办法; a greeting and "who" say it themselves.
         """
         first, *rest = turn.replies
         if first.text in {self.replies.text("greet"), self.replies.text("who")}:
