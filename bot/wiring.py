@@ -23,8 +23,8 @@ from bot.console.app import build_app
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
 from bot.conversation.overdue import Overdue
-from bot.conversation.replies import Replies, load_replies
 from bot.conversation.results import remedy_finished
+from bot.conversation.saying.replies import Replies, load_replies
 from bot.conversation.turn import TurnMaker
 from bot.delivery.command_runner import CommandRunner
 from bot.delivery.postgres_bridge import PostgresBridge

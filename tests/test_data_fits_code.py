@@ -10,9 +10,9 @@ from typing import get_args
 
 import pytest
 
-from bot.conversation.details import STOPS
-from bot.conversation.missing import MISSING_WORDING
-from bot.conversation.replies import APPROVAL_WITHIN, load_replies
+from bot.conversation.deciding.missing import MISSING_WORDING
+from bot.conversation.replaying.details import STOPS
+from bot.conversation.saying.replies import APPROVAL_WITHIN, load_replies
 from bot.orders.demo import demo_orders, demo_stories
 from bot.orders.effects import KINDS as CARRIED_OUT
 from bot.remedies.lint import texts_of
@@ -90,7 +90,7 @@ def test_no_words_stand_for_an_unknown_escalation() -> None:
 
 def test_every_escalation_that_code_or_policy_makes_is_known() -> None:
     code = "".join(
-        file.read_text(encoding="utf-8") for file in (ROOT / "bot" / "conversation").glob("*.py")
+        file.read_text(encoding="utf-8") for file in (ROOT / "bot" / "conversation").rglob("*.py")
     )
     made = set(re.findall(r'"(E\d+)"', code))
     made |= {reason for reason, _ in STOPS.values()}
@@ -189,7 +189,7 @@ def test_every_flag_is_in_the_corpus(flag: str) -> None:
 
 def test_every_intent_that_code_asks_for_is_known() -> None:
     code = "".join(
-        file.read_text(encoding="utf-8") for file in (ROOT / "bot" / "conversation").glob("*.py")
+        file.read_text(encoding="utf-8") for file in (ROOT / "bot" / "conversation").rglob("*.py")
     )
     named = set(re.findall(r'"(want_\w+|ask_policy|ask_product|order_status)"', code))
     assert named - set(INTENTS) == set()

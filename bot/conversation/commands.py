@@ -10,8 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from bot.conversation import promises, store
-from bot.conversation.decide import tell_news
-from bot.conversation.events import (
+from bot.conversation.deciding.decide import tell_news
+from bot.conversation.multiples import grant_multiple
+from bot.conversation.replaying.replay import replay
+from bot.conversation.results import conversation_key, matter_of, signal
+from bot.conversation.saying.replies import Replies
+from bot.conversation.saying.wording import news_at_the_end
+from bot.conversation.shapes.events import (
     AgentReplied,
     Event,
     OwnerChanged,
@@ -20,12 +25,7 @@ from bot.conversation.events import (
     Said,
     to_row,
 )
-from bot.conversation.multiples import grant_multiple
-from bot.conversation.replay import replay
-from bot.conversation.replies import Replies
-from bot.conversation.results import conversation_key, matter_of, signal
-from bot.conversation.state import State
-from bot.conversation.wording import news_at_the_end
+from bot.conversation.shapes.state import State
 from bot.delivery import inbox, ledger, outbox
 from bot.delivery.ledger import Remedy
 from bot.desk import audit, ownership

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation import lessons, promises, store
-from bot.conversation.details import stop_sign, worse
-from bot.conversation.events import CustomerSpoke, HandedOver, OwnershipShown
-from bot.conversation.replay import replay
+from bot.conversation.replaying.details import stop_sign, worse
+from bot.conversation.replaying.replay import replay
 from bot.conversation.results import start_remedy, withdraw_remedy
+from bot.conversation.shapes.events import CustomerSpoke, HandedOver, OwnershipShown
 from bot.conversation.turn import LedgerSaid, Release, Turn, TurnMaker
 from bot.delivery import guards, inbox, leases, outbox
 from bot.delivery.guards import NotShown, OverDayCap

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.conversation.events import CustomerSpoke, Event
+from bot.conversation.shapes.events import CustomerSpoke, Event
 from bot.desk import examples
 
 

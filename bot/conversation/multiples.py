@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.conversation import store
-from bot.conversation.events import RemedyGranted
-from bot.conversation.order_words import yuan
-from bot.conversation.replay import replay
+from bot.conversation.replaying.replay import replay
 from bot.conversation.results import ledger_key
-from bot.conversation.state import Matter, State
+from bot.conversation.saying.order_words import yuan
+from bot.conversation.shapes.events import RemedyGranted
+from bot.conversation.shapes.state import Matter, State
 from bot.delivery import ledger
 from bot.delivery.guards import NotShown
 from bot.delivery.ledger import AlreadyGranting

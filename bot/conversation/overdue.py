@@ -16,12 +16,12 @@ from sqlalchemy import Connection, func, select, update
 from bot.clock import Clock
 from bot.conversation import promises as made
 from bot.conversation import store
-from bot.conversation.events import Event, HandedOver, PromiseBroken, RemedyExpired
-from bot.conversation.order_words import moment
-from bot.conversation.replay import LET_DOWN, replay
-from bot.conversation.replies import Replies
+from bot.conversation.replaying.replay import LET_DOWN, replay
 from bot.conversation.results import conversation_key, matter_of
-from bot.conversation.wording import option_label
+from bot.conversation.saying.order_words import moment
+from bot.conversation.saying.replies import Replies
+from bot.conversation.saying.wording import option_label
+from bot.conversation.shapes.events import Event, HandedOver, PromiseBroken, RemedyExpired
 from bot.delivery import ledger, outbox
 from bot.delivery.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.desk import clocks, ownership, promises

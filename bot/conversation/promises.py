@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.clock import end_of_shop_day
-from bot.conversation import events as ev
 from bot.conversation import store
-from bot.conversation.replies import Replies
-from bot.conversation.state import State
-from bot.conversation.wording import OFFER_STANDS, option_label
+from bot.conversation.saying.replies import Replies
+from bot.conversation.saying.wording import OFFER_STANDS, option_label
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import State
 from bot.desk import promises
 from bot.desk.clocks import ANSWER_KEEPS, DONE_IS_KEPT
 from bot.desk.promises import Promise

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from bot.conversation import promises, store
-from bot.conversation.events import Event, RemedyFinished, RemedyGranted, to_row
+from bot.conversation.shapes.events import Event, RemedyFinished, RemedyGranted, to_row
 from bot.delivery import inbox, ledger
 from bot.delivery.guards import DayCaps
 from bot.delivery.ledger import Remedy

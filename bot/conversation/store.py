@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, exists, func, insert, select, update
 
-from bot.conversation.events import (
+from bot.conversation.saying.wording import issue_words
+from bot.conversation.shapes.events import (
     Event,
     Logged,
     OwnershipShown,
@@ -17,8 +18,7 @@ from bot.conversation.events import (
     from_row,
     to_row,
 )
-from bot.conversation.state import Matter, State
-from bot.conversation.wording import issue_words
+from bot.conversation.shapes.state import Matter, State
 from bot.delivery import inbox, ledger
 from bot.delivery.inbox import Waiting
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS

@@ -12,18 +12,18 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from bot.conversation import events as ev
-from bot.conversation import store, wording
-from bot.conversation.decide import decide
-from bot.conversation.find_order import bare_number, human_button, next_ids
-from bot.conversation.hearing import may_go_on, to_heard
-from bot.conversation.judging import judge
-from bot.conversation.order_words import moment, title
-from bot.conversation.replay import apply, replay
-from bot.conversation.replies import Replies
-from bot.conversation.settle import has_way_to_person
-from bot.conversation.state import Button, State
-from bot.conversation.steps import (
+from bot.conversation import store
+from bot.conversation.deciding.decide import decide
+from bot.conversation.deciding.find_order import human_button, next_ids
+from bot.conversation.deciding.judging import judge
+from bot.conversation.deciding.settle import has_way_to_person
+from bot.conversation.replaying.replay import apply, replay
+from bot.conversation.saying import wording
+from bot.conversation.saying.order_words import moment, title
+from bot.conversation.saying.replies import Replies
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import Button, State
+from bot.conversation.shapes.steps import (
     Ask,
     Grant,
     HandOver,
@@ -36,6 +36,9 @@ from bot.conversation.steps import (
     Step,
     Wait,
 )
+from bot.conversation.shapes.verdicts import option_dict, verdict_dict
+from bot.conversation.words.hearing import may_go_on, to_heard
+from bot.conversation.words.named import bare_number
 from bot.delivery.inbox import Waiting
 from bot.messages import Option
 from bot.order_record import OrderRecord
@@ -306,8 +309,8 @@ class TurnMaker:
         text = wording.offer_text(self.replies, step, matter, turn.state, now)
         ids = next_ids(turn.state, len(offered))
         options = [
-            {"id": id_, "label": wording.option_label(self.replies, wording.option_dict(option)),
-             "matter": matter.id, **wording.option_dict(option),
+            {"id": id_, "label": wording.option_label(self.replies, option_dict(option)),
+             "matter": matter.id, **option_dict(option),
              "within": wording.within(self.replies, option)}
             for id_, option in zip(ids, offered, strict=True)
         ]  # fmt: skip
@@ -317,7 +320,7 @@ class TurnMaker:
         turn.happened(
             ev.Offered(
                 matter=matter.id,
-                verdict=wording.verdict_dict(step.verdict),
+                verdict=verdict_dict(step.verdict),
                 options=tuple(options),
             )
         )
@@ -330,8 +333,8 @@ class TurnMaker:
             matter=matter.id,
             # The conversation's id is put before it when the ledger's row is written.
             key=f"{matter.id}-{len(matter.remedies) + 1}",
-            option=wording.option_dict(step.option),
-            verdict=wording.verdict_dict(step.verdict),
+            option=option_dict(step.option),
+            verdict=verdict_dict(step.verdict),
             needs_approval=None if step.option.tier == "bot" else step.option.tier,
         )
         told = step.option.kind in {"explain", "reject"}
@@ -352,7 +355,7 @@ class TurnMaker:
         known = matter and turn.state.orders.get(matter.order_no or "")
         verdict = None
         if matter and known and known.record:
-            verdict = wording.verdict_dict(judge(turn.state, matter, self.policy, now))
+            verdict = verdict_dict(judge(turn.state, matter, self.policy, now))
         summary = store.summary(turn.state, matter, verdict)
         turn.transfer = Transfer(reason=step.reason, level=step.level, summary=summary)
         text = wording.hand_over_text(self.replies, step, ahead, now)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.conversation import store
-from bot.conversation.events import Logged, Offered, OrderChecked, RemedyGranted
+from bot.conversation.shapes.events import Logged, Offered, OrderChecked, RemedyGranted
 from bot.desk import cases, promises, transcript
 from bot.desk.masking import hidden_in, masked
 from bot.remedies.policy import Policy

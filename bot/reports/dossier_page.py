@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 
 from bot.clock import in_shop_zone
-from bot.conversation.order_words import RETURN_STATE, STATUS, yuan
-from bot.conversation.wording import issue_words
+from bot.conversation.saying.order_words import RETURN_STATE, STATUS, yuan
+from bot.conversation.saying.wording import issue_words
 from bot.delivery.remedy_states import STATE_IN_CHINESE
 from bot.remedies.policy import Policy
 from bot.reports.dossier import Dossier, Json

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
-from bot.conversation.replies import load_replies
 from bot.conversation.results import remedy_finished
+from bot.conversation.saying.replies import load_replies
 from bot.conversation.turn import TurnMaker
 from bot.delivery import inbox
 from bot.delivery.command_runner import CommandRunner

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.conversation.events import AgentReplied
+from bot.conversation.shapes.events import AgentReplied
 from bot.conversation.store import TurnOvertaken
 from bot.delivery import guards, leases, ledger
 from bot.delivery.leases import Lease, LeaseLost

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.conversation import store
-from bot.conversation.replay import replay
+from bot.conversation.replaying.replay import replay
 from bot.delivery import inbox
 from bot.desk.staff import Staff
 from models import message

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.conversation import store
-from bot.conversation.replay import replay
+from bot.conversation.replaying.replay import replay
 from bot.delivery import ledger
 from bot.desk import cases
 from bot.desk.permissions import Role

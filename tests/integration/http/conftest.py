@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels import web as web_chat
 from bot.console.app import build_app
 from bot.conversation.commands import StaffCommands
-from bot.conversation.replies import load_replies
+from bot.conversation.saying.replies import load_replies
 from bot.delivery.wakeups import Wakeups
 from bot.desk import staff as accounts
 from bot.desk.permissions import Role

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot.conversation import store
-from bot.conversation.events import OrderChecked
+from bot.conversation.shapes.events import OrderChecked
 from bot.delivery import inbox, ledger, outbox
 from bot.desk import promises
 from bot.desk.permissions import Role

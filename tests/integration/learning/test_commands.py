@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 from bot.__main__ import main
 from bot.console.retraining import Retraining
 from bot.conversation.commands import StaffCommands
-from bot.conversation.replies import load_replies
+from bot.conversation.saying.replies import load_replies
 from bot.delivery.wakeups import Wakeups
 from bot.desk import staff as accounts
 from bot.desk.permissions import Role

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.conversation import events as ev
-from bot.conversation import wording
-from bot.conversation.decide import decide
-from bot.conversation.find_order import human_button, next_ids
-from bot.conversation.replay import apply
-from bot.conversation.replies import load_replies
-from bot.conversation.settle import has_way_to_person
-from bot.conversation.state import Button, Matter, State
-from bot.conversation.steps import (
+from bot.conversation.deciding.decide import decide
+from bot.conversation.deciding.find_order import human_button, next_ids
+from bot.conversation.deciding.settle import has_way_to_person
+from bot.conversation.replaying.replay import apply
+from bot.conversation.saying import wording
+from bot.conversation.saying.replies import load_replies
+from bot.conversation.saying.wording import option_label
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import Button, Matter, State
+from bot.conversation.shapes.steps import (
     Ask,
     Grant,
     HandOver,
@@ -28,8 +29,8 @@ from bot.conversation.steps import (
     Step,
     Wait,
 )
+from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.turn import STEPS_AT_MOST
-from bot.conversation.wording import option_dict, option_label, verdict_dict
 from bot.orders.demo import FILE_PREFIX, demo_orders
 from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import afterthoughts, phrases
-from bot.conversation import events as ev
-from bot.conversation.steps import HandOver
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.steps import HandOver
+from bot.conversation.words import afterthoughts, phrases
 from tests.unit.conversation.talk import (
     BROKEN,
     IN_TIME,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import events as ev
-from bot.conversation import phrases
-from bot.conversation.answers import button_meant
-from bot.conversation.state import Button
-from bot.conversation.steps import HandOver
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import Button
+from bot.conversation.shapes.steps import HandOver
+from bot.conversation.words import phrases
+from bot.conversation.words.answers import button_meant
 from tests.unit.conversation.talk import (
     BROKEN,
     IN_TIME,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.articles import (
+from bot.conversation.words.articles import (
     all_of_one,
     gives_up_some,
     means_another,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import beside
+from bot.conversation.deciding import beside
 from tests.unit.conversation.talk import BROKEN, SLOW, TAILS, Talk, complaint
 
 

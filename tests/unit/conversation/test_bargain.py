@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import events as ev
-from bot.conversation.steps import HandOver, Offer
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.steps import HandOver, Offer
 from nlp.labels import ISSUES
 from tests.unit.conversation.talk import (
     BROKEN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import afterthoughts, named, phrases
+from bot.conversation.words import afterthoughts, named, phrases
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import consent
-from bot.conversation.steps import Grant
+from bot.conversation.shapes.steps import Grant
+from bot.conversation.words import consent
 from tests.unit.conversation.talk import LATE, SLOW, SPEC, TAILS, Talk, complaint
 
 

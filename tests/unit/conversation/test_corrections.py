@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.corrections import answered_correction, named_correction
-from bot.conversation.state import Matter
+from bot.conversation.shapes.state import Matter
+from bot.conversation.words.corrections import answered_correction, named_correction
 from tests.unit.conversation.talk import spoke
 
 TAX = "91320106MA1XYZ8K2Q"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import events as ev
-from bot.conversation.details import STOPS
-from bot.conversation.state import Matter, State
-from bot.conversation.steps import (
+from bot.conversation.replaying.details import STOPS
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.steps import (
     Ask,
     Grant,
     HandOver,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import events as ev
-from bot.conversation.events import from_row, to_row
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.events import from_row, to_row
 
 KINDS: tuple[type[Any], ...] = get_args(ev.Event)
 WORDS = st.text(max_size=20)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import events as ev
-from bot.conversation.find_order import ORDERS_SHOWN, TAIL_ATTEMPTS
-from bot.conversation.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say
+from bot.conversation.deciding.find_order import ORDERS_SHOWN, TAIL_ATTEMPTS
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say
 from tests.unit.conversation.talk import LATE, ORDERS, SLOW, TAILS, UNKNOWN, Talk, complaint, spoke
 
 OWNER = ORDERS[LATE]["customer"]["phone"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import events as ev
-from bot.conversation.owners import stays_with_people
-from bot.conversation.steps import HandOver, LookUpOrder, Offer
+from bot.conversation.replaying.owners import stays_with_people
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.steps import HandOver, LookUpOrder, Offer
 from tests.unit.conversation.talk import (
     BROKEN,
     FAKE,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import events as ev
-from bot.conversation.goods import means_this_order, names_other_goods
-from bot.conversation.steps import Ask, HandOver, ListOrders, Offer
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, Offer
+from bot.conversation.words.goods import means_this_order, names_other_goods
 from bot.orders.demo import FILE_PREFIX, demo_stories
 from tests.factories import NOW
 from tests.flows.scenarios.orders import order

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import afterthoughts
-from bot.conversation.steps import HandOver, LeaveQueue, Offer
+from bot.conversation.shapes.steps import HandOver, LeaveQueue, Offer
+from bot.conversation.words import afterthoughts
 from tests.unit.conversation.talk import LATE, TAILS, Talk, complaint
 
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from bot.conversation import afterthoughts, named, phrases
-from bot.conversation.state import Button
+from bot.conversation.shapes.state import Button
+from bot.conversation.words import afterthoughts, named, phrases
 
 
 def words(table: str) -> list[str]:

@@ -8,14 +8,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import events as ev
-from bot.conversation import phrases
-from bot.conversation.details import STOPS, stop_sign
-from bot.conversation.replay import MOVING, replay
-from bot.conversation.settle import UNCONFIRMED
-from bot.conversation.state import State
-from bot.conversation.steps import Grant, HandOver, Wait
-from bot.conversation.take_in import WISHES
+from bot.conversation.deciding.settle import UNCONFIRMED
+from bot.conversation.replaying.details import STOPS, stop_sign
+from bot.conversation.replaying.replay import MOVING, replay
+from bot.conversation.replaying.take_in import WISHES
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import State
+from bot.conversation.shapes.steps import Grant, HandOver, Wait
+from bot.conversation.words import phrases
 from nlp.labels import ISSUES
 from tests.unit.conversation.talk import ORDERS, TAILS, UNKNOWN, Talk, spoke
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import events as ev
 from bot.conversation import store
-from bot.conversation.replay import apply, replay
-from bot.conversation.state import State
-from bot.conversation.steps import HandOver
+from bot.conversation.replaying.replay import apply, replay
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import State
+from bot.conversation.shapes.steps import HandOver
 from tests.unit.conversation.talk import (
     LATE,
     SLOW,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import events as ev
+from bot.conversation.shapes import events as ev
 from tests.unit.conversation.talk import (
     BROKEN,
     LATE,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation import events as ev
-from bot.conversation.replay import apply, replay
-from bot.conversation.steps import LookUpOrder
+from bot.conversation.replaying.replay import apply, replay
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.steps import LookUpOrder
 from tests.unit.conversation.talk import (
     LATE,
     SLOW,

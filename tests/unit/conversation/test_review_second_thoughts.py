@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from bot.conversation import events as ev
-from bot.conversation import named
-from bot.conversation.steps import Grant, HandOver
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.steps import Grant, HandOver
+from bot.conversation.words import named
 from tests.unit.conversation.talk import (
     BROKEN,
     LATE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import afterthoughts
-from bot.conversation.second_thoughts import fault_found, wants_other
-from bot.conversation.state import Matter, Remedy
+from bot.conversation.shapes.state import Matter, Remedy
+from bot.conversation.words import afterthoughts
+from bot.conversation.words.second_thoughts import fault_found, wants_other
 from tests.unit.conversation.talk import STALLED, executing, spoke
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import phrases
+from bot.conversation.words import phrases
 from tests.unit.conversation.talk import EXCLUDED, IN_TIME, SLOW, TAILS, Talk, complaint
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import named
-from bot.conversation.details import STOPS, stop_sign
-from bot.conversation.replay import apply
-from bot.conversation.state import State
-from bot.conversation.take_in import take_in
+from bot.conversation.replaying.details import STOPS, stop_sign
+from bot.conversation.replaying.replay import apply
+from bot.conversation.replaying.take_in import take_in
+from bot.conversation.shapes.state import State
+from bot.conversation.words import named
 from tests.unit.conversation.talk import (
     BROKEN,
     EXCLUDED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.told_apart import told_apart
+from bot.conversation.words.told_apart import told_apart
 
 
 @pytest.mark.parametrize(

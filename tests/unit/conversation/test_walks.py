@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import events as ev
-from bot.conversation.state import State
-from bot.conversation.steps import Grant
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import State
+from bot.conversation.shapes.steps import Grant
 from bot.remedies.verdict import MONEY_KINDS
 from nlp.labels import ISSUES
 from tests.unit.conversation.talk import ORDERS, TAILS, Talk, spoke

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from bot.clock import in_shop_zone
-from bot.conversation import wording
-from bot.conversation.order_words import moment, order_status, yuan
-from bot.conversation.replies import TONES, load_replies
-from bot.conversation.steps import HandOver, Say
+from bot.conversation.saying import wording
+from bot.conversation.saying.order_words import moment, order_status, yuan
+from bot.conversation.saying.replies import TONES, load_replies
+from bot.conversation.shapes.steps import HandOver, Say
 from bot.errors import DataError
 from bot.settings import DATA_DIR
 from tests.factories import NOW
@@ -32,7 +32,7 @@ from tests.unit.conversation.talk import (
     resolved,
 )
 
-ROOM = Path(wording.__file__).parent
+ROOM = Path(wording.__file__).parent.parent
 # Put together by code, so there is no text of that name; or only the beginning of a name.
 COMPUTED = {"asked_after", "beside", "order_status", "progress", "remedy_"}
 # Policy §6 forbids the first eight, §4.1 the others.
@@ -47,7 +47,7 @@ FORBIDDEN = [
 
 def literals(name: str) -> Iterator[tuple[str, str]]:
     """Yield what the room's code passes by this keyword, with the file."""
-    for file in ROOM.glob("*.py"):
+    for file in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == name:
                 for part in ast.walk(node.value):
@@ -79,7 +79,7 @@ def test_every_outcome_that_is_told_has_a_text(outcome: str) -> None:
 
 
 def test_every_text_is_used() -> None:
-    written = "".join(file.read_text(encoding="utf-8") for file in ROOM.glob("*.py"))
+    written = "".join(file.read_text(encoding="utf-8") for file in ROOM.rglob("*.py"))
     unused = [k for k in TEXTS if k.split(".")[0] not in written and "remedy_" not in k]
     assert unused == []
 

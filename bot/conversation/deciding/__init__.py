@@ -1,0 +1,1 @@
+"""What to do next, from state, policy and the moment; pure."""

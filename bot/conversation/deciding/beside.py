@@ -1,0 +1,112 @@
+"""What is asked about an offer, or about what was granted: answered from its own facts; pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from bot.conversation.deciding.settle import confirm_buttons, remind
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.steps import Ask, Say
+from bot.conversation.words import consent
+from bot.conversation.words.exclusions import speaks_of_freight
+from bot.conversation.words.phrases import PARTICLES, asks_where, is_short
+from nlp.labels import TYPE_OF
+
+Topic = Literal["freight", "when", "sum", "hurry"]
+ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
+# Remarks after which what waits to be confirmed is still what the customer has in view.
+KEPT_IN_VIEW = frozenset({"beside", "who", "ask_policy", "ask_product", "thank", "greet"})
+# Remedies that change no parcel: where it is may be asked beside them.
+_NO_PARCEL = frozenset(
+    {"freight", "compensation", "goodwill", "coupon", "price_difference", "partial_refund",
+     "expedite", "trace", "invoice", "explain"}
+)  # fmt: skip
+_BEFORE = (
+    r"(?:你好|请问|那|那么|所以|这个?|这样|大概|大约|到底|一般|最快|我的?|你们?|"
+    r"还|得|要|需要|会|[，, ])*"
+    r"(?:这笔钱|退款|钱|款|补偿|赔偿|运费|差价|结果|答复|消息)?"
+    r"(?:的话|要|得|会|能|还|大概|一般|到底|需要|等|办|退|到账|处理|弄)*"
+)
+_AFTER = (
+    r"(?:时间|天|久|等|才|能|会|可以|给|退|赔|到账?|收到|打|有|出|办|处理|弄|好|完|钱|款|结果|答复|"
+    rf"回复|消息|我|[{PARTICLES}])*[吗嘛?？。.!！~～ ]*"
+)
+_WHEN = re.compile(
+    rf"{_BEFORE}(?:多久|多长|好久|几天|几号|哪天|几时|什么时候|啥时候|何时|多少天){_AFTER}"
+)
+_OF_PARCEL = re.compile(r"发货|发出|发走|送|货|件|快递|包裹|换|修|补发|寄")
+_OF_HANDLING = re.compile(r"步|处理|进度|退|钱")
+_SUM = re.compile(
+    r"(?:请问|那|那么|所以|这个?|到底|大概|你们?|[，, ])*(?:一共|总共|能|会|可以|给|要)*"
+    r"(?:退|赔|补偿?|给|返)(?:我|给我|回来?|偿)*"
+    rf"(?:多少|几块|几个)(?:钱|元)?[{PARTICLES}?？。.!！~～ ]*"
+)
+_ARRIVES = re.compile(
+    r"(?:什么时候|啥时候|几时|何时|几号|几天|多久|哪天|[今明后]天)(?:大概|才|能|会|可以|就)*"
+    r"(?:送?到(?!账|帐)(?:货|达|家|手)?|收到(?!钱|退|款)|送来)"
+)
+
+
+def topic_of(text: str) -> Topic | None:
+    """Return what the customer wants to know of the offer or the grant; None for all else."""
+    if not is_short(text):
+        return None
+    plain = text.strip()
+    if speaks_of_freight(plain):
+        return "freight"
+    if _WHEN.fullmatch(plain) and not _OF_PARCEL.search(plain) and not asks_after_parcel(plain):
+        return "when"
+    if _SUM.fullmatch(plain):
+        return "sum"
+    return "hurry" if consent.only_hurries(plain) else None
+
+
+def asks_after_parcel(text: str) -> bool:
+    """Tell whether it is asked where the parcel is, or when it comes: 绿萝到哪了."""
+    where = asks_where(text) and not _OF_HANDLING.search(text)
+    return where or (is_short(text) and bool(_ARRIVES.search(text)))
+
+
+def leaves_parcel_alone(matter: Matter) -> bool:
+    """Tell whether what was granted moves no parcel, so that the order's own is asked after."""
+    return matter.remedy is not None and str(matter.remedy.option["kind"]) in _NO_PARCEL
+
+
+def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
+    """Answer a question about the standing offer from what it says; None when it is none."""
+    topic = topic_of(state.unanswered.plain if state.unanswered else "")
+    if topic is None:
+        return None
+    if topic == "freight" and TYPE_OF[matter.issue] == "amount":
+        return None  # the freight is what is complained of
+    if topic == "hurry" and matter.stage == "confirming":
+        return ask_again(state, matter, None)
+    facts = {"matter": matter.id, "topic": topic}
+    return Say(about="beside", wording="beside", facts=facts, options=remind(state, matter))
+
+
+def answer_granted(state: State, matter: Matter) -> Say | None:
+    """Answer a question about what was granted; None when it is none."""
+    topic = topic_of(state.unanswered.plain if state.unanswered else "")
+    granted = matter.remedy is not None and matter.remedy.option["kind"] not in {
+        "explain", "reject",
+    }  # fmt: skip
+    under_way = granted and matter.stage in {"approval", "executing", "ended"}
+    if topic is None or not under_way or matter.end in {"withdrawn", "rejected"}:
+        return None
+    if state.times_asked("asked_after") >= ANSWERED_AT_MOST:
+        return None
+    return Say(about="asked_after", wording="asked_after",
+               facts={"matter": matter.id, "topic": topic})  # fmt: skip
+
+
+def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:
+    """Ask once more to confirm what was picked; behind an answer only an express yes counts.
+
+    "好的" may be meant for the answer, "确认" only for what is shown below it.
+    """
+    what = "confirm" if answer is None else "confirm_expressly"
+    facts = {"matter": matter.id, "option": matter.offered(matter.picked), "answer": answer}
+    return Ask(what=what, wording="confirm_again", facts=facts, matter=matter.id,
+               options=confirm_buttons(state, matter))  # fmt: skip

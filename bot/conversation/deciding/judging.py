@@ -1,0 +1,144 @@
+"""What the policy says to a matter, from the order's facts and all that was said; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation.replaying.other_article import without_their_returns
+from bot.conversation.shapes.state import KnownOrder, Matter, State
+from bot.conversation.words import phrases
+from bot.conversation.words.articles import (
+    all_of_one,
+    gives_up_some,
+    means_another,
+    named_among,
+    names_gift,
+    the_one,
+)
+from bot.order_record import OrderRecord
+from bot.remedies.assess import assess
+from bot.remedies.case import is_gift
+from bot.remedies.claim import Claim
+from bot.remedies.given import still_counted
+from bot.remedies.policy import Policy
+from bot.remedies.verdict import Verdict
+
+
+def needs_person(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
+    """Tell whether what was said since the offer takes the matter out of the rules' hands."""
+    unclear = counts_across_articles(matter, order_of(state, matter))
+    return unclear or judge(state, matter, policy, now).escalation is not None
+
+
+def counts_across_articles(matter: Matter, order: KnownOrder) -> bool:
+    """Tell whether pieces are counted of several articles at once: 碗和盘子各碎了一个."""
+    lines = (order.record or {}).get("lines", ())
+    bought = sum(line["quantity"] for line in lines)
+    counted = matter.quantity is not None and matter.quantity < bought
+    return matter.whole_order and len(lines) > 1 and counted
+
+
+def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
+    """Return the policy's verdict on the matter, from the order's facts as looked up."""
+    order = order_of(state, matter)
+    record = OrderRecord.model_validate(order.record)
+    # What the order system has already paid back is missing from what it holds, so of our grants
+    # only the rest still counts against that.
+    paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
+    granted_fen = max(0, order.granted_fen - paid_back)
+    sku = matter.sku or _named_article(matter, record) or _offered_article(matter)
+    record = without_their_returns(state, matter, record, sku)
+    claim = _claim(state, matter, record)
+    given = still_counted(order.standing, record.payments)
+    verdict = assess(policy, record, claim, now, granted_fen, given)
+    if "item" in verdict.missing and sku:
+        claim = replace(claim, sku=sku)
+        verdict = assess(policy, record, claim, now, granted_fen, given)
+    if "correction" in verdict.missing and _wants_out(matter):
+        claim = replace(claim, issue="none", issues=("none",), intent="want_cancel")
+        return assess(policy, record, claim, now, granted_fen, given)
+    return verdict
+
+
+def _wants_out(matter: Matter) -> bool:
+    """Tell whether the customer wants the order ended rather than put right."""
+    out = {"want_cancel", "want_refund", "want_return"}
+    return matter.intent in out or matter.demand in {"cancel", "refund", "return_refund"}
+
+
+def order_of(state: State, matter: Matter) -> KnownOrder:
+    """Return the order of the matter as it was looked up last."""
+    return state.orders[matter.order_no or ""]
+
+
+def _named_article(matter: Matter, record: OrderRecord) -> str | None:
+    """Return the only article that the customer's words name, so that nobody asks for it."""
+    titles = [line.title for line in record.lines]
+    at = the_one(matter.told, titles)
+    if at is None:
+        at = all_of_one(matter.told, titles, [line.quantity for line in record.lines])
+    if at is not None:
+        return record.lines[at].sku
+    gifts = [line.sku for line in record.lines if is_gift(line)]
+    return gifts[0] if len(gifts) == 1 and names_gift(matter.told) else None
+
+
+def _offered_article(matter: Matter) -> str | None:
+    """Return the article that the standing offer is for, unless another was said to be meant.
+
+    A word about the others beside it, 牛仔裤挺好的, puts it in no doubt.
+    """
+    skus = {option["detail"].get("sku") for option in matter.offer}
+    return skus.pop() if len(skus) == 1 and not means_another(matter.told) else None
+
+
+def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
+    """Tell whether some of what was bought is given up, and the rest is still wanted."""
+    bought = [line for line in record.lines if not is_gift(line)]
+    if sum(line.quantity for line in bought) < 2:
+        return False
+    named = named_among(matter.told, [line.title for line in bought])
+    pieces = sum(bought[at].quantity for at in named or range(len(bought)))
+    # More than were bought are no pieces of it: a 四件套 is one.
+    fewer = matter.quantity is not None and matter.quantity < pieces
+    some = fewer or 0 < len(named) < len(bought)
+    all_counted = matter.quantity == pieces and len(named) in {0, len(bought)}
+    given_up = gives_up_some(matter.told) and not all_counted
+    return given_up or (_wants_out(matter) and some)
+
+
+def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
+    return Claim(
+        issue=matter.issue,
+        issues=matter.issues,
+        intent=matter.intent,
+        demand=matter.demand,
+        has_photo=matter.has_photo,
+        refused_evidence=matter.refused_evidence or _passed_over(state, matter, "photo"),
+        sku=matter.sku,
+        whole_order=matter.whole_order,
+        part_only=_wants_part_only(matter, record),
+        quantity=matter.quantity,
+        bad_share=matter.bad_share,
+        amount_fen=matter.amount_fen,
+        correction=matter.correction,
+        declined=matter.declined,
+        multiples=matter.multiples,
+        on_site=matter.on_site,
+        unopened=matter.unopened,
+        concessions=matter.concessions,
+    )
+
+
+def _passed_over(state: State, matter: Matter, what: str) -> bool:
+    """Asked for, reminded of once, and still answered with something else."""
+    reminded = state.asked.get(f"{matter.id}:{what}_reminder", 0)
+    return bool(reminded) and not goes_to_fetch(state)
+
+
+def goes_to_fetch(state: State) -> bool:
+    """Tell whether a photo was asked for, and is about to be taken."""
+    text = state.unanswered.plain if state.unanswered else ""
+    asked = state.question is not None and state.question.what == "photo"
+    return asked and (phrases.says_yes(text) or phrases.goes_to_fetch(text))

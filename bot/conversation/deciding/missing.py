@@ -1,0 +1,84 @@
+"""What a verdict still lacks is asked for: one thing at a time, and never the same twice; pure."""
+
+from __future__ import annotations
+
+from bot.conversation.deciding.find_order import next_ids
+from bot.conversation.deciding.judging import goes_to_fetch, order_of
+from bot.conversation.deciding.reminders import remind_of_correction
+from bot.conversation.shapes.state import Button, Matter, State
+from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
+from bot.conversation.words import phrases
+from bot.remedies.verdict import Verdict
+from nlp.labels import TYPE_OF
+
+ASKED_AT_MOST = 3  # missing items a matter, policy §2.5
+MISSING_WORDING = {
+    "photo": "ask_photo",
+    "item": "ask_item",
+    "quantity": "ask_quantity",
+    "bad_share": "ask_bad_share",
+    "correction": "ask_correction",
+    "amount": "ask_amount",
+}
+
+
+def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
+    """Return the question for what is missing; a person sees to what was asked for in vain."""
+    if "photo" in verdict.missing and goes_to_fetch(state) and _asked(state, matter, "photo"):
+        return Say(about="take_your_time", wording="take_your_time")
+    if _needs_a_moment(state):
+        return Say(about="take_your_time", wording="take_your_time")
+    if "photo" in verdict.missing and _asked(state, matter, "photo"):
+        return Say(about="photo_reminder", wording="photo_reminder",
+                   options=_missing_buttons(state, matter, "photo"))  # fmt: skip
+    if reminder := remind_of_correction(state, matter, verdict):
+        return reminder
+    fresh = [what for what in verdict.missing if not _asked(state, matter, what)]
+    total = sum(_asked(state, matter, what) for what in MISSING_WORDING)
+    if not fresh or total >= ASKED_AT_MOST:
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    what = fresh[0]
+    return Ask(
+        what=what,
+        wording=_missing_wording(matter, what),
+        facts={"matter": matter.id, "reasons": verdict.reasons},
+        options=_missing_buttons(state, matter, what),
+        matter=matter.id,
+    )
+
+
+def _needs_a_moment(state: State) -> bool:
+    """Tell whether what was asked for is being looked up; whoever said so once is asked again."""
+    text = state.unanswered.plain if state.unanswered else ""
+    asked = state.question is not None and state.question.what in MISSING_WORDING
+    once = not state.times_asked("take_your_time")
+    return asked and once and phrases.says_nothing_yet(text)
+
+
+def _missing_wording(matter: Matter, what: str) -> str:
+    about_money = TYPE_OF[matter.issue] == "amount"
+    return "ask_receipt" if what == "photo" and about_money else MISSING_WORDING[what]
+
+
+def _asked(state: State, matter: Matter, what: str) -> int:
+    return state.asked.get(f"{matter.id}:{what}", 0)
+
+
+def _missing_buttons(state: State, matter: Matter, what: str) -> tuple[Button, ...]:
+    if what == "photo":
+        first, second = next_ids(state, 2)
+        return (
+            Button(id=first, label="上传照片", kind="evidence", matter=matter.id),
+            Button(id=second, label="没有照片", kind="deny", matter=matter.id, value="no_photo"),
+        )
+    if what == "item":
+        lines = (order_of(state, matter).record or {})["lines"]
+        *ids, last = next_ids(state, len(lines) + 1)
+        whole = Button(id=last, label="整单都有", kind="order", matter=matter.id, value="sku:")
+        articles = (
+            Button(id=id_, label=line["title"], kind="order", matter=matter.id,
+                   value=f"sku:{line['sku']}")
+            for id_, line in zip(ids, lines, strict=True)
+        )  # fmt: skip
+        return (*articles, whole)
+    return ()

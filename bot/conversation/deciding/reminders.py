@@ -1,0 +1,31 @@
+"""What is said to who was asked for a new value, and said something else instead; pure."""
+
+from __future__ import annotations
+
+from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.steps import Say
+from bot.remedies.verdict import Verdict
+
+REMINDERS = 2  # then a person is asked in
+
+
+def remind_of_correction(state: State, matter: Matter, verdict: Verdict) -> Say | None:
+    """Return the answer to what was said, and what is still waited for; None where it is not.
+
+    A photo may show the new value, which is for a person to read.
+    """
+    asked = state.asked.get(f"{matter.id}:correction", 0)
+    reminded = state.asked.get(f"{matter.id}:correction_reminder", 0)
+    waited_for = "correction" in verdict.missing and asked and reminded < REMINDERS
+    spoke = state.unanswered
+    if not waited_for or (spoke and spoke.photos):
+        return None
+    heard = spoke.heard if spoke else Heard()
+    asks = spoke is not None and heard.intent in {"ask_policy", "ask_product"}
+    facts = {
+        "matter": matter.id,
+        "question": spoke.plain if spoke and asks else None,
+        "reasons": verdict.reasons,
+    }
+    return Say(about="correction_reminder", wording="correction_reminder", facts=facts)

@@ -1,0 +1,239 @@
+"""A dispute on its way from the facts to a decided end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.deciding.find_order import (
+    human_button,
+    next_ids,
+    step_to_meant,
+    step_to_order,
+)
+from bot.conversation.deciding.judging import counts_across_articles, judge, needs_person, order_of
+from bot.conversation.deciding.missing import ask_missing
+from bot.conversation.deciding.reckoned_anew import reckons_anew
+from bot.conversation.replaying.matters import DELAYS
+from bot.conversation.replaying.replay import TOLD
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import Button, Matter, State
+from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
+from bot.remedies.policy import Policy
+from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
+from nlp.labels import TYPE_OF
+
+# Remedies that bind nobody and move nothing need no "are you sure".
+UNCONFIRMED = frozenset({"expedite", "trace", "explain", "reject"})
+# Remedies that settle what becomes of an article: it gets one of them.
+FOR_GOODS = frozenset(
+    {"refund", "return_refund", "partial_refund", "exchange", "reship", "repair", "intercept",
+     "cancel"}
+)  # fmt: skip
+NUDGING = UNCONFIRMED | {"handover"}
+SAME_VISIT_HOURS = 0.5
+
+
+def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
+    """Return the next step of a matter whose verdict is not yet laid before the customer."""
+    step = step_to_order(state, matter.order_no, matter.id)
+    if step is not None:
+        return step
+    if matter.blocked:
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    step = step_to_meant(state, matter)
+    if step is not None:
+        return step
+    if counts_across_articles(matter, order_of(state, matter)):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    verdict = judge(state, matter, policy, now)
+    if verdict.escalation:
+        return HandOver(
+            reason=verdict.escalation.reason, level=verdict.escalation.level, matter=matter.id
+        )
+    if verdict.missing:
+        return ask_missing(state, matter, verdict)
+    if all(option.kind == RemedyKind.HANDOVER for option in verdict.options):
+        spent = bool(matter.declined)  # the ladder is at its end
+        why = ("E6", "L2") if spent else ("E13", "L1")
+        return HandOver(reason=why[0], level=why[1], matter=matter.id)
+    if _helped_before(state, matter, verdict) or _came_before(state, matter, verdict):
+        return HandOver(reason="E6", level="L2", matter=matter.id)
+    if all(option.kind in TOLD for option in verdict.options):
+        return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
+    return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
+
+
+def choice(state: State, policy: Policy, now: datetime) -> Step | None:
+    """Return the step that a picked button leads to; None when it changed only the state."""
+    button = state.picked
+    if button is None:
+        return _nothing_behind(state) if state.stale_pick else None
+    matter = state.matter(button.matter)
+    if button.kind == "deny" and button.value.startswith("issue:"):
+        return Ask(what="matter", wording="ask_matter")
+    if matter is None or button.kind in {"order", "human"} or button.value == "no_photo":
+        return None
+    if button.kind != "evidence" and matter.stage == "gathering" and matter.id == state.active:
+        return None  # its offer has lapsed: the matter is looked at anew
+    if button.kind == "evidence":
+        return Say(about="send_photo", wording="send_photo")
+    if button.kind in {"confirm", "deny"}:
+        return _confirmed(state, matter, button, policy, now)
+    return _remedy_picked(state, matter, button, policy, now)
+
+
+def _nothing_behind(state: State) -> Step:
+    matter = state.current
+    options = remind(state, matter) if matter else ()
+    return Say(about="stale_button", wording="stale_button", options=options)
+
+
+def _confirmed(
+    state: State, matter: Matter, button: Button, policy: Policy, now: datetime
+) -> Step | None:
+    if matter.stage != "confirming" or button.value != _to_confirm(matter):
+        return Say(about="progress", wording="progress", facts={"matter": matter.id},
+                   options=remind(state, matter))  # fmt: skip
+    if button.kind == "deny":
+        return settle(state, matter, policy, now)
+    return _grant(state, matter, policy, now)
+
+
+def _remedy_picked(
+    state: State, matter: Matter, button: Button, policy: Policy, now: datetime
+) -> Step:
+    option = matter.offered(button.id)
+    if option is None or matter.stage not in {"offered", "confirming"}:
+        return Say(about="progress", wording="progress", facts={"matter": matter.id},
+                   options=remind(state, matter))  # fmt: skip
+    if button.kind == RemedyKind.HANDOVER:
+        return HandOver(reason="E8", level="L1", matter=matter.id)
+    if needs_person(state, matter, policy, now) or reckons_anew(state, matter, policy, now):
+        return settle(state, matter, policy, now)
+    if matter.picked != button.id or _is_outdated(option, matter):
+        return Note(
+            event=ev.OptionPicked(
+                matter=matter.id, option_id=button.id, correction=matter.correction
+            )
+        )
+    if button.kind in UNCONFIRMED:
+        return _grant(state, matter, policy, now)
+    return Ask(
+        what="confirm",
+        wording="confirm",
+        facts={"matter": matter.id, "option": option},
+        matter=matter.id,
+        options=confirm_buttons(state, matter),
+    )
+
+
+def confirm_buttons(state: State, matter: Matter) -> tuple[Button, Button]:
+    """Return yes and no to what was picked, each good for just that."""
+    yes, no = next_ids(state, 2)
+    asked = _to_confirm(matter)
+    return (
+        Button(id=yes, label="确认", kind="confirm", matter=matter.id, value=asked),
+        Button(id=no, label="再看看", kind="deny", matter=matter.id, value=asked),
+    )
+
+
+def _to_confirm(matter: Matter) -> str:
+    """Return what a confirmation is of: an older one, of another address, confirms nothing."""
+    option = matter.offered(matter.picked) or {"detail": {}}
+    return f"{matter.picked} {option['detail'].get('correction', '')}".rstrip()
+
+
+def _is_outdated(option: Mapping[str, Any], matter: Matter) -> bool:
+    """Tell whether another address, size or title was named since the offer."""
+    return bool(matter.correction) and option["detail"].get("correction") != matter.correction
+
+
+def _grant(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
+    """Look at the facts once more before granting: they may have changed since the offer."""
+    step = step_to_order(state, matter.order_no, matter.id)
+    if step is not None:
+        return step
+    verdict = judge(state, matter, policy, now)
+    option = _same_option(verdict, matter.offered(matter.picked) or {})
+    if option is None or _helped_before(state, matter, verdict):
+        return settle(state, matter, policy, now)
+    return Grant(matter=matter.id, verdict=verdict, option=option)
+
+
+def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
+    """Tell whether what is on offer was given before, in this chat or another (policy §4.3, E6).
+
+    Money is counted by the ledger, but a second exchange, or a refund after one, is not.
+    """
+    offered = {str(option.kind) for option in verdict.options}
+    sku = next((option.detail.get("sku") for option in verdict.options), None)
+    return any(
+        given["matter"] != matter.id
+        and not (sku and given["sku"] and sku != given["sku"])  # another article
+        and (
+            (_is_same_trouble(given, matter) and not offered <= NUDGING)
+            or (_settled_goods(given) and bool(offered & FOR_GOODS))
+        )
+        for given in order_of(state, matter).standing
+    )
+
+
+def _is_same_trouble(given: Mapping[str, Any], matter: Matter) -> bool:
+    """Tell whether it was given for the same: one delay has several names, and is paid once."""
+    one_delay = {given["issue"], matter.issue} <= {*DELAYS, "not_received"}
+    return bool(given["issue"] == matter.issue or (one_delay and given["kind"] == "compensation"))
+
+
+def _settled_goods(given: Mapping[str, Any]) -> bool:
+    """Tell whether a remedy settled what becomes of an article: a sum overpaid did not."""
+    return given["kind"] in FOR_GOODS and TYPE_OF[given["issue"]] != "amount"
+
+
+def _came_before(state: State, matter: Matter, verdict: Verdict) -> bool:
+    """Tell whether another chat left the same matter unsolved (policy §4.3, E6)."""
+    return any(_is_unsolved(c, matter, verdict) for c in order_of(state, matter).contacts)
+
+
+def _is_unsolved(contact: Mapping[str, Any], matter: Matter, verdict: Verdict) -> bool:
+    if contact["issue"] != matter.issue:
+        return False
+    if contact["state"] in {"awaiting_approval", "executing", "with_person"}:
+        return True
+    if contact["state"] == "offered":  # another window of the same visit is no second one
+        return bool(contact["hours"] >= SAME_VISIT_HOURS)
+    if contact["kind"] in {"expedite", "trace"}:
+        return matter.issue != "none"
+    # Told before, and the facts still say the same.
+    return contact["kind"] in TOLD and contact["rule"] == verdict.rule
+
+
+def _same_option(verdict: Verdict, offered: Any) -> RemedyOption | None:
+    return next(
+        (
+            option
+            for option in verdict.options
+            if option.kind == offered.get("kind")
+            and option.amount_fen == offered.get("amount_fen")
+            and option.return_freight == offered.get("return_freight")
+            # Another article, number or address is another remedy, and has not been confirmed.
+            and dict(option.detail) == offered.get("detail")
+        ),
+        None,
+    )
+
+
+def has_way_to_person(options: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether one of the options leads to a person already."""
+    return any(option["kind"] == RemedyKind.HANDOVER for option in options)
+
+
+def remind(state: State, matter: Matter) -> tuple[Button, ...]:
+    """Return the buttons of the standing offer, as first shown; none when there is no offer."""
+    if matter.stage not in {"offered", "confirming"}:
+        return ()
+    buttons = [state.buttons[str(option["id"])] for option in matter.offer]
+    if has_way_to_person(matter.offer):
+        return tuple(buttons)
+    return (*buttons, human_button(state))

@@ -1,0 +1,141 @@
+"""Everything that is no dispute: greetings, thanks, questions of policy, unclear messages."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.deciding.find_order import human_button, next_ids
+from bot.conversation.deciding.settle import remind
+from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.state import TALKING, Button, Matter, State
+from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
+from bot.conversation.words import afterthoughts, consent, phrases
+from nlp.labels import ISSUE_NAMES
+
+UNCLEAR_BEFORE_PERSON = 2
+# 你是机器人吗; 机器人能不能退货 asks for something else.
+_ASKS_WHO = re.compile(
+    r"(?:喂|你好|请问|那|所以|[，, ])*(?:你们?|您|这|对面|现在)(?:这边|那边|客服)?"
+    r"(?:到底|不会)?(?:是不是|是|不是)?(?:个|一个)?"
+    r"(?:机器人?|真人|人工智能|人工客服|人工|AI|ai|智能客服|活人|人机)(?:客服|回复|还是[\u4e00-\u9fff]{2,4})?"
+    rf"(?:吗|吧|么|嘛|呢|不|[{phrases.PARTICLES}])*[?？。.!！~～ ]*"
+)
+# 哦那行, 行吧那算了: what was said is taken note of, and no more.
+_TAKES_NOTE = re.compile(
+    r"(?=.*(?:好|行|知道|明白|算了|没事))"
+    r"(?:[哦噢喔额呃唉哎啊嗯吧了嘞]|好的?|行|那|就|这样|知道了|明白了|算了|没事|[，,。.!！~～ ])+"
+)
+_CURSES = re.compile(r"(?:谢谢?|感谢)(?:你|您)们?(?:全家|八辈|祖宗|妈|娘)")
+_THANKS_A_LOT = re.compile(r"(?:真是?|可真|我真|太)(?:是|得|的|要)*(?:谢谢?|感谢)(?:你|您)们?")
+# A wish or a complaint that does not say what is wrong.
+UNNAMED = frozenset({"complain", "want_compensation", "want_repair", "want_correction"})
+
+
+def tell_who(state: State) -> Say | None:
+    """Say honestly that an AI speaks, where that is asked; None where it is not."""
+    text = state.unanswered.plain.strip() if state.unanswered else ""
+    if state.wants_human or not phrases.is_short(text) or not _ASKS_WHO.fullmatch(text):
+        return None  # 你们人工客服呢 calls for one
+    matter = state.current
+    return Say(about="who", wording="who", options=remind(state, matter) if matter else ())
+
+
+def small_talk(state: State) -> Step:
+    """Return an answer to a message that belongs to no matter; there always is one."""
+    heard = state.unanswered.heard if state.unanswered else Heard()
+    text = state.unanswered.text.strip() if state.unanswered else ""
+    matter = state.current
+    options = remind(state, matter) if matter else ()
+    if heard.intent in {"ask_policy", "ask_product"}:
+        beside = matter is not None and (matter.stage != "ended" or matter.remedy is not None)
+        return Say(about=heard.intent, wording=heard.intent,
+                   facts={"question": text, "beside": beside},
+                   options=options or (human_button(state),))  # fmt: skip
+    if heard.guess and not state.asked.get("None:issue"):
+        return _ask_issue(state, (heard.guess, *heard.other_guesses))
+    if state.unanswered and state.unanswered.photos:
+        return _thank_for_photo(state)
+    if heard.intent in UNNAMED:
+        return _ask_matter(state)
+    if heard.intent == "thank" and _is_bitter(text, matter):
+        return Say(about="bitter", wording="bitter", options=options or (human_button(state),))
+    if _is_told_and_heard(state, matter):
+        return Say(about="close", wording="understood")
+    if heard.intent in {"greet", "thank"}:
+        return Say(about=heard.intent, wording=heard.intent, options=options)
+    if matter and matter.remedy and heard.intent in {"confirm", "deny", "inform"}:
+        return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
+    if _takes_note(text):
+        return Say(about="close", wording="take_your_time" if _awaits(state) else "close")
+    return _unclear(state, text)
+
+
+def _is_bitter(text: str, matter: Matter | None) -> bool:
+    """Tell whether thanks are meant the other way round; some only are beside a complaint."""
+    open_ = matter is not None and (matter.stage in TALKING or matter.end == "rejected")
+    return bool(_CURSES.search(text)) or (open_ and bool(_THANKS_A_LOT.search(text)))
+
+
+def _is_told_and_heard(state: State, matter: Matter | None) -> bool:
+    """Tell whether an explanation or a refusal is taken note of: 行吧那算了."""
+    text = state.unanswered.plain if state.unanswered else ""
+    told = matter is not None and matter.stage == "ended" and matter.remedy is not None
+    if not told or matter is None or matter.remedy is None:
+        return False
+    explained = matter.remedy.option["kind"] in {"explain", "reject"}
+    return explained and (_takes_note(text) or afterthoughts.lets_go(text))
+
+
+def _takes_note(text: str) -> bool:
+    """Tell whether what was said is taken note of, and nothing more is wanted."""
+    noted = phrases.is_short(text) and bool(_TAKES_NOTE.fullmatch(text.strip()))
+    return noted or consent.consents(text) or phrases.understands(text)
+
+
+def _awaits(state: State) -> bool:
+    """Tell whether the customer was asked to tell what is wrong, or of which order."""
+    asked = state.question.what if state.question else None
+    owned = state.order_no in state.orders and state.orders[state.order_no or ""].owned
+    return asked == "matter" or (asked in {"order_no", "phone_tail"} and not owned)
+
+
+def _open_matter(state: State) -> str | None:
+    matter = state.current
+    return matter.id if matter and matter.stage != "ended" else None
+
+
+def _ask_issue(state: State, guesses: tuple[str, ...]) -> Step:
+    """Lay the likeliest issues before the customer, once, rather than guess at money."""
+    *ids, last = next_ids(state, len(guesses) + 1)
+    meant = (
+        Button(id=id_, label=ISSUE_NAMES[issue], kind="confirm", value=f"issue:{issue}")
+        for id_, issue in zip(ids, guesses, strict=True)
+    )
+    none = Button(id=last, label="都不是", kind="deny", value="issue:")
+    return Ask(what="issue", wording="ask_issue", options=(*meant, none))
+
+
+def _thank_for_photo(state: State) -> Ask:
+    """Thank for a photo that came alone, and keep to what was asked or is not known yet."""
+    asked = state.question
+    if asked is not None and asked.what == "issue" and asked.matter is None:
+        return Ask(what="issue", wording="photo_and_issue", options=asked.buttons)
+    known = state.orders.get(state.order_no or "")
+    told = known is not None and known.owned
+    return Ask(what="matter", wording="photo_of_order" if told else "photo_alone")
+
+
+def _ask_matter(state: State) -> Step:
+    asked = state.asked.get("None:matter", 0)
+    if asked >= UNCLEAR_BEFORE_PERSON:
+        return HandOver(reason="E13", level="L1", matter=_open_matter(state))
+    wording = "ask_matter" if asked == 0 else "ask_matter_help"
+    return Ask(what="matter", wording=wording, options=(human_button(state),) if asked else ())
+
+
+def _unclear(state: State, text: str) -> Step:
+    if not text:
+        return Say(about="empty", wording="empty")
+    if state.asked.get(f"{state.active}:unclear", 0) >= UNCLEAR_BEFORE_PERSON:
+        return Say(about="unclear", wording="unclear_again", options=(human_button(state),))
+    return Say(about="unclear", wording="unclear")

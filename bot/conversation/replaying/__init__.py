@@ -1,0 +1,1 @@
+"""The state of a conversation out of its events; pure."""

@@ -1,0 +1,133 @@
+"""What a message tells of the matter talked about: photos, pieces, sums, new values; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.words.corrections import answered_correction, named_correction
+from bot.order_correction import joined
+from nlp.quantities import number_of, share_of
+
+Detail = TypeVar("Detail", int, float)
+_WANTED_PIECES = re.compile(
+    r"(?:补|发|赔|退|换|给|寄)[\u4e00-\u9fff]{0,3}?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]"
+)
+_LACKING = re.compile(r"少|缺|没|坏|烂|碎|破|漏|差|丢|不是|不对|错")
+TOLD_WITHIN = 1000  # characters of a matter's words that are kept
+TAX_NUMBER = frozenset({15, 18, 20})  # characters of a firm's number at the tax office
+# Signs at which a person takes over at once, worst first (policy §4.3).
+STOPS: dict[str, tuple[str, str]] = {
+    "self_harm": ("E14", "S"),
+    "injury": ("E1", "S"),
+    "fire": ("E1", "S"),
+    "food_illness": ("E1", "S"),
+    "food_foreign_body": ("E2", "S"),
+    "privacy": ("E10", "S"),
+    "fraud": ("E10", "S"),
+    "regulator": ("E3", "S"),
+    "media": ("E4", "S"),
+    "multiples": ("E5", "S"),
+    "swapped": ("E11", "L2"),
+    "extortion": ("E12", "L2"),
+    "furious": ("E7", "L2"),
+    "minor": ("E9", "L1"),
+    "vulnerable": ("E9", "L1"),
+}
+WORST_FIRST = tuple(STOPS.values())
+
+
+def stop_sign(signs: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return reason and level of the worst stop sign, or None."""
+    return next((STOPS[sign] for sign in STOPS if sign in signs), None)
+
+
+def worse(known: tuple[str, str] | None, sign: tuple[str, str]) -> tuple[str, str]:
+    """Return the graver of a stop sign on record, if there is one, and another."""
+    if known is None or known not in WORST_FIRST:
+        return sign
+    return min(known, sign, key=WORST_FIRST.index)
+
+
+def looks_like_tax_number(text: str) -> bool:
+    """Tell whether a text by itself has the form of a firm's number at the tax office."""
+    return len(text) in TAX_NUMBER and text.isascii() and text.isalnum() and text[:2].isdigit()
+
+
+def take_details(state: State, spoke: CustomerSpoke) -> State:
+    """Return the state with all that the message tells of the matter talked about."""
+    matter = state.current
+    if matter is None:
+        return state
+    heard = spoke.heard
+    return state.with_matter(
+        replace(
+            matter,
+            told=f"{matter.told}\n{spoke.plain}".strip()[-TOLD_WITHIN:],
+            has_photo=matter.has_photo or bool(spoke.photos),
+            quantity=_first(
+                None if _is_demanded(matter, spoke.plain) else heard.quantity,
+                _answer(state, matter, spoke, "quantity", number_of),
+                matter.quantity,
+            ),
+            bad_share=_first(
+                heard.bad_share,
+                _answer(state, matter, spoke, "bad_share", share_of),
+                matter.bad_share,
+            ),
+            amount_fen=_first(
+                heard.amount_fen,
+                _answer(state, matter, spoke, "amount", fen_of),
+                matter.amount_fen,
+            ),
+            demand=heard.demand or matter.demand,
+            multiples=matter.multiples or "multiples" in heard.signs,
+            on_site=matter.on_site or heard.on_site,
+            unopened=matter.unopened if heard.unopened is None else heard.unopened,
+            correction=_correction(state, spoke, matter) or matter.correction,
+        )
+    )
+
+
+def _is_demanded(matter: Matter, text: str) -> bool:
+    """Tell whether pieces are counted that are wanted, not those that are lacking: 补发5袋给我."""
+    told = matter.quantity is not None and matter.issue != "none"
+    return told and bool(_WANTED_PIECES.search(text)) and not _LACKING.search(text)
+
+
+def _answer(
+    state: State,
+    matter: Matter,
+    spoke: CustomerSpoke,
+    what: str,
+    read: Callable[[str], Detail | None],
+) -> Detail | None:
+    """Return what a bare answer gives to the question that is open, or None."""
+    asked = state.question
+    waiting = asked and asked.what == what and asked.matter == matter.id
+    return read(spoke.plain) if waiting and spoke.text.strip() else None
+
+
+def fen_of(text: str) -> int | None:
+    """Return the yuan that are all the text says, in fen."""
+    yuan = number_of(text)
+    return None if yuan is None else yuan * 100
+
+
+def _first(*found: Detail | None) -> Detail | None:
+    return next((value for value in found if value is not None), None)
+
+
+def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:
+    """Return what is to stand in the order instead, with what was named of it before."""
+    asked = state.question
+    waiting = asked and asked.what == "correction" and asked.matter == matter.id
+    read = answered_correction if waiting and not state.wants_human else named_correction
+    found = read(matter, spoke)
+    if found and matter.correction and "address" in matter.issues:
+        return joined(matter.correction, found)
+    return found

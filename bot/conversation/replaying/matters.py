@@ -1,0 +1,87 @@
+"""A complaint opens a matter, joins the one talked about, or takes up a settled one; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.replaying.details import stop_sign
+from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.words.said_again import SETTLED
+from nlp.labels import TYPE_OF
+
+# What the wait for a parcel may be called.
+DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
+VAGUE = "overcharge"  # any sum too much, until it is said which
+
+
+def take_issues(state: State, heard: Heard) -> State:
+    """Merge what is said into the open matter, or open another when it is another matter."""
+    current = state.current
+    new = tuple(issue for issue in heard.issues if current is None or issue not in current.issues)
+    other_order = bool(
+        current and heard.order_nos and current.order_no not in {None, heard.order_nos[-1]}
+    )
+    if current is None or current.stage not in TALKING or other_order:
+        return reopen_or_open(state, heard)
+    if not new:
+        return state
+    # Whom a danger brings looks at all of it, so it is no dispute beside the one talked of.
+    if current.stage == "gathering" or stop_sign(heard.signs):
+        return state.with_matter(_with_issues(current, new))
+    # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
+    # most likely a remark about the offer.
+    return open_matter(state, new, heard) if heard.confident else state
+
+
+def take_fault(state: State, fault: str) -> State:
+    """Let the wish without a reason have one: what was offered for the mere wish lapses."""
+    current = state.current
+    if current is None:
+        return state
+    found = replace(_with_issues(current, (fault,)), stage="gathering", picked=None, offer=())
+    return state.with_matter(replace(found, verdict=None))
+
+
+def _with_issues(matter: Matter, new: tuple[str, ...]) -> Matter:
+    known = tuple(i for i in matter.issues if i != "none")
+    # "扣多了", then "扣了两次": what was said first was the vaguer word for it.
+    vague = known[:1] == (VAGUE,) and TYPE_OF[new[0]] == TYPE_OF[VAGUE]
+    issues = (*new, *known) if vague else (*known, *new)
+    return replace(matter, issue=issues[0], issues=issues)
+
+
+def reopen_or_open(state: State, heard: Heard) -> State:
+    """Take up the same matter that was settled before, or open it."""
+    order_no = heard.order_nos[-1] if heard.order_nos else state.order_no
+    for matter in reversed(state.matters):
+        same = matter.order_no == order_no and _is_same(matter, heard.issues[0])
+        if same and matter.stage in SETTLED and matter.end != "withdrawn":
+            return replace(state, repeated=matter.id, active=matter.id)
+    return open_matter(state, heard.issues, heard)
+
+
+def _is_same(matter: Matter, issue: str) -> bool:
+    """Tell whether a complaint is the matter's: one wait has several names, and is paid once."""
+    paid = matter.remedy is not None and matter.remedy.option["kind"] == "compensation"
+    return matter.issue == issue or (paid and {matter.issue, issue} <= DELAYS)
+
+
+def open_matter(state: State, issues: tuple[str, ...], heard: Heard) -> State:
+    """Open a matter of these issues, or of a mere wish, with what was said before it was clear."""
+    matter = Matter(
+        id=str(len(state.matters) + 1),
+        issue=issues[0] if issues else "none",
+        issues=issues or ("none",),
+        intent=heard.intent,
+        order_no=heard.order_nos[-1] if heard.order_nos else state.order_no,
+        told=state.unplaced.plain if state.unplaced else "",
+        has_photo=state.loose_photo,
+    )
+    return replace(
+        state,
+        matters=(*state.matters, matter),
+        active=matter.id,
+        loose_photo=False,
+        wants_status=False,
+    )

@@ -1,0 +1,120 @@
+"""When another article of the same order is spoken of than the one a matter is about; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.conversation.replaying.matters import open_matter, take_issues
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.words import phrases
+from bot.conversation.words.articles import named_among, the_one
+from bot.conversation.words.said_again import SETTLED, WISH_DEMAND
+from bot.conversation.words.second_thoughts import FAULTS
+from bot.order_record import OrderRecord
+
+BACK = frozenset({"refund", "return_refund", "exchange", "cancel"})
+IN_HAND = frozenset({"delivered", "completed"})  # before, an order is given up as a whole
+# 手套能退吗 asks for its return, 手套的钱怎么退了 for none; 手套不退 keeps it.
+_MAY_GO_BACK = re.compile(r"(?:能|可以|可不可以|能不能)[^，,。]{0,4}(?:退|换)")
+_STAYS = re.compile(r"[不别甭](?:用|要|想|必)?[退换]")
+_GOES = re.compile(r"[退换]")
+_EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
+
+
+def _article_of(matter: Matter) -> str | None:
+    """Return the article that a matter is about, by what was granted or offered; or None."""
+    options = [matter.remedy.option] if matter.remedy else matter.offer
+    skus = {option["detail"].get("sku") for option in options}
+    return skus.pop() if len(skus) == 1 else matter.sku
+
+
+def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[str, ...]:
+    """Return the articles named where the matter's own is not among them."""
+    order, own = state.orders.get(matter.order_no or ""), _article_of(matter)
+    elsewhere = bool(spoke.heard.order_nos) and spoke.heard.order_nos[-1] != matter.order_no
+    if own is None or elsewhere or order is None or order.record is None or not order.owned:
+        return ()
+    if order.record["status"] not in IN_HAND:
+        return ()
+    lines = order.record["lines"]
+    named = named_among(spoke.plain, [line["title"] for line in lines])
+    skus = tuple(str(lines[at]["sku"]) for at in named)
+    return () if own in skus else skus
+
+
+def _only_named(state: State, matter: Matter, text: str) -> str | None:
+    """Return the only article of the matter's order that a text can mean, or None."""
+    order = state.orders.get(matter.order_no or "")
+    lines = (order.record or {}).get("lines", ()) if order else ()
+    at = the_one(text, [line["title"] for line in lines])
+    return None if at is None else str(lines[at]["sku"])
+
+
+def _wish_beside(spoke: CustomerSpoke) -> str | None:
+    """Return what is wished for another article: 手套也退了 is one more return."""
+    heard = spoke.heard
+    if phrases.asks(spoke.plain) and not _MAY_GO_BACK.search(spoke.plain):
+        return None
+    if heard.intent in WISH_DEMAND:
+        return heard.intent
+    if heard.demand in BACK:
+        return next(i for i, d in WISH_DEMAND.items() if d == heard.demand)
+    return "want_return" if phrases.only_wishes(spoke.plain) else None
+
+
+def speaks_of_other(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether another article of the order is complained of, or is to go back as well."""
+    heard = spoke.heard
+    told = set(heard.issues) - {"refused"} or _wish_beside(spoke)
+    if not told or heard.signs or _EXCHANGED_FOR.search(spoke.plain):
+        return False
+    return not _stays(spoke) and bool(_named_beside(state, matter, spoke))
+
+
+def _stays(spoke: CustomerSpoke) -> bool:
+    """Tell whether the article is to stay as it is: 手套不退, but not 手套破了 不换 直接退."""
+    if set(spoke.heard.issues) & FAULTS or not _STAYS.search(spoke.plain):
+        return False
+    return not _GOES.search(_STAYS.sub("", spoke.plain))
+
+
+def take_it_up(state: State, current: Matter, spoke: CustomerSpoke) -> State:
+    """Open what is said of another article of the order, or go back to what was said of it."""
+    named = _named_beside(state, current, spoke)
+    for matter in reversed(state.matters):
+        if matter.order_no != current.order_no or _article_of(matter) not in named:
+            continue
+        if matter.stage in SETTLED and matter.end != "withdrawn":
+            return replace(state, repeated=matter.id, active=matter.id)
+        if matter.stage in TALKING:
+            anew = replace(matter, stage="gathering", picked=None, offer=())
+            state = replace(state.with_matter(anew), active=matter.id)
+            return take_issues(state, spoke.heard)
+    wish = _wish_beside(spoke)
+    heard = replace(spoke.heard, order_nos=(current.order_no or "",))
+    heard = replace(heard, intent=wish) if wish and not heard.issues else heard
+    state = open_matter(replace(state, unplaced=None), heard.issues, heard)
+    sku = _only_named(state, current, spoke.plain)
+    opened = state.current
+    return state.with_matter(replace(opened, sku=sku)) if opened else state
+
+
+def without_their_returns(
+    state: State, matter: Matter, record: OrderRecord, sku: str | None
+) -> OrderRecord:
+    """Return the record without the returns under way that are known to be of other articles.
+
+    A return names no article; those that were agreed on in this chat are known by their number.
+    """
+    others = {
+        remedy.reference
+        for other in state.matters
+        for remedy in other.remedies
+        if other.id != matter.id
+        and remedy.reference
+        and remedy.option["detail"].get("sku") not in {None, sku}
+    }
+    left = tuple(r for r in record.returns if r.no not in others or r.state == "refunded")
+    return record if sku is None else record.model_copy(update={"returns": left})

@@ -1,0 +1,133 @@
+"""What becomes of the matters when somebody else speaks from here on; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.conversation.replaying.details import WORST_FIRST, stop_sign, worse
+from bot.conversation.shapes.state import TALKING, Matter, Stage, State
+from bot.conversation.words import afterthoughts
+
+BY_SUM = ("E5", "S")  # for damages beyond the price, but also for a sum that few may release
+# A remedy that ended in one of these left its matter undecided.
+UNDONE = frozenset({"refused", "failed"})
+
+
+def owner_changed(state: State, owner: str, name: str) -> State:
+    """Return the state with somebody else to speak: bot, agent, or nobody (closed)."""
+    if owner == "closed":
+        return _closed(state)
+    if owner == "bot":
+        return _returned(state)
+    state = replace(state, owner=owner, owner_name=name)
+    if owner != "agent":
+        return state
+    taken = each(state, lambda m: replace(m, stage="with_person") if m.stage in TALKING else m)
+    return replace(taken, lost=None, given_back=None)
+
+
+def told_to_person(state: State, signs: tuple[str, ...]) -> State:
+    """Put a stop sign that an agent was told on record, so that their return does not undo it."""
+    sign, matter = stop_sign(signs), state.current
+    if sign is None or matter is None or sign[1] == "L1":
+        return state
+    sign = worse(matter.escalated if is_stop(matter) else None, sign)
+    stage: Stage = "with_person" if matter.stage == "ended" else matter.stage
+    return state.with_matter(replace(matter, stage=stage, escalated=sign))
+
+
+def is_stop(matter: Matter) -> bool:
+    """Tell whether the matter was raised for a stop sign of the levels S and L2 (policy §3.2)."""
+    why = matter.escalated
+    if why is None or why[1] == "L1":
+        return False
+    return matter.multiples if why == BY_SUM else why in WORST_FIRST
+
+
+def stays_with_people(matter: Matter) -> bool:
+    """Tell whether only people may go on with a matter: the bot names no sum in it.
+
+    Raised for a stop sign, or left unanswered when it waited for approval. An agent's greeting
+    changes nothing in that; it is settled by closing the chat.
+    """
+    expired = matter.remedy is not None and matter.remedy.state == "expired"
+    return matter.stage != "ended" and (expired or is_stop(matter))
+
+
+def turn_to_waiting(state: State) -> State:
+    """Take up an earlier matter again when the one talked about is settled."""
+    waiting = [m for m in state.matters if m.stage in TALKING]
+    if not waiting:
+        return state
+    return replace(state, active=waiting[-1].id, resume=True)
+
+
+def each(state: State, change: Callable[[Matter], Matter]) -> State:
+    """Return the state with every matter changed."""
+    return replace(state, matters=tuple(map(change, state.matters)))
+
+
+def _returned(state: State) -> State:
+    """The bot speaks again: about what people must go on with, or about what is still open."""
+    if state.owner == "bot":
+        return state  # heard twice
+    # Every order is looked up again: a person took their time.
+    state = replace(
+        each(state, _look_again), owner="bot", owner_name="", question=None,
+        handed_back=True, turn=state.turn + 1,
+    )  # fmt: skip
+    kept = [m for m in state.matters if stays_with_people(m)]
+    if kept:
+        return replace(state, given_back=min(kept, key=_gravity).id)
+    current = state.current
+    if current is None or current.stage not in TALKING:
+        return turn_to_waiting(state)
+    # What was asked before a person came is asked anew, and an answer to it is understood.
+    asked = {key: n for key, n in state.asked.items() if not key.startswith(f"{current.id}:")}
+    return replace(state, asked=asked, resume=not afterthoughts.lets_go(_last_words(current)))
+
+
+def _gravity(matter: Matter) -> int:
+    """Return the place of the matter's reason among the stop signs, worst first."""
+    known = matter.escalated in WORST_FIRST
+    return WORST_FIRST.index(matter.escalated) if known and matter.escalated else len(WORST_FIRST)
+
+
+def _last_words(matter: Matter) -> str:
+    return matter.told.rpartition("\n")[2]
+
+
+def _look_again(matter: Matter) -> Matter:
+    """What was offered before a person came is offered anew: a yes to it may be hours old."""
+    if matter.stage not in {*TALKING, "with_person"}:
+        return matter
+    # What was settled before the customer came back to it stays settled: nothing is paid twice.
+    stage: Stage = "gathering" if matter.end is None else "ended"
+    if stays_with_people(matter):
+        stage = "with_person"
+    return replace(matter, stage=stage, picked=None, offer=())
+
+
+def _closed(state: State) -> State:
+    """A person ended the chat: what they held is settled, and the bot listens again.
+
+    What staff refused meanwhile is not: what else is possible was never offered. It, or what is
+    still on its way, is what a question after the end asks about.
+    """
+    news = dict(state.news)
+
+    def settled(matter: Matter) -> Matter:
+        if matter.stage not in {*TALKING, "with_person"}:
+            return matter
+        if news.get(matter.id) in UNDONE and not stays_with_people(matter):
+            return replace(matter, stage="gathering", picked=None, offer=())
+        return replace(matter, stage="ended", end="resolved")
+
+    state = each(state, settled)
+    left = [m for m in state.matters if m.id in news or m.stage in {"approval", "executing"}]
+    left.sort(key=lambda m: m.stage in TALKING)  # what is open comes before what is done
+    return replace(
+        state, owner="bot", owner_name="", active=left[-1].id if left else None, question=None,
+        unanswered=None, resume=False, handed_back=True, given_back=None, lost=None,
+    )  # fmt: skip

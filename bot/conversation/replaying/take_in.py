@@ -1,0 +1,424 @@
+"""What a customer's words change in the state; nothing is answered here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.replaying import other_article
+from bot.conversation.replaying.details import looks_like_tax_number, stop_sign, take_details
+from bot.conversation.replaying.matters import (
+    DELAYS,
+    open_matter,
+    reopen_or_open,
+    take_fault,
+    take_issues,
+)
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.state import TALKING, Button, Matter, State
+from bot.conversation.words import afterthoughts, exclusions, named, phrases, second_thoughts
+from bot.conversation.words.answers import button_meant, haggles, has_bargained
+from bot.conversation.words.said_again import speaks_of_settled
+from nlp.labels import TYPE_OF
+
+# Wishes that open a matter of their own without any fault: the policy has rules for them.
+WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
+WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
+            "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
+# Remedies that leave the order to go on.
+FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
+# What 催一下 complains of, by the order's state.
+WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
+KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
+# Questions about which order is meant, asked before any matter is known.
+ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
+
+
+def take_in(state: State, spoke: CustomerSpoke) -> State:
+    """Return the state after the customer spoke: choice first, then order, matter and details."""
+    spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))
+    state = replace(
+        state,
+        turn=state.turn + 1,
+        unanswered=spoke,
+        picked=None,
+        stale_pick=False,
+        wants_human=spoke.heard.intent == "want_human" or "human" in spoke.heard.signs,
+        wants_status=_wants_status(state, spoke.heard),
+        declining=False,
+        letting_go=False,
+        repeated=None,
+        abuse=state.abuse + ("abuse" in spoke.heard.flags),
+        tail=spoke.heard.phone_tail or state.tail,
+    )
+    state = _take_choice(state, spoke)
+    state = _take_order_no(state, spoke.heard)
+    if not state.picked:
+        state = _take_matter(state, spoke)
+    if state.current is None or state.current.stage == "ended":
+        if state.repeated:
+            state = replace(state, unplaced=None)
+        elif spoke.text.strip():  # a button adds nothing to what was said before it
+            state = replace(state, unplaced=spoke)
+        return replace(state, loose_photo=state.loose_photo or bool(spoke.photos))
+    return replace(take_details(state, spoke), unplaced=None)
+
+
+def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read four lone digits as the phone's last where those were asked for, whatever is around."""
+    asked = state.question is not None and state.question.what == "phone_tail"
+    tail = named.lone_tail_in(spoke.plain) if asked and not spoke.heard.phone_tail else None
+    return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
+
+
+def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 有人吗 as a greeting where it opens the chat; later on it calls for a person."""
+    if state.turn or not phrases.only_calls(spoke.plain):
+        return spoke
+    signs = tuple(sign for sign in spoke.heard.signs if sign != "human")
+    return replace(spoke, heard=replace(spoke.heard, intent="greet", signs=signs))
+
+
+def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 不退货 beside an offer as no wish for it: only what is said besides is wanted."""
+    matter = state.current
+    offered = matter is not None and matter.stage in {"offered", "confirming"}
+    if not offered or not exclusions.ruled_out(spoke.plain):
+        return spoke
+    heard = spoke.heard
+    # 不退款 is no complaint of a refund that the shop keeps back.
+    issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
+    wish = exclusions.wish_besides(spoke.plain)
+    return replace(spoke, heard=replace(heard, issues=issues, demand=wish))
+
+
+def _wants_status(state: State, heard: Heard) -> bool:
+    if heard.issues or _wished(heard):
+        return False
+    if heard.intent in {"order_status", "want_expedite"}:
+        return True
+    asked = state.question
+    answering = asked and asked.matter is None and asked.what in ORDER_QUESTIONS
+    named = bool(heard.order_nos)
+    nothing_open = state.current is None or state.current.stage not in TALKING
+    if answering and (named or heard.phone_tail):
+        return True
+    return named and nothing_open and heard.intent not in {"complain", "want_compensation"}
+
+
+def _take_choice(state: State, spoke: CustomerSpoke) -> State:
+    button = None if _tells_of_else(state, spoke) else button_meant(state, spoke)
+    if button is None or _is_answered_already(state, button):
+        return replace(state, stale_pick=bool(spoke.choices))
+    state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
+    matter = state.matter(button.matter)
+    if button.kind == "order":
+        return _pick_order_or_item(state, button)
+    if button.value.startswith("issue:") and button.kind == "confirm":
+        return _open_guessed(state, button.value.removeprefix("issue:"), spoke)
+    if matter and button.value.startswith("goods:"):
+        return _take_order_meant(state, matter, button)
+    if matter and button.value == "no_photo":
+        return state.with_matter(replace(matter, refused_evidence=True))
+    return state
+
+
+def _tells_of_else(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether a fault, or another article, is told of instead of picking anything."""
+    current = state.current
+    if current is None or spoke.choices:
+        return False
+    fault = second_thoughts.fault_found(current, spoke)
+    return bool(fault) or other_article.speaks_of_other(state, current, spoke)
+
+
+def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
+    """Open what the customer was asked about, with what they said when they were asked."""
+    told = state.unplaced or spoke
+    state = replace(state, unplaced=None)  # it is taken in below
+    heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
+    state = reopen_or_open(state, heard)
+    return state if state.repeated else take_details(state, told)
+
+
+def _take_order_meant(state: State, matter: Matter, button: Button) -> State:
+    """Keep that the order is meant, or let go of one whose number was given by mistake."""
+    if button.kind == "confirm":
+        order_no = button.value.removeprefix("goods:")
+        return state.with_matter(replace(matter, order_meant=order_no))
+    return replace(state.with_matter(replace(matter, order_no=None)), order_no=None)
+
+
+def _is_answered_already(state: State, button: Button) -> bool:
+    """A "是的" from long ago must not open the same dispute again, with remedies of its own.
+
+    Nor may it stand for another order than the one that is talked of now.
+    """
+    asked = state.question.buttons if state.question else ()
+    return button.value.startswith(("issue:", "goods:")) and button not in asked
+
+
+def _pick_order_or_item(state: State, button: Button) -> State:
+    matter = state.matter(button.matter) or state.current
+    if button.value.startswith("sku:"):
+        if matter is None:
+            return state
+        sku = button.value.removeprefix("sku:")
+        return state.with_matter(replace(matter, sku=sku or None, whole_order=not sku))
+    state = replace(state, order_no=button.value)
+    if matter and matter.stage == "gathering":
+        return state.with_matter(replace(matter, order_no=button.value))
+    return replace(state, wants_status=True)
+
+
+def _take_order_no(state: State, heard: Heard) -> State:
+    current = state.current
+    if not heard.order_nos or _is_tax_number(state, current, heard.order_nos[-1]):
+        return state
+    order_no = heard.order_nos[-1]
+    state = replace(state, order_no=order_no)
+    unnamed = current and current.order_no is None and current.stage == "with_person"
+    if current and _is_another_complaint(state, current, heard):
+        return state  # it gets a matter of its own, and the first is not forgotten
+    if current and current.order_no != order_no and (current.stage == "gathering" or unnamed):
+        return _moved(state, current, heard)
+    if current and current.order_no != order_no and not heard.issues:
+        return _another_order(state, current, heard)
+    return state
+
+
+def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
+    """Tell whether a long number beside an invoice that is being settled names no order."""
+    if current is None or "invoice" not in current.issues or current.stage not in TALKING:
+        return False
+    found = state.orders.get(current.order_no or "")
+    known = found is not None and found.record is not None
+    return known and number not in state.orders and looks_like_tax_number(number)
+
+
+def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
+    """Tell whether something else is wrong with another order while the first is looked into."""
+    known = state.orders.get(current.order_no or "")
+    found = known is not None and known.record is not None
+    if state.question is not None and state.question.what == "goods":
+        return False  # it was asked which order is meant
+    return found and bool(heard.issues) and not set(heard.issues) & set(current.issues)
+
+
+def _another_order(state: State, current: Matter, heard: Heard) -> State:
+    """Another number and no other complaint: asked after, or what was meant all along.
+
+    A standing offer goes with the order it was made for: its buttons must not outlive it.
+    """
+    if current.stage not in TALKING or heard.intent in {"order_status", "want_expedite"}:
+        return replace(state, wants_status=True)
+    return replace(_moved(state, current, heard), question=None, wants_status=False)
+
+
+def _moved(state: State, matter: Matter, heard: Heard) -> State:
+    """Take the complaint to the order named now; what was granted stays with the one before."""
+    if matter.remedies:
+        return open_matter(state, matter.issues, replace(heard, intent=matter.intent))
+    order_no, known = heard.order_nos[-1], state.orders.get(matter.order_no or "")
+    if matter.stage == "with_person" or known is None or known.record is None:
+        return state.with_matter(replace(matter, order_no=order_no))
+    # It was another order's article, picture and verdict.
+    moved = replace(
+        matter, order_no=order_no, stage="gathering", picked=None, offer=(), sku=None,
+        verdict=None, whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
+    )  # fmt: skip
+    return state.with_matter(moved)
+
+
+def _take_matter(state: State, spoke: CustomerSpoke) -> State:
+    heard, current = spoke.heard, state.current
+    if current is None:
+        if state.matters and _says_unsolved(spoke):
+            last = state.matters[-1].id
+            return replace(state, repeated=last, active=last)
+        return _take_up(state, heard, spoke)
+    if _lets_go(current, spoke) or second_thoughts.wants_other(current, spoke):
+        return replace(state, letting_go=True)
+    if _has_waited_enough(current, heard):
+        return state.with_matter(_looked_at_anew(current))
+    if _tells_of_else(state, spoke):
+        return _take_else(state, current, spoke)
+    if speaks_of_settled(current, spoke):
+        return replace(state, repeated=current.id)
+    if _waits_for_person(current, heard):
+        return state
+    if current.stage in {"offered", "confirming"}:
+        heard = _without_refusal(heard)
+        too_little = has_bargained(current) and phrases.wants_more(spoke.plain)
+        new_complaint = bool(heard.issues) and heard.confident and not too_little
+        if not new_complaint and _would_not_have(current, spoke):
+            return replace(state, declining=True)
+    return _take_up(state, heard, spoke)
+
+
+def _take_else(state: State, current: Matter, spoke: CustomerSpoke) -> State:
+    if other_article.speaks_of_other(state, current, spoke):
+        return other_article.take_it_up(state, current, spoke)
+    fault = second_thoughts.fault_found(current, spoke)
+    return take_fault(state, fault) if fault else state
+
+
+def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
+    """Open or go on with what is complained of, guessed or wished for."""
+    current = state.current
+    if heard.issues:
+        return take_issues(state, heard)
+    if guessed := _silently_guessed(state, heard):
+        return _go_on(state, guessed, spoke)
+    if current and current.stage in TALKING:
+        return _take_wish(state, heard, current)
+    if waited_for := _hurries(state, heard):
+        return take_issues(state, replace(heard, issues=(waited_for,)))
+    asks_for_one = bool(heard.order_nos) or _asks_for_invoice(state, spoke)
+    if heard.demand == "invoice" and asks_for_one and not heard.guess:
+        return take_issues(state, replace(heard, issues=("invoice",)))
+    if wish := _wished(heard):
+        return open_matter(state, (), replace(heard, intent=wish))
+    if stop_sign(heard.signs) or _asks_person_about_order(heard):
+        return open_matter(state, (), heard)
+    return state
+
+
+def _asks_for_invoice(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether an invoice can be had is asked of an order shown to be the customer's."""
+    known = state.orders.get(state.order_no or "")
+    return known is not None and known.owned and named.asks_for_invoice(spoke.plain)
+
+
+def _has_waited_enough(matter: Matter, heard: Heard) -> bool:
+    """Tell whether who was hurried on, or paid for the wait, now wants the money back instead."""
+    remedy = matter.remedy
+    settled = matter.stage == "ended" and matter.end == "resolved" and remedy is not None
+    delay = matter.issue in {*DELAYS, "not_received"}
+    waits = delay and remedy is not None and remedy.option["kind"] in FOR_THE_WAIT
+    out = heard.demand in {"refund", "cancel", "return_refund"} and not heard.order_nos
+    return bool(settled and waits and out) and not heard.signs
+
+
+def _looked_at_anew(matter: Matter) -> Matter:
+    """The same complaint with what is still due; nothing is given twice for the wait."""
+    given = {str(remedy.option["kind"]) for remedy in matter.remedies}
+    return replace(matter, stage="gathering", end=None, declined=matter.declined | given)
+
+
+def _without_refusal(heard: Heard) -> Heard:
+    """What is said to an offer: "不赔就差评" haggles over it, and tells of no other refusal."""
+    if heard.order_nos:
+        return heard
+    return replace(heard, issues=tuple(issue for issue in heard.issues if issue != "refused"))
+
+
+def _says_unsolved(spoke: CustomerSpoke) -> bool:
+    """Tell whether what a person closed is not over for the customer: 还没解决."""
+    heard = spoke.heard
+    clearly_else = bool(heard.issues) and heard.confident
+    return not heard.order_nos and not clearly_else and afterthoughts.is_unsolved(spoke.plain)
+
+
+def _hurries(state: State, heard: Heard) -> str | None:
+    """Return what an order that was looked at waits for, where it is asked to be hurried on."""
+    known = state.orders.get(state.order_no or "")
+    if heard.demand != "expedite" or known is None or known.record is None or not known.owned:
+        return None
+    return WAITED_FOR.get(str(known.record["status"]))
+
+
+def _would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
+    return phrases.refuses(spoke.plain) or haggles(matter, spoke.plain)
+
+
+def _waits_for_person(matter: Matter, heard: Heard) -> bool:
+    """Tell whether it is said to the person who was called: no dispute of its own."""
+    if matter.stage != "with_person":
+        return False
+    if heard.order_nos and heard.order_nos[-1] != matter.order_no:
+        return False
+    others = {TYPE_OF[i] for i in heard.issues} - {TYPE_OF[i] for i in matter.issues}
+    return not (others and heard.confident)
+
+
+def _go_on(state: State, guessed: str, spoke: CustomerSpoke) -> State:
+    """Open what was meant by one who was asked, and named the order instead of answering."""
+    before = _wished_before(state, spoke.heard)
+    if before is None or state.unplaced is None:
+        return _open_guessed(state, guessed, spoke)
+    return take_details(open_matter(replace(state, unplaced=None), (), before), state.unplaced)
+
+
+def _wished_before(state: State, heard: Heard) -> Heard | None:
+    """Return what was said before the question which issue it is, where that was a mere wish.
+
+    "钢笔退", then the order's number: nobody said that anything is wrong with it.
+    """
+    bare = state.unplaced is not None and phrases.only_wishes(state.unplaced.plain)
+    told = state.unplaced.heard if state.unplaced and bare else None
+    wish = told and (told.intent if told.intent in WISHES else WISH_FOR.get(told.demand or ""))
+    if told is None or not wish or wish == "want_exchange":
+        return None
+    return replace(told, intent=wish, order_nos=heard.order_nos)
+
+
+def _silently_guessed(state: State, heard: Heard) -> str | None:
+    """Return the likeliest issue when the customer was asked, and went on with order or tail."""
+    asked = state.question
+    if asked is None or asked.what != "issue" or not asked.buttons:
+        return None
+    went_on = bool(heard.order_nos or heard.phone_tail)
+    return asked.buttons[0].value.removeprefix("issue:") if went_on else None
+
+
+def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether the matter is dropped, or what was agreed on in it is wished undone."""
+    text = spoke.plain
+    if matter.stage == "approval" and second_thoughts.still_wants_it(matter, spoke):
+        return False
+    if matter.stage == "approval" and afterthoughts.takes_back(text):
+        return True
+    if (
+        second_thoughts.is_under_way(matter)
+        and afterthoughts.undoes(text)
+        and not _is_new(matter, spoke.heard)
+    ):
+        return True
+    if second_thoughts.parcel_turned_up(matter, spoke):
+        return True
+    if matter.stage not in {*TALKING, "approval", "executing"} or not afterthoughts.lets_go(text):
+        return False
+    if exclusions.drops_only_an_option(matter, text):
+        return False
+    # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
+    waits = matter.stage in TALKING and matter.issue in second_thoughts.AWAITS_PARCEL
+    return waits or not afterthoughts.only_arrived(text)
+
+
+def _is_new(matter: Matter, heard: Heard) -> bool:
+    """Tell whether another order, danger or complaint is spoken of, not the remedy agreed on."""
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    other = heard.demand not in {None, kind, "cancel"}
+    return bool(heard.order_nos or heard.signs or (heard.issues and heard.confident) or other)
+
+
+def _wished(heard: Heard) -> str | None:
+    """Return the wish that opens a matter by itself: the intent, or a demand on an order."""
+    if heard.intent in WISHES:
+        return heard.intent
+    wish = WISH_FOR.get(heard.demand or "")
+    # "可以退货吗" of a named order asks for the return, whatever else it asks about the rules.
+    speaks = heard.intent in {"complain", "ask_policy", "inform"} or heard.demand == "intercept"
+    return wish if heard.order_nos and speaks and not heard.guess else None
+
+
+def _asks_person_about_order(heard: Heard) -> bool:
+    """A person is wanted for a named order: the dispute is on record even without a matter."""
+    return heard.intent == "want_human" and bool(heard.order_nos)
+
+
+def _take_wish(state: State, heard: Heard, current: Matter) -> State:
+    """Let a customer who has not yet said what is wrong say what they want instead."""
+    if current.issue == "none" and current.stage == "gathering" and heard.intent in WISHES:
+        return state.with_matter(replace(current, intent=heard.intent))
+    return state

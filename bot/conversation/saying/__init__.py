@@ -1,0 +1,1 @@
+"""What the bot says: the shop's texts, filled with facts."""

@@ -1,0 +1,297 @@
+"""What the bot says: the texts of data/replies, filled with facts; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.conversation.saying.order_words import moment, order_status, yuan
+from bot.conversation.saying.replies import Replies
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
+from bot.conversation.shapes.verdicts import option_dict, same_options
+from bot.remedies.verdict import RemedyOption
+from nlp.labels import ISSUE_NAMES
+
+OFFER_STANDS = timedelta(hours=24)
+_BY_DATE = re.compile(r"（最迟[^）]*）")  # counted from today, and the review comes first
+CIRCLED = "①②③④⑤"
+
+
+def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
+    """Return the words of a button: what, how much, and who pays the way back.
+
+    What is only the rest of the customer's money is not called all of it.
+    """
+    amount, before = yuan(option["amount_fen"]), option.get("detail", {}).get("before_fen")
+    rest = replies.text("rest", before=yuan(before)) if before else ""
+    key = "refund_rest" if before and option["kind"] == "refund" else f"option.{option['kind']}"
+    return (
+        replies.text(key, amount=amount)
+        + rest
+        + replies.text(f"freight.{option['return_freight']}")
+    )
+
+
+def wording(replies: Replies, step: Ask | Say, state: State) -> str:
+    """Return the text of a question or a remark."""
+    facts = dict(step.facts)
+    matter = state.matter(facts.get("matter"))
+    if step.wording == "order_status":
+        record = state.orders[facts["order_no"]].record
+        return order_status(record or {}, facts["ship_by"], late=facts["late"])
+    if step.wording == "progress":
+        return progress(replies, matter, state)
+    if step.wording in {"ask_policy", "ask_product"}:
+        return answer(replies, str(facts["question"]), beside=bool(facts.get("beside")))
+    if step.wording == "correction_reminder" and matter is not None:
+        return _correction_reminder(replies, facts, matter)
+    if step.wording in {"beside", "asked_after"} and matter is not None:
+        if step.wording == "beside":
+            return beside_offer(replies, str(facts["topic"]), matter)
+        return beside_granted(replies, str(facts["topic"]), matter, state)
+    if "answer" in facts:
+        inner = facts["answer"]
+        facts["answer"] = wording(replies, inner, state) if isinstance(inner, Say) else ""
+    return replies.text(step.wording, **_facts(replies, facts, matter, state))
+
+
+def _correction_reminder(replies: Replies, facts: Mapping[str, Any], matter: Matter) -> str:
+    """Return the answer to what was asked instead, or how the order stands, and the question."""
+    question, known = facts["question"], replies.texts["correction_wanted"]
+    told = answer(replies, question, beside=True) if question else "".join(facts["reasons"])
+    wanted = known.get(matter.issue, known["other"])
+    return replies.text("correction_reminder", answer=told, wanted=wanted)
+
+
+def _facts(
+    replies: Replies, facts: dict[str, Any], matter: Matter | None, state: State
+) -> dict[str, Any]:
+    if "issue" in facts:
+        facts["issue"] = issue_words(facts["issue"])
+    facts["acknowledge"] = _acknowledge_once(replies, matter, state)
+    if matter is not None:
+        facts["progress"] = progress(replies, matter, state)
+    if "option" in facts:
+        option = facts["option"]
+        facts["option"] = option_label(replies, option) + _change_to(replies, option)
+        facts["within"] = f"{option['within']}。" if option.get("within") else ""
+    elif matter is not None and matter.remedy is not None:
+        facts.update(_remedy_facts(replies, matter))
+    return facts
+
+
+def _change_to(replies: Replies, option: Mapping[str, Any]) -> str:
+    """Return what would be changed to, so that nobody confirms an address they did not read."""
+    correction = option.get("detail", {}).get("correction")
+    shown = correction and option["kind"] in {"correct_order", "intercept", "invoice", "exchange"}
+    return replies.text("change_to", correction=correction) if shown else ""
+
+
+def _acknowledge_once(replies: Replies, matter: Matter | None, state: State) -> str:
+    """Return the words of regret for the matter, before its first question only."""
+    if matter is None or any(key.startswith(f"{matter.id}:") for key in state.asked):
+        return ""
+    return replies.text(f"acknowledge.{matter.issue}")
+
+
+def _remedy_facts(replies: Replies, matter: Matter) -> dict[str, Any]:
+    remedy = matter.remedy
+    if remedy is None:
+        return {}
+    return {
+        "option": option_label(replies, remedy.option),
+        "done": replies.texts["done"].get(remedy.option["kind"], ""),
+        "reference": f"办理编号 {remedy.reference}。" if remedy.reference else "",
+        "reason": remedy.note,
+    }
+
+
+def issue_words(issue: str) -> str:
+    """Return the issue's Chinese name."""
+    return ISSUE_NAMES.get(issue, "订单问题")
+
+
+def progress(replies: Replies, matter: Matter | None, state: State) -> str:
+    """Return where a matter stands, from the record and not from memory."""
+    if matter is None:
+        return replies.text("progress_none")
+    verdict = matter.verdict or {}
+    facts = {
+        "what": issue_words(matter.issue),
+        "order_no": matter.order_no or "（未提供）",
+        **_remedy_facts(replies, matter),
+    }
+    # What staff wrote beside a refusal stands for the verdict's reasons; most write nothing.
+    facts["reason"] = facts.get("reason") or "".join(verdict.get("reasons", ()))
+    told = replies.text(f"progress.{_progress_key(matter)}", **facts)
+    order = state.orders.get(matter.order_no or "")
+    history = "；".join(order.history) if order and order.owned else ""
+    return f"{told}\n办理记录：{history}" if history else told
+
+
+def _progress_key(matter: Matter) -> str:
+    if matter.stage == "ended":
+        done = matter.remedy and matter.remedy.state == "done" and matter.end == "resolved"
+        told = matter.remedy and matter.remedy.option["kind"] == "explain"
+        return "done" if done and not told else "rejected" if told else matter.end or "resolved"
+    if matter.remedy and matter.remedy.state in {"uncertain", "failed"}:
+        return matter.remedy.state
+    return {
+        "gathering": "open",
+        "offered": "offered",
+        "confirming": "offered",
+        "approval": "awaiting_approval",
+    }.get(matter.stage, matter.stage)
+
+
+def news_at_the_end(replies: Replies, step: Say, state: State) -> str:
+    """Return a result told with the chat's last words; after a refusal, what else is possible."""
+    told = wording(replies, step, state)
+    matter = state.matter(step.facts.get("matter"))
+    if matter is None or matter.stage != "gathering":
+        return told
+    left = [
+        option_label(replies, option)
+        for option in (matter.verdict or {}).get("options", ())
+        if option["kind"] not in {*matter.declined, "handover", "explain", "reject"}
+    ]
+    return f"{told}\n{replies.text('instead', options='、'.join(left))}" if left else told
+
+
+def answer(replies: Replies, question: str, *, beside: bool = False) -> str:
+    """Return the shop's answer to a question of policy; beside a matter it is asked of that."""
+    for entry in replies.answers:
+        if beside and not entry["words"]:
+            return replies.text("asked_beside")
+        if not entry["words"] or any(word in question for word in entry["words"]):
+            return str(entry["text"])
+    return replies.text("unclear")
+
+
+def beside_offer(replies: Replies, topic: str, matter: Matter) -> str:
+    """Return what the standing offer, or what is picked of it, says to a question about it."""
+    shown = [o for o in matter.offer if matter.picked in {None, o["id"]}]
+    if topic == "freight":
+        return _freight_text(replies, shown, matter)
+    places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
+    many = len(shown) > 1
+    lines = []
+    for option in shown:
+        label, term = option_label(replies, option), str(option["within"])
+        told = {"when": f"{label}：{term}" if many else f"{term}。"}.get(topic, label)
+        lines.append(f"{places[option['id']]} {told}" if many else told)
+    key = f"beside.{topic}" if topic != "hurry" else f"beside.hurry_{'many' if many else 'one'}"
+    return replies.text(key, options="\n".join(lines))
+
+
+def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -> str:
+    """Return what is known of a granted remedy, to a question about it."""
+    option = matter.remedy.option if matter.remedy else {}
+    told = progress(replies, matter, state)
+    if topic == "freight":
+        return f"{_freight_text(replies, [option], matter)}\n{told}"
+    if matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}:
+        return replies.text("beside.term", progress=told, within=_later(str(option["within"])))
+    return told
+
+
+def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
+    bears = {str(option["return_freight"]) for option in options} - {"none"}
+    who = bears.pop() if len(bears) == 1 else "mixed" if bears else "none"
+    why = (matter.verdict or {}).get("responsibility", "")
+    return replies.text(f"beside.freight_{who}", why=why)
+
+
+def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now: datetime) -> str:
+    """Return the whole offer: fact, responsibility, options, one ask, deadline."""
+    options = step.verdict.options
+    lines = [
+        f"{CIRCLED[place]} {_option_line(replies, option)}" for place, option in enumerate(options)
+    ]
+    asked = "offer_ask_many" if len(options) > 1 else "offer_ask_one"
+    ask = replies.text(asked, deadline=moment(now + OFFER_STANDS))
+    again = bool(matter.declined or matter.concessions) and not step.again
+    differs = step.again and not same_options(options, matter.offer)
+    anew = replies.text("reckoned_anew") if differs else ""
+    key = "offer_more" if matter.concessions and not step.again else "offer_again"
+    return replies.text(
+        key if again else "offer",
+        acknowledge=anew
+        or _taken_back(replies, matter)
+        or _acknowledge_once(replies, matter, state),
+        reasons="\n".join(step.verdict.reasons),
+        responsibility=step.verdict.responsibility,
+        options="\n".join(lines),
+        ask=ask,
+    )
+
+
+def _taken_back(replies: Replies, matter: Matter) -> str:
+    """Return that the remedy before was taken back, at the first offer after it."""
+    fresh = matter.stage == "gathering" and matter.remedy is not None
+    if not fresh or matter.remedy is None or matter.remedy.state != "withdrawn":
+        return ""
+    return replies.text("taken_back", **_remedy_facts(replies, matter))
+
+
+def _option_line(replies: Replies, option: RemedyOption) -> str:
+    """Return what an option gives, by when, and what comes with it."""
+    note = option.detail.get("note")
+    label = option_label(replies, option_dict(option))
+    if option.kind in {"explain", "reject"}:
+        return label
+    line = f"{label}，{within(replies, option)}"
+    return f"{line}（{note}）" if note else line
+
+
+def within(replies: Replies, option: RemedyOption) -> str:
+    """Return by when an option takes effect, as true at the offer as when it is confirmed."""
+    if option.tier == "bot":
+        return option.within
+    hours = replies.staff_hours
+    after = _later(option.within)
+    return replies.text(
+        "review_first",
+        hours="30分钟" if option.tier == "L1" else "4小时",
+        opens=f"{hours.opens:%H:%M}",
+        closes=f"{hours.closes:%H:%M}",
+        within=after,
+    )
+
+
+def _later(within: str) -> str:
+    """Return by when something takes effect, counted from a day that is not yet known."""
+    return _BY_DATE.sub("", within).replace("今天", "当天")
+
+
+def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now: datetime) -> str:
+    """Return what is said when a remedy is granted, told, or sent for approval."""
+    if step.option.kind in {"explain", "reject"} and matter.picked:
+        return replies.text("understood")  # the reasons were read in the offer
+    if step.option.kind in {"explain", "reject"}:
+        return replies.text(
+            "told",
+            acknowledge=_acknowledge_once(replies, matter, state),
+            reasons="\n".join(step.verdict.reasons),
+        )
+    label = option_label(replies, option_dict(step.option))
+    if step.option.tier == "bot":
+        return replies.text("granted", option=label)
+    deadline = moment(replies.approval_due(step.option.tier, now))
+    return replies.text("granted_approval", option=label, deadline=deadline)
+
+
+def hand_over_text(replies: Replies, step: HandOver, ahead: int, now: datetime) -> str:
+    """Return what is said when a person takes over; `ahead` is how many wait before."""
+    place = replies.text("place_nth", ahead=ahead) if ahead else replies.text("place_first")
+    if not replies.staff_hours.open_at(now):
+        hours = replies.staff_hours
+        closed = replies.text(
+            "place_closed", opens=f"{hours.opens:%H:%M}", closes=f"{hours.closes:%H:%M}"
+        )
+        place = closed + place
+    within = replies.soon(replies.person_due(step.reason, now), now)
+    return replies.text(f"handed_over.{step.reason}", place=place, within=within)

@@ -1,0 +1,167 @@
+"""Where a conversation stands: shapes only; `replay` fills them from the events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from bot.conversation.shapes.events import CustomerSpoke
+
+Stage = Literal[
+    "gathering", "offered", "confirming", "approval", "executing", "with_person", "ended"
+]
+# A matter in one of these still waits for the customer or for facts.
+TALKING = frozenset({"gathering", "offered", "confirming"})
+# Questions that a yes answers; behind an answer to something else it must be an express one.
+CONFIRMING = frozenset({"confirm", "confirm_expressly"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """An option as the customer saw it, and what picking it means."""
+
+    id: str
+    label: str
+    kind: str  # of the contract: a remedy kind, confirm, deny, order, evidence, human
+    matter: str | None = None
+    value: str = ""  # order number, "sku:…", "goods:…", or an issue, by the question it answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the customer was asked last, and is expected to answer."""
+
+    what: str
+    matter: str | None = None
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownOrder:
+    """An order that came up; `record` is None when there is no such order."""
+
+    order_no: str
+    record: Mapping[str, Any] | None
+    checked_in_turn: int
+    owned: bool = False
+    failures: int = 0
+    locked: bool = False
+    granted_fen: int = 0
+    history: tuple[str, ...] = ()
+    standing: tuple[Mapping[str, Any], ...] = ()  # what was granted on it, in any chat
+    contacts: tuple[Mapping[str, Any], ...] = ()  # disputes of other chats on it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """The remedy that was granted in a matter."""
+
+    key: str
+    option: Mapping[str, Any]
+    # awaiting_approval | executing | done | failed | uncertain | refused | expired | withdrawn
+    state: str
+    reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A dispute as the conversation knows it."""
+
+    id: str
+    issue: str  # the primary one, or "none"
+    issues: tuple[str, ...]
+    intent: str
+    stage: Stage = "gathering"
+    end: str | None = None  # resolved | rejected | withdrawn
+    order_no: str | None = None
+    order_meant: str | None = None  # said to be meant, though its goods sound like others
+    told: str = ""  # the customer's words about it, a line a message
+    demand: str | None = None
+    sku: str | None = None
+    whole_order: bool = False  # every article of it is meant
+    quantity: int | None = None
+    bad_share: float | None = None
+    amount_fen: int | None = None
+    correction: str | None = None
+    has_photo: bool = False
+    refused_evidence: bool = False
+    multiples: bool = False
+    on_site: bool = False
+    unopened: bool | None = None
+    concessions: int = 0
+    declined: frozenset[str] = frozenset()
+    verdict: Mapping[str, Any] | None = None
+    offer: tuple[Mapping[str, Any], ...] = ()
+    picked: str | None = None  # the option waiting to be confirmed
+    remedies: tuple[Remedy, ...] = ()
+    escalated: tuple[str, str] | None = None  # reason, level
+    blocked: str | None = None  # why the ledger would not take the last grant
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """The latest remedy, or None."""
+        return self.remedies[-1] if self.remedies else None
+
+    def offered(self, option_id: str | None) -> Mapping[str, Any] | None:
+        """Return the offered option of that id, or None when it is not on offer now."""
+        return next((option for option in self.offer if option["id"] == option_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Everything `decide` may look at."""
+
+    turn: int = 0  # grows whenever what was looked up before may no longer hold
+    owner: str = "bot"  # bot | agent | queue
+    owner_name: str = ""
+    queued_for: tuple[str, str] | None = None  # reason and level of the last call for a person
+    matters: tuple[Matter, ...] = ()
+    active: str | None = None
+    orders: Mapping[str, KnownOrder] = field(default_factory=dict)
+    order_no: str | None = None  # the order spoken of last
+    identity: Mapping[str, Any] | None = None
+    my_orders: tuple[Mapping[str, Any], ...] | None = None  # None: not looked up yet
+    tail: str | None = None  # a phone tail that was given and not yet compared
+    question: Question | None = None
+    buttons: Mapping[str, Button] = field(default_factory=dict)
+    asked: Mapping[str, int] = field(default_factory=dict)  # "matter:what" → times
+    unanswered: CustomerSpoke | None = None
+    picked: Button | None = None
+    stale_pick: bool = False  # picked a button that means nothing any more
+    wants_human: bool = False
+    wants_status: bool = False
+    declining: bool = False
+    letting_go: bool = False
+    repeated: str | None = None  # a matter that ended, raised again
+    unplaced: CustomerSpoke | None = None  # said before it was clear what is wrong
+    loose_photo: bool = False  # a photo came before any matter
+    abuse: int = 0
+    news: tuple[tuple[str, str], ...] = ()  # (matter, what): results not yet told
+    resume: bool = False  # another matter waits to be taken up again
+    given_back: str | None = None  # a matter that an agent returned and only people may decide
+    handed_back: bool = False  # nobody has spoken since a person gave the chat back
+    lost: str | None = None  # a matter of the log that today's rules did not open
+
+    def matter(self, matter_id: str | None) -> Matter | None:
+        """Return the matter of that id, or None."""
+        return next((m for m in self.matters if m.id == matter_id), None)
+
+    @property
+    def current(self) -> Matter | None:
+        """The matter being talked about, or None."""
+        return self.matter(self.active)
+
+    def with_matter(self, changed: Matter) -> State:
+        """Return the state with that matter replaced."""
+        matters = tuple(changed if m.id == changed.id else m for m in self.matters)
+        return replace(self, matters=matters)
+
+    def with_order(self, order: KnownOrder) -> State:
+        """Return the state with what is known of that order."""
+        return replace(self, orders={**self.orders, order.order_no: order})
+
+    def times_asked(self, what: str) -> int:
+        """How often this was asked in the current matter."""
+        return self.asked.get(f"{self.active}:{what}", 0)

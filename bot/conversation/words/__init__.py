@@ -1,0 +1,1 @@
+"""What a customer's words mean, beside what `nlp` reads in them; pure."""

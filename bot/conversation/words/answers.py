@@ -1,0 +1,233 @@
+"""Which of the buttons before the customer their own words mean; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
+from bot.conversation.words import afterthoughts, consent, exclusions, named, phrases
+from bot.conversation.words.articles import the_one
+from bot.conversation.words.corrections import named_correction
+from bot.conversation.words.goods import means_this_order
+from nlp.labels import TYPE_OF
+
+# Remedies that put right what the customer names, so that naming it is wanting it.
+CORRECTING = ("correct_order", "invoice")
+WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "repair"})
+PARTS = frozenset({"partial_refund", "price_difference", "compensation", "goodwill", "freight"})
+OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
+
+
+def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the button that was pressed, or that the words stand for; None when neither."""
+    for choice in reversed(spoke.choices):
+        if choice in state.buttons:
+            return state.buttons[choice]
+    if spoke.choices or state.question is None or not spoke.text.strip():
+        return None
+    in_words = _button_in_words(state.question, spoke, state.current)
+    return in_words or _instead_of_confirming(state, spoke)
+
+
+def has_bargained(matter: Matter) -> bool:
+    """Tell whether a sum that may be bargained over is on the table."""
+    return any(option["amount_fen"] and _is_bargained(option) for option in matter.offer)
+
+
+def haggles(matter: Matter, text: str) -> bool:
+    """Tell whether the customer names more than the highest sum that may be bargained over."""
+    table = [option["amount_fen"] for option in matter.offer if _is_bargained(option)]
+    if not table:
+        return False
+    bid = named.bid_in(text)
+    if bid is None:
+        return named.asks_half(text)
+    return bid > max(table) and all(option["amount_fen"] != bid for option in matter.offer)
+
+
+def _button_in_words(
+    question: Question, spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    text = spoke.plain
+    choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
+    by_kind = {b.kind: b for b in reversed(question.buttons)}
+    if question.what in {*CONFIRMING, "issue"}:
+        express = question.what == "confirm_expressly"
+        if consent.consents_expressly(text) if express else consent.consents(text):
+            return by_kind.get("confirm")
+        return by_kind.get("deny") if phrases.says_no(text) else None
+    if question.what == "goods":
+        return _order_meant(spoke, by_kind)
+    if question.what == "photo":
+        return by_kind.get("deny") if phrases.has_no_evidence(text) else None
+    if question.what == "offer":
+        return _remedy_in_words(choices, spoke, matter)
+    if question.what == "item":
+        articles, whole = choices[:-1], choices[-1]
+        at = the_one(text, [b.label for b in articles]) if phrases.is_short(text) else None
+        if at is not None:
+            return articles[at]
+        if phrases.means_all(text) and not phrases.counts_fewer(text, len(articles)):
+            return whole
+    return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
+
+
+def _order_meant(spoke: CustomerSpoke, by_kind: Mapping[str, Button]) -> Button | None:
+    """Return yes or no to the order asked about; whoever names another moves to that."""
+    asked = by_kind["confirm"].value.removeprefix("goods:")
+    numbers = spoke.heard.order_nos
+    if numbers and named.bare_number(numbers[-1]) != named.bare_number(asked):
+        return None
+    meant = means_this_order(spoke.plain)
+    if meant is None and not numbers:
+        return None
+    return by_kind["deny" if meant is False else "confirm"]
+
+
+def _remedy_in_words(
+    remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    """Return the remedy that is taken; whoever complains of another issue takes none."""
+    text = spoke.plain
+    if in_order := phrases.by_ordinal(text, remedies):  # 我要1 names no sum
+        return in_order
+    if afterthoughts.lets_go(text) or afterthoughts.wants_both(text):
+        return None
+    if matter is None:
+        return _taken(remedies, spoke, matter)
+    if haggles(matter, text):
+        return None
+    if out := exclusions.ruled_out(text):
+        return _instead_of(out, remedies, matter, text)
+    if exclusions.speaks_of_freight(text) and named.bid_in(text) is None:
+        return _beside_freight(remedies, matter, text)
+    return _taken(remedies, spoke, matter)
+
+
+def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) -> Button | None:
+    """Return the remedy that is agreed to, named or called for, with no condition to it."""
+    text = spoke.plain
+    refused = phrases.refuses(text)
+    if matter and not refused and (priced := _by_sum(remedies, matter, text)):
+        return priced
+    settling = [button for button in remedies if button.kind != "handover"]
+    demand = phrases.bare_wish(text) or spoke.heard.demand
+    called_for = _called_for(demand, remedies, matter)
+    agrees = phrases.agrees(text) or consent.consents(text)
+    if len(settling) == 1 and agrees and not (spoke.heard.demand and not called_for):
+        return settling[0]
+    if refused:
+        return None
+    if matter and agrees and not called_for:
+        before = phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
+        if before:  # a yes to what they had asked for
+            return before
+    if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
+        return right
+    return _named_or_understood(remedies, called_for, spoke, matter)
+
+
+def _instead_of(
+    out: frozenset[str], remedies: list[Button], matter: Matter, text: str
+) -> Button | None:
+    """Return what is wanted in place of what is ruled out, which is never picked itself."""
+    left = [button for button in remedies if button.kind not in out]
+    return _by_sum(left, matter, text) or _called_for(exclusions.wish_besides(text), left, matter)
+
+
+def _beside_freight(remedies: list[Button], matter: Matter, text: str) -> Button | None:
+    """Return what is wished beside "the way back is yours": a condition must be met already."""
+    freight = _of_kind(("freight",), remedies)
+    if freight or any(option["return_freight"] == "customer" for option in matter.offer):
+        return freight
+    wish = exclusions.wish_besides(exclusions.besides_freight(text))
+    return _called_for(wish, remedies, matter)
+
+
+def _named_or_understood(
+    remedies: list[Button], called_for: Button | None, spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    text = spoke.plain
+    explain = _of_kind(("explain",), remedies)
+    # "好，那给我退款" is a wish; "没说过保价，明白了" only names what is not to be had.
+    wishes = called_for or spoke.heard.demand in WISHED
+    if explain and not wishes and phrases.understands(text):
+        return explain
+    # "全退" is no yes to a part of the price.
+    if phrases.wants_all(text) and (called_for is None or called_for.kind in PARTS):
+        return None
+    named = phrases.by_label(text, remedies)
+    return named or (None if _is_of_something_else(spoke, matter) else called_for)
+
+
+def _is_of_something_else(spoke: CustomerSpoke, matter: Matter | None) -> bool:
+    """Tell whether a remedy is named that is not wanted: asked about, or for another complaint.
+
+    "把多扣的退给我" may sound like another issue of the same type; and a refund that is only now
+    on the table cannot be late: "那就退钱" wants it.
+    """
+    text, issues = spoke.plain, set(spoke.heard.issues)
+    if not phrases.of_other_refund(text):
+        issues -= {"refund_delay"}
+    known = matter.issues if matter else ()
+    types = {TYPE_OF[issue] for issue in issues} - {TYPE_OF[issue] for issue in known}
+    return bool(spoke.heard.confident and types) or phrases.asks(text)
+
+
+def _called_for(
+    demand: str | None, remedies: list[Button], matter: Matter | None
+) -> Button | None:
+    """Return the remedy that is called for: 退钱 for a broken phone is no part of its price."""
+    found = phrases.by_demand(demand, remedies)
+    about_sum = matter is None or TYPE_OF[matter.issue] == "amount" or matter.issue in OF_PIECES
+    if found and demand == "refund" and found.kind in PARTS and not about_sum:
+        return None
+    return found
+
+
+def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:
+    """Return the remedy whose sum the customer names, or that gives what they would take."""
+    bid = named.bid_in(text)
+    if bid is None:
+        return None
+    shown = {button.id: button for button in remedies}
+    sums = [o for o in matter.offer if o["amount_fen"] and str(o["id"]) in shown]
+    same = [o for o in sums if o["amount_fen"] == bid]
+    enough = same or [o for o in sums if _is_bargained(o) and o["amount_fen"] > bid]
+    return shown[str(enough[0]["id"])] if enough else None
+
+
+def _is_bargained(option: Mapping[str, Any]) -> bool:
+    """Tell whether it is a sum that the shop gives of its own accord, the goods staying."""
+    return option["money"] == "discretionary" and option["kind"] in phrases.SUMS - {"refund"}
+
+
+def _putting_right(remedies: list[Button], matter: Matter) -> Button | None:
+    return _of_kind((*CORRECTING, "intercept"), remedies) if matter.correction else None
+
+
+def _of_kind(kinds: Sequence[str], buttons: list[Button]) -> Button | None:
+    return next((button for button in buttons if button.kind in kinds), None)
+
+
+def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the remedy of the same offer that the customer names instead of confirming."""
+    matter = state.current
+    if matter is None or matter.stage != "confirming" or consent.only_hurries(spoke.plain):
+        return None
+    # Looked for among all, in the order shown: "the second" is still the second.
+    offered = [state.buttons[str(o["id"])] for o in matter.offer]
+    # The same one once more (退款！) is asked to be confirmed once more, and not forgotten.
+    return _remedy_in_words(offered, spoke, matter) or _taken_back(state, matter, spoke.plain)
+
+
+def _taken_back(state: State, matter: Matter, text: str) -> Button | None:
+    """Return the no to the confirmation of what is ruled out, unless all of it is dropped."""
+    picked = matter.offered(matter.picked)
+    if state.question is None or picked is None:
+        return None
+    drops = afterthoughts.lets_go(text) and not exclusions.drops_only_an_option(matter, text)
+    taken_back = str(picked["kind"]) in exclusions.ruled_out(text) and not drops
+    return _of_kind(("deny",), list(state.question.buttons)) if taken_back else None

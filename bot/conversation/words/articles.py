@@ -1,0 +1,141 @@
+"""Which articles of an order a customer's words name, and whether only some are given up; pure.
+
+Where it is not clear, nothing is named: to ask once more is better than to pay for the wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.conversation.words.goods import without_bystanders
+from nlp.numerals import NUMBER, parse_number
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+# Words of shops in a title, and words that name something else: 手机尾号 means no phone case.
+_NO_ARTICLE = re.compile(
+    r"手机(?:尾?号|后四位|上|端|银行|支付)|快递[员单]?|物流|包裹|包装|订单|客服|发货|包邮|包赔|破损|退货|退换|换货|"
+    r"无理由|运费险?|正品|新款|现货|送礼|家用|免费|赠品|收到|质量|问题|优惠|特价|预售|当天"
+)
+# Where more than one may be meant although one is named, or the one named is the one that is fine.
+_NOT_ALONE = re.compile(
+    r"[和跟与、比]|都|全|不是|除了|不包括|以外|还有|另|其[他它余]|别的|"
+    r"没[问有]?(?:问题|毛病)|没(?:事|坏|碎|破|烂)|好的|好好的|挺好|很好|不错|完好|喜欢|留着|还要"
+)
+# Too common in titles and in talk to tell one article from another.
+_EVERYWHERE = frozenset("的一二两三件个条只装大小色号新款多不了高长短中白黑红蓝绿灰米克升寸全自动")
+_DIGITS = "一1两2二三3四4五5六6七八九十几\\d"
+_NUMBER = rf"[{_DIGITS}]+"
+_PIECE = r"(?:件|个(?!月|星期|礼拜|小时)|双|条|袋|盒|瓶|箱|套|样|罐|张|台|部|顶|只|支|本|包)"
+# 三件衬衫都, 衬衫三件全都: so many pieces, and all of them.
+_ALL_OF_THEM = re.compile(
+    rf"(?P<count>(?<!第)({NUMBER}){_PIECE}(?:[^，,。.!！?？；;\s都全]{{0,8}}))(?:全部|全都|都|全)"
+)
+_NO_OBJECT = (
+    r"(?![订这本整那]?[一]?个?(?:订?单)|了|吧|啊|呢|嘛|就|可以|行|好|钱|款|货|全|到|回|我|给|掉|不|这么|那么|"
+    r"$|[，,。.!！?？~～\s])"
+)
+# 其他照发, 只取消毛巾, 多拍了一件: what is given up is not all that was ordered.
+_SOME = re.compile(
+    rf"(?:取消|退掉?|退了|去掉|减掉?|少要|少发|不要|撤掉?)(?:其中|里面|掉)?的?(?:{_NUMBER}|那){_PIECE}(?!不|订单|单|款|货|都|全)"
+    rf"|(?<![{_DIGITS}])(?:只|单独|仅)(?:想|要|是|需要|帮我|给我|先)*(?:取消|退掉?|撤掉?|不要){_NO_OBJECT}"
+    rf"|把[\u4e00-\u9fff]{{1,8}}那{_PIECE}(?:单独|给我)?(?:退|取消|撤)"
+    r"|(?<![不能])(?:照常?|照样)发(?!票)|(?:其[他它余]|别的|剩下)的?(?:都|就)?正常发(?!货)"
+    rf"|多(?:拍|买|下|点)了?{_NUMBER}{_PIECE}"
+    rf"|留[下着]?{_NUMBER}{_PIECE}|只(?:留|要){_NUMBER}{_PIECE}"
+    r"|其中(?:[一两几那的])|一部分|那部分|剩下没发|多(?:余|出来)?的(?:取消|退)"
+)
+# 别的留着 keeps the rest only where something is given up: 改成L码，别的不动.
+_REST_STAYS = re.compile(
+    r"(?:其[他它余]|别的|剩下的?|剩余|另外)(?:那|几|东西|商品|都|就|还|也|全)*"
+    r"(?:还?要|留着?|不退|不动|保留|继续发)"
+    r"|除了(?!退|换|取消|赔)[^，,。]{1,10}"
+    r"|我?(?:还要|留着|要留|自己留)(?=的|吧|$|[，,。\s])"
+    r"|[\u4e00-\u9fff]{2,}(?:快点?发|赶紧发|尽快发|先发|等着用?|(?<![不想])要)(?=$|[，,。\s吧啊])"
+)
+# 不是衬衫 是牛仔裤, 说错了 是牛仔裤, 换成手套吧: not the article that was understood, or only it.
+_MEANS_ANOTHER = re.compile(
+    r"不是(?!吧|吗|我|你|说)|而是|应该是|(?:说|搞|弄|点|选|看|写|打|记)错|[换改][成作为]"
+)
+_GIFT = r"(?:赠品|赠送的|小?礼[物品])"
+_GIFT_GONE = re.compile(
+    rf"{_GIFT}[^,，。到]{{0,4}}(?:没|少|漏|缺|忘|不见|未)|(?:没|少|漏|缺|忘)[^,，。]{{0,4}}{_GIFT}"
+)
+_GIVEN_UP = re.compile(r"退|取消|不想?要|撤")
+_ALL = re.compile(
+    r"整单|整个订单|全部|全额|全款|全都?(?:退|取消|不要)|(?<!其他)(?<!别的)都(?:退|取消|不要|不想要)|一起(?:退|取消)|通通"
+)
+_OR_ELSE = re.compile(r"不发|再不|要么|要不|否则|不然")  # 快点发，不然退款 keeps nothing
+
+
+def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of the titles that the text names, by two characters of theirs alone."""
+    pairs = [_pairs(_NO_ARTICLE.sub(" ", title)) for title in titles]
+    held = Counter(pair for each in pairs for pair in each)
+    said = _pairs(_NO_ARTICLE.sub(" ", without_bystanders(text)))
+    return tuple(
+        at for at, each in enumerate(pairs) if any(held[pair] == 1 for pair in each & said)
+    )
+
+
+def the_one(text: str, titles: Sequence[str]) -> int | None:
+    """Return the place of the only title that the text names, where it can mean no other."""
+    named = named_among(text, titles)
+    if len(named) != 1 or _NOT_ALONE.search(text):
+        return None
+    # 毛巾旧了，碗碎了: one character of another title may be its name.
+    others = set("".join(_CHINESE.findall(_NO_ARTICLE.sub("", " ".join(titles)))))
+    others -= set(titles[named[0]]) | _EVERYWHERE
+    return None if others & set(text) else named[0]
+
+
+def all_of_one(text: str, titles: Sequence[str], bought: Sequence[int]) -> int | None:
+    """Return the place of the only title named where all its pieces are counted: 三件衬衫都开线.
+
+    As many as were bought of it are those, and no others: nothing else is meant by 都.
+    """
+    named = named_among(text, titles)
+    if len(named) != 1:
+        return None
+    of_it = bought[named[0]]
+    plain = _ALL_OF_THEM.sub(
+        lambda found: found["count"] if parse_number(found[2]) == of_it else found[0], text
+    )
+    return the_one(plain, titles) if plain != text else None
+
+
+def means_another(text: str) -> bool:
+    """Tell whether it is said that something else is meant than was understood."""
+    return bool(_MEANS_ANOTHER.search(text))
+
+
+def names_gift(text: str) -> bool:
+    """Tell whether it is the gift that is missing, and nothing else with it: 赠品没有."""
+    return any(
+        _GIFT_GONE.search(line) and not _NOT_ALONE.search(line) for line in text.split("\n")
+    )
+
+
+def gives_up_some(text: str) -> bool:
+    """Tell whether not all that was ordered is given up: 只取消毛巾, 其他照发.
+
+    Of several lines the last one that says anything counts.
+    """
+    for line in reversed(text.splitlines()):
+        rest_stays = (
+            _REST_STAYS.search(line)
+            and _GIVEN_UP.search(_REST_STAYS.sub("", line))
+            and not _OR_ELSE.search(line)
+        )
+        if rest_stays:
+            return True
+        if _ALL.search(line):
+            return False
+        if _SOME.search(line):
+            return True
+    return False
+
+
+def _pairs(text: str) -> set[str]:
+    return {run[at : at + 2] for run in _CHINESE.findall(text) for at in range(len(run) - 1)}

@@ -1,0 +1,44 @@
+"""Whether all that is said at once is a yes, an express one, or only hurries; pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.words.phrases import PARTICLES, is_short, says_yes
+
+CLAUSES_AT_MOST = 12
+_CLAUSE_ENDS = re.compile(r"[\n，,。.；;！!~～…\s]+")
+_HURRIES = re.compile(
+    r"(?:那|就|请|麻烦|你们?|您|给我|帮我|能不能|能|可以|倒是|都)*"
+    r"(?:快[点些]儿?|快一点|尽快|赶[快紧]|抓紧|速度|搞快|(?:马上|立刻)(?=.))"
+    rf"(?:的|[点些下]|一[点下]|给我|帮我|处理|办理?|弄|搞|提交|操作|安排|[{PARTICLES}])*(?:吗|不)?[?？]*"
+)
+_THANKS = re.compile(rf"(?:谢谢|多谢|感谢|辛苦|麻烦)(?:你们?|您|了|[{PARTICLES}])*")
+_EXPRESS = re.compile(r"确认|确定|就这么办|就这样|同意|接受|办吧|就这个")
+
+
+def only_hurries(text: str) -> bool:
+    """Tell whether no more is said than that it should go fast: 赶紧的."""
+    clauses = _clauses(text)
+    return bool(clauses) and all(map(_HURRIES.fullmatch, clauses))
+
+
+def consents(text: str) -> bool:
+    """Tell whether each line said at once is a yes, or hurries, and one at least is a yes."""
+    if says_yes(text):
+        return True
+    clauses = _clauses(text)
+    said = [c for c in clauses if not _HURRIES.fullmatch(c) and not _THANKS.fullmatch(c)]
+    return bool(said) and all(map(says_yes, said))
+
+
+def consents_expressly(text: str) -> bool:
+    """Tell whether it is a yes that can only be one to what is to be confirmed: 确认."""
+    return consents(text) and bool(_EXPRESS.search(text))
+
+
+def _clauses(text: str) -> list[str]:
+    """Return what was said, clause by clause; nothing where it is too much to be an answer."""
+    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
+    short = len(clauses) <= CLAUSES_AT_MOST and all(map(is_short, clauses))
+    return clauses if short else []

@@ -1,0 +1,80 @@
+"""What belongs to a matter just settled, told or wished once more by any name; pure."""
+
+from __future__ import annotations
+
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.state import Matter
+from bot.conversation.words import afterthoughts, phrases
+from nlp.labels import TYPE_OF
+
+# Once settled, the same complaint about the same order is no new dispute but a failed one.
+SETTLED = frozenset({"ended", "executing", "approval"})
+# What is wrong with the goods may be called by one name now, and by another later on.
+STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
+WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
+               "want_exchange": "exchange"}  # fmt: skip
+
+
+def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what is said belongs to the matter just settled: 嗯退钱, after it is done.
+
+    A clear complaint of something else, or another wish, is a new matter; who names the order
+    once more, and what is wrong with it, complains again.
+    """
+    heard, remedy = spoke.heard, matter.remedy
+    if matter.stage not in SETTLED or matter.end == "withdrawn" or remedy is None:
+        return False
+    if heard.signs or heard.order_nos:
+        return False
+    kind = str(remedy.option["kind"])
+    if _is_of_remedy(matter, kind, spoke.plain):
+        return True
+    wish = heard.demand or WISH_DEMAND.get(heard.intent)
+    if _echoes_sum(kind, wish, spoke.plain):
+        return True
+    # "九天就不能退了啊" speaks of the refusal just given, not of another.
+    new = set(heard.issues) - set(matter.issues) - {"refused"}
+    by_another_name = bool(new) and new <= STATES_OF_GOODS and _counts_again(matter, heard)
+    if by_another_name and not phrases.adds(spoke.plain):
+        return True
+    if new and heard.confident:
+        return False
+    if phrases.adds(spoke.plain) and (new or heard.guess):
+        return False
+    if wish in phrases.SUMS and not new and _is_reckoned(matter):
+        return phrases.of_part(spoke.plain)
+    if wish is not None and not new and matter.end != "rejected":
+        return _is_served(kind, wish, spoke.plain)
+    return bool(heard.issues or heard.guess or wish)
+
+
+def _is_of_remedy(matter: Matter, kind: str, text: str) -> bool:
+    """Tell whether what was granted is asked after, or was less than thought: 钱呢, 退少了."""
+    pays = kind in phrases.SUMS or kind == "return_refund"
+    if pays and phrases.finds_it_too_little(text):
+        return True
+    return matter.end != "rejected" and afterthoughts.asks_after(text)
+
+
+def _is_reckoned(matter: Matter) -> bool:
+    """Tell whether it was shown that nothing is owed: "退我一份" then claims the same again."""
+    told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
+    return told and TYPE_OF[matter.issue] == "amount"
+
+
+def _is_served(kind: str, wish: str, text: str) -> bool:
+    """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
+    if phrases.wants_all(text):
+        return kind in {"refund", "return_refund", "cancel"}
+    echo = {kind, wish} <= phrases.SUMS and phrases.only_echoes(text)
+    return echo or kind in phrases.DEMANDED.get(wish, ())
+
+
+def _counts_again(matter: Matter, heard: Heard) -> bool:
+    """Tell whether "25个里坏10个" only counts once more what spoilt in it."""
+    return matter.issue == "spoiled" and heard.bad_share is not None
+
+
+def _echoes_sum(kind: str, wish: str | None, text: str) -> bool:
+    """Tell whether 嗯退差额 only says again what sum was granted, by whatever name."""
+    return {kind, wish} <= phrases.SUMS and phrases.only_names_sum(text)

@@ -1,0 +1,134 @@
+"""What the customer wants, or finds wrong, instead of what was agreed on or offered; pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import TALKING, Matter
+from bot.conversation.words import afterthoughts, phrases
+from bot.conversation.words.said_again import STATES_OF_GOODS, WISH_DEMAND
+
+# 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
+_WISH = re.compile(
+    r"(?<![不别没用甭])(?:换成|改成|改为|改|还是|那就|直接|给我?|帮我|要|想|就)+"
+    r"(?P<verb>退货|退款|退|换(?!成?(?:支付宝|微信|银行|卡|个?人|客服))|修(?!改)|补发|重发|赔|补|[张个点]?(?:优惠)?券|[个点]?红包)"
+)
+_MEANT_BY = {"退货": "return_refund", "退款": "refund", "退": "refund", "换": "exchange",
+             "修": "repair", "补发": "reship", "重发": "reship",
+             "赔": "compensation", "补": "compensation"}  # fmt: skip
+# Wanted beside what was agreed on, and not in its place.
+_BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便")
+# 不批就退货, 不然给我换, 早知道就退了: a threat or a regret, and no other wish yet.
+_UNLESS = re.compile(r"不然|否则|要不(?!要)|再不|不[^，,。\s]{0,4}就|批不|早知道|早知|下次|以后")
+# What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
+_GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
+# Complaints that are settled by the parcel's arrival.
+AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
+# What is given because the parcel does not come.
+SENT = AWAITS_PARCEL - {"not_shipped"}  # what was not sent cannot turn up
+IN_ITS_PLACE = frozenset({"reship", "refund"})
+# What may be wrong with goods that were to go back without a reason.
+FAULTS = STATES_OF_GOODS | {"counterfeit", "wrong_item", "missing_item"}
+# What does not please is no fault, whatever it is most like: 大了一码, 料子太薄.
+_TASTE = re.compile(
+    r"(?<!味道)(?<!气味)(?:太|偏|有点|略|稍)(?:微|有点)?[大小长短肥瘦紧松宽薄厚重]"
+    r"|[大小长短肥瘦]了|尺码|尺寸|[大小]一?[码号]"
+    r"|不?合适|不合身|喜欢|想象|不舒服|显[胖黑老]|好看|适合|后悔|冲动"
+)
+# 没起球没掉色 好好的, 包装盒压扁了: what is to go back is as it was, whatever it came in.
+_NOTHING_WRONG = re.compile(
+    r"没有?(?:[一任]?[何点个]?)(?:破|坏|起球|掉色|褪色|瑕疵|毛病|问题|损|脏|污)|不是(?:破|坏|质量)|"
+    r"完好|好好的|全新|"
+    r"(?:包装|外|纸|鞋|快递)(?:盒|箱|袋)(?:子|都|有点|也|被|给|是|全)*(?:压|挤|破|扁|烂|瘪|脏|湿|坏)[扁坏破烂瘪损]?"
+)
+_FLAW = re.compile(
+    r"洞|破|裂|[掉褪]色|起球|开[线胶]|坏|脏|污|漏|断|碎|划痕|线头|异味|色差|勾丝|瑕疵|毛病|质量"
+)
+_DOUBTED = re.compile(r"假|正品|仿|真伪|山寨|高仿|A货", re.IGNORECASE)
+
+
+def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether another remedy is wanted in place of the one that awaits approval."""
+    text, heard = spoke.plain, spoke.heard
+    if matter.stage != "approval" or heard.order_nos or heard.signs:
+        return False
+    if not phrases.is_short(text) or phrases.SUPPOSES.search(text) or _is_besides(text):
+        return False
+    if not _GIVES_UP.search(text) and (phrases.asks(text) or _UNLESS.search(text)):
+        return False
+    wish = _wish_in(spoke)
+    if wish == "refund" and not _GIVES_UP.search(text) and not phrases.wants_all(text):
+        return False  # 快退钱 hurries on the sum that was agreed on, by whatever name
+    return wish is not None and not _serves(matter, wish)
+
+
+def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether the remedy that awaits approval is named as what is wanted: 不换了 就要补偿."""
+    wish = _verb_in(spoke.plain)
+    return wish is not None and _serves(matter, wish)
+
+
+def parcel_turned_up(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what was waited for is there, so that it is owed no more: 找到了 邻居帮收了."""
+    if matter.issue not in SENT or not afterthoughts.parcel_found(spoke.plain):
+        return False
+    if spoke.heard.order_nos or spoke.heard.signs or set(spoke.heard.issues) - AWAITS_PARCEL:
+        return False
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    in_its_place = kind in IN_ITS_PLACE and (matter.stage == "approval" or is_under_way(matter))
+    # While the order is still asked for, it is the number that was found.
+    return matter.stage in {"offered", "confirming"} or in_its_place
+
+
+def is_under_way(matter: Matter) -> bool:
+    """Tell whether a remedy was agreed on that changes something, and is carried out or was."""
+    remedy = matter.remedy
+    agreed = remedy is not None and remedy.option["kind"] not in {"explain", "reject"}
+    return agreed and matter.stage in {"executing", "ended"} and matter.end != "withdrawn"
+
+
+def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return what is found wrong with goods that were to go back without a reason, or None."""
+    heard, text = spoke.heard, spoke.plain
+    if matter.issue != "none" or matter.stage not in TALKING or heard.signs:
+        return None
+    if heard.order_nos and matter.order_no not in {None, heard.order_nos[-1]}:
+        return None  # it is another order's
+    fault = next((issue for issue in heard.issues if issue in FAULTS), None)
+    left = _NOTHING_WRONG.sub("", text)
+    if (left != text and not _FLAW.search(left)) or (
+        fault == "counterfeit" and not _DOUBTED.search(text)
+    ):
+        return None
+    if fault and heard.confident:
+        return fault
+    if _TASTE.search(text) or phrases.asks(text) or phrases.SUPPOSES.search(text):
+        return None
+    # 只取消毛巾 is most like a missing piece, and tells of none.
+    only_guessed = heard.intent == "complain" and not heard.issues and not heard.demand
+    return fault or (heard.guess if only_guessed and heard.guess in STATES_OF_GOODS else None)
+
+
+def _is_besides(text: str) -> bool:
+    besides = _BESIDES.search(text) or afterthoughts.wants_both(text)
+    return bool(besides) or phrases.adds(text)
+
+
+def _wish_in(spoke: CustomerSpoke) -> str | None:
+    """Return what is wished by its verb, or else as it was understood where it was a wish."""
+    heard = spoke.heard
+    understood = heard.demand if heard.intent in WISH_DEMAND else None
+    wish = _verb_in(spoke.plain) or understood
+    return None if wish == "cancel" else wish  # 取消 may be of the remedy itself
+
+
+def _verb_in(text: str) -> str | None:
+    verbs = [found.group("verb") for found in _WISH.finditer(text)]
+    return _MEANT_BY.get(verbs[-1], "coupon") if verbs else None
+
+
+def _serves(matter: Matter, wish: str) -> bool:
+    """Tell whether what was agreed on is what is wished, by one name or another."""
+    kind = str(matter.remedy.option["kind"]) if matter.remedy else ""
+    return kind in phrases.DEMANDED.get(wish, ())
