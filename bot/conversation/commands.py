@@ -27,6 +27,7 @@ from bot.conversation.shapes.events import (
 )
 from bot.conversation.shapes.state import State
 from bot.delivery import inbox, ledger, outbox
+from bot.delivery.conversations import hold
 from bot.delivery.ledger import Remedy
 from bot.desk import audit, ownership
 from bot.desk.permissions import (
@@ -263,7 +264,7 @@ class StaffCommands:
         """Return the remedy; raises NotAllowed when its level or sum is above this person's."""
         row = ledger.get(connection, remedy_id)
         # Held in the order in which a turn holds them: the conversation, then its remedy.
-        store.hold(connection, row.conversation_id)
+        hold(connection, row.conversation_id)
         level = connection.execute(
             select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
         ).scalar_one()
@@ -275,7 +276,7 @@ class StaffCommands:
         self, connection: Connection, conversation_id: int, event: Event, now: datetime
     ) -> State:
         """Write an event down with what it changes; return the state after it."""
-        store.hold(connection, conversation_id)
+        hold(connection, conversation_id)
         before = replay(store.read_events(connection, conversation_id))
         store.append(connection, conversation_id, [event], now)
         after = replay([event], before)
@@ -297,7 +298,7 @@ class StaffCommands:
 
 
 def _held_epoch(connection: Connection, conversation_id: int) -> int:
-    store.hold(connection, conversation_id)
+    hold(connection, conversation_id)
     return _epoch(connection, conversation_id)
 
 

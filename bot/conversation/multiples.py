@@ -16,6 +16,7 @@ from bot.conversation.saying.order_words import yuan
 from bot.conversation.shapes.events import RemedyGranted
 from bot.conversation.shapes.state import Matter, State
 from bot.delivery import ledger
+from bot.delivery.conversations import hold
 from bot.delivery.guards import NotShown
 from bot.delivery.ledger import AlreadyGranting
 from bot.delivery.remedy_states import GRANTED
@@ -53,7 +54,7 @@ def grant_multiple(
     ).one_or_none()
     if row is None:
         raise NotAllowed("没有这个纠纷")
-    store.hold(connection, row.conversation_id)
+    hold(connection, row.conversation_id)
     before = replay(store.read_events(connection, row.conversation_id))
     matter = before.matter(row.matter)
     order = _order(before, matter)

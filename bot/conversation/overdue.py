@@ -1,14 +1,18 @@
 """What is overdue: promises that were missed, approvals that lapsed, disputes left undecided.
 
-Each piece is a transaction of its own that changes its row's state first, so several processes may
-look at the same time and nothing is done, or said, twice. The customer is told once, in one line;
-while a person holds the chat nothing is said over them.
+Each piece is a transaction of its own that holds the chat, as every turn does, and then changes
+its row's state, so several processes may look at the same time and nothing is done, or said,
+twice. The customer is told once, in one line; while a person holds the chat nothing is said over
+them.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -23,6 +27,7 @@ from bot.conversation.saying.replies import Replies
 from bot.conversation.saying.wording import option_label
 from bot.conversation.shapes.events import Event, HandedOver, PromiseBroken, RemedyExpired
 from bot.delivery import ledger, outbox
+from bot.delivery.conversations import hold
 from bot.delivery.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.desk import clocks, ownership, promises
 from bot.desk.clocks import Watched
@@ -38,6 +43,8 @@ from models import Database, conversation, dispute, message, remedy
 AT_ONCE = 20  # pieces of one kind in one look
 UNDECIDED = ("open", "offered", "awaiting_approval", "with_person")
 URGENT = frozenset({"L2", "S"})
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +63,16 @@ class Overdue:
         now = self.clock()
         lapsed = await self.database.read(lambda c: _lapsed(c, now))
         for remedy_id in lapsed:
-            await self._deal(lambda c, one=remedy_id: self.expire_approval(c, one, now))
+            expire = partial(self.expire_approval, remedy_id=remedy_id, now=now)
+            await self._deal(f"approval {remedy_id}", expire)
         held = await self.database.write(lambda c: promises.take_due(c, limit=AT_ONCE, now=now))
         for promise in held:
             await self._look_at(promise, now)
         days = self.policy.defaults.undecided_days
         late = await self.database.read(lambda c: _undecided(c, now, days))
         for dispute_id in late:
-            await self._deal(lambda c, one=dispute_id: self.escalate_undecided(c, one, now))
+            escalate = partial(self.escalate_undecided, dispute_id=dispute_id, now=now)
+            await self._deal(f"dispute {dispute_id}", escalate)
         return len(lapsed) + len(held) + len(late)
 
     async def _look_at(self, held: Held, now: datetime) -> None:
@@ -75,10 +84,15 @@ class Overdue:
                 await self.database.write(lambda c: promises.wait_on(c, held, now))
                 return
             record = None  # what it does not say did not happen
-        await self._deal(lambda c: self.settle_promise(c, held, record, now))
+        await self._deal(f"promise {held.id}", lambda c: self.settle_promise(c, held, record, now))
 
-    async def _deal(self, deed: Any) -> None:
-        conversation_id = await self.database.write(deed)
+    async def _deal(self, what: str, deed: Callable[[Connection], int | None]) -> None:
+        """Do one piece; what stops it must not keep the others from being done."""
+        try:
+            conversation_id = await self.database.write(deed)
+        except Exception:
+            _log.exception("could not deal with overdue %s; it stays due", what)
+            return
         if conversation_id is not None:
             self.wakeups.notify(DESK, OUTBOX, conversation_topic(conversation_id))
 
@@ -90,6 +104,7 @@ class Overdue:
 
     def expire_approval(self, connection: Connection, remedy_id: int, now: datetime) -> int | None:
         """Let a remedy lapse that nobody released in time; return its conversation."""
+        hold(connection, ledger.get(connection, remedy_id).conversation_id)
         try:
             row = ledger.expire(connection, remedy_id, now=now)
         except NotAllowed:
@@ -113,8 +128,7 @@ class Overdue:
             if arrived_at is not None or now < held.due_at:
                 _look_on(connection, held, arrived_at, now)
                 return None
-        # The chat first, then its rows, as every turn does.
-        _hold(connection, held.conversation_id)
+        hold(connection, held.conversation_id)
         current = promises.still_standing(connection, held)
         watched = Watched(
             what=held.what,
@@ -144,6 +158,7 @@ class Overdue:
     ) -> int | None:
         """Bring a supervisor in for a dispute that nobody decided; return its conversation."""
         d = dispute.c
+        hold(connection, _chat_of(connection, dispute_id))
         row = connection.execute(
             update(dispute)
             .where(d.id == dispute_id, d.overdue_at.is_(None), d.state.in_(UNDECIDED))
@@ -170,7 +185,7 @@ class Overdue:
         now: datetime,
     ) -> None:
         """Put the chat before a supervisor (E6, L2) and say so, unless a person holds it."""
-        here = _hold(connection, conversation_id)
+        here = _here(connection, conversation_id)
         before = replay(store.read_events(connection, conversation_id))
         held = here.state == "with_person"
         queued = here.state == "queued" and here.queue_level in URGENT
@@ -209,15 +224,15 @@ def _undecided(connection: Connection, now: datetime, days: float) -> list[int]:
     return list(connection.execute(query.order_by(d.id).limit(AT_ONCE)).scalars())
 
 
-def _hold(connection: Connection, conversation_id: int) -> Any:
-    """Hold the conversation's row until the transaction ends, and return it."""
+def _chat_of(connection: Connection, dispute_id: int) -> int:
+    query = select(dispute.c.conversation_id).where(dispute.c.id == dispute_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def _here(connection: Connection, conversation_id: int) -> Any:
     c = conversation.c
-    row: Any = connection.execute(
-        select(c.state, c.epoch, c.channel, c.queue_level)
-        .where(c.id == conversation_id)
-        .with_for_update()
-    ).one()
-    return row
+    query = select(c.state, c.epoch, c.channel, c.queue_level).where(c.id == conversation_id)
+    return connection.execute(query).one()
 
 
 def _told_already(connection: Connection, conversation_id: int) -> bool:

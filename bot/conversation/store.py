@@ -101,13 +101,6 @@ def channel_of(connection: Connection, conversation_id: int) -> str:
     return str(connection.execute(query).scalar_one())
 
 
-def hold(connection: Connection, conversation_id: int) -> None:
-    """Keep everybody else from changing the conversation until the transaction ends."""
-    connection.execute(
-        select(conversation.c.id).where(conversation.c.id == conversation_id).with_for_update()
-    )
-
-
 def read_events(connection: Connection, conversation_id: int) -> tuple[Event, ...]:
     """Return the conversation's events, oldest first."""
     return tuple(logged.event for logged in read_log(connection, conversation_id))

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, case, or_, select, update
 
 from bot.delivery import ledger
+from bot.delivery.conversations import hold
 from bot.delivery.retry import RECONCILE
 from bot.order_record import OrderCommand
 from models.remedy import order_command
@@ -81,6 +82,8 @@ def settle(
 
     Returns False, and changes nothing, when somebody else took the command over meanwhile.
     """
+    # The chat first, then its rows, as every turn does: else the two wait for each other.
+    hold(connection, ledger.get(connection, taken.remedy_id).conversation_id)
     is_uncertain = outcome.state == "uncertain"
     wait = RECONCILE.wait_seconds(taken.attempt) or 0
     changes = {

@@ -14,7 +14,7 @@ from bot.delivery import ledger
 from bot.desk import promises
 from bot.desk.staff import Staff
 from bot.errors import OrderSystemError
-from models import book_order, dispute, promise
+from models import book_order, dispute, event, promise
 from tests.factories import HandClock
 from tests.integration.conversation.conftest import (
     BROKEN,
@@ -371,6 +371,21 @@ class TestApprovals:
         )
         await room.settle()
         assert "没能在时限内完成" in "".join(await chat.said())
+
+    async def test_a_chat_that_cannot_be_dealt_with_stops_no_other(
+        self, room: Room, clock: HandClock
+    ) -> None:
+        broken = await awaiting(room)
+        other = await room.chat().offered()
+        e = event.c
+        unread = update(event).where(e.conversation_id == broken.id).values(kind="Unheard")
+        clock.advance(days=14)
+        await room.database.write(lambda c: c.execute(unread))
+        await overdue(room).look()
+        assert (await room.conversation(other))["level"] == "L2"
+        assert kinds_and_states(await room.dispute(STALLED)) == [
+            ("compensation", "awaiting_approval")
+        ]
 
 
 class TestUndecided:
