@@ -213,7 +213,10 @@ def _reading(chat: Chat, after: int) -> Callable[[Connection], Messages]:
 
 def routes() -> Sequence[Route]:
     """Return the routes of the customer's chat."""
+    # By address too: a token is counted before anybody looks whether it is one.
     sending = (by_token("chat-send", "120/minute"), by_address("chat-send-all", "1200/minute"))
+    fetching = (by_token("chat-fetch", "600/minute"), by_address("chat-fetch-all", "6000/minute"))
+    uploading = (by_token("chat-upload", "60/minute"), by_address("chat-upload-all", "600/minute"))
     return (
         Route(
             method="POST", path=f"{CHAT}/sessions", handler=open_session,
@@ -228,7 +231,7 @@ def routes() -> Sequence[Route]:
         Route(
             method="GET", path=f"{CHAT}/messages", handler=fetch,
             summary="取消息（可等待）", guard=CUSTOMER, query=Poll, gives=Messages,
-            limits=(by_token("chat-fetch", "600/minute"),),
+            limits=fetching,
         ),
         Route(
             method="GET", path=f"{CHAT}/ws", handler=push,
@@ -238,7 +241,7 @@ def routes() -> Sequence[Route]:
         Route(
             method="POST", path=f"{CHAT}/attachments", handler=upload,
             summary="发一张照片或一个 PDF", guard=CUSTOMER, file="file", status=201,
-            gives=MessageId, limits=(by_token("chat-upload", "60/minute"),),
+            gives=MessageId, limits=uploading,
         ),
         Route(
             method="GET", path=f"{CHAT}/attachments/{{id:{MESSAGE_NUMBER}}}",

@@ -44,25 +44,28 @@ class Limiter:
 
     def __init__(self) -> None:
         """Begin with nothing remembered."""
-        self._begin_anew()
+        self._storages: dict[str, MemoryStorage] = {}
 
     def check(self, limit: Limit, request: web.Request) -> None:
         """Count the request, or refuse it with the time after which it would pass."""
         key = limit.key(request)
-        if self._windows.hit(limit.rate, limit.name, key):
+        windows = MovingWindowRateLimiter(self._storage_of(limit))
+        if windows.hit(limit.rate, limit.name, key):
             return
-        reset = self._windows.get_window_stats(limit.rate, limit.name, key).reset_time
+        reset = windows.get_window_stats(limit.rate, limit.name, key).reset_time
         wait = max(1, math.ceil(reset - time.time()))
         raise Problem(429, f"请在 {wait} 秒后再试。", headers={"Retry-After": str(wait)})
 
-    def _begin_anew(self) -> None:
-        self._storage = MemoryStorage()
-        self._windows = MovingWindowRateLimiter(self._storage)
+    def _storage_of(self, limit: Limit) -> MemoryStorage:
+        """Return the limit's own counts; they begin anew when there are too many.
 
-    def forget_if_full(self) -> None:
-        """Drop every count when there are too many: the storage never forgets a key by itself."""
-        if len(self._storage.events) > KEYS_AT_MOST:
-            self._begin_anew()
+        The storage never forgets a key by itself. Each limit keeps its own, so that whoever shows
+        thousands of made-up tokens to one does not wipe out what another has counted.
+        """
+        storage = self._storages.get(limit.name)
+        if storage is None or len(storage.events) > KEYS_AT_MOST:
+            storage = self._storages[limit.name] = MemoryStorage()
+        return storage
 
 
 LIMITER = web.AppKey("limiter", Limiter)
@@ -73,7 +76,6 @@ def check_limits(request: web.Request, limits: tuple[Limit, ...]) -> None:
     if not limits or not request.app[SERVICES].settings.rate_limited:
         return
     limiter = request.app[LIMITER]
-    limiter.forget_if_full()
     for limit in limits:
         limiter.check(limit, request)
 

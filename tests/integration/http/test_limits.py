@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from bot.http import limits
 from bot.http.backlog import BACKLOG
 from bot.http.services import Services
 from tests.integration.http.conftest import Customer, Serve, open_chat, problem
@@ -40,6 +43,20 @@ async def test_guessing_passwords_is_put_off(serve: Serve, services: Services) -
         body = {"name": "小王", "password": str(number)}
         statuses.append((await client.post("/api/v1/staff/sign-in", json=body)).status)
     assert statuses == [401] * 20 + [429]
+
+
+async def test_made_up_tokens_do_not_wipe_out_the_guesses(
+    serve: Serve, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "KEYS_AT_MOST", 3)
+    client = (await limited(serve, services)).client
+    body = {"name": "小王", "password": "wrong"}
+    for _ in range(20):
+        await client.post("/api/v1/staff/sign-in", json=body)
+    for number in range(5):
+        headers = {"Authorization": f"Bearer {number}"}
+        await client.get("/api/v1/chat/messages", headers=headers)
+    assert (await client.post("/api/v1/staff/sign-in", json=body)).status == 429
 
 
 async def test_addresses_behind_a_proxy_are_told_apart(serve: Serve, services: Services) -> None:
