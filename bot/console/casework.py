@@ -93,7 +93,9 @@ async def list_recoveries(request: web.Request, _staff: Staff) -> Mapping[str, A
     """List what may be claimed back from carriers and suppliers, the earliest deadline first."""
     services = request.app[SERVICES]
     terms, now = services.commands.policy.recovery.model_dump(), services.clock()
-    found = await services.database.read(lambda c: recovery.recovery_claims(c, terms, now))
+    found = await services.database.read(
+        lambda c: recovery.recovery_claims(c, terms, now, at_most=recovery.LIST_AT_MOST)
+    )
     return {"recoveries": found}
 
 

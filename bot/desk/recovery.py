@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
 from models.conversation import event
 from models.dispute import dispute
@@ -21,7 +21,7 @@ from models.remedy import remedy
 SPENT = ("executing", "uncertain", "done")
 # What costs nothing is nothing to claim.
 FREE = frozenset({"explain", "reject", "handover", "expedite", "trace", "correct_order"})
-LIST_AT_MOST = 500  # remedies
+LIST_AT_MOST = 500  # disputes
 
 
 def recovery_claims(
@@ -31,8 +31,12 @@ def recovery_claims(
     *,
     opened_from: datetime | None = None,
     opened_before: datetime | None = None,
+    at_most: int | None = None,
 ) -> list[dict[str, Any]]:
     """Return what may be claimed back, the earliest deadline first.
+
+    Of more than `at_most` disputes the latest are taken: claims are never closed, and those that
+    are still to be made must not stand behind old ones.
 
     `terms` says within how many days from its opening a dispute's cost is to be claimed from each
     party; parties without a term are none of those that one claims from.
@@ -45,12 +49,17 @@ def recovery_claims(
     ]
     wanted += [d.opened_at >= opened_from] if opened_from else []
     wanted += [d.opened_at < opened_before] if opened_before else []
+    latest = (
+        select(d.id)
+        .where(exists().where(r.dispute_id == d.id, *wanted))
+        .order_by(d.opened_at.desc(), d.id.desc())
+        .limit(at_most)
+    )
     rows = connection.execute(
         select(dispute, r.kind, r.amount_fen)
         .join(remedy, r.dispute_id == d.id)
-        .where(*wanted)
+        .where(*wanted, d.id.in_(latest))
         .order_by(d.opened_at, d.id, r.id)
-        .limit(LIST_AT_MOST)
     ).all()
     by_dispute: dict[int, list[Row[Any]]] = {}
     for row in rows:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 from bot.conversation import store
 from bot.conversation.shapes.events import OrderChecked
 from bot.delivery import inbox, ledger, outbox
-from bot.desk import promises
+from bot.desk import promises, recovery
 from bot.desk.permissions import Role
 from bot.desk.promises import Promise
 from bot.http.services import Services
@@ -109,6 +109,15 @@ class TestRecoveries:
         )  # fmt: skip
         assert claim["name"] == "顺丰速运 SF1"
         assert claim["deadline"] == (NOW + timedelta(days=7)).isoformat()
+
+    async def test_of_more_than_the_list_holds_the_latest_stand_in_it(
+        self, agent: Colleague, services: Services, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(recovery, "LIST_AT_MOST", 1)
+        await services.database.write(add_case)
+        later = partial(add_case, opened_at=NOW + timedelta(days=1))
+        newer = await services.database.write(later)
+        assert [claim["dispute_id"] for claim in await self.listed(agent)] == [newer]
 
     @pytest.mark.parametrize(
         ("passed", "overdue"),
