@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram.build import TelegramParts
 from bot.channels.web import routes as web_routes
-from bot.clock import Clock, utc_now
+from bot.clock import Clock, in_shop_zone, utc_now
 from bot.console.app import build_app
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
@@ -94,7 +94,7 @@ class Reading:
 
     def understand(self, text: str, now: datetime) -> Understanding:
         """Return what the text is about."""
-        return self._understander.understand(text, now.date())
+        return self._understander.understand(text, in_shop_zone(now).date())
 
     def explain(self, text: str) -> list[tuple[str, float]]:
         """Return the words that weighed most for what the text is taken for."""

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bot.cli.lessons import do_on_record, read_accepted
 from bot.cli.screen import progress_bar, say
-from bot.clock import utc_now
+from bot.clock import in_shop_zone, utc_now
 from bot.errors import DataError
 from bot.settings import DATA_DIR, Settings
 from nlp import registry
@@ -102,7 +102,7 @@ def _show_report(report: Report) -> None:
 def run_classify(settings: Settings, texts: list[str], file: str | None, as_jsonl: bool) -> None:
     """Print what each text, or each line of the file, is about."""
     reader = understander(settings)
-    now = utc_now().date()
+    now = in_shop_zone(utc_now()).date()
     for text in _texts(texts, file):
         understood = reader.understand(text, now)
         as_object = json.dumps(understood.as_dict(), ensure_ascii=False)
