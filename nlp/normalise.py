@@ -169,6 +169,17 @@ class _Folding(dict[int, str]):
 _FOLDED: Final = _Folding()
 
 
+class _Simplifying(dict[int, str]):
+    """For str.translate: each character by itself simplified, read when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _simplify_char(chr(code))
+        return self[code]
+
+
+_SIMPLE: Final = _Simplifying()
+
+
 @cache
 def _converter() -> OpenCC:
     return OpenCC("t2s")
@@ -176,7 +187,7 @@ def _converter() -> OpenCC:
 
 def simplified(text: str) -> str:
     """The text in simplified characters, each in its old place."""
-    by_character = "".join(map(_simplify_char, text))
+    by_character = text.translate(_SIMPLE)
     if by_character == text:  # asked all the same, OpenCC would make 打坯 of 打坏
         return text
     plain: str = _converter().convert(text)
@@ -189,7 +200,6 @@ def _simplify(pieces: list[Piece]) -> list[Piece]:
     return [(char, start, end) for char, (_, start, end) in zip(plain, pieces, strict=True)]
 
 
-@cache
 def _simplify_char(char: str) -> str:
     plain: str = _converter().convert(char)
     return plain if len(plain) == 1 else char

@@ -47,6 +47,8 @@ from bot.remedies.policy import Policy
 from models import Database
 from nlp.understanding import Understanding
 
+# Characters of what is sent together that are read, at every later turn too; staff see them all.
+READ_AT_MOST = 10_000
 STEPS_AT_MOST = 16  # more means that decide goes in circles
 TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
 
@@ -180,7 +182,7 @@ class TurnMaker:
     ) -> ev.CustomerSpoke:
         """Read a burst of short messages together, as their sender meant them."""
         said = [m for m in burst if m.kind != "choice" and m.text]  # a photo may have a caption
-        text = "\n".join(m.text for m in said)
+        text = "\n".join(m.text for m in said)[:READ_AT_MOST]
         return ev.CustomerSpoke(
             message_ids=tuple(m.id for m in burst),
             text=text,

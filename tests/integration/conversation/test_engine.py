@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from bot.conversation import store
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.turn import READ_AT_MOST
 from bot.errors import OrderSystemRefused, OrderSystemUncertain
+from models import message
 from tests.factories import HandClock
 from tests.integration.conversation.conftest import BROKEN, LATE, SLOW, Room, kinds_and_states
 
@@ -28,6 +34,16 @@ async def test_a_burst_is_read_together(room: Room) -> None:
     await room.turn()
     assert len(await chat.said()) == 1
     assert (await room.kinds(chat)).count("CustomerSpoke") == 1
+
+
+async def test_a_message_without_end_is_kept_whole_and_read_from_its_beginning(room: Room) -> None:
+    chat, text = room.chat(), "退" * 200_000
+    await chat.say(text)
+    events = await room.database.read(lambda c: store.read_events(c, chat.id))
+    (spoke,) = [event for event in events if isinstance(event, CustomerSpoke)]
+    assert len(spoke.text) == READ_AT_MOST
+    kept = select(message.c.text).where(message.c.conversation_id == chat.id)
+    assert text in await room.database.read(lambda c: c.execute(kept).scalars().all())
 
 
 async def test_what_names_no_matter_alone_is_read_with_what_came_before(room: Room) -> None:
