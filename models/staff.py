@@ -12,7 +12,6 @@ staff = Table(
     Column("role", String(16), nullable=False),
     Column("password_hash", String(256)),
     Column("token_hash", String(64), unique=True),  # sha256 of the API token
-    Column("last_seen_at", Moment),
     Column("created_at", Moment, nullable=False),
     CheckConstraint("role IN ('agent','supervisor','admin')", name="role"),
 )

@@ -61,20 +61,6 @@ def train(
     return artefact
 
 
-def train_first(
-    corpus_dir: Path,
-    home: Path,
-    progress: Progress = _silent,
-    *,
-    trained_at: datetime | None = None,
-) -> Artefact:
-    """The artefact in service; before there is one, it is trained and promoted."""
-    if registry.current_id(home) is None:
-        artefact = train(corpus_dir, home, progress, trained_at=trained_at)
-        registry.promote(home, artefact.id)
-    return registry.load_current(home)
-
-
 def _papers(
     examples: list[Example], config: Config, scores: dict[str, Any], trained_at: datetime | None
 ) -> dict[str, Any]:

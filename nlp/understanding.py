@@ -98,12 +98,6 @@ class Understander:
             return self._nothing(reading, intent)
         return self._judge(reading, self._classifier.predict(name_features(reading.tokens)))
 
-    def understand_many(
-        self, texts: Iterable[str], now: date | None = None
-    ) -> list[Understanding]:
-        """The same for each of many texts, in their order."""
-        return [self.understand(text, now) for text in texts]
-
     def explain(self, text: str) -> list[tuple[str, float]]:
         """The words that weighed most for the primary: how far its score falls without each.
 

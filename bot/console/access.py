@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from aiohttp import web
 from sqlalchemy import Connection
 
@@ -17,9 +15,6 @@ from bot.http.routes import Guard
 from bot.http.services import SERVICES
 
 COOKIE = "jiefen_staff"
-SEEN_EVERY = timedelta(seconds=30)
-
-LAST_SEEN = web.AppKey("last_seen", dict[int, datetime])
 
 
 def staff_may(permission: Permission) -> Guard:
@@ -50,8 +45,6 @@ async def access_staff(request: web.Request) -> Staff:
         found = await request.app[SERVICES].database.read(find)
     if found is None:
         raise Problem(401, "请重新登录。", headers={"WWW-Authenticate": "Bearer"})
-    if not token:  # a program that uses a token is nobody at the desk
-        await _note_seen(request, found, now)
     return found
 
 
@@ -66,11 +59,3 @@ def set_cookie(request: web.Request, response: web.Response, session: str) -> No
         samesite="Lax",
         secure=is_https(request),
     )
-
-
-async def _note_seen(request: web.Request, staff: Staff, now: datetime) -> None:
-    last_seen = request.app[LAST_SEEN]
-    earlier = last_seen.get(staff.id)
-    if earlier is None or now - earlier >= SEEN_EVERY:
-        last_seen[staff.id] = now
-        await request.app[SERVICES].database.write(lambda c: accounts.note_seen(c, staff.id, now))

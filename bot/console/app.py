@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
-from bot.console.access import LAST_SEEN
 from bot.console.artefacts import ARTEFACT_ROUTES
 from bot.console.casework import CASEWORK_ROUTES
 from bot.console.conversations import CONVERSATION_ROUTES
@@ -39,7 +38,6 @@ def build_app(services: Services, more: Iterable[Route] = ()) -> web.Application
     """Build the application; `more` are the channels' routes, which this room may not know."""
     app = web.Application(middlewares=[answer_problems, refuse_cross_site])
     furnish(app, services)
-    app[LAST_SEEN] = {}
     app[FEED] = DeskFeed(services)
     app.cleanup_ctx.append(run_feed)
     app[RETRAINING] = Retraining(services)

@@ -72,7 +72,6 @@ async def show_me(_request: web.Request, staff: Staff) -> Me:
 
 
 def _open_session(connection: Connection, staff: Staff, now: datetime) -> str:
-    accounts.note_seen(connection, staff.id, now)
     audit.record(connection, staff.id, "staff.signed_in", f"staff:{staff.id}", {}, now)
     return accounts.open_session(connection, staff.id, now)
 

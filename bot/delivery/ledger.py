@@ -268,11 +268,6 @@ def resume(connection: Connection, remedy_id: int, *, now: datetime) -> Remedy:
     return _move(connection, remedy_id, "executing", now, only_from={"uncertain"}, reason=None)
 
 
-def decline(connection: Connection, remedy_id: int, *, now: datetime) -> Remedy:
-    """Note that the customer does not want what was proposed."""
-    return _move(connection, remedy_id, "declined", now, only_from={"proposed"})
-
-
 def withdraw(
     connection: Connection, remedy_id: int, *, now: datetime, reason: str | None = None
 ) -> Remedy:

@@ -86,11 +86,6 @@ class Wakeups:
             for topic in topics:
                 self._forget(topic, listener)
 
-    async def wait(self, topic: str, timeout: float) -> bool:
-        """Wait for a topic without looking first; return False when nobody spoke in time."""
-        with self.listen(topic) as listener:
-            return await listener.wait(timeout)
-
     def _forget(self, topic: str, listener: Listener) -> None:
         self._listeners[topic].discard(listener)
         if not self._listeners[topic]:

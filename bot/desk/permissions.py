@@ -33,10 +33,6 @@ class Permission(StrEnum):
     EXAMPLE_SUGGEST = "nlp:example:suggest"
     EXAMPLE_LABEL = "nlp:example:label"  # decides what is learnt
     ARTEFACT_PROMOTE = "nlp:artefact:promote"
-    REPORT_READ = "reports:report:read"
-    AUDIT_READ = "house:audit:read"
-    STAFF_MANAGE = "house:staff:manage"
-    ORDER_IMPORT = "orders:order:import"
 
 
 _AGENT = frozenset(
@@ -56,8 +52,6 @@ _SUPERVISOR = _AGENT | {
     Permission.PERSONAL_READ,
     Permission.MULTIPLE_GRANT,
     Permission.EXAMPLE_LABEL,
-    Permission.REPORT_READ,
-    Permission.AUDIT_READ,
 }
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,

@@ -22,7 +22,6 @@ from bot.errors import NotAllowed
 from models.staff import staff, staff_session
 
 SESSION_LASTS = timedelta(hours=12)
-ONLINE_FOR = timedelta(minutes=2)  # since somebody was last seen
 
 _hasher = PasswordHasher()
 
@@ -124,26 +123,9 @@ def staff_by_token(connection: Connection, token: str) -> Staff | None:
     return _find(connection, staff.c.token_hash == hash_token(token))
 
 
-def staff_by_id(connection: Connection, staff_id: int) -> Staff | None:
-    """Return the account, or None."""
-    return _find(connection, staff.c.id == staff_id)
-
-
 def staff_by_name(connection: Connection, name: str) -> Staff | None:
     """Return the account of that name, or None."""
     return _find(connection, staff.c.name == name)
-
-
-def note_seen(connection: Connection, staff_id: int, now: datetime) -> None:
-    """Note that somebody is at the desk."""
-    connection.execute(update(staff).where(staff.c.id == staff_id).values(last_seen_at=now))
-
-
-def online(connection: Connection, now: datetime) -> list[Staff]:
-    """Return who is at the desk, by name."""
-    seen = staff.c.last_seen_at > now - ONLINE_FOR
-    rows = connection.execute(select(staff).where(seen).order_by(staff.c.name))
-    return [Staff(id=row.id, name=row.name, role=Role(row.role)) for row in rows]
 
 
 def hash_token(token: str) -> str:

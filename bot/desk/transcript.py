@@ -1,4 +1,4 @@
-"""What was said in a conversation, as the customer sees it and as staff see it."""
+"""What was said in a conversation, as staff see it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,13 @@ from models.staff import staff
 PAGE = 200  # messages
 
 
-def for_customer(
-    connection: Connection, conversation_id: int, *, after: int = 0, limit: int = PAGE
-) -> list[dict[str, Any]]:
-    """Return the messages after that id, oldest first, in the shape of the HTTP contract."""
-    seen = message.c.kind.not_in(["signal", "note"])
-    rows = connection.execute(_messages(conversation_id, after, limit).where(seen))
-    return [_said(row) for row in rows]
-
-
 def for_staff(
     connection: Connection, conversation_id: int, *, after: int = 0, limit: int = PAGE
 ) -> list[dict[str, Any]]:
-    """Return the same with notes, who wrote, what became of it, and earlier texts of edits."""
+    """Return the messages after that id, oldest first, in the shape of the HTTP contract.
+
+    With them come notes, who wrote, what became of it, and earlier texts of edits.
+    """
     rows = connection.execute(
         _messages(conversation_id, after, limit).where(message.c.kind != "signal")
     )

@@ -14,7 +14,7 @@ import pytest
 from bot.settings import DATA_DIR, Settings
 from nlp import registry
 from nlp.segment import shared_segmenter
-from nlp.training import train_first
+from nlp.training import train
 from nlp.understanding import Understander
 from tests.conftest import KINDS, PostgresServer
 from tests.factories import NOW, HandClock
@@ -32,7 +32,8 @@ def trained_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home.mkdir(exist_ok=True)
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        train_first(DATA_DIR / "corpus", home)
+        if registry.current_id(home) is None:
+            registry.promote(home, train(DATA_DIR / "corpus", home).id)
     return home
 
 

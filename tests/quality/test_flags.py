@@ -25,7 +25,7 @@ FLOORS = {"safety": (0.78, 0.03), "legal": (0.72, 0.03), "privacy": (0.73, 0.02)
 
 @pytest.fixture(scope="module")
 def given(whole_understander: Understander) -> list[set[str]]:
-    return [set(found.flags) for found in whole_understander.understand_many(t for t, _ in ROWS)]
+    return [set(found.flags) for found in map(whole_understander.understand, (t for t, _ in ROWS))]
 
 
 @pytest.mark.parametrize("flag", FLOORS)

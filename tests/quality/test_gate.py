@@ -52,5 +52,6 @@ def test_the_frozen_set_is_read_well(whole_understander: Understander) -> None:
 
 def test_understanding_is_quick(whole_understander: Understander) -> None:
     started = time.perf_counter()
-    whole_understander.understand_many(["付款五天了还不发货,你们是龟速吗"] * 200)
+    for _ in range(200):
+        whole_understander.understand("付款五天了还不发货,你们是龟速吗")
     assert (time.perf_counter() - started) / 200 < 0.005

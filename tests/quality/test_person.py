@@ -24,7 +24,7 @@ LET_PASS = 0.97
 
 
 def test_wishes_are_heard_and_near_misses_pass(whole_understander: Understander) -> None:
-    found = whole_understander.understand_many(text for text, _ in ROWS)
+    found = [whole_understander.understand(text) for text, _ in ROWS]
     heard = [one.intent == WANT_HUMAN for one in found]
     wished = [is_heard for is_heard, (_, wanted) in zip(heard, ROWS, strict=True) if wanted]
     others = [is_heard for is_heard, (_, wanted) in zip(heard, ROWS, strict=True) if not wanted]

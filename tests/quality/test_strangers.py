@@ -29,7 +29,7 @@ CERTAIN_PRECISION = 0.95
 @pytest.fixture(scope="module")
 def read(whole_understander: Understander) -> list[tuple[str, str, bool]]:
     """What was meant, what was read, and whether it was certain."""
-    found = whole_understander.understand_many(text for text, _ in ROWS)
+    found = [whole_understander.understand(text) for text, _ in ROWS]
     return [
         (meant, one.primary, one.confident) for (_, meant), one in zip(ROWS, found, strict=True)
     ]

@@ -270,7 +270,6 @@ DEEDS: dict[str, Deed] = {
     "failed": lambda c, n: ledger.finish(c, n, "failed", now=NOW),
     "uncertain": lambda c, n: ledger.finish(c, n, "uncertain", now=NOW),
     "resume": lambda c, n: ledger.resume(c, n, now=NOW),
-    "decline": lambda c, n: ledger.decline(c, n, now=NOW),
     "withdraw": lambda c, n: ledger.withdraw(c, n, now=NOW),
     "expire": lambda c, n: ledger.expire(c, n, now=NOW),
 }

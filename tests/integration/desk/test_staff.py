@@ -112,11 +112,3 @@ class TestSessions:
         later = NOW + staff.SESSION_LASTS
         await database.write(lambda c: staff.open_session(c, wang.id, later))
         assert len(await database.read(lambda c: c.execute(select(staff_session)).all())) == 1
-
-
-async def test_who_was_seen_lately_is_online(database: Database) -> None:
-    wang, _ = await database.write(add)
-    await database.write(partial(add, name="小张"))
-    await database.write(lambda c: staff.note_seen(c, wang.id, NOW))
-    assert await database.read(lambda c: staff.online(c, NOW + timedelta(seconds=119))) == [wang]
-    assert await database.read(lambda c: staff.online(c, NOW + timedelta(seconds=120))) == []

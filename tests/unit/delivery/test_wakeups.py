@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from bot.delivery.wakeups import WORK, Wakeups, conversation_topic
@@ -32,10 +30,9 @@ async def test_a_wake_up_ends_one_wait_only(wakeups: Wakeups) -> None:
 
 async def test_everybody_who_listens_is_woken(wakeups: Wakeups) -> None:
     topic = conversation_topic(7)
-    waiting = [asyncio.create_task(wakeups.wait(topic, LONG)) for _ in range(3)]
-    await asyncio.sleep(0)
-    wakeups.notify(topic)
-    assert await asyncio.gather(*waiting) == [True, True, True]
+    with wakeups.listen(topic) as first, wakeups.listen(topic) as second:
+        wakeups.notify(topic)
+        assert [await first.wait(0), await second.wait(0)] == [True, True]
 
 
 async def test_another_topic_wakes_nobody(wakeups: Wakeups) -> None:
@@ -52,7 +49,8 @@ async def test_one_listener_may_hear_several_topics(wakeups: Wakeups) -> None:
 
 async def test_who_listens_no_more_is_forgotten(wakeups: Wakeups) -> None:
     for number in range(100):
-        assert not await wakeups.wait(conversation_topic(number), 0)
+        with wakeups.listen(conversation_topic(number)) as listener:
+            assert not await listener.wait(0)
     assert not wakeups._listeners
 
 

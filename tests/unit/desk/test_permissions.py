@@ -27,9 +27,9 @@ def test_permissions_are_scope_resource_action() -> None:
 
 
 def test_a_refusal_is_a_sentence_for_the_page() -> None:
-    assert not may(Role.AGENT, Permission.STAFF_MANAGE)
+    assert not may(Role.AGENT, Permission.ARTEFACT_PROMOTE)
     with pytest.raises(NotAllowed, match="权限不足"):
-        check_may(Role.AGENT, Permission.STAFF_MANAGE)
+        check_may(Role.AGENT, Permission.ARTEFACT_PROMOTE)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
-from nlp import registry, training
+from nlp import training
 from nlp.fitting import in_steps
 from nlp.labels import INTENTS
 from nlp.reading import read_features
@@ -78,13 +78,6 @@ def test_papers_tell_what_it_was_made_of(artefact: Artefact) -> None:
     assert {"numpy", "scikit-learn", "jieba"} <= set(papers["versions"])
     assert 0 < papers["cross_validation"]["issue_macro_f1"] < 1
     assert papers["config"]["seed"]
-
-
-def test_the_first_artefact_is_promoted_and_then_kept(
-    home: Path, small_corpus: Path, artefact: Artefact
-) -> None:
-    assert training.train_first(small_corpus, home).id == artefact.id
-    assert registry.current_id(home) == artefact.id
 
 
 def test_serving_loads_no_scikit_learn(home: Path) -> None:

@@ -85,11 +85,6 @@ def test_any_text_is_understood_within_the_labels(understander: Understander, te
     assert [row.issue for row in found.issues[:1]] == [found.primary] * bool(found.issues)
 
 
-def test_many_are_understood_as_each_alone(understander: Understander) -> None:
-    texts = ["还不发货", "好的", "收到就碎了"]
-    assert understander.understand_many(texts) == [understander.understand(t) for t in texts]
-
-
 def test_an_explanation_names_the_weighty_words(understander: Understander) -> None:
     words = [word for word, _ in understander.explain("你好,付款五天了还不发货")]
     assert "不发货" in words[:2]
