@@ -15,6 +15,9 @@ from nlp.numerals import CHINESE, NUMBER
 # Behind one of these a number counts things.
 MEASURE: Final = r"[个件盒包瓶袋条套本台箱罐支张斤颗枚份串根桶卷片双只对次天%折克点米岁年月号]"
 
+# A number that goes on before one of these is no part of an order's number.
+COUNTED: Final = rf"\d|[元块盏粒顶副瓶]|{MEASURE}"
+
 # A look at the characters spares most messages most searches.
 DIGITS: Final = frozenset("0123456789")
 DAY_SIGNS: Final = DIGITS | frozenset("号日月")
@@ -26,14 +29,15 @@ LINK: Final = re.compile(r"https?://[^\s\u4e00-\u9fff]+|(?:[a-z0-9-]+\.)+(?:com|
 
 # The shop's own numbers, then any number named as an order's, then long bare numbers.
 OWN_ORDER: Final = re.compile(
-    r"(?<![a-z0-9])(?:jf[\s:#_-]*(?:\d{2,8}(?:[ -]\d{2,6}){1,4}(?![\d元块件个天])|\d{4,20})"
+    rf"(?<![a-z0-9])(?:jf[\s:#_-]*(?:\d{{2,8}}(?:[ -]\d{{2,6}}){{1,4}}(?!{COUNTED})|\d{{4,20}})"
     r"|demo[ _-]?\d{3,12})(?!\d)"
 )
 NAMED_ORDER: Final = re.compile(
     r"(?:(?P<order>订单|单子)(?P<no>编号|号码|号)?|(?<![递运流订])单号|(?<!税务)(?<!商品)编号)"
     r"(?:大概|好像|应该|可能|就|是|为|[\s:#])*(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))"
-    r"(?P<number>(?=(?:[a-z -]*\d){6})[a-z]{1,6}[ -]?\d{2,20}(?:[ -]\d{2,8}){0,5}(?![a-z0-9-])"
-    r"|\d{3,6}(?:[ -]\d{3,6}){1,5}(?![a-z0-9-])"
+    r"(?P<number>(?=(?:[a-z -]*\d){6})[a-z]{1,6}[ -]?\d{2,20}"
+    rf"(?:[ -]\d{{2,8}}(?!{COUNTED})){{0,5}}(?![a-z0-9-])"
+    rf"|\d{{3,6}}(?:[ -]\d{{3,6}}(?!{COUNTED})){{1,5}}(?![a-z0-9-])"
     r"|[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){4,31}(?![a-z0-9]))(?![元块])"
 )
 # A further number right behind one that was named: 订单A和B.
@@ -124,11 +128,11 @@ AMOUNT: Final = re.compile(
     r"(?=包邮|买的|拍的|入手|到手|秒的|抢的)"
     rf"|(?:退|赔偿?|付|扣|花|收|返|补|降)[了我你]{{0,2}}(?P<chinese>(?={CHINESE}{{0,6}}[十百千])"
     rf"{CHINESE}{{2,9}})(?!{CHINESE}|{MEASURE}|[多来几块元圆毛角])"
-    r"|(?:退|赔|付|扣|差|减|花|收|返|补|降|价格?|运费|邮费|优惠|便宜|贵|实付|金额|[定订押]金|尾款|券"
+    r"|(?:退|赔|付|扣|差|减|花|收|多要|返|补|降|价格?|运费|邮费|优惠|便宜|贵|实付|金额|[定订押]金|尾款|券"
     r"|[降涨减变升][到成至]|每[次件个盒单]|买的(?=\d+\.\d)"
     r"|[昨今前]天(?=\d{2,4}(?:\.\d+)?(?:[今昨现,。 ]|$)))"
     r"[了我你是的才要款]{0,2}"
-    r"(?P<after>\d{1,6}(?:\.\d{1,2})?)(?![\d.:/%元圆毛角折天号月日年个件盒包瓶袋次点分小位家款岁级遍斤克公块k张双条支台箱罐万])"
+    r"(?P<after>\d{1,6}(?:\.\d{1,2})?)(?![\d.:/%元圆毛角折天号月日年个件盒包瓶袋次点分小位家款岁级遍斤克公块k张双条台箱罐万]|支(?!架费?))"
     rf"|(?:现在|现价|原价|变成?|卖我?|(?:[每一](?:{MEASURE}|[罐桶])))"
     r"(?:才|要|只要|是|就)?(?P<price>\d{2,5}(?:\.\d{1,2})?|\d\.\d{1,2})(?=$|[了,。;!?\s退差降])(?!了?\s?(?:[a-z\d天支个号件岁点年月次盒瓶袋包条]|还?没|还不))"
     r"|(?P<short>[一二两三四五六七八九]万[一二三四五六七八九](?![百千十万个件人米])|(?:[一二两三四五六七八九]|(?<!\d)\d)[百千][一二三四五六七八九\d]?)"
