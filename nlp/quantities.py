@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 from typing import Final, Generic, TypeVar
 
 from nlp.normalise import normalise
@@ -12,15 +14,19 @@ from nlp.numerals import NUMBER, parse_number
 
 Number = TypeVar("Number", int, float)
 MOST: Final = 10_000  # pieces; more are no quantity
+MOSTLY: Final = 0.6  # the share that 大半 stands for; it counts no pieces
+_PARTS_AT_MOST: Final = 100  # a share of 0.3333 is a third
+_NEAR: Final = 10  # characters between what was bought and what is kept of it
 _MEASURE: Final = (
-    r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支|张(?![^,。]{0,6}券)"
-    r"|斤|颗|枚|份|串|根|桶|卷|片|对)"
+    r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支(?![架付持撑票])|张(?![^,。]{0,6}券)"
+    r"|斤|颗|枚|份|串|根|桶|卷|片|对|盏|粒|顶|副|棵|株|幅|床(?![单上头垫])|部(?![分门件位])"
+    r"|(?<![坑骗宰赚]了一)把(?![手柄戏握关]))"
 )
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏)"
 _NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
 # 换一个 asks for another, it counts nothing.
 _QUANTITY: Final = re.compile(
-    rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER}){_MEASURE}"
+    rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER})({_MEASURE})"
 )
 _LACKING: Final = re.compile(
     rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={_MEASURE})|[俩仨](?!个?月|年|天|周))"
@@ -33,6 +39,23 @@ _LACKED: Final = re.compile(
 _GIVEN_UP: Final = re.compile(
     rf"(?:退|取消|不要)(?:掉|了)?(?:其中|里面)?的?({NUMBER}){_MEASURE}(?![都也])"
 )
+# 退这一件, 多的三条退了: how many are to go back, whatever else is counted.
+_ASKED_BACK: Final = re.compile(
+    rf"退(?!了)(?:掉|我|还)?(?:其中|里面|坏|破|碎|这|那|的)*({NUMBER}){_MEASURE}(?![都也])"
+    rf"|(?:多|剩|其[余他]|另外)(?:出来?|余|下|买|拍|发|来|了|的)*({NUMBER}){_MEASURE}"
+    r"[我想要都给就全能帮可以]{0,4}退(?!不)"
+)
+# 三件里有一件, 两件衬衫有一件, 买了三件,其中一件: what stands between a whole and its part.
+_PART_FOLLOWS: Final = re.compile(
+    r"[^,。;!?\d]{0,6}?(?:(?<![家手店柜那这哪])里[面头边]?|当?中间?|其中|(?<![没还另])有)"
+    r"(?:就|只|也|有|是|的)*"
+    r"|[^,。;!?\d]{0,6}[,。; ]+(?:但是?|可是?|结果|发现|却|里面|当中|就)*(?:其中|有)有?"
+)
+_ALL_RIGHT: Final = re.compile(
+    r"(?:是|都|还|倒)*(?:好(?!像|多|几)|没问题|没[坏破事]|完好|正常|能[用穿吃]|合适)"
+)
+# 拍了五条,只要两条: the rest is given up.
+_KEPT: Final = re.compile(r"(?:只[想需]?[要留]|留下?)了?$")
 # 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
 _BETWEEN: Final = r"[^\d,。]{0,5}[, ]?[^\d,。]{0,4}?"
 _ONLY_CAME: Final = re.compile(
@@ -47,7 +70,7 @@ _BOUGHT: Final = re.compile(
 _ALL: Final = re.compile(r"[^,。]{0,6}(?:都|全)")
 _BAD_OF: Final = re.compile(
     rf"({NUMBER}){_MEASURE}[^\d,。]{{0,6}}?(?:里|中|当中|里面|就|有|{_BAD}[了掉]?){{1,3}}"
-    rf"({NUMBER}){_MEASURE}?"
+    rf"({NUMBER})(?![半成%\d]|分之){_MEASURE}?"
 )
 _BAD_THEN_ALL: Final = re.compile(
     rf"{_BAD}[了掉脱]?({NUMBER}){_MEASURE}.{{0,4}}(?:一共|总共|共|买了)({NUMBER}){_MEASURE}"
@@ -59,7 +82,8 @@ _PERCENT: Final = re.compile(
 _MOSTLY: Final = re.compile(
     r"(?P<all>(?:全|都|全部|全都|没一个好)(?:是|长|发)?(?:坏|烂|碎|臭|死|化|破|霉|毛)"
     r"|没(?:有)?一[颗个盒只袋粒][^,。]{0,3}能)"
-    r"|(?P<most>一?大半|多半|大部分)|(?P<half>一半|半数)"
+    r"|(?P<most>一?大半|多半|大部分)"
+    r"|(?<![用洗穿看煮做切走读][了到])(?P<half>一半|半数)(?!的?[钱款价])"
 )
 _ONLY_NUMBER: Final = re.compile(
     rf"(?:就|是|有|一共|总共|大概|差不多|缺了?|少了?)*({NUMBER})[\W吧啊呢的了]*"
@@ -86,13 +110,58 @@ def find_quantity(text: str) -> Counted[int] | None:
         bought, got = (parse_number(group) or 0 for group in came.groups() if group)
         if bought > got:
             return Counted(int(bought - got), *came.span())
-    match = (
-        _LACKING.search(text) or _LACKED.search(text) or _GIVEN_UP.search(text) or _spoken_of(text)
-    )
-    number = parse_number(match.group(1)) if match else None
-    if match is None or number is None or not 1 <= number < MOST:
+    lacking = _LACKING.search(text) or _LACKED.search(text)
+    wrong = _number_at(lacking) if lacking else _part_told(text)
+    if lacking and wrong is None:
+        return None  # 少了半斤
+    asked_back = _number_at(_ASKED_BACK.search(text))
+    if wrong and asked_back:
+        return min(wrong, asked_back, key=lambda counted: counted.value)
+    counted = wrong or asked_back or _number_at(_GIVEN_UP.search(text))
+    return counted or _share_of_count(text)
+
+
+def _number_at(match: re.Match[str] | None) -> Counted[int] | None:
+    """The number that the pattern's group holds, where it is one that can count pieces."""
+    if match is None:
         return None
-    return Counted(int(number), *match.span(1))
+    group = next(at for at, found in enumerate(match.groups(), 1) if found)
+    number = parse_number(match.group(group))
+    if number is None or not 1 <= number < MOST:
+        return None
+    return Counted(int(number), *match.span(group))
+
+
+def _part_told(text: str) -> Counted[int] | None:
+    """How many of a larger number told before are spoken of: 三件里有一件拉链坏了.
+
+    Of those said to be in order, or to be kept, the others are meant.
+    """
+    counts = [(found, _number_at(found)) for found in _QUANTITY.finditer(text)]
+    for (before, whole), (behind, part) in pairwise(counts):
+        if whole is None or part is None or before.group(2) != behind.group(2):
+            continue
+        if part.value >= whole.value:
+            continue
+        between = text[before.end() : behind.start()]
+        of_it = _PART_FOLLOWS.fullmatch(between)
+        others = Counted(whole.value - part.value, part.start, part.end)
+        if _KEPT.search(between) and len(between) <= _NEAR:
+            return others
+        if of_it:
+            return others if _ALL_RIGHT.match(text, behind.end()) else part
+    return None
+
+
+def _share_of_count(text: str) -> Counted[int] | None:
+    """The pieces spoken of, or so much of them as are said to be bad: 10个碗碎了一半."""
+    spoken, share = _number_at(_spoken_of(text)), find_bad_share(text)
+    if spoken is None or share is None or share.value == 1:
+        return spoken
+    if share.value == MOSTLY:
+        return None
+    bad = Fraction(share.value).limit_denominator(_PARTS_AT_MOST) * spoken.value
+    return Counted(int(bad), spoken.start, spoken.end) if bad.denominator == 1 else None
 
 
 def _spoken_of(text: str) -> re.Match[str] | None:
@@ -135,7 +204,7 @@ def _shares(text: str) -> list[tuple[float, int, int]]:
     for match in _PERCENT.finditer(text):
         shares.append((_percent(match), *match.span()))
     for match in _MOSTLY.finditer(text):
-        share = {"all": 1.0, "most": 0.6, "half": 0.5}[match.lastgroup or "half"]
+        share = {"all": 1.0, "most": MOSTLY, "half": 0.5}[match.lastgroup or "half"]
         shares.append((share, *match.span()))
     return shares
 

@@ -228,6 +228,86 @@ def test_quantity(text: str, quantity: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("三件里有一件拉链坏了 退这一件", 1), ("两件里一件开线了 要退那件", 1),
+        ("两件衬衫有一件开线", 1), ("四个杯子里有一个把手断了 退这一个", 1),
+        ("五双黑袜子,有两双发成白的了", 2), ("三袋牛肉有一袋发成鸡肉了", 1),
+        ("四个枕头里有两个开线了", 2), ("买了3件,其中一件破洞", 1), ("六个碗里有两个缺口", 2),
+        ("买了两件，有一件还没发货", 1), ("五个杯子有四个是好的", 1),
+        ("三双鞋有两双不合适", 2), ("三盏里坏了一盏", 1), ("床单两床有一床起球", 1),
+        # Another thing, all of them, pieces of a pack: no part of what was counted before.
+        ("三件没有一件能穿", 3), ("四个杯子还有两个碗", 4), ("三箱苹果，每箱有几个坏", 3),
+        ("两盒茶叶一盒有10包", 2), ("3个，有2个月保质期", 3), ("两件衣服一件黑一件白", 2),
+        ("两件都有问题", 2), ("三件有五个洞", 3),
+    ],
+)  # fmt: skip
+def test_part_of_what_was_bought_is_meant(text: str, quantity: int) -> None:
+    assert slots(text).quantity == quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("拍了五条,只要两条,多的三条退了", 3), ("拍了三条,只要一条,多的两条退了行不", 2),
+        ("拍了五条，我只想要两条", 3), ("5件里有1件开线 退1件", 1),
+        ("三箱烂了两箱 退一箱的钱吧", 1),
+        ("退这三件", 3), ("那三件退一件", 1), ("多买了一件想退", 1),
+        # What went back before, and what is not counted at all.
+        ("上次退了一件,这次又坏了两件", 2), ("坏了两个,不要一个电话就打发", 2),
+        ("我只要一件,发了两件", 1), ("碎了两个，多的两个退不了吧", 2),
+    ],
+)  # fmt: skip
+def test_what_is_asked_back_is_counted(text: str, quantity: int) -> None:
+    assert slots(text).quantity == quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("10个碗碎了一半", 5), ("12个杯子碎了三分之一", 4), ("10个碗有一半碎了", 5),
+        ("5个碗碎了一半", None), ("10个碗碎了大半", None), ("买了10个碗碎了一半", None),
+        ("10个碗都碎了", 10), ("10个碗退我一半的钱", 10), ("用了一半坏了，两个都是", 2),
+        ("碎了三分之一", None), ("10个坏了3个", 3), ("两个碗,退一半的钱 都碎了", 2),
+    ],
+)  # fmt: skip
+def test_share_of_what_was_counted(text: str, quantity: int | None) -> None:
+    assert slots(text).quantity == quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "amounts"),
+    [
+        ("安装师傅多收我200支架费", None, (20_000,)),
+        ("师傅装空调多要了200支架费", None, (20_000,)),
+        ("收了我120支架钱", None, (12_000,)),
+        ("多收了200支笔", 200, ()), ("付了3支口红", 3, ()), ("退我2支", 2, ()),
+        ("支架2个坏了", 2, ()),
+    ],
+)  # fmt: skip
+def test_bracket_is_no_measure(text: str, quantity: int | None, amounts: tuple[int, ...]) -> None:
+    assert slots(text).quantity == quantity
+    assert slots(text).amounts_fen == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "order_no"),
+    [
+        ("订单ZX0000004839512 12个杯子碎了3个", "ZX0000004839512"),
+        ("订单 ZX4839512 24瓶少了2瓶", "ZX4839512"),
+        ("JF20261101001 12盒少了3盒", "JF20261101001"),
+        ("订单 JF 2026 1101 0015 12瓶酒碎了3瓶", "JF202611010015"),
+        ("订单号 881 229 931 12个碎了", "881229931"),
+        ("订单号SO 2026 0001 0002", "SO202600010002"),
+        ("订单号 881 229 931", "881229931"),
+        ("订单 ZX 0000 0048 3951 坏了", "ZX000000483951"),
+    ],
+)
+def test_count_behind_an_order_number_is_no_part_of_it(text: str, order_no: str) -> None:
+    assert slots(text).order_no == order_no
+
+
+@pytest.mark.parametrize(
     ("text", "share"),
     [
         ("坏了一半", 0.5), ("烂了三分之一", 0.3333), ("30%都是坏的", 0.3), ("百分之二十坏了", 0.2),
@@ -235,7 +315,8 @@ def test_quantity(text: str, quantity: int | None) -> None:
         ("坏了3个一共10个", 0.3), ("大半都烂了", 0.6), ("打了八折,30%优惠", None),
         ("一半的钱", None), ("一箱25个 烂掉10个 流水水的", 0.4), ("25个里头坏10个", 0.4),
         ("一箱十个 烂了两个", 0.2), ("四盒全长毛了", 1.0), ("没一颗能吃的，都烂了", 1.0),
-        ("烂了两成", 0.2),
+        ("烂了两成", 0.2), ("10个碗碎了一半", 0.5), ("用了一半坏了", None),
+        ("退一半的钱，坏了", None),
     ],
 )  # fmt: skip
 def test_bad_share(text: str, share: float | None) -> None:
