@@ -14,7 +14,7 @@ from nlp.gates import Gate
 from nlp.lexicon import read_table
 from nlp.normalise import Normalised
 from nlp.numerals import parse_number
-from nlp.quantities import Counted, Number, find_bad_share, find_quantity
+from nlp.quantities import Counted, Number, find_bad_share, find_quantity, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Slots:
     dates: tuple[date, ...] = ()
     duration_days: float | None = None
     quantity: int | None = None
+    quantity_unit: str | None = None  # its measure word
     demand: str | None = None
     bad_share: float | None = None
     found: tuple[Found, ...] = ()
@@ -114,6 +115,7 @@ def extract(message: Normalised, now: date | None = None) -> Slots:
     numbers = _NO_NUMBERS if _NUMBER_SIGNS.isdisjoint(message.text) else _numbers(search)
     dates = _dates(search, now)
     counted = not _COUNTS.isdisjoint(message.text)
+    pieces = find_quantity(search.text) if counted else None
     return Slots(
         order_nos=numbers.order_nos,
         tracking_nos=numbers.tracking_nos,
@@ -123,7 +125,8 @@ def extract(message: Normalised, now: date | None = None) -> Slots:
         phone_tail=numbers.phone_tail,
         dates=dates,
         duration_days=_duration(search) if counted else None,
-        quantity=search.noted("quantity", find_quantity(search.text)) if counted else None,
+        quantity=search.noted("quantity", pieces),
+        quantity_unit=unit_of(search.text, pieces) if pieces else None,
         bad_share=search.noted("bad_share", find_bad_share(search.text)),
         demand=_demand(search),
         found=tuple(search.found),

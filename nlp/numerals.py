@@ -14,6 +14,9 @@ _UNITS: Final = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10000, "w
 CHINESE: Final = r"[零〇一二两俩三仨四五六七八九十百千万]"
 NUMBER: Final = rf"(?:(?<!\d)\d[\d,]*(?:\.\d+)?(?:[百千万kw]\d?)?|{CHINESE}+|半)"
 
+MOSTLY: Final = 0.6  # the share that 大半 stands for; it counts no pieces
+PARTS_AT_MOST: Final = 100  # a share of 0.3333 is a third
+
 _ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:([百千万kw])(\d)?)?")
 
 

@@ -10,18 +10,17 @@ from itertools import pairwise
 from typing import Final, Generic, TypeVar
 
 from nlp.normalise import normalise
-from nlp.numerals import NUMBER, parse_number
+from nlp.numerals import MOSTLY, NUMBER, PARTS_AT_MOST, parse_number
 
 Number = TypeVar("Number", int, float)
 MOST: Final = 10_000  # pieces; more are no quantity
-MOSTLY: Final = 0.6  # the share that 大半 stands for; it counts no pieces
-_PARTS_AT_MOST: Final = 100  # a share of 0.3333 is a third
 _NEAR: Final = 10  # characters between what was bought and what is kept of it
 _MEASURE: Final = (
     r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支(?![架付持撑票])|张(?![^,。]{0,6}券)"
     r"|斤|颗|枚|份|串|根|桶|卷|片|对|盏|粒|顶|副|棵|株|幅|床(?![单上头垫])|部(?![分门件位])"
     r"|(?<![坑骗宰赚]了一)把(?![手柄戏握关]))"
 )
+_UNIT: Final = re.compile(_MEASURE)
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏)"
 _NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
 # 换一个 asks for another, it counts nothing.
@@ -153,6 +152,12 @@ def _part_told(text: str) -> Counted[int] | None:
     return None
 
 
+def unit_of(text: str, counted: Counted[int]) -> str | None:
+    """The measure word that stands behind a quantity that was found, or ends it."""
+    behind = _UNIT.match(text, counted.end) or _UNIT.match(text, counted.end - 1)
+    return behind[0][0] if behind else None
+
+
 def _share_of_count(text: str) -> Counted[int] | None:
     """The pieces spoken of, or so much of them as are said to be bad: 10个碗碎了一半."""
     spoken, share = _number_at(_spoken_of(text)), find_bad_share(text)
@@ -160,7 +165,7 @@ def _share_of_count(text: str) -> Counted[int] | None:
         return spoken
     if share.value == MOSTLY:
         return None
-    bad = Fraction(share.value).limit_denominator(_PARTS_AT_MOST) * spoken.value
+    bad = Fraction(share.value).limit_denominator(PARTS_AT_MOST) * spoken.value
     return Counted(int(bad), spoken.start, spoken.end) if bad.denominator == 1 else None
 
 

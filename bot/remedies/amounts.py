@@ -6,6 +6,7 @@ is not decided here but in `assess`, once for all of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -72,10 +73,10 @@ def yuan_fen(yuan: Decimal) -> int:
 
 def claimed_paid_fen(case: Case) -> int:
     """Return what was paid for the pieces complained of; for all of a line while not counted."""
-    return _paid_for(case, case.lines, case.claim.quantity)
+    return _paid_for(case, case.lines, case.told)
 
 
-def _paid_for(case: Case, lines: Iterable[Line], quantity: int | None) -> int:
+def _paid_for(case: Case, lines: Iterable[Line], quantity: Fraction | int | None) -> int:
     """Return what so many pieces of the lines cost, less what was given back; all when None."""
     total = 0
     for line, pieces in _pieces(case, lines, quantity):
@@ -85,7 +86,9 @@ def _paid_for(case: Case, lines: Iterable[Line], quantity: int | None) -> int:
     return total
 
 
-def _pieces(case: Case, lines: Iterable[Line], quantity: int | None) -> Iterable[tuple[Line, int]]:
+def _pieces(
+    case: Case, lines: Iterable[Line], quantity: Fraction | int | None
+) -> Iterable[tuple[Line, Fraction | int]]:
     """Yield each line with how many of its pieces are meant: the first lines first."""
     left = quantity
     for line in lines:
@@ -128,8 +131,9 @@ def _paid_return(case: Case) -> int:
 def _back(case: Case) -> list[int]:
     """Return how many pieces of each line of the order are to go back now."""
     returnable = [line for line in case.lines if not is_excluded(line)]
-    told = list(_pieces(case, returnable, case.claim.quantity))
-    return [sum(n for one, n in told if one is line) for line in case.order.lines]
+    told = list(_pieces(case, returnable, case.told))
+    # A part of a piece does not come back alone.
+    return [math.ceil(sum(n for one, n in told if one is line)) for line in case.order.lines]
 
 
 def _kept_cost_fen(case: Case, kept: Sequence[int]) -> int:
@@ -184,12 +188,16 @@ def _return_short(case: Case) -> int:
 
 
 def _missing_pieces(case: Case) -> int:
-    return _paid_for(case, case.lines, case.quantity or 0)
+    return _paid_for(case, case.lines, _told_or_known(case))
+
+
+def _told_or_known(case: Case) -> Fraction | int:
+    return case.quantity or 0 if case.pieces is None else case.pieces
 
 
 def _gift_value(case: Case) -> int:
     """Return the declared value of the pieces missing (a line's value is for all its pieces)."""
-    pieces = case.quantity or 0
+    pieces = _told_or_known(case)
     return sum(
         part_fen(line.declared_value_fen or 0, Fraction(min(pieces, line.quantity), line.quantity))
         for line in case.lines

@@ -38,6 +38,8 @@ MOST_MISSING: Final = 3  # policy §2.5: never ask for more at a time
 NO_RULE: Final = "none"
 # Who says that the parcel never came cannot send its contents back.
 NOT_AT_HAND: Final = frozenset({"not_received"})
+# Kinds for which the article goes back.
+SENT_BACK: Final = frozenset({RemedyKind.RETURN_REFUND, RemedyKind.EXCHANGE, RemedyKind.REPAIR})
 # What a customer may ask for without any fault, and the intent under which the rules know it.
 WISHES: Final[Mapping[str, str]] = {
     "refund": "want_refund",
@@ -125,7 +127,11 @@ def _for_a_person(case: Case, rule: Rule | None) -> Escalate | None:
 
 
 def _missing(rule: Rule, case: Case) -> tuple[Missing, ...]:
-    lacking = [need for need in rule.needs if not _has(need, case)]
+    needs = list(rule.needs)
+    # Money for half of five cups, or for two bottles of a pack of cans, would be guessed.
+    if case.is_uncounted and case.knows_item and "item" in needs:
+        needs.append("quantity")
+    lacking = [need for need in dict.fromkeys(needs) if not _has(need, case)]
     return tuple(lacking[:MOST_MISSING])
 
 
@@ -166,7 +172,15 @@ def _is_unproven(case: Case, rule: Rule) -> bool:
 
 
 def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
-    """Return the option with its sum; None for money of which nothing is left to pay."""
+    """Return the option with its sum; None for money of which nothing is left to pay.
+
+    What cannot be sent alone is not sent again, and goes back with the piece that it is part of.
+    """
+    if spec.kind == RemedyKind.RESHIP and case.is_part_of_piece:
+        return None
+    if spec.kind in SENT_BACK and case.is_part_of_piece:
+        claim = replace(case.claim, quantity=case.quantity, quantity_unit=None)
+        case = replace(case, claim=claim)
     amount = _sum(case, spec, spec.amount) if spec.amount else 0
     if spec.kind in MONEY_KINDS and amount == 0:
         return None
@@ -210,12 +224,17 @@ def _detail(case: Case, spec: Option) -> dict[str, Any]:
     told: dict[str, Any] = {
         "issue": claim.issue,
         "sku": case.lines[0].sku if case.knows_item and len(skus) == 1 else None,
-        "quantity": case.quantity if case.knows_item else None,
+        "quantity": _whole_pieces(case) if case.knows_item else None,
         "correction": claim.correction,
         "return_no": entry.no if entry and entry.state not in {"refunded", "refused"} else None,
         "note": spec.note,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _whole_pieces(case: Case) -> int | None:
+    """Return how many pieces a remedy takes in; a part of one leaves it where it is."""
+    return int(case.pieces) if case.is_part_of_piece and case.pieces else case.quantity
 
 
 def _before(case: Case, kind: RemedyKind, amount_fen: int) -> dict[str, Any]:

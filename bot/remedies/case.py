@@ -10,9 +10,13 @@ from bot.order_record import Line, OrderRecord
 from bot.remedies.claim import Claim
 from bot.remedies.facts import NO_REASON_EXCLUDED, Facts
 from bot.remedies.given import Given, LineGiven, by_line, shared_out
+from bot.remedies.packs import pieces_in
 from bot.remedies.rulebook import Policy
 from bot.remedies.sums import is_earned
 from bot.remedies.weights import Balance, pieces_short
+from nlp.numerals import MOSTLY, PARTS_AT_MOST
+
+_MOST = Fraction(str(MOSTLY))  # 大半 is no count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,23 +77,79 @@ class Case:
         return ever_paid > 0 and self.remaining_fen == 0
 
     @property
+    def bought(self) -> int:
+        """Pieces bought of what is complained of."""
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def pieces(self) -> Fraction | None:
+        """Pieces told, a part of one among them; None where none are or it is unclear how many.
+
+        Two cans are a part of a pack that holds 24; half of six cups are three.
+        """
+        if self.claim.quantity is None:
+            return self._pieces_of_share
+        told, unit = max(0, self.claim.quantity), self.claim.quantity_unit
+        titles = {line.title for line in self.lines}
+        return pieces_in(titles.pop(), told, unit) if len(titles) == 1 else Fraction(told)
+
+    @property
+    def _pieces_of_share(self) -> Fraction | None:
+        """Whole pieces that the bad share of several makes; fresh goods are weighed instead."""
+        share = self._told_share
+        if share is None or share in {0, 1} or self.bought < 2 or self._is_fresh:
+            return None
+        of_them = share.limit_denominator(PARTS_AT_MOST) * self.bought
+        return of_them if of_them.denominator == 1 and share != _MOST else None
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Tell whether pieces are spoken of, and it is unclear how many of those bought."""
+        if self._is_fresh or self.pieces is not None:
+            return False
+        half_of_some = self._told_share not in {None, 0, 1} and self.bought > 1
+        return self.claim.quantity is not None or half_of_some
+
+    @property
+    def is_part_of_piece(self) -> bool:
+        """Tell whether some of what one piece holds is meant, which cannot be sent alone."""
+        return self.pieces is not None and self.pieces.denominator > 1
+
+    @property
     def quantity(self) -> int | None:
-        """Pieces complained of; None while unknown, never more than were bought."""
-        bought = sum(line.quantity for line in self.lines)
-        if self.claim.quantity is not None:
-            return max(0, min(self.claim.quantity, bought))
-        return bought if bought == 1 else None
+        """Pieces complained of, a part counted as one; None while unknown.
+
+        Never more than were bought: of a single piece more cannot be missing.
+        """
+        pieces, bought = self.pieces, self.bought
+        if pieces is None:
+            return bought if bought == 1 and not self.is_uncounted else None
+        if pieces > bought and self.claim.issue == "missing_item":
+            return None
+        return min(math.ceil(pieces), bought)
+
+    @property
+    def _is_fresh(self) -> bool:
+        return any(line.category == "fresh" for line in self.lines)
+
+    @property
+    def _told_share(self) -> Fraction | None:
+        share = self.claim.bad_share
+        if share is None or not math.isfinite(share):
+            return None
+        return min(Fraction(1), max(Fraction(0), Fraction(str(share))))
 
     @property
     def bad_share(self) -> Fraction | None:
         """The bad part of the goods, as told or from the pieces named; None while unknown."""
-        if self.claim.bad_share is not None and math.isfinite(self.claim.bad_share):
-            return min(Fraction(1), max(Fraction(0), Fraction(str(self.claim.bad_share))))
-        bought = sum(line.quantity for line in self.lines)
+        told, pieces, bought = self._told_share, self.pieces, self.bought
+        # All of one box, of three that were bought: 那一箱全坏了.
+        if told is not None and not (told == 1 and pieces and pieces < bought):
+            return told
         # Ten oranges of one box: the pieces that are told of are not those that were bought.
-        if self.claim.quantity is None or bought == 1 or self.claim.quantity > bought:
+        if self.claim.quantity is None or pieces is None or pieces > bought:
             return None
-        return Fraction(self.claim.quantity, bought)
+        return None if bought == 1 and not self.is_part_of_piece else pieces / bought
 
     @property
     def balance(self) -> Balance:
@@ -101,18 +161,22 @@ class Case:
         return "short" if self.quantity is not None and self.quantity <= proven else "unknown"
 
     @property
+    def told(self) -> Fraction | int | None:
+        """Pieces told, or merely the number where it is unclear how many those are."""
+        return self.claim.quantity if self.pieces is None else self.pieces
+
+    @property
     def is_whole_order(self) -> bool:
         """Tell whether the claim takes in everything that was bought, gifts aside."""
         rest = [line for line in self.order.lines if line not in self.lines and not is_gift(line)]
-        bought = sum(line.quantity for line in self.lines)
-        return not rest and self.claim.quantity in {None, bought}
+        return not rest and self.told in {None, self.bought}
 
     @property
     def keeps_nothing(self) -> bool:
         """Tell whether nothing stays with the customer after this claim and what went before."""
         kept = [self.net_of(line)[0] for line in self.order.lines if not is_gift(line)]
         claimed = sum(self.net_of(line)[0] for line in self.lines if not is_gift(line))
-        return sum(kept) == claimed and self.claim.quantity in {None, claimed}
+        return sum(kept) == claimed and self.told in {None, claimed}
 
 
 def is_gift(line: Line) -> bool:

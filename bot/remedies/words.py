@@ -258,6 +258,13 @@ def _quantity(case: Case) -> str | None:
     return str(case.quantity) if case.quantity is not None else None
 
 
+def _pieces(case: Case) -> str | None:
+    """Return what is complained of in the customer's unit where it is a part of a piece: 里的2罐."""
+    if case.is_part_of_piece and case.claim.quantity_unit:
+        return f"里的{case.claim.quantity}{case.claim.quantity_unit}"
+    return f"{case.quantity}件" if case.quantity is not None else None
+
+
 def _demand(case: Case) -> str | None:
     return case.policy.kind_names.get(case.claim.demand or "")
 
@@ -287,6 +294,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "warranty_days": lambda case: str(min(warranty_days(case))),
     "item": _title,
     "quantity": _quantity,
+    "pieces": _pieces,
     "bad_share": _share,
     "weighed": lambda case: _grams(case.facts.weights.weighed_grams),
     "net_weight": lambda case: _grams(case.facts.weights.net_grams),

@@ -120,6 +120,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         whole_order=matter.whole_order,
         part_only=_wants_part_only(matter, record),
         quantity=matter.quantity,
+        quantity_unit=matter.quantity_unit,
         bad_share=matter.bad_share,
         amount_fen=matter.amount_fen,
         correction=matter.correction,

@@ -17,6 +17,11 @@ Detail = TypeVar("Detail", int, float)
 _WANTED_PIECES = re.compile(
     r"(?:补|发|赔|退|换|给|寄)[\u4e00-\u9fff]{0,3}?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]"
 )
+# 补一份 and the like count nothing; 换一个, 寄一个 ask for another.
+_OWED_PIECES = re.compile(
+    r"[补退赔](?:发|我|给|还|寄|掉)*(?:这|那)?(?:\d+|[一二两三四五六七八九十]+)[^\d份套次批单下些点个]"
+    r"|[补退赔](?:发|我|给|还|寄|掉)*(?:(?:这|那)一|[2-9]|\d\d+|[二两三四五六七八九十]+)个"
+)
 _LACKING = re.compile(r"少|缺|没|坏|烂|碎|破|漏|差|丢|不是|不对|错")
 TOLD_WITHIN = 1000  # characters of a matter's words that are kept
 TAX_NUMBER = frozenset({15, 18, 20})  # characters of a firm's number at the tax office
@@ -70,10 +75,11 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
             told=f"{matter.told}\n{spoke.plain}".strip()[-TOLD_WITHIN:],
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(
-                None if _is_demanded(matter, spoke.plain) else heard.quantity,
+                None if _wants_beyond_told(matter, spoke) else heard.quantity,
                 _answer(state, matter, spoke, "quantity", number_of),
                 matter.quantity,
             ),
+            quantity_unit=_unit(matter, spoke),
             bad_share=_first(
                 heard.bad_share,
                 _answer(state, matter, spoke, "bad_share", share_of),
@@ -93,10 +99,22 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
     )
 
 
-def _is_demanded(matter: Matter, text: str) -> bool:
-    """Tell whether pieces are counted that are wanted, not those that are lacking: 补发5袋给我."""
-    told = matter.quantity is not None and matter.issue != "none"
-    return told and bool(_WANTED_PIECES.search(text)) and not _LACKING.search(text)
+def _wants_beyond_told(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether pieces are counted that are wanted, not those that are lacking: 补发5袋给我.
+
+    Who asks back fewer than were told corrects the count: 退两双的钱, after five were told.
+    """
+    if matter.quantity is None or matter.issue == "none" or _LACKING.search(spoke.plain):
+        return False
+    wanted = spoke.heard.quantity or 0
+    fewer = wanted < matter.quantity and _OWED_PIECES.search(spoke.plain)
+    return bool(_WANTED_PIECES.search(spoke.plain)) and not fewer
+
+
+def _unit(matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return by what the pieces are counted: a bare number leaves the word used before."""
+    counts = spoke.heard.quantity is not None and not _wants_beyond_told(matter, spoke)
+    return spoke.heard.quantity_unit if counts else matter.quantity_unit
 
 
 def _answer(

@@ -28,6 +28,7 @@ class Heard:
     phone_tail: str | None = None
     amount_fen: int | None = None
     quantity: int | None = None
+    quantity_unit: str | None = None  # its measure word
     bad_share: float | None = None
     demand: str | None = None
     guess: str | None = None  # the likeliest issue where none is certain enough

@@ -82,6 +82,7 @@ class Matter:
     sku: str | None = None
     whole_order: bool = False  # every article of it is meant
     quantity: int | None = None
+    quantity_unit: str | None = None  # its measure word
     bad_share: float | None = None
     amount_fen: int | None = None
     correction: str | None = None

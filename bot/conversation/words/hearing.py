@@ -149,6 +149,7 @@ def _heard(understood: Understanding, foreign: bool) -> Heard:
         phone_tail=slots.phone_tail,
         amount_fen=slots.amount_fen,
         quantity=slots.quantity,
+        quantity_unit=slots.quantity_unit,
         bad_share=slots.bad_share,
         demand=slots.demand,
         on_site=phrases.is_on_site(understood.text),
