@@ -259,7 +259,7 @@ def _quantity(case: Case) -> str | None:
 
 
 def _pieces(case: Case) -> str | None:
-    """Return what is complained of in the customer's unit where it is a part of a piece: 里的2罐."""
+    """Return what is complained of by the customer's unit where it is part of a piece: 里的2罐."""
     if case.is_part_of_piece and case.claim.quantity_unit:
         return f"里的{case.claim.quantity}{case.claim.quantity_unit}"
     return f"{case.quantity}件" if case.quantity is not None else None

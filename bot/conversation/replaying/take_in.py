@@ -57,10 +57,19 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     if state.current is None or state.current.stage == "ended":
         if state.repeated:
             state = replace(state, unplaced=None)
-        elif spoke.text.strip():  # a button adds nothing to what was said before it
+        elif spoke.text.strip() and not _only_greets(state, spoke):
+            # A button, or 在吗 in between, adds nothing to what was said before it.
             state = replace(state, unplaced=spoke)
         return replace(state, loose_photo=state.loose_photo or bool(spoke.photos))
+    asked = state.question is not None and state.question.what == "issue"
+    if asked and state.unplaced is not None:
+        # Said what it is in other words: how many was told before.
+        state = take_details(state, state.unplaced)
     return replace(take_details(state, spoke), unplaced=None)
+
+
+def _only_greets(state: State, spoke: CustomerSpoke) -> bool:
+    return state.unplaced is not None and spoke.heard.intent == "greet"
 
 
 def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -1,0 +1,63 @@
+"""Counts that are no pieces: what a pack holds, and what only its title can tell."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from bot.remedies.packs import pieces_in
+from tests.unit.remedies.judge_for_tests import judge, line_of
+from tests.unit.remedies.orders_for_tests import delivered, line
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "unit", "pieces"),
+    [
+        ("可乐 330ml*24罐", 2, "罐", Fraction(1, 12)), ("筷子 10双装", 2, "双", Fraction(1, 5)),
+        ("口罩 50只装", 5, "只", Fraction(1, 10)), ("茶叶 12盒装", 2, "盒", Fraction(1, 6)),
+        ("矿泉水 6瓶*2", 3, "瓶", Fraction(1, 4)), ("手套 100只*2盒", 1, "盒", Fraction(1, 2)),
+        ("手套 100只*2盒", 50, "只", Fraction(1, 4)), ("保鲜盒四只装", 1, "个", Fraction(1, 4)),
+        ("草莓 3斤", 1, "斤", Fraction(1, 3)),
+        # The piece itself.
+        ("可乐 330ml*24罐", 2, "箱", Fraction(2)), ("草莓 3斤", 2, "盒", Fraction(2)),
+        ("玻璃杯", 2, "个", Fraction(2)), ("坚果礼盒", 2, "盒", Fraction(2)),
+        ("三只松鼠 坚果", 2, "袋", Fraction(2)), ("会员卡 12个月", 1, "个", Fraction(1)),
+        ("手工挂面500克", 4, "包", Fraction(4)), ("可乐 330ml*24罐", 2, None, Fraction(2)),
+        # Nobody can tell.
+        ("可乐 330ml*24罐", 2, "瓶", None), ("可乐 整箱", 2, "罐", None), ("草莓 3斤", 2, "个", None),
+    ],
+)  # fmt: skip
+def test_pieces_told(title: str, told: int, unit: str | None, pieces: Fraction | None) -> None:
+    assert pieces_in(title, told, unit) == pieces
+
+
+COLA = line(title="可乐 330ml*24罐", category="food", unit_price_fen=4_800, quantity=2)
+CUPS = line(title="杯子", category="home", unit_price_fen=3_900, quantity=6)
+
+
+@pytest.mark.parametrize(
+    ("issue", "claim", "options"),
+    [
+        ("missing_item", {"quantity": 2, "quantity_unit": "罐"}, "partial_refund 400"),
+        (
+            "missing_item",
+            {"quantity": 2, "quantity_unit": "箱"},
+            "reship · partial_refund 9600 L1",
+        ),
+        ("spoiled", {"quantity": 2, "quantity_unit": "罐"}, "refund 400"),
+    ],
+)
+def test_part_of_a_pack_is_no_piece(issue: str, claim: dict[str, object], options: str) -> None:
+    assert line_of(judge(delivered(2, lines=(COLA,)), issue, **claim)).endswith(f": {options}")
+
+
+@pytest.mark.parametrize("claim", [{"quantity": 2, "quantity_unit": "瓶"}, {"bad_share": 0.6}])
+def test_unclear_count_is_asked_for(claim: dict[str, object]) -> None:
+    assert judge(delivered(2, lines=(COLA,)), "damaged", **claim).missing == ("quantity",)
+
+
+@pytest.mark.parametrize(("share", "fen"), [(0.3333, 7_800), (0.5, 11_700), (1.0, 23_400)])
+def test_share_of_several_counts_them(share: float, fen: int) -> None:
+    verdict = judge(delivered(2, lines=(CUPS,)), "damaged", bad_share=share)
+    assert verdict.options[0].amount_fen == fen
