@@ -25,7 +25,8 @@ from tests.unit.remedies.orders_for_tests import delivered, line
         ("三只松鼠 坚果", 2, "袋", Fraction(2)), ("会员卡 12个月", 1, "个", Fraction(1)),
         ("手工挂面500克", 4, "包", Fraction(4)), ("可乐 330ml*24罐", 2, None, Fraction(2)),
         # Nobody can tell.
-        ("可乐 330ml*24罐", 2, "瓶", None), ("可乐 整箱", 2, "罐", None), ("草莓 3斤", 2, "个", None),
+        ("可乐 330ml*24罐", 2, "瓶", None), ("可乐 整箱", 2, "罐", None),
+        ("草莓 3斤", 2, "个", None),
     ],
 )  # fmt: skip
 def test_pieces_told(title: str, told: int, unit: str | None, pieces: Fraction | None) -> None:
