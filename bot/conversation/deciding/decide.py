@@ -248,7 +248,8 @@ def _let_go(state: State) -> Step | None:
     if matter.stage == "approval" and matter.remedy:
         return _take_back(state, matter, matter.remedy.key)
     done = matter.remedy is not None and matter.remedy.state == "done"
-    if matter.stage == "executing" or done:  # only a person can still stop it
+    if matter.stage == "executing" or (done and matter.end != "withdrawn"):
+        # only a person can still stop it
         return HandOver(reason="E8", level="L1", matter=matter.id)
     if matter.remedy and matter.remedy.state == "withdrawn":
         return Say(about="withdrawn", wording="remedy_withdrawn", facts={"matter": matter.id})

@@ -22,6 +22,12 @@ ORDERS_SHOWN = 6
 OF_GOODS = frozenset({"defect", "damaged", "spoiled"})
 
 
+def knows_which(state: State) -> bool:
+    """Tell whether it is clear which order is meant, so that it need not be asked for again."""
+    known = state.orders.get(state.order_no or "")
+    return state.order_no is not None and (known is None or known.record is not None)
+
+
 def next_ids(state: State, count: int) -> list[str]:
     """Return fresh option ids; an id is never used twice in a conversation."""
     start = len(state.buttons) + 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation.deciding.find_order import (
     human_button,
+    knows_which,
     next_ids,
     step_to_meant,
     step_to_order,
@@ -72,7 +73,9 @@ def choice(state: State, policy: Policy, now: datetime) -> Step | None:
         return _nothing_behind(state) if state.stale_pick else None
     matter = state.matter(button.matter)
     if button.kind == "deny" and button.value.startswith("issue:"):
-        return Ask(what="matter", wording="ask_matter")
+        if state.current is not None and state.current.stage == "gathering":
+            return None  # what was wished when they were asked
+        return Ask(what="matter", wording="ask_what" if knows_which(state) else "ask_matter")
     if matter is None or button.kind in {"order", "human"} or button.value == "no_photo":
         return None
     if button.kind != "evidence" and matter.stage == "gathering" and matter.id == state.active:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.deciding.find_order import human_button, next_ids
+from bot.conversation.deciding.find_order import human_button, knows_which, next_ids
 from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
@@ -49,7 +49,7 @@ def small_talk(state: State) -> Step:
     if heard.intent in {"ask_policy", "ask_product"}:
         beside = matter is not None and (matter.stage != "ended" or matter.remedy is not None)
         return Say(about=heard.intent, wording=heard.intent,
-                   facts={"question": text, "beside": beside},
+                   facts={"question": text, "beside": beside, "known": knows_which(state)},
                    options=options or (human_button(state),))  # fmt: skip
     if heard.guess and not state.asked.get("None:issue"):
         return _ask_issue(state, (heard.guess, *heard.other_guesses))
@@ -130,6 +130,8 @@ def _ask_matter(state: State) -> Step:
     if asked >= UNCLEAR_BEFORE_PERSON:
         return HandOver(reason="E13", level="L1", matter=_open_matter(state))
     wording = "ask_matter" if asked == 0 else "ask_matter_help"
+    if knows_which(state):
+        wording = "ask_what" if asked == 0 else "ask_what_help"
     return Ask(what="matter", wording=wording, options=(human_button(state),) if asked else ())
 
 
@@ -138,4 +140,5 @@ def _unclear(state: State, text: str) -> Step:
         return Say(about="empty", wording="empty")
     if state.asked.get(f"{state.active}:unclear", 0) >= UNCLEAR_BEFORE_PERSON:
         return Say(about="unclear", wording="unclear_again", options=(human_button(state),))
-    return Say(about="unclear", wording="unclear")
+    wording = "unclear_what" if knows_which(state) else "unclear"
+    return Say(about="unclear", wording=wording)

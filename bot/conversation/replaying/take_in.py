@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.replaying import other_article
+from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.replaying.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.replaying.matters import (
-    DELAYS,
     open_matter,
     reopen_or_open,
     take_fault,
@@ -18,14 +18,13 @@ from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.words import afterthoughts, exclusions, named, phrases, second_thoughts
 from bot.conversation.words.answers import button_meant, haggles, has_bargained
 from bot.conversation.words.said_again import speaks_of_settled
+from bot.conversation.words.wishes import told_wish
 from nlp.labels import TYPE_OF
 
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
-# Remedies that leave the order to go on.
-FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
@@ -43,7 +42,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         picked=None,
         stale_pick=False,
         wants_human=spoke.heard.intent == "want_human" or "human" in spoke.heard.signs,
-        wants_status=_wants_status(state, spoke.heard),
+        wants_status=_wants_status(state, spoke),
         declining=False,
         letting_go=False,
         repeated=None,
@@ -100,8 +99,9 @@ def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     return replace(spoke, heard=replace(heard, issues=issues, demand=wish))
 
 
-def _wants_status(state: State, heard: Heard) -> bool:
-    if heard.issues or _wished(heard):
+def _wants_status(state: State, spoke: CustomerSpoke) -> bool:
+    heard = spoke.heard
+    if heard.issues or _wished(state, spoke):
         return False
     if heard.intent in {"order_status", "want_expedite"}:
         return True
@@ -122,6 +122,8 @@ def _take_choice(state: State, spoke: CustomerSpoke) -> State:
     matter = state.matter(button.matter)
     if button.kind == "order":
         return _pick_order_or_item(state, button)
+    if button.value.startswith("issue:") and button.kind == "deny":
+        return _take_wish_besides(state)
     if button.value.startswith("issue:") and button.kind == "confirm":
         return _open_guessed(state, button.value.removeprefix("issue:"), spoke)
     if matter and button.value.startswith("goods:"):
@@ -147,6 +149,19 @@ def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
     heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
     state = reopen_or_open(state, heard)
     return state if state.repeated else take_details(state, told)
+
+
+def _take_wish_besides(state: State) -> State:
+    """None of the issues asked about: the wish that was told with it is what is left."""
+    told = state.unplaced
+    if told is None or told.heard.signs:
+        return state
+    heard = told.heard
+    wish = heard.intent if heard.intent in WISHES else WISH_FOR.get(heard.demand or "")
+    if wish is None:
+        return state
+    heard = replace(heard, intent=wish, issues=())
+    return take_details(open_matter(replace(state, unplaced=None), (), heard), told)
 
 
 def _take_order_meant(state: State, matter: Matter, button: Button) -> State:
@@ -247,8 +262,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         return _take_up(state, heard, spoke)
     if _lets_go(current, spoke) or second_thoughts.wants_other(current, spoke):
         return replace(state, letting_go=True)
-    if _has_waited_enough(current, heard):
-        return state.with_matter(_looked_at_anew(current))
+    if anew := looked_at_anew(current, spoke):
+        return state.with_matter(anew)
     if _tells_of_else(state, spoke):
         return _take_else(state, current, spoke)
     if speaks_of_settled(current, spoke):
@@ -285,7 +300,7 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
     asks_for_one = bool(heard.order_nos) or _asks_for_invoice(state, spoke)
     if heard.demand == "invoice" and asks_for_one and not heard.guess:
         return take_issues(state, replace(heard, issues=("invoice",)))
-    if wish := _wished(heard):
+    if wish := _wished(state, spoke):
         return open_matter(state, (), replace(heard, intent=wish))
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
         return open_matter(state, (), heard)
@@ -294,24 +309,7 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
 
 def _asks_for_invoice(state: State, spoke: CustomerSpoke) -> bool:
     """Tell whether an invoice can be had is asked of an order shown to be the customer's."""
-    known = state.orders.get(state.order_no or "")
-    return known is not None and known.owned and named.asks_for_invoice(spoke.plain)
-
-
-def _has_waited_enough(matter: Matter, heard: Heard) -> bool:
-    """Tell whether who was hurried on, or paid for the wait, now wants the money back instead."""
-    remedy = matter.remedy
-    settled = matter.stage == "ended" and matter.end == "resolved" and remedy is not None
-    delay = matter.issue in {*DELAYS, "not_received"}
-    waits = delay and remedy is not None and remedy.option["kind"] in FOR_THE_WAIT
-    out = heard.demand in {"refund", "cancel", "return_refund"} and not heard.order_nos
-    return bool(settled and waits and out) and not heard.signs
-
-
-def _looked_at_anew(matter: Matter) -> Matter:
-    """The same complaint with what is still due; nothing is given twice for the wait."""
-    given = {str(remedy.option["kind"]) for remedy in matter.remedies}
-    return replace(matter, stage="gathering", end=None, declined=matter.declined | given)
+    return state.shown_order is not None and named.asks_for_invoice(spoke.plain)
 
 
 def _without_refusal(heard: Heard) -> Heard:
@@ -330,8 +328,8 @@ def _says_unsolved(spoke: CustomerSpoke) -> bool:
 
 def _hurries(state: State, heard: Heard) -> str | None:
     """Return what an order that was looked at waits for, where it is asked to be hurried on."""
-    known = state.orders.get(state.order_no or "")
-    if heard.demand != "expedite" or known is None or known.record is None or not known.owned:
+    known = state.shown_order
+    if heard.demand != "expedite" or known is None or known.record is None:
         return None
     return WAITED_FOR.get(str(known.record["status"]))
 
@@ -411,14 +409,18 @@ def _is_new(matter: Matter, heard: Heard) -> bool:
     return bool(heard.order_nos or heard.signs or (heard.issues and heard.confident) or other)
 
 
-def _wished(heard: Heard) -> str | None:
+def _wished(state: State, spoke: CustomerSpoke) -> str | None:
     """Return the wish that opens a matter by itself: the intent, or a demand on an order."""
+    heard = spoke.heard
     if heard.intent in WISHES:
         return heard.intent
     wish = WISH_FOR.get(heard.demand or "")
     # "可以退货吗" of a named order asks for the return, whatever else it asks about the rules.
     speaks = heard.intent in {"complain", "ask_policy", "inform"} or heard.demand == "intercept"
-    return wish if heard.order_nos and speaks and not heard.guess else None
+    if heard.order_nos and speaks and not heard.guess:
+        return wish
+    shown = state.shown_order is not None and not heard.guess
+    return told_wish(spoke.plain) if wish and shown and not heard.order_nos else None
 
 
 def _asks_person_about_order(heard: Heard) -> bool:

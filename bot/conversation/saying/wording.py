@@ -17,6 +17,8 @@ from nlp.labels import ISSUE_NAMES
 
 OFFER_STANDS = timedelta(hours=24)
 _BY_DATE = re.compile(r"（最迟[^）]*）")  # counted from today, and the review comes first
+# The sentence of an answer that asks for the order's number.
+_ASKS_FOR_NUMBER = re.compile(r"[^。；]*把订单号[^。]*发给我[^。]*。")
 CIRCLED = "①②③④⑤"
 
 
@@ -45,7 +47,10 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     if step.wording == "progress":
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:
-        return answer(replies, str(facts["question"]), beside=bool(facts.get("beside")))
+        return answer(
+            replies, str(facts["question"]), beside=bool(facts.get("beside")),
+            known=bool(facts.get("known")),
+        )  # fmt: skip
     if step.wording == "correction_reminder" and matter is not None:
         return _correction_reminder(replies, facts, matter)
     if step.wording in {"beside", "asked_after"} and matter is not None:
@@ -161,13 +166,19 @@ def news_at_the_end(replies: Replies, step: Say, state: State) -> str:
     return f"{told}\n{replies.text('instead', options='、'.join(left))}" if left else told
 
 
-def answer(replies: Replies, question: str, *, beside: bool = False) -> str:
-    """Return the shop's answer to a question of policy; beside a matter it is asked of that."""
+def answer(
+    replies: Replies, question: str, *, beside: bool = False, known: bool = False
+) -> str:
+    """Return the shop's answer to a question of policy; beside a matter it is asked of that.
+
+    Where the order is known, nobody is asked for its number.
+    """
     for entry in replies.answers:
         if beside and not entry["words"]:
             return replies.text("asked_beside")
         if not entry["words"] or any(word in question for word in entry["words"]):
-            return str(entry["text"])
+            told = str(entry["text"])
+            return _ASKS_FOR_NUMBER.sub(replies.text("order_known"), told) if known else told
     return replies.text("unclear")
 
 

@@ -154,6 +154,12 @@ class State:
         """The matter being talked about, or None."""
         return self.matter(self.active)
 
+    @property
+    def shown_order(self) -> KnownOrder | None:
+        """The order spoken of last where it was shown to be the customer's, or None."""
+        known = self.orders.get(self.order_no or "")
+        return known if known and known.owned and known.record is not None else None
+
     def with_matter(self, changed: Matter) -> State:
         """Return the state with that matter replaced."""
         matters = tuple(changed if m.id == changed.id else m for m in self.matters)

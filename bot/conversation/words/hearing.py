@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard
 from bot.conversation.words import phrases
 from bot.conversation.words.told_apart import told_apart
+from bot.conversation.words.wishes import with_pieces_back
 from nlp import patterns
 from nlp.labels import TYPE_OF, WANT_HUMAN
 from nlp.understanding import Understanding
@@ -104,6 +105,8 @@ def to_heard(understood: Understanding) -> Heard:
         # Fault and silence side by side: the fault first (taxonomy), the more so a dangerous one.
         issues = tuple(dict.fromkeys((*_dangers(understood)[:1], *issues)))
     heard = _heard(understood, foreign)
+    if not (told or asserted) and (back := with_pieces_back(heard, understood.text)):
+        return back
     return replace(
         heard,
         issues=issues if told or asserted else (),

@@ -1,0 +1,87 @@
+"""A matter that is over is looked at anew where something else is wished for its order; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.conversation.replaying.matters import DELAYS
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.state import Matter
+from bot.conversation.words import afterthoughts, exclusions, phrases
+from bot.conversation.words.said_again import WISH_DEMAND
+from bot.conversation.words.wishes import told_wish
+
+# Remedies that leave the order to go on.
+FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
+MONEY_BACK = frozenset({"refund", "return_refund", "cancel"})
+DEMANDED_BY = {**WISH_DEMAND, "want_compensation": "compensation"}
+CARRIED_OUT = frozenset({"executing", "uncertain", "done"})
+# 没拦住, 还是送来了: the parcel that was to be stopped has come.
+_NOT_STOPPED = re.compile(
+    r"没有?(?:被)?拦[住下截到]|拦截?(?:失败|不[住下])|(?<![没会])[送派](?:来|到|过来|货)了(?![吗么])"
+)
+
+
+def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
+    """Return a matter that is over as what is said takes it up again; None where it does not."""
+    heard, text = spoke.heard, spoke.plain
+    other_order = bool(heard.order_nos) and heard.order_nos[-1] != matter.order_no
+    if matter.stage != "ended" or heard.signs or other_order:
+        return None
+    if _has_waited_enough(matter, heard) or _was_not_stopped(matter, text):
+        return _open(matter)
+    wish = DEMANDED_BY.get(heard.intent) and heard.intent or told_wish(text)
+    if wish is None or _wishes_nothing(text) or _tells_of_else(matter, heard):
+        return None
+    if matter.issue == "none" and wish not in WISH_DEMAND:
+        return None  # nothing is wrong for which there were something to pay
+    demand = DEMANDED_BY[wish]
+    refused = matter.end == "rejected" and not _is_same(matter, demand)
+    if matter.end != "withdrawn" and not refused:
+        return None
+    intent = wish if matter.issue == "none" else matter.intent
+    return replace(_open(matter), intent=intent, demand=demand, verdict=None)
+
+
+def _open(matter: Matter) -> Matter:
+    """The same matter with what is still due; what was carried out is not given twice."""
+    given = {str(r.option["kind"]) for r in matter.remedies if r.state in CARRIED_OUT}
+    given -= {"explain", "reject"}
+    return replace(matter, stage="gathering", end=None, declined=matter.declined | given)
+
+
+def _has_waited_enough(matter: Matter, heard: Heard) -> bool:
+    """Tell whether who was hurried on, or paid for the wait, now wants the money back instead."""
+    remedy = matter.remedy
+    settled = matter.end == "resolved" and remedy is not None
+    delay = matter.issue in {*DELAYS, "not_received"}
+    waits = delay and remedy is not None and remedy.option["kind"] in FOR_THE_WAIT
+    out = heard.demand in MONEY_BACK and not heard.order_nos
+    return bool(settled and waits and out)
+
+
+def _was_not_stopped(matter: Matter, text: str) -> bool:
+    """Tell whether a parcel came that was to be stopped on its way."""
+    remedy = matter.remedy
+    stopped = remedy is not None and remedy.option["kind"] == "intercept"
+    done = stopped and matter.end == "resolved"
+    return bool(done and phrases.is_short(text) and _NOT_STOPPED.search(text))
+
+
+def _wishes_nothing(text: str) -> bool:
+    """Tell whether what is named is not wanted, or only asked about: 不退了, 退款多久到账."""
+    if afterthoughts.lets_go(text) or exclusions.ruled_out(text):
+        return True
+    return afterthoughts.asks_after(text) or phrases.says_no(text)
+
+
+def _tells_of_else(matter: Matter, heard: Heard) -> bool:
+    """Tell whether something else is found wrong, which gets a matter of its own."""
+    return heard.confident and bool(set(heard.issues) - set(matter.issues))
+
+
+def _is_same(matter: Matter, demand: str) -> bool:
+    """Tell whether what is wished was refused already: 那退款 after a refused return."""
+    before = matter.demand or WISH_DEMAND.get(matter.intent)
+    return before == demand or {before, demand} <= MONEY_BACK
