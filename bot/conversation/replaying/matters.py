@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.conversation.replaying.details import stop_sign
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words.said_again import SETTLED
+from bot.conversation.words.said_again import SETTLED, SUMS_APART
 from nlp.labels import TYPE_OF
 
 # What the wait for a parcel may be called.
@@ -15,23 +15,51 @@ DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
 VAGUE = "overcharge"  # any sum too much, until it is said which
 
 
-def take_issues(state: State, heard: Heard) -> State:
-    """Merge what is said into the open matter, or open another when it is another matter."""
+def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
+    """Merge what is said into the open matter, or open another when it is another matter.
+
+    What a customer says to bring up besides is another, however unsure its name.
+    """
     current = state.current
+    sure = heard.confident or adds
     new = tuple(issue for issue in heard.issues if current is None or issue not in current.issues)
     other_order = bool(
         current and heard.order_nos and current.order_no not in {None, heard.order_nos[-1]}
     )
     if current is None or current.stage not in TALKING or other_order:
-        return reopen_or_open(state, heard)
+        return _open_apart(state, heard)
     if not new:
         return state
     # Whom a danger brings looks at all of it, so it is no dispute beside the one talked of.
+    if current.stage == "gathering" and sure and _is_reckoned_apart(current.issue, new[0]):
+        return _put_by(state, new, heard)
     if current.stage == "gathering" or stop_sign(heard.signs):
         return state.with_matter(_with_issues(current, new))
     # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
     # most likely a remark about the offer.
-    return open_matter(state, new, heard) if heard.confident else state
+    return open_matter(state, new, heard) if sure else state
+
+
+def _open_apart(state: State, heard: Heard) -> State:
+    """Open what is complained of; of several sums the others wait until the first is settled."""
+    first, *others = heard.issues
+    apart = tuple(i for i in others if heard.confident and _is_reckoned_apart(first, i))
+    rest = tuple(i for i in heard.issues if i not in apart)
+    state = reopen_or_open(state, replace(heard, issues=rest))
+    return state if state.repeated else _put_by(state, apart, heard)
+
+
+def _is_reckoned_apart(issue: str, other: str) -> bool:
+    """Tell whether two sums are owed for different reasons, and each is paid by itself."""
+    return issue != other and {issue, other} <= SUMS_APART
+
+
+def _put_by(state: State, issues: tuple[str, ...], heard: Heard) -> State:
+    """Open matters that wait behind the one talked about."""
+    first = state.active
+    for issue in reversed(issues):  # the one opened last is taken up first
+        state = open_matter(state, (issue,), heard)
+    return replace(state, active=first)
 
 
 def take_fault(state: State, fault: str) -> State:

@@ -56,11 +56,15 @@ def stays_with_people(matter: Matter) -> bool:
 
 
 def turn_to_waiting(state: State) -> State:
-    """Take up an earlier matter again when the one talked about is settled."""
+    """Take up an earlier matter again when the one talked about is settled.
+
+    What was told along with that one, before it was clear of which order, is of the same.
+    """
     waiting = [m for m in state.matters if m.stage in TALKING]
     if not waiting:
         return state
-    return replace(state, active=waiting[-1].id, resume=True)
+    last = replace(waiting[-1], order_no=waiting[-1].order_no or state.order_no)
+    return replace(state.with_matter(last), active=last.id, resume=True)
 
 
 def each(state: State, change: Callable[[Matter], Matter]) -> State:

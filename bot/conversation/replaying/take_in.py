@@ -289,8 +289,12 @@ def _take_else(state: State, current: Matter, spoke: CustomerSpoke) -> State:
 def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
     """Open or go on with what is complained of, guessed or wished for."""
     current = state.current
+    if current and current.stage not in {"gathering", "with_person"} and (
+        wish := second_thoughts.returned_for_taste(spoke)
+    ):
+        return open_matter(state, (), replace(heard, intent=wish))
     if heard.issues:
-        return take_issues(state, heard)
+        return take_issues(state, heard, adds=_adds(spoke))
     if guessed := _silently_guessed(state, heard):
         return _go_on(state, guessed, spoke)
     if current and current.stage in TALKING:
@@ -305,6 +309,12 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
         return open_matter(state, (), heard)
     return state
+
+
+def _adds(spoke: CustomerSpoke) -> bool:
+    """Tell whether a complaint is brought up besides; 还有运费谁出 is none."""
+    asks = phrases.asks(spoke.plain) or exclusions.speaks_of_freight(spoke.plain)
+    return phrases.adds(spoke.plain) and not asks
 
 
 def _asks_for_invoice(state: State, spoke: CustomerSpoke) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words import afterthoughts, phrases
+from bot.conversation.words.wishes import gives_pieces_back
 from nlp.labels import TYPE_OF
 
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
 # What is wrong with the goods may be called by one name now, and by another later on.
 STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
+# Sums that may be owed beside each other, each with a reason and a reckoning of its own.
+SUMS_APART = frozenset({"double_charge", "discount", "fee", "price_drop"})
 WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
                "want_exchange": "exchange"}  # fmt: skip
 
@@ -27,7 +30,10 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     if heard.signs or heard.order_nos:
         return False
     kind = str(remedy.option["kind"])
-    if _is_of_remedy(matter, kind, spoke.plain):
+    # "退一件" gives goods back, and is no echo of the sum that was paid for them.
+    if kind in phrases.SUMS and TYPE_OF[matter.issue] == "amount" and gives_back(spoke):
+        return False
+    if _is_of_remedy(matter, kind, spoke):
         return True
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
     if _echoes_sum(kind, wish, spoke.plain):
@@ -37,7 +43,7 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     by_another_name = bool(new) and new <= STATES_OF_GOODS and _counts_again(matter, heard)
     if by_another_name and not phrases.adds(spoke.plain):
         return True
-    if new and heard.confident:
+    if new and (heard.confident or _is_another_sum(matter, new)):
         return False
     if phrases.adds(spoke.plain) and (new or heard.guess):
         return False
@@ -48,10 +54,26 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     return bool(heard.issues or heard.guess or wish)
 
 
-def _is_of_remedy(matter: Matter, kind: str, text: str) -> bool:
+def gives_back(spoke: CustomerSpoke) -> bool:
+    """Tell whether goods are to go back: pieces of them, or by the name of it."""
+    heard, text = spoke.heard, spoke.plain
+    returns = heard.intent == "want_return" and heard.demand == "return_refund"
+    return gives_pieces_back(text) or (returns and not phrases.only_echoes(text))
+
+
+def _is_another_sum(matter: Matter, new: set[str]) -> bool:
+    """Tell whether a sum is claimed that is reckoned apart from those of the matter: 满减的40呢."""
+    return new <= SUMS_APART and matter.issue in SUMS_APART
+
+
+def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:
     """Tell whether what was granted is asked after, or was less than thought: 钱呢, 退少了."""
+    heard, text = spoke.heard, spoke.plain
     pays = kind in phrases.SUMS or kind == "return_refund"
     if pays and phrases.finds_it_too_little(text):
+        return True
+    of_else = set(heard.issues) - set(matter.issues) or heard.guess or heard.demand
+    if kind in phrases.SUMS and phrases.wants_more(text) and not of_else:
         return True
     return matter.end != "rejected" and afterthoughts.asks_after(text)
 

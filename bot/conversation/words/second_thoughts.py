@@ -45,6 +45,7 @@ _NOTHING_WRONG = re.compile(
 _FLAW = re.compile(
     r"洞|破|裂|[掉褪]色|起球|开[线胶]|坏|脏|污|漏|断|碎|划痕|线头|异味|色差|勾丝|瑕疵|毛病|质量"
 )
+_TASTE_WISH = re.compile(r"(?<![不没别甭])[退换](?![款钱不])")
 _DOUBTED = re.compile(r"假|正品|仿|真伪|山寨|高仿|A货", re.IGNORECASE)
 
 
@@ -108,6 +109,19 @@ def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:
     # 只取消毛巾 is most like a missing piece, and tells of none.
     only_guessed = heard.intent == "complain" and not heard.issues and not heard.demand
     return fault or (heard.guess if only_guessed and heard.guess in STATES_OF_GOODS else None)
+
+
+def returned_for_taste(spoke: CustomerSpoke) -> str | None:
+    """Return the wish for what fits or pleases badly, though it was taken for a fault; or None."""
+    heard, text = spoke.heard, spoke.plain
+    if not heard.issues or heard.confident or heard.signs or heard.order_nos:
+        return None
+    if set(heard.issues) - {*FAULTS, "spec"} or not _TASTE.search(text) or _FLAW.search(text):
+        return None
+    if "错" in text or phrases.asks(text) or phrases.SUPPOSES.search(text):
+        return None
+    verb = _TASTE_WISH.search(text)
+    return {"退": "want_return", "换": "want_exchange"}[verb[0]] if verb else None
 
 
 def _is_besides(text: str) -> bool:
