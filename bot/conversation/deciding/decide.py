@@ -13,8 +13,9 @@ from bot.conversation.deciding import beside
 from bot.conversation.deciding.bargain import give_way
 from bot.conversation.deciding.find_order import step_to_order
 from bot.conversation.deciding.judging import needs_person
+from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
-from bot.conversation.deciding.settle import choice, remind, settle
+from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
 from bot.conversation.deciding.small_talk import small_talk, tell_who
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.replaying.replay import LEVELS
@@ -34,6 +35,7 @@ ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
 SEVERAL_AT_MOST = 3  # orders named in one message that are looked up
+SETTLING = FOR_GOODS | {"compensation", "price_difference"}  # by what they are called
 WISHED_FOR = frozenset(WISHES.values())
 REMINDERS = 2  # how often a standing offer is repeated before a person is asked in
 
@@ -62,6 +64,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or _person_wanted(state)
         or _several_orders(state)
         or _let_go(state)
+        or take_proof(state)
         or _asked_after(state)
         or _raised_again(state)
         or choice(state, policy, now)
@@ -289,7 +292,7 @@ def _raised_again(state: State) -> Step | None:
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
     text = state.unanswered.plain
     wrong = afterthoughts.still_wrong(text) and (told or not afterthoughts.asks_after(text))
-    if again or (matter.stage == "ended" and wrong):
+    if again or (matter.stage == "ended" and (wrong or _wants_amends(matter, heard))):
         return HandOver(reason="E6", level="L2", matter=matter.id)
     noted = state.asked.get(f"{matter.id}:noted", 0)
     if noted and heard.guess and not state.asked.get("None:issue"):
@@ -299,6 +302,14 @@ def _raised_again(state: State) -> Step | None:
     if told:
         return Say(about="noted", wording="noted")
     return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
+
+
+def _wants_amends(matter: Matter, heard: ev.Heard) -> bool:
+    """Tell whether something for the trouble is wanted too: 拖了这么久 赔我点利息吧."""
+    asked = heard.intent == "want_compensation" or heard.demand == "compensation"
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    paid = kind in FOR_GOODS and matter.end == "resolved" and matter.issue != "none"
+    return asked and paid
 
 
 def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
@@ -386,6 +397,11 @@ def _asks_after_parcel(state: State) -> bool:
     return state.unanswered is not None and beside.asks_after_parcel(state.unanswered.plain)
 
 
+def _asks_after_remedy(state: State) -> bool:
+    """Tell whether what was granted in another chat is asked after: 换货的新杯子啥时候发."""
+    return state.unanswered is not None and state.unanswered.heard.demand in SETTLING
+
+
 def _tell_status(state: State, policy: Policy, now: datetime) -> Say:
     known = state.orders[state.order_no or ""]
     record = OrderRecord.model_validate(known.record)
@@ -394,5 +410,6 @@ def _tell_status(state: State, policy: Policy, now: datetime) -> Say:
         "order_no": known.order_no,
         "ship_by": ship_by,
         "late": ship_by is not None and ship_by < now,
+        "history": known.history if _asks_after_remedy(state) else (),
     }
     return Say(about="status", wording="order_status", facts=facts)

@@ -126,6 +126,8 @@ def _step_to_ownership(state: State, order: KnownOrder, matter: str | None) -> S
                    options=(human_button(state),))  # fmt: skip
     if state.tail:
         return Note(event=_compare(order, state.tail))
+    if _shown_by_another(state, order):
+        return Note(event=ev.OwnershipShown(order_no=order.order_no, by="phone_tail"))
     return _ask_tail(state, order, matter)
 
 
@@ -137,6 +139,24 @@ def _vouched_for(state: State, order: KnownOrder) -> bool:
     phone, telegram_id = state.identity.get("phone"), state.identity.get("telegram_id")
     same_phone = phone is not None and phone == owner.get("phone")
     return same_phone or (telegram_id is not None and telegram_id == owner.get("telegram_id"))
+
+
+def _shown_by_another(state: State, order: KnownOrder) -> bool:
+    """Tell whether the tail that showed another order of this chat would show this one too.
+
+    It was of one of that order's numbers; only where all of them are this order's is it known
+    to be of this one, and asking for it again would tell nothing new.
+    """
+    if order.failures:
+        return False
+    phones = _phones(order)
+    shown = [o for o in state.orders.values() if o.owned and o.record is not None]
+    return any(_phones(other) <= phones for other in shown)
+
+
+def _phones(order: KnownOrder) -> set[str]:
+    record = order.record or {}
+    return {_digits(record["customer"]["phone"]), _digits(record["address"]["phone"])}
 
 
 def _compare(order: KnownOrder, tail: str) -> ev.OwnershipShown | ev.OwnershipFailed:

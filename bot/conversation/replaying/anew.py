@@ -31,7 +31,7 @@ def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
         return None
     if _has_waited_enough(matter, heard) or _was_not_stopped(matter, text):
         return _open(matter)
-    wish = DEMANDED_BY.get(heard.intent) and heard.intent or told_wish(text)
+    wish = (DEMANDED_BY.get(heard.intent) and heard.intent) or told_wish(text)
     if wish is None or _wishes_nothing(text) or _tells_of_else(matter, heard):
         return None
     if matter.issue == "none" and wish not in WISH_DEMAND:

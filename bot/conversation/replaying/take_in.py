@@ -17,6 +17,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.words import afterthoughts, exclusions, named, phrases, second_thoughts
 from bot.conversation.words.answers import button_meant, haggles, has_bargained
+from bot.conversation.words.at_hand import cannot_recall
 from bot.conversation.words.said_again import speaks_of_settled
 from bot.conversation.words.wishes import told_wish
 from nlp.labels import TYPE_OF
@@ -109,9 +110,16 @@ def _wants_status(state: State, spoke: CustomerSpoke) -> bool:
     answering = asked and asked.matter is None and asked.what in ORDER_QUESTIONS
     named = bool(heard.order_nos)
     nothing_open = state.current is None or state.current.stage not in TALKING
-    if answering and (named or heard.phone_tail):
+    if answering and (named or heard.phone_tail or _still_owes_answer(spoke)):
         return True
     return named and nothing_open and heard.intent not in {"complain", "want_compensation"}
+
+
+def _still_owes_answer(spoke: CustomerSpoke) -> bool:
+    """Tell whether nothing was brought but that the number asked for is not at hand."""
+    heard = spoke.heard
+    other = heard.guess or heard.demand or heard.signs or spoke.photos or spoke.choices
+    return not other and cannot_recall(spoke.plain)
 
 
 def _take_choice(state: State, spoke: CustomerSpoke) -> State:
@@ -289,8 +297,10 @@ def _take_else(state: State, current: Matter, spoke: CustomerSpoke) -> State:
 def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
     """Open or go on with what is complained of, guessed or wished for."""
     current = state.current
-    if current and current.stage not in {"gathering", "with_person"} and (
-        wish := second_thoughts.returned_for_taste(spoke)
+    if (
+        current
+        and current.stage not in {"gathering", "with_person"}
+        and (wish := second_thoughts.returned_for_taste(spoke))
     ):
         return open_matter(state, (), replace(heard, intent=wish))
     if heard.issues:
@@ -402,6 +412,8 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     ):
         return True
     if second_thoughts.parcel_turned_up(matter, spoke):
+        return True
+    if second_thoughts.wants_order_back(matter, spoke):
         return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not afterthoughts.lets_go(text):
         return False

@@ -43,7 +43,9 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     matter = state.matter(facts.get("matter"))
     if step.wording == "order_status":
         record = state.orders[facts["order_no"]].record
-        return order_status(record or {}, facts["ship_by"], late=facts["late"])
+        told = order_status(record or {}, facts["ship_by"], late=facts["late"])
+        history = "；".join(facts.get("history", ()))
+        return f"{told}\n办理记录：{history}" if history else told
     if step.wording == "progress":
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:
@@ -166,9 +168,7 @@ def news_at_the_end(replies: Replies, step: Say, state: State) -> str:
     return f"{told}\n{replies.text('instead', options='、'.join(left))}" if left else told
 
 
-def answer(
-    replies: Replies, question: str, *, beside: bool = False, known: bool = False
-) -> str:
+def answer(replies: Replies, question: str, *, beside: bool = False, known: bool = False) -> str:
     """Return the shop's answer to a question of policy; beside a matter it is asked of that.
 
     Where the order is known, nobody is asked for its number.

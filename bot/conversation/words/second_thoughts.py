@@ -28,6 +28,13 @@ AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received",
 # What is given because the parcel does not come.
 SENT = AWAITS_PARCEL - {"not_shipped"}  # what was not sent cannot turn up
 IN_ITS_PLACE = frozenset({"reship", "refund"})
+GIVEN_UP = frozenset({"refund", "cancel", "intercept"})
+# 不想取消了, 点错了 还要: the order itself is wanted again; 还要赔偿 is not that.
+_WANTS_BACK = re.compile(
+    r"(?<!还)不(?:想|要|用|打算)?(?:再)?(?:取消|拦截?)了|(?:能不能|能|可以|想|帮我|给我)(?:再|帮我|给我)*(?:恢复|还原)"
+    r"|(?:点|按|选|弄|手)(?:错|滑)了?[^。]{0,6}?(?:还|又)?(?:要的?|想要)(?![求退赔补换投])"
+    r"|(?:我)?(?:又|还是)(?:想)?要(?:这[个件单]|的|它|了|买)?(?:$|[吧呀啊了，,。.!！~ ])"
+)
 # What may be wrong with goods that were to go back without a reason.
 FAULTS = STATES_OF_GOODS | {"counterfeit", "wrong_item", "missing_item"}
 # What does not please is no fault, whatever it is most like: 大了一码, 料子太薄.
@@ -87,6 +94,15 @@ def is_under_way(matter: Matter) -> bool:
     remedy = matter.remedy
     agreed = remedy is not None and remedy.option["kind"] not in {"explain", "reject"}
     return agreed and matter.stage in {"executing", "ended"} and matter.end != "withdrawn"
+
+
+def wants_order_back(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether an order that was given up for the mere wish is wanted after all."""
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    given_up = matter.issue == "none" and kind in GIVEN_UP and is_under_way(matter)
+    if not given_up or spoke.heard.order_nos or not phrases.is_short(spoke.plain):
+        return False
+    return bool(_WANTS_BACK.search(spoke.plain))
 
 
 def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:

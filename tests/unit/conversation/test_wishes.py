@@ -23,16 +23,30 @@ def test_the_verb_is_the_wish(text: str, wish: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["还是退不了", "给我退了吗", "不要退货", "就退了10块", "还是退这么点", "我要退货的话运费谁出",
-     "再不发我就要退款", "退款多久到账", "换货流程是什么", "早知道我要退货", "别给我换", "还是退不了款",
-     "我想退货运费谁出", "改成退到微信"],
-)  # fmt: skip
+    [
+        "还是退不了",
+        "给我退了吗",
+        "不要退货",
+        "就退了10块",
+        "还是退这么点",
+        "我要退货的话运费谁出",
+        "再不发我就要退款",
+        "退款多久到账",
+        "换货流程是什么",
+        "早知道我要退货",
+        "别给我换",
+        "还是退不了款",
+        "我想退货运费谁出",
+        "改成退到微信",
+    ],
+)
 def test_what_only_names_a_remedy_is_no_wish(text: str) -> None:
     assert told_wish(text) is None
 
 
 @pytest.mark.parametrize(
-    "text", ["退一件", "卫衣退一件", "想退其中一条", "我退两双", "三件退掉2件", "有一条尺码不对 想退一条"]
+    "text",
+    ["退一件", "卫衣退一件", "想退其中一条", "我退两双", "三件退掉2件", "有一条尺码不对 想退一条"],
 )
 def test_pieces_are_given_back(text: str) -> None:
     assert gives_pieces_back(text)
@@ -40,8 +54,20 @@ def test_pieces_are_given_back(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["退一半", "退一块钱", "退一份", "不退一件", "退一件的钱", "退一个月工资", "退我一次", "退两件的差价",
-     "退10个点", "退一盒运费", "没退一件", "如果退一件呢"],
-)  # fmt: skip
+    [
+        "退一半",
+        "退一块钱",
+        "退一份",
+        "不退一件",
+        "退一件的钱",
+        "退一个月工资",
+        "退我一次",
+        "退两件的差价",
+        "退10个点",
+        "退一盒运费",
+        "没退一件",
+        "如果退一件呢",
+    ],
+)
 def test_sums_and_parts_are_no_pieces(text: str) -> None:
     assert not gives_pieces_back(text)

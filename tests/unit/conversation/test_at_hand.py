@@ -1,0 +1,68 @@
+"""What is shown for a promise, a number not at hand, and an order wanted after all."""
+
+import pytest
+
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.state import Matter, Remedy
+from bot.conversation.words.at_hand import cannot_recall, has_proof
+from bot.conversation.words.second_thoughts import wants_order_back
+
+CANCELLED = Matter(
+    id="1",
+    issue="none",
+    issues=("none",),
+    intent="want_cancel",
+    stage="ended",
+    end="resolved",
+    remedies=(Remedy(key="1", option={"kind": "refund"}, state="done"),),
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["我有聊天截图", "我这有客服的聊天记录", "有证据的", "我截了图", "发你截图"]
+)
+def test_proof_is_at_hand(text: str) -> None:
+    assert has_proof(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["没有截图", "有没有截图的地方", "有凭证吗", "没留聊天记录", "截图怎么发", "东西有破损"],
+)
+def test_no_proof_is_at_hand(text: str) -> None:
+    assert not has_proof(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我妈手机号我记不住了", "忘了手机尾号", "尾号是多少来着", "不知道她的号码", "记不清了"],
+)
+def test_a_number_is_not_recalled(text: str) -> None:
+    assert cannot_recall(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["手机收到就是坏的", "手机没声音", "算了不查了", "电话打不通", "不知道怎么退", "4333"]
+)
+def test_what_else_is_told_is_no_lack_of_a_number(text: str) -> None:
+    assert not cannot_recall(text)
+
+
+def _spoke(text: str) -> CustomerSpoke:
+    return CustomerSpoke(message_ids=(1,), text=text, heard=Heard())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我后悔了 不想取消了", "啊我点错了 还要 能恢复吗", "不取消了", "我又想要了", "手滑了 还要的"],
+)
+def test_an_order_given_up_is_wanted_after_all(text: str) -> None:
+    assert wants_order_back(CANCELLED, _spoke(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["还要多久", "还要赔我钱", "怎么还不取消", "取消了吗", "还是要等几天", "退款到账了", "点错了"],
+)
+def test_what_is_asked_of_a_refund_brings_no_order_back(text: str) -> None:
+    assert not wants_order_back(CANCELLED, _spoke(text))
