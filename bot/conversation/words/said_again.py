@@ -27,11 +27,10 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     heard, remedy = spoke.heard, matter.remedy
     if matter.stage not in SETTLED or matter.end == "withdrawn" or remedy is None:
         return False
-    if heard.signs or heard.order_nos:
-        return False
     kind = str(remedy.option["kind"])
     # "退一件" gives goods back, and is no echo of the sum that was paid for them.
-    if kind in phrases.SUMS and TYPE_OF[matter.issue] == "amount" and gives_back(spoke):
+    paid = kind in phrases.SUMS and TYPE_OF[matter.issue] == "amount"
+    if heard.signs or heard.order_nos or (paid and gives_back(spoke)):
         return False
     if _is_of_remedy(matter, kind, spoke):
         return True
@@ -62,7 +61,7 @@ def gives_back(spoke: CustomerSpoke) -> bool:
 
 
 def _is_another_sum(matter: Matter, new: set[str]) -> bool:
-    """Tell whether a sum is claimed that is reckoned apart from those of the matter: 满减的40呢."""
+    """Tell whether a sum is claimed that is reckoned apart from the matter's: 满减的40呢."""
     return new <= SUMS_APART and matter.issue in SUMS_APART
 
 
