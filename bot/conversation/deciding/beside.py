@@ -16,7 +16,9 @@ from nlp.labels import TYPE_OF
 Topic = Literal["freight", "when", "sum", "hurry"]
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
 # Remarks after which what waits to be confirmed is still what the customer has in view.
-KEPT_IN_VIEW = frozenset({"beside", "who", "ask_policy", "ask_product", "thank", "greet"})
+KEPT_IN_VIEW = frozenset(
+    {"beside", "who", "ask_policy", "ask_product", "thank", "greet", "status", "stale_button"}
+)
 # Remedies that change no parcel: where it is may be asked beside them.
 _NO_PARCEL = frozenset(
     {"freight", "compensation", "goodwill", "coupon", "price_difference", "partial_refund",
@@ -37,6 +39,10 @@ _WHEN = re.compile(
 )
 _OF_PARCEL = re.compile(r"发货|发出|发走|送|货|件|快递|包裹|换|修|补发|寄")
 _OF_HANDLING = re.compile(r"步|处理|进度|退|钱")
+_SENT = re.compile(
+    r"(?:什么时候|啥时候|几时|何时|几号|多久|几天|哪天|今天|明天)(?:才|能|会|可以|就|给|我|你们)*"
+    r"(?:发货|发出|寄出|发走)"
+)
 _SUM = re.compile(
     r"(?:请问|那|那么|所以|这个?|到底|大概|你们?|[，, ])*(?:一共|总共|能|会|可以|给|要)*"
     r"(?:退|赔|补偿?|给|返)(?:我|给我|回来?|偿)*"
@@ -66,6 +72,11 @@ def asks_after_parcel(text: str) -> bool:
     """Tell whether it is asked where the parcel is, or when it comes: 绿萝到哪了."""
     where = asks_where(text) and not _OF_HANDLING.search(text)
     return where or (is_short(text) and bool(_ARRIVES.search(text)))
+
+
+def asks_when_sent(text: str) -> bool:
+    """Tell whether it is asked when the parcel goes out: 啥时候发货."""
+    return is_short(text) and bool(_SENT.search(text))
 
 
 def leaves_parcel_alone(matter: Matter) -> bool:

@@ -30,6 +30,7 @@ from bot.order_record import OrderRecord
 from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.facts import ship_promise
 from bot.remedies.policy import Policy
+from nlp.labels import TYPE_OF
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 
@@ -367,8 +368,11 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
     if matter.stage == "confirming" and (consent.consents(text) or ruled_out(text)):
         return beside.ask_again(state, matter, None)
     if state.wants_status:
-        if _asks_after_parcel(state) and state.order_no == matter.order_no:
+        sent = TYPE_OF[matter.issue] == "order_info" and beside.asks_when_sent(text)
+        if (sent or _asks_after_parcel(state)) and state.order_no == matter.order_no:
             return replace(_tell_status(state, policy, now), options=remind(state, matter))
+        if matter.stage == "confirming":
+            return beside.ask_again(state, matter, None)
         return Say(about="progress", wording="progress", facts={"matter": matter.id},
                    options=remind(state, matter))  # fmt: skip
     heard = state.unanswered.heard if state.unanswered else ev.Heard()

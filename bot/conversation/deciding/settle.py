@@ -96,12 +96,27 @@ def _nothing_behind(state: State) -> Step:
 def _confirmed(
     state: State, matter: Matter, button: Button, policy: Policy, now: datetime
 ) -> Step | None:
-    if matter.stage != "confirming" or button.value != _to_confirm(matter):
-        return Say(about="progress", wording="progress", facts={"matter": matter.id},
-                   options=remind(state, matter))  # fmt: skip
+    """A yes or no means the one remedy that it was shown for, whatever was said since.
+
+    While another waits to be confirmed it means nothing, for only one of them is wanted.
+    """
+    if matter.stage not in {"offered", "confirming"}:
+        return Say(about="progress", wording="progress", facts={"matter": matter.id})
+    waits = matter.stage == "confirming"
+    option = matter.offered(matter.picked) if waits else _lapsed_option(matter, button)
+    if option is None or button.value != _confirmation_of(option):
+        return Say(about="stale_button", wording="stale_button", options=remind(state, matter))
     if button.kind == "deny":
         return settle(state, matter, policy, now)
+    if not waits:
+        return Note(event=ev.OptionPicked(matter=matter.id, option_id=str(option["id"])))
     return _grant(state, matter, policy, now)
+
+
+def _lapsed_option(matter: Matter, button: Button) -> Mapping[str, Any] | None:
+    """Return what a remark kept from being confirmed, if it is on offer just as it was shown."""
+    option = matter.offered(button.value.partition(" ")[0])
+    return None if option is None or _is_outdated(option, matter) else option
 
 
 def _remedy_picked(
@@ -135,17 +150,16 @@ def _remedy_picked(
 def confirm_buttons(state: State, matter: Matter) -> tuple[Button, Button]:
     """Return yes and no to what was picked, each good for just that."""
     yes, no = next_ids(state, 2)
-    asked = _to_confirm(matter)
+    asked = _confirmation_of(matter.offered(matter.picked) or {"id": "", "detail": {}})
     return (
         Button(id=yes, label="确认", kind="confirm", matter=matter.id, value=asked),
         Button(id=no, label="再看看", kind="deny", matter=matter.id, value=asked),
     )
 
 
-def _to_confirm(matter: Matter) -> str:
+def _confirmation_of(option: Mapping[str, Any]) -> str:
     """Return what a confirmation is of: an older one, of another address, confirms nothing."""
-    option = matter.offered(matter.picked) or {"detail": {}}
-    return f"{matter.picked} {option['detail'].get('correction', '')}".rstrip()
+    return f"{option['id']} {option['detail'].get('correction') or ''}".rstrip()
 
 
 def _is_outdated(option: Mapping[str, Any], matter: Matter) -> bool:

@@ -137,16 +137,16 @@ def _answer_of(what: str, state: State) -> ev.Event | None:
 def is_confirmed(before: State, event: ev.CustomerSpoke, grant: Grant) -> bool:
     """Tell whether the customer said yes, in this very turn, to exactly this remedy."""
     matter = before.matter(grant.matter)
-    if matter is None or matter.picked is None or matter.stage != "confirming":
+    if matter is None or matter.stage not in {"offered", "confirming"}:
         return False
     asked = before.question
     in_words = asked is not None and asked.what == "confirm" and phrases.says_yes(event.text)
     pressed = [before.buttons[choice] for choice in event.choices if choice in before.buttons]
-    of_it = [b for b in pressed if b.value.split(" ")[0] == matter.picked]
-    by_button = any(b.kind == "confirm" for b in of_it)
-    if not in_words and not by_button:
+    confirmed = [b.value for b in pressed if b.kind == "confirm" and b.matter == matter.id]
+    meant = [value.split(" ")[0] for value in confirmed] or [matter.picked] * in_words
+    if not meant or matter.picked not in {None, *meant}:
         return False
-    option = matter.offered(matter.picked) or {}
+    option = matter.offered(meant[0]) or {"detail": None, "kind": None, "amount_fen": None}
     same_detail = option["detail"] == dict(grant.option.detail)
     sum_of = (option["kind"], option["amount_fen"])
     return same_detail and sum_of == (grant.option.kind, grant.option.amount_fen)

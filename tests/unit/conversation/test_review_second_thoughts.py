@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.steps import Grant, HandOver
+from bot.conversation.shapes.steps import Grant, HandOver, Offer
 from bot.conversation.words import named
 from tests.unit.conversation.talk import (
     BROKEN,
@@ -97,11 +97,64 @@ def test_another_size_named_is_confirmed_anew_and_an_older_yes_confirms_nothing(
     assert talk.matter.remedy.option["detail"]["correction"] == "XXL码"
 
 
-def test_a_confirmation_that_lapsed_shows_the_offer_again() -> None:
-    talk = Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW])).pick("compensation")
-    talk.say("我邻居也买了", intent="inform").pick("confirm")
-    assert talk.said == ["progress"]
-    assert talk.steps[0].options  # type: ignore[union-attr]
+def waits_for_yes(kind: str = "compensation") -> Talk:
+    """Return a talk in which a remedy was picked and waits to be confirmed."""
+    return Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW])).pick(kind)
+
+
+def granted(talk: Talk) -> list[str]:
+    """Return the remedies that were granted in the last turn."""
+    return [str(step.option.kind) for step in talk.steps if isinstance(step, Grant)]
+
+
+def test_a_confirm_button_means_its_remedy_whatever_was_said_since() -> None:
+    talk = waits_for_yes()
+    yes = talk.button("confirm").id
+    talk.say("我邻居也买了", intent="inform").say("唉", intent="other")
+    assert granted(talk.say("", choices=(yes,))) == ["compensation"]
+
+
+def test_a_no_to_what_lapsed_shows_the_offer_again() -> None:
+    talk = waits_for_yes().say("我邻居也买了", intent="inform").pick("deny")
+    assert isinstance(talk.steps[-1], Offer)
+
+
+def test_an_older_yes_neither_confirms_nor_hinders_what_was_picked_since() -> None:
+    talk = offered().pick("compensation")
+    older = talk.button("confirm").id
+    talk.pick("refund").say("", choices=(older,))
+    assert (talk.said, granted(talk), talk.matter.stage) == (["confirm_again"], [], "confirming")
+    assert granted(talk.pick("confirm")) == ["refund"]
+
+
+def test_a_yes_to_an_offer_that_was_made_anew_is_stale() -> None:
+    talk = offered().pick("compensation")
+    older = talk.button("confirm").id
+    talk.hear(ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="bot"))
+    assert talk.say("", choices=(older,)).said == ["stale_button"]
+    assert granted(talk) == []
+
+
+def test_a_yes_to_another_size_than_was_named_since_is_stale() -> None:
+    talk = Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC])).say("改成L码")
+    talk.pick("correct_order")
+    older = talk.button("confirm").id
+    talk.say("我邻居也买了", intent="inform").say("改成XXL码吧")
+    assert granted(talk.say("", choices=(older,))) == []
+
+
+@pytest.mark.parametrize("words", ["啥时候发货", "到哪一步了", "多久能发出来"])
+def test_what_is_asked_of_the_order_keeps_the_confirmation_in_view(words: str) -> None:
+    talk = Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC])).say("改成L码")
+    talk.pick("correct_order").say(words, intent="order_status")
+    assert "改为“L码”" in talk.told[0]
+    assert granted(talk.pick("confirm")) == ["correct_order"]
+
+
+def test_when_it_is_sent_is_answered_beside_a_correction() -> None:
+    talk = Talk().hear(complaint("spec", SPEC, phone_tail=TAILS[SPEC])).say("改成L码")
+    talk.pick("correct_order").say("啥时候发货", intent="order_status")
+    assert "目前" in talk.told[0]
 
 
 def test_a_very_long_message_is_searched_for_a_correction_in_no_time() -> None:
