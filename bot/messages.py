@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,12 @@ PULLED_CHANNELS = frozenset({"web", "terminal"})
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 # Letters and marks drawn as nothing: fillers, the empty braille cell, variants of nothing.
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0")
+# Stops, blanks, marks and pictures: nothing of them is read aloud.
+_UNSPOKEN = frozenset(
+    {"Cc", "Cf", "Co", "Cn", "Zs", "Zl", "Zp", "Mn", "Me", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf",
+     "Po", "So", "Sk"}
+)  # fmt: skip
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 
 MessageKind = Literal["text", "choice", "photo", "file", "signal"]
 
@@ -22,6 +29,19 @@ MessageKind = Literal["text", "choice", "photo", "file", "signal"]
 def is_blank(text: str) -> bool:
     """Tell whether nothing of the text would be seen in a bubble."""
     return all(c in _FILLERS or unicodedata.category(c) in _UNSEEN for c in text)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts differ in stops, blanks, case and little pictures alone."""
+    words = _words(one)
+    return bool(words[0]) and words == _words(other)
+
+
+def _words(text: str) -> tuple[str, list[str]]:
+    """Return what is read aloud of a text, and what stands between figures: 12.9 is not 129."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    told = "".join(c for c in plain if c == "%" or unicodedata.category(c) not in _UNSPOKEN)
+    return told, _BETWEEN_FIGURES.findall(plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,7 @@ class Loaded:
     row: Row[Any]
     events: tuple[Event, ...]
     waiting: tuple[Waiting, ...]  # inbound messages, oldest first
+    coming: int = 0  # photos that were sent and are not here yet
     phone: str | None  # signed by the shop
     telegram_id: int | None
 
@@ -90,6 +91,7 @@ def load(connection: Connection, conversation_id: int) -> Loaded:
         row=row,
         events=read_events(connection, conversation_id),
         waiting=tuple(inbox.waiting(connection, conversation_id)),
+        coming=inbox.count_coming(connection, conversation_id),
         phone=row.phone,
         telegram_id=row.telegram_id,
     )

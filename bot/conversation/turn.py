@@ -143,7 +143,7 @@ class TurnMaker:
         if before.identity is None and (loaded.phone or loaded.telegram_id):
             turn.happened(ev.IdentitySigned(phone=loaded.phone, telegram_id=loaded.telegram_id))
         for burst in _bursts(loaded.waiting):
-            for event in self._read(burst, loaded.row.epoch, now, turn.state.unplaced):
+            for event in self._read(burst, loaded, now, turn.state.unplaced):
                 if turn.transfer and isinstance(event, ev.OwnerChanged):
                     continue  # the return was heard of, and people have been called since
                 turn.happened(event)
@@ -169,13 +169,13 @@ class TurnMaker:
     def _read(
         self,
         burst: Sequence[Waiting],
-        epoch: int,
+        loaded: store.Loaded,
         now: datetime,
         unplaced: ev.CustomerSpoke | None,
     ) -> list[ev.Event]:
         if burst[0].kind == "signal":
-            return store.heard_of((m.data for m in burst), epoch)
-        return [self._spoke(burst, now, unplaced)]
+            return store.heard_of((m.data for m in burst), loaded.row.epoch)
+        return [replace(self._spoke(burst, now, unplaced), coming=loaded.coming)]
 
     def _spoke(
         self, burst: Sequence[Waiting], now: datetime, unplaced: ev.CustomerSpoke | None

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     RowMapping,
     bindparam,
@@ -24,9 +25,12 @@ from sqlalchemy import (
 )
 
 from bot.delivery.conversations import hold, make_due, next_work_id, open_conversation
-from bot.messages import InboundMessage, Upload
+from bot.messages import InboundMessage, MessageKind, Upload, same_words
 from models.conversation import conversation
 from models.message import attachment, message
+
+# Stands beside a message whose file is still on its way, whether or not its words were heard.
+FILE_TO_COME = "its file is being fetched from Telegram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,15 @@ class Waiting:
 _M = message.c
 _HERE = _M.conversation_id == bindparam("here")
 _WAITS = _M.state == "waiting"
-_FIND = select(_M.id, _M.text, _M.data).where(_HERE, _M.external_id == bindparam("key"))
+_FIND = select(_M.id, _M.text, _M.data, _M.state, _M.error, _M.attachment_id).where(
+    _HERE, _M.external_id == bindparam("key")
+)
 _WAITING = (
     select(*(_M[name] for name in Waiting.__dataclass_fields__))
     .where(_HERE, _WAITS)
     .order_by(_M.id)
 )
+_COMING = select(func.count()).where(_HERE, _M.kind == "photo", _M.error == FILE_TO_COME)
 _MARK_DONE = (
     update(message)
     .where(_HERE, _WAITS, _M.id.in_(bindparam("ids", expanding=True)))
@@ -91,29 +98,58 @@ def accept_edit(connection: Connection, incoming: InboundMessage, now: datetime)
     """Put an edited text in place, keep the earlier ones in `data`, and have it heard again.
 
     `incoming` carries the external id of the message that was edited and the moment of the edit.
-    An edit of a message that never arrived is the message.
+    An edit of a message that never arrived is the message. One of stops, blanks and signs alone
+    says nothing new, and one of a message that waits for its file is heard with that.
     """
     conversation_id = _conversation_of(connection, incoming, now)
     row = _find(connection, conversation_id, customer_key(incoming.external_id))
     if row is None:
         return accept(connection, incoming, now)
     data, edited_at = dict(row["data"] or {}), incoming.at.isoformat()
+    known = Accepted(conversation_id, row["id"], is_new=False)
     if row["text"] == incoming.text or data.get("edited_at", "") > edited_at:
-        return Accepted(conversation_id, row["id"], is_new=False)
+        return known
     data["edits"] = [*data.get("edits", ()), {"text": row["text"], "until": edited_at}]
     data["edited_at"] = edited_at
-    connection.execute(
-        update(message)
-        .where(message.c.conversation_id == conversation_id, message.c.id == row["id"])
-        .values(text=incoming.text, data=data, state="waiting")
-    )
-    make_due(connection, conversation_id, now)
+    place = _place(conversation_id, row["id"])
+    connection.execute(update(message).where(*place).values(text=incoming.text, data=data))
+    awaits_file = row["state"] == "set_aside" and row["error"] == FILE_TO_COME
+    if awaits_file or same_words(row["text"], incoming.text):
+        return known
     if _is_leased(connection, conversation_id):
-        # A turn under way may have read the old text and will call the message done.
-        return accept(
-            connection, replace(incoming, external_id=f"{incoming.external_id}@{edited_at}"), now
-        )
+        return _hear_beside(connection, row, incoming, now)
+    connection.execute(update(message).where(*place).values(state="waiting"))
+    make_due(connection, conversation_id, now)
     return Accepted(conversation_id, row["id"], is_new=True)
+
+
+def _hear_beside(
+    connection: Connection, row: RowMapping, incoming: InboundMessage, now: datetime
+) -> Accepted:
+    """Have an edit heard as a message of its own: the turn under way may read the old text.
+
+    The edited message is not read beside it, unless it holds a file that must not be missed.
+    """
+    key = f"{incoming.external_id}@{incoming.at.isoformat()}"
+    copy = accept(connection, replace(incoming, external_id=key, kind="text"), now)
+    if row["attachment_id"] is None and row["state"] == "waiting":
+        place = _place(copy.conversation_id, row["id"])
+        connection.execute(update(message).where(*place).values(state="done"))
+    return copy
+
+
+def put_file(
+    connection: Connection,
+    conversation_id: int,
+    external_id: str,
+    kind: MessageKind,
+    upload: Upload,
+    now: datetime,
+) -> Accepted:
+    """Store a file that came after its words were heard, as a message of its own."""
+    hold(connection, conversation_id)
+    values = {"sender": "customer", "kind": kind, "text": "", "at": now}
+    return _store(connection, conversation_id, external_id, values, now, upload)
 
 
 def put_signal(
@@ -133,6 +169,11 @@ def waiting(connection: Connection, conversation_id: int) -> list[Waiting]:
     """Return what waits for a turn, oldest first."""
     rows = connection.execute(_WAITING, {"here": conversation_id})
     return [Waiting(**{**row._mapping, "data": row.data or {}}) for row in rows]
+
+
+def count_coming(connection: Connection, conversation_id: int) -> int:
+    """Return how many photos of the conversation are still on their way."""
+    return int(connection.execute(_COMING, {"here": conversation_id}).scalar_one())
 
 
 def mark_done(connection: Connection, conversation_id: int, ids: Collection[int]) -> None:
@@ -193,7 +234,7 @@ def _store(
         return Accepted(conversation_id, known["id"], is_new=False)
     message_id = next_work_id(connection, conversation_id, now)
     place = {"conversation_id": conversation_id, "id": message_id, "external_id": key}
-    attachment_id = _store_upload(connection, conversation_id, upload, now)
+    attachment_id = upload and store_upload(connection, conversation_id, upload, now)
     row = {**place, "direction": "in", "state": "waiting", "attachment_id": attachment_id}
     connection.execute(insert(message), {**row, **values})
     return Accepted(conversation_id, message_id, is_new=True)
@@ -204,16 +245,19 @@ def _find(connection: Connection, conversation_id: int, key: str) -> RowMapping 
     return connection.execute(_FIND, parameters).mappings().one_or_none()
 
 
+def _place(conversation_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:
+    return message.c.conversation_id == conversation_id, message.c.id == message_id
+
+
 def _is_leased(connection: Connection, conversation_id: int) -> bool:
     query = select(conversation.c.leased_by).where(conversation.c.id == conversation_id)
     return connection.execute(query).scalar_one() is not None
 
 
-def _store_upload(
-    connection: Connection, conversation_id: int, upload: Upload | None, now: datetime
-) -> int | None:
-    if upload is None:
-        return None
+def store_upload(
+    connection: Connection, conversation_id: int, upload: Upload, now: datetime
+) -> int:
+    """Store a file beside its conversation; return its id."""
     values = {
         "conversation_id": conversation_id,
         "sha256": hashlib.sha256(upload.content).hexdigest(),

@@ -11,7 +11,8 @@ from itertools import count
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot.channels.telegram.held import Held, find_held, refuse, release
+from bot.channels.telegram import held as rows
+from bot.channels.telegram.held import Held, find_held, hear_words, refuse, release
 from bot.channels.telegram.http import ODD_ANSWER, TooManyRequests
 from bot.clock import Clock
 from bot.delivery.retry import Backoff
@@ -80,13 +81,25 @@ class Fetcher:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _fetch(self, held: Held) -> None:
+        grace = asyncio.create_task(self._end_grace(held))
         try:
             upload = await self._get(held)
             await self._write(partial(release, held=held, upload=upload), held)
         except NotAllowed as error:
             await self._write(partial(refuse, held=held, sentence=str(error)), held)
-        except Exception:  # it stays held, and the next look begins again
+        except Exception:  # it is still to be fetched, and the next look begins again
             _log.exception("could not take in a file of conversation %s", held.conversation_id)
+            await grace
+        finally:
+            grace.cancel()
+
+    async def _end_grace(self, held: Held) -> None:
+        """Have the words heard when the file takes long."""
+        await asyncio.sleep(rows.GRACE.total_seconds())
+        try:
+            await self._write(partial(hear_words, held=held), held)
+        except Exception:
+            _log.exception("could not have conversation %s heard", held.conversation_id)
 
     async def _get(self, held: Held) -> Upload:
         """Download and check; raises NotAllowed when it never will be a file that counts."""

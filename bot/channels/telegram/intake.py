@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import DataError
 
-from bot.channels.telegram.held import Held, hold
+from bot.channels.telegram.held import Held, fall_due, hold, keep_order
 from bot.channels.telegram.updates import (
     CHANNEL,
     FILE,
@@ -102,16 +102,20 @@ class Intake:
 
 
 def store(connection: Connection, arrival: Arrival, now: datetime) -> tuple[Accepted, Held | None]:
-    """Store what a customer sent; a message whose file must be fetched is held until then."""
+    """Store what a customer sent; a message whose file must be fetched is held for it."""
     earlier = _find_edited(connection, arrival) if arrival.is_edit else None
     if earlier is not None:
         incoming = replace(arrival.message, external_id=earlier)
         return inbox.accept_edit(connection, incoming, now), None
     accepted = inbox.accept(connection, arrival.message, now)
-    if not accepted.is_new or arrival.file_id is None:
+    if not accepted.is_new:
+        return accepted, None
+    if arrival.file_id is None:
+        keep_order(connection, accepted.conversation_id, now)
         return accepted, None
     held = Held(accepted.conversation_id, accepted.message_id, arrival.file_id)
-    hold(connection, held)
+    hold(connection, held, now)
+    fall_due(connection, accepted.conversation_id, now)
     return accepted, held
 
 

@@ -24,6 +24,8 @@ MISSING_WORDING = {
 
 def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     """Return the question for what is missing; a person sees to what was asked for in vain."""
+    if "photo" in verdict.missing and state.photos_coming:
+        return _wait_for_photo(state, matter)
     if "photo" in verdict.missing and goes_to_fetch(state) and _asked(state, matter, "photo"):
         return Say(about="take_your_time", wording="take_your_time")
     if _needs_a_moment(state):
@@ -45,6 +47,13 @@ def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
         options=_missing_buttons(state, matter, what),
         matter=matter.id,
     )
+
+
+def _wait_for_photo(state: State, matter: Matter) -> Step:
+    """Say that what was sent is on its way: it is judged on when it is here, not before."""
+    if _asked(state, matter, "photo"):
+        return Say(about="photo_coming", wording="photo_coming")
+    return Ask(what="photo", wording="photo_coming", matter=matter.id)
 
 
 def _needs_a_moment(state: State) -> bool:

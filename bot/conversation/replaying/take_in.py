@@ -49,6 +49,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         repeated=None,
         abuse=state.abuse + ("abuse" in spoke.heard.flags),
         tail=spoke.heard.phone_tail or state.tail,
+        photos_coming=spoke.coming,
     )
     state = _take_choice(state, spoke)
     state = _take_order_no(state, spoke.heard)

@@ -47,6 +47,7 @@ class CustomerSpoke:
     text: str
     choices: tuple[str, ...] = ()
     photos: tuple[int, ...] = ()  # attachment ids
+    coming: int = 0  # photos sent by then that were still on their way
     heard: Heard
 
     @property

@@ -138,6 +138,7 @@ class State:
     repeated: str | None = None  # a matter that ended, raised again
     unplaced: CustomerSpoke | None = None  # said before it was clear what is wrong
     loose_photo: bool = False  # a photo came before any matter
+    photos_coming: int = 0  # sent, and not here yet when the customer was heard last
     abuse: int = 0
     news: tuple[tuple[str, str], ...] = ()  # (matter, what): results not yet told
     resume: bool = False  # another matter waits to be taken up again

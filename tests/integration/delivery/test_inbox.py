@@ -145,6 +145,27 @@ class TestEdits:
         await database.write(lambda c: inbox.mark_done(c, here, [1]))  # it read the old text
         assert [m.text for m in await database.read(lambda c: inbox.waiting(c, here))] == ["改了"]
 
+    async def test_an_edit_during_a_turn_is_heard_once_when_the_turn_had_not_read_it(
+        self, database: Database
+    ) -> None:
+        here = (await database.write(lambda c: inbox.accept(c, said(), NOW))).conversation_id
+        await database.write(lambda c: leases.take(c, name="w", limit=9, now=NOW))
+        await self.edit(database, "改了")
+        assert [m.text for m in await database.read(lambda c: inbox.waiting(c, here))] == ["改了"]
+
+    @pytest.mark.parametrize(
+        "text", ["退货五天，没退款？", "退货五天没退款😡！！", "退货 五天没退款"]
+    )
+    async def test_an_edit_of_stops_alone_is_kept_and_not_heard(
+        self, database: Database, text: str
+    ) -> None:
+        first = said("退货五天没退款")
+        here = (await database.write(lambda c: inbox.accept(c, first, NOW))).conversation_id
+        await database.write(lambda c: inbox.mark_done(c, here, [1]))
+        assert not (await self.edit(database, text)).is_new
+        assert await database.read(lambda c: inbox.waiting(c, here)) == []
+        assert (await self.row(database)).text == text
+
     async def test_the_same_edit_again_changes_nothing(self, database: Database) -> None:
         await database.write(lambda c: inbox.accept(c, said(), NOW))
         await self.edit(database, "改了")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.channels.telegram import files
-from bot.channels.telegram.held import FETCHING
+from bot.channels.telegram import files, held
 from bot.channels.uploads import check_upload
-from bot.delivery import inbox
+from bot.delivery import inbox, leases
+from bot.delivery.inbox import FILE_TO_COME
 from bot.delivery.retry import Backoff
 from models import Database
-from tests.bot_api_server import BotApiServer, Cut, Refusal, photo_update
+from tests.bot_api_server import BotApiServer, Cut, Refusal, photo_update, text_update
+from tests.factories import NOW
 from tests.integration.telegram.conftest import Build
 from tests.integration.telegram.house import (
     SECRET,
@@ -42,7 +44,7 @@ async def push(server: BotApiServer, build: Build, database: Database, update: A
 
 async def nothing_held(database: Database) -> bool:
     """Tell whether every message has its file, or an answer why not."""
-    return not await stored(database, error=FETCHING)
+    return not await stored(database, error=FILE_TO_COME)
 
 
 async def test_the_largest_size_is_fetched_and_heard(
@@ -210,6 +212,85 @@ async def test_a_caption_edited_while_the_photo_is_fetched_loses_neither(
     (row,) = await stored(database)
     assert (row.text, row.state) == ("屏幕和后盖都碎了", "waiting")
     assert row.attachment_id is not None
+
+
+@pytest.mark.parametrize("leased", [False, True])
+async def test_a_caption_edited_before_its_photo_is_here_is_heard_once(
+    database: Database, server: BotApiServer, build: Build, leased: bool
+) -> None:
+    server.fail("getFile", *[Refusal(500)] * 99)
+    edit = photo_update(9, "big", caption="屏幕都碎了")
+    edit["edited_message"] = edit.pop("message") | {"message_id": 8, "edit_date": 1_795_485_700}
+    async with listening(await build(database), database) as url:
+        if leased:
+            await server.push(text_update(7, "在吗"), url=url, secret=SECRET)
+            await database.write(lambda c: leases.take(c, name="w", limit=9, now=NOW))
+        await server.push(photo_update(8, "big", caption="屏幕碎了"), url=url, secret=SECRET)
+        await server.push(edit, url=url, secret=SECRET)
+    assert [row.text for row in await stored(database, kind="photo")] == ["屏幕都碎了"]
+    assert [row.state for row in await stored(database, kind="photo")] == ["set_aside"]
+
+
+async def due(database: Database) -> list[str]:
+    """Return the words that a worker would read now, in their order."""
+    taken = await database.write(lambda c: leases.take(c, name="w", limit=9, now=NOW))
+    for lease in taken:
+        await database.write(
+            lambda c, lease=lease: leases.let_go(c, lease, attempts=0, due_at=NOW)
+        )
+    here = {lease.conversation_id for lease in taken}
+    rows = await stored(database, state="waiting")
+    return [row.text for row in rows if row.conversation_id in here]
+
+
+async def test_what_is_sent_behind_a_photo_is_read_with_it(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    server.fail("getFile", *[Refusal(500)] * 99)
+    dying = await build(database)
+    async with listening(dying, database) as url:
+        await server.push(photo_update(7, "big", caption="先看图"), url=url, secret=SECRET)
+        await server.push(text_update(8, "杯子碎了"), url=url, secret=SECRET)
+        assert await due(database) == []
+        await dying.close()
+    server.files["big"] = photo_bytes()
+    server.heal("getFile")
+    async with running(await build(database)):
+        await eventually(lambda: nothing_held(database))
+    assert await due(database) == ["先看图", "杯子碎了"]
+
+
+async def test_words_do_not_wait_for_a_photo_that_takes_long(
+    database: Database, server: BotApiServer, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "GRACE", timedelta(seconds=0.05))
+    monkeypatch.setattr(files, "FETCH", Backoff(first_seconds=0.05, longest_seconds=0.05))
+    server.fail("getFile", *[Refusal(500)] * 999)
+    async with listening(await build(database), database) as url:
+        update = photo_update(7, "big", caption="流了好多血，快转人工")
+        await server.push(update, url=url, secret=SECRET)
+        await eventually(lambda: due(database))
+        (row,) = await stored(database)
+        assert await database.read(lambda c: inbox.count_coming(c, row.conversation_id)) == 1
+        await database.write(lambda c: inbox.mark_done(c, row.conversation_id, [row.id]))
+        server.files["big"] = photo_bytes()
+        server.heal("getFile")
+        await eventually(lambda: nothing_held(database))
+    words, photo = await stored(database)
+    assert (words.state, words.attachment_id) == ("done", None)
+    assert (photo.kind, photo.text, photo.state) == ("photo", "", "waiting")
+    assert photo.attachment_id is not None
+    assert await database.read(lambda c: inbox.count_coming(c, row.conversation_id)) == 0
+
+
+async def test_of_pictures_that_never_come_the_customer_is_told_once(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    async with listening(await build(database), database) as url:
+        for number in (7, 8, 9):
+            await server.push(photo_update(number, "nowhere"), url=url, secret=SECRET)
+        await eventually(lambda: nothing_held(database))
+    assert len(await stored(database, direction="out")) == 1
 
 
 async def test_a_replaced_photo_is_another_photo(

@@ -126,6 +126,27 @@ def test_an_uncertain_remedy_that_was_done_after_all_is_told() -> None:
     assert (talk.said, talk.matter.stage) == (["remedy_done"], "ended")
 
 
+# Photos that are on their way
+
+
+def test_no_photo_is_asked_for_while_one_is_on_its_way() -> None:
+    talk = Talk().say(
+        "杯子碎了", issues=("damaged",), confident=True, order_nos=(BROKEN,),
+        phone_tail=TAILS[BROKEN],
+    )  # fmt: skip
+    assert talk.said == ["ask_photo"]
+    words = replace(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]), coming=1)
+    talk = Talk().hear(words)
+    assert talk.said == ["photo_coming"]
+    assert talk.hear(replace(spoke("好的", intent="confirm"), coming=1)).said == ["photo_coming"]
+    assert isinstance(talk.hear(spoke("", photos=(1,))).steps[-1], Offer)
+
+
+def test_a_photo_that_never_came_is_asked_for_again() -> None:
+    words = replace(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]), coming=1)
+    assert Talk().hear(words).say("发好了吗", intent="inform").said == ["photo_reminder"]
+
+
 # Nothing was said
 
 
