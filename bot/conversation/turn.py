@@ -39,6 +39,7 @@ from bot.conversation.shapes.steps import (
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.words.hearing import may_go_on, to_heard
 from bot.conversation.words.named import bare_number
+from bot.conversation.words.unreadable import cannot_be_read
 from bot.delivery.inbox import Waiting
 from bot.messages import Option
 from bot.order_record import OrderRecord
@@ -196,6 +197,8 @@ class TurnMaker:
 
         你们前天就收到退货了 … 钱呢: neither says by itself that the refund is late.
         """
+        if cannot_be_read(text):
+            return ev.Heard()
         heard = to_heard(self.understand(text, now))
         if unplaced is None or not may_go_on(heard, unplaced.heard):
             return heard

@@ -15,10 +15,14 @@ from bot.http.bodies import storable
 from bot.messages import InboundMessage, MessageKind
 
 CHANNEL = "telegram"
+TAIL_IN = 7  # digits; a shorter number is no telephone's
 NAME_AT_MOST = 128  # characters; a first and a last name together may be one longer
 DOWNLOAD_AT_MOST = 20_000_000  # bytes; what Telegram lets a bot download
-COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-COMMANDS = {"start": "你好", "human": "转人工"}
+COMMAND = re.compile(r"/([A-Za-z]\w*)(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.ASCII)
+GREETING = "你好"
+COMMANDS = {"start": GREETING, "human": "转人工"}
+# Stickers that say thank you, whoever drew them.
+THANKS = frozenset("👍👌🙏🤝❤💕💖😊☺🥰😘🌹💐👏🫶")
 # Whatever the bot cannot read is still a message, so that the customer gets an answer. A GIF is
 # also a document, so it stands first.
 PLACEHOLDERS = {
@@ -132,15 +136,38 @@ def _read_query(update: Update, account: str, now: datetime) -> Arrival | None:
 def _content(message: Message) -> _Content | None:
     if message.text is not None:
         return _command(message.text) or _Content(message.text)
-    return _photo(message) or _document(message) or _placeholder(message)
+    return (
+        _photo(message)
+        or _document(message)
+        or _own_contact(message)
+        or _thanks(message)
+        or _placeholder(message)
+    )
 
 
 def _command(text: str) -> _Content | None:
+    """Return what a command means; an unknown one greets, or says what stands behind it."""
     match = COMMAND.fullmatch(text.strip())
-    if match is None or match[1].lower() not in COMMANDS:
+    if match is None:
         return None
-    data = {"typed": storable(text)} | ({"payload": storable(match[2])} if match[2] else {})
-    return _Content(COMMANDS[match[1].lower()], data=data)
+    rest = match[2] or ""
+    data = {"typed": storable(text)} | ({"payload": storable(rest)} if rest else {})
+    meant = COMMANDS.get(match[1].lower()) or rest.strip() or GREETING
+    return _Content(meant, data=data)
+
+
+def _own_contact(message: Message) -> _Content | None:
+    """Read the sender's own card, for whose number Telegram vouches, as the number's tail."""
+    contact, sender = message.contact, message.from_user
+    if contact is None or sender is None or contact.user_id != sender.id:
+        return None
+    digits = re.sub(r"\D", "", contact.phone_number)
+    return _Content(f"手机尾号{digits[-4:]}") if len(digits) >= TAIL_IN else None
+
+
+def _thanks(message: Message) -> _Content | None:
+    emoji = (message.sticker.emoji or "") if message.sticker else ""
+    return _Content("谢谢") if THANKS.intersection(emoji) else None
 
 
 def _photo(message: Message) -> _Content | None:

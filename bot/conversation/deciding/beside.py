@@ -17,7 +17,17 @@ Topic = Literal["freight", "when", "sum", "hurry"]
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
 # Remarks after which what waits to be confirmed is still what the customer has in view.
 KEPT_IN_VIEW = frozenset(
-    {"beside", "who", "ask_policy", "ask_product", "thank", "greet", "status", "stale_button"}
+    {
+        "beside",
+        "who",
+        "ask_policy",
+        "ask_product",
+        "thank",
+        "greet",
+        "status",
+        "stale_button",
+        "unreadable",
+    }
 )
 # Remedies that change no parcel: where it is may be asked beside them.
 _NO_PARCEL = frozenset(

@@ -16,7 +16,7 @@ from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
-from bot.conversation.deciding.small_talk import small_talk, tell_who
+from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.replaying.replay import LEVELS
 from bot.conversation.shapes import events as ev
@@ -61,6 +61,7 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
 def _answer(state: State, policy: Policy, now: datetime) -> Step:
     return (
         _stop(state)
+        or tell_unreadable(state)
         or tell_who(state)
         or _person_wanted(state)
         or _several_orders(state)

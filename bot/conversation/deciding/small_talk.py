@@ -10,6 +10,7 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
 from bot.conversation.words import afterthoughts, consent, phrases
+from bot.conversation.words.unreadable import cannot_be_read
 from nlp.labels import ISSUE_NAMES
 
 UNCLEAR_BEFORE_PERSON = 2
@@ -38,6 +39,21 @@ def tell_who(state: State) -> Say | None:
         return None  # 你们人工客服呢 calls for one
     matter = state.current
     return Say(about="who", wording="who", options=remind(state, matter) if matter else ())
+
+
+def tell_unreadable(state: State) -> Say | None:
+    """Say that voice, video and the like are not read here, nor kept; None where all is words."""
+    spoke = state.unanswered
+    if spoke is None or spoke.choices or spoke.photos or not cannot_be_read(spoke.plain):
+        return None
+    matter, asked = state.current, state.question
+    if asked is not None and asked.what == "photo":
+        return Say(about="unreadable", wording="unreadable_photo", options=asked.buttons)
+    options = remind(state, matter) if matter else ()
+    if any(key.endswith(":unreadable") for key in state.asked):
+        return Say(about="unreadable", wording="unreadable_again",
+                   options=options or (human_button(state),))  # fmt: skip
+    return Say(about="unreadable", wording="unreadable", options=options)
 
 
 def small_talk(state: State) -> Step:

@@ -19,6 +19,7 @@ from bot.conversation.words import afterthoughts, exclusions, named, phrases, se
 from bot.conversation.words.answers import button_meant, haggles, has_bargained
 from bot.conversation.words.at_hand import cannot_recall
 from bot.conversation.words.said_again import speaks_of_settled
+from bot.conversation.words.unreadable import cannot_be_read
 from bot.conversation.words.wishes import told_wish
 from nlp.labels import TYPE_OF
 
@@ -35,6 +36,8 @@ ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
 def take_in(state: State, spoke: CustomerSpoke) -> State:
     """Return the state after the customer spoke: choice first, then order, matter and details."""
+    if cannot_be_read(spoke.plain) and not (spoke.choices or spoke.photos):
+        return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
     spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))
     state = replace(
         state,

@@ -24,7 +24,7 @@ HEARD = {
     "start": ("text", "你好"),
     "start_with_payload": ("text", "你好"),
     "human": ("text", "转人工"),
-    "other_command": ("text", "/help me"),
+    "other_command": ("text", "你好"),
     "photo": ("photo", "屏幕碎了"),
     "photo_of_album": ("photo", ""),
     "image_document": ("photo", ""),
@@ -99,6 +99,45 @@ def test_a_photo_that_a_bot_may_not_download_is_fetched_in_the_next_size() -> No
 @pytest.mark.parametrize("name", ["text", "animation", "voice", "other_document", "tap"])
 def test_nothing_else_is_fetched(name: str) -> None:
     assert read(name).file_id is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [("/help", "你好"), ("/HELP@jiefen_bot", "你好"), ("/cancel 杯子碎了", "杯子碎了"),
+     ("/退货", "/退货"), ("/1", "/1"), ("5/6 碎了", "5/6 碎了"), ("/human 快点", "转人工")],
+)  # fmt: skip
+def test_an_unknown_command_greets_or_says_what_follows_it(typed: str, heard: str) -> None:
+    assert changed(text=typed) == heard
+
+
+def changed(**content: Any) -> str:
+    """Return what is heard of a message that holds this."""
+    update = load("text")
+    update["message"].pop("text")
+    update["message"] |= content
+    arrival = read_update(update, "4242", NOW)
+    assert arrival is not None
+    return arrival.message.text
+
+
+@pytest.mark.parametrize(
+    ("number", "user", "heard"),
+    [("+86 138 0000 3046", 777, "手机尾号3046"), ("8613800003046", 777, "手机尾号3046"),
+     ("13800003046", 778, "[名片]"), ("13800003046", None, "[名片]"), ("3046", 777, "[名片]")],
+)  # fmt: skip
+def test_only_the_senders_own_card_tells_their_number(
+    number: str, user: int | None, heard: str
+) -> None:
+    card = {"phone_number": number, "first_name": "韩"} | ({"user_id": user} if user else {})
+    assert changed(contact=card) == heard
+
+
+@pytest.mark.parametrize(
+    ("emoji", "heard"), [("👍", "谢谢"), ("👍🏽", "谢谢"), ("😡", "[表情]"), ("", "[表情]")]
+)
+def test_a_sticker_may_say_thanks(emoji: str, heard: str) -> None:
+    sticker = load("sticker")["message"]["sticker"] | {"emoji": emoji}
+    assert changed(sticker=sticker) == heard
 
 
 def test_what_was_typed_stays_beside_what_it_means() -> None:
