@@ -8,6 +8,7 @@ from bot.conversation.shapes.state import Button, KnownOrder, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say, Step
 from bot.conversation.words import phrases
 from bot.conversation.words.goods import names_other_goods
+from bot.conversation.words.named import lone_tail_in
 
 TAIL_ATTEMPTS = 3
 ORDER_ASKED_IN_VAIN = 3
@@ -128,6 +129,8 @@ def _step_to_ownership(state: State, order: KnownOrder, matter: str | None) -> S
         return Note(event=_compare(order, state.tail))
     if _shown_by_another(state, order):
         return Note(event=ev.OwnershipShown(order_no=order.order_no, by="phone_tail"))
+    if tail := _tail_amid(state, order):
+        return Note(event=_compare(order, tail))
     return _ask_tail(state, order, matter)
 
 
@@ -157,6 +160,18 @@ def _shown_by_another(state: State, order: KnownOrder) -> bool:
 def _phones(order: KnownOrder) -> set[str]:
     record = order.record or {}
     return {_digits(record["customer"]["phone"]), _digits(record["address"]["phone"])}
+
+
+def _tail_amid(state: State, order: KnownOrder) -> str | None:
+    """Return four lone digits amid the words that name the order: 针织衫色差 9103 我要退.
+
+    They may be a price or a model, so it is looked at once; where they are wrong they count as
+    a wrong tail, or anybody could guess on and on.
+    """
+    spoke = state.unanswered
+    if spoke is None or not spoke.heard.order_nos or order.failures:
+        return None
+    return lone_tail_in(spoke.plain)
 
 
 def _compare(order: KnownOrder, tail: str) -> ev.OwnershipShown | ev.OwnershipFailed:

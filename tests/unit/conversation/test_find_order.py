@@ -9,7 +9,17 @@ import pytest
 from bot.conversation.deciding.find_order import ORDERS_SHOWN, TAIL_ATTEMPTS
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say
-from tests.unit.conversation.talk import LATE, ORDERS, SLOW, TAILS, UNKNOWN, Talk, complaint, spoke
+from tests.unit.conversation.talk import (
+    BROKEN,
+    LATE,
+    ORDERS,
+    SLOW,
+    TAILS,
+    UNKNOWN,
+    Talk,
+    complaint,
+    spoke,
+)
 
 OWNER = ORDERS[LATE]["customer"]["phone"]
 
@@ -222,3 +232,26 @@ def test_a_second_number_that_nobody_has_is_no_second_order() -> None:
     )
     assert talk.said == ["ask_tail"]
     assert not reasons(talk)
+
+
+def amid(words: str) -> Talk:
+    """Return a talk in which the order was named among these words, and nothing heard as a tail."""
+    return Talk().say(words, issues=("damaged",), confident=True, order_nos=(BROKEN,))
+
+
+def test_a_tail_amid_the_words_that_name_the_order_is_not_asked_for() -> None:
+    talk = amid(f"{BROKEN} 杯子碎了 {TAILS[BROKEN]} 我要退")
+    assert talk.state.orders[BROKEN].owned
+    assert talk.said == ["ask_photo"]
+
+
+@pytest.mark.parametrize("words", ["杯子碎了 0000 我要退", "1999买的杯子碎了"])
+def test_other_digits_amid_the_words_count_as_one_wrong_tail(words: str) -> None:
+    talk = amid(f"{BROKEN} {words}")
+    assert (talk.state.orders[BROKEN].failures, talk.said) == (1, ["ask_tail"])
+    assert talk.say(f"尾号 {TAILS[BROKEN]}").state.orders[BROKEN].owned
+
+
+@pytest.mark.parametrize("words", ["1999元买的杯子碎了", "杯子碎了 3栋1024室", "碎了"])
+def test_what_is_no_tail_costs_nothing(words: str) -> None:
+    assert amid(f"{BROKEN} {words}").state.orders[BROKEN].failures == 0

@@ -24,7 +24,7 @@ HEARD = {
     "start": ("text", "你好"),
     "start_with_payload": ("text", "你好"),
     "human": ("text", "转人工"),
-    "other_command": ("text", "你好"),
+    "other_command": ("text", "me"),
     "photo": ("photo", "屏幕碎了"),
     "photo_of_album": ("photo", ""),
     "image_document": ("photo", ""),
