@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.steps import HandOver
+from bot.conversation.shapes.steps import HandOver, Offer
 from bot.conversation.words import afterthoughts, phrases
 from tests.unit.conversation.talk import (
     BROKEN,
@@ -18,6 +18,7 @@ from tests.unit.conversation.talk import (
     executing,
     finished,
     offered,
+    resolved,
 )
 
 
@@ -131,3 +132,19 @@ def test_the_same_choice_once_more_is_asked_to_be_confirmed_once_more() -> None:
     talk = offered().say("退款", demand="refund", intent="want_refund")
     assert talk.said == ["confirm"]
     assert talk.say("退款！", demand="refund", intent="want_refund").said == ["confirm"]
+
+
+def test_another_button_of_the_offer_is_looked_at_anew_once_the_order_was_hurried_on() -> None:
+    talk = offered().pick("expedite")
+    finished(talk)
+    talk.pick("refund")
+    assert isinstance(talk.steps[-1], Offer)
+    assert "expedite" not in {str(option["kind"]) for option in talk.matter.offer}
+    talk.pick("refund").pick("confirm")
+    assert [str(r.option["kind"]) for r in talk.matter.remedies] == ["expedite", "refund"]
+
+
+def test_the_same_button_again_or_one_after_a_refund_gives_nothing_more() -> None:
+    talk = offered().pick("expedite")
+    assert finished(talk).pick("expedite").said == ["progress"]
+    assert resolved().pick("compensation").said == ["progress"]

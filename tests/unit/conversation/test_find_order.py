@@ -235,7 +235,7 @@ def test_a_second_number_that_nobody_has_is_no_second_order() -> None:
 
 
 def amid(words: str) -> Talk:
-    """Return a talk in which the order was named among these words, and nothing heard as a tail."""
+    """Return a talk in which the order was named among words that hold no tail by name."""
     return Talk().say(words, issues=("damaged",), confident=True, order_nos=(BROKEN,))
 
 
