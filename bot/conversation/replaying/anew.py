@@ -7,13 +7,18 @@ from dataclasses import replace
 
 from bot.conversation.replaying.matters import DELAYS
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.state import Button, Matter
 from bot.conversation.words import afterthoughts, exclusions, phrases
 from bot.conversation.words.said_again import WISH_DEMAND
 from bot.conversation.words.wishes import told_wish
 
 # Remedies that leave the order to go on.
 FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
+NUDGES = frozenset({"expedite", "trace"})
+# Remedies that may still be wanted once the order was hurried on.
+STILL_WANTED = frozenset(
+    {"refund", "return_refund", "partial_refund", "compensation", "cancel", "reship", "exchange"}
+)
 MONEY_BACK = frozenset({"refund", "return_refund", "cancel"})
 DEMANDED_BY = {**WISH_DEMAND, "want_compensation": "compensation"}
 CARRIED_OUT = frozenset({"executing", "uncertain", "done"})
@@ -30,7 +35,7 @@ def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
     if matter.stage != "ended" or heard.signs or other_order:
         return None
     if _has_waited_enough(matter, heard) or _was_not_stopped(matter, text):
-        return _open(matter)
+        return open_again(matter)
     wish = (DEMANDED_BY.get(heard.intent) and heard.intent) or told_wish(text)
     if wish is None or _wishes_nothing(text) or _tells_of_else(matter, heard):
         return None
@@ -41,10 +46,17 @@ def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
     if matter.end != "withdrawn" and not refused:
         return None
     intent = wish if matter.issue == "none" else matter.intent
-    return replace(_open(matter), intent=intent, demand=demand, verdict=None)
+    return replace(open_again(matter), intent=intent, demand=demand, verdict=None)
 
 
-def _open(matter: Matter) -> Matter:
+def is_more_than_hurried(matter: Matter, button: Button) -> bool:
+    """Tell whether another remedy is pressed after the order was only hurried on or traced."""
+    given = {str(remedy.option["kind"]) for remedy in matter.remedies}
+    settled = matter.stage == "ended" and matter.end == "resolved" and bool(given)
+    return settled and given <= NUDGES and button.kind in STILL_WANTED - given
+
+
+def open_again(matter: Matter) -> Matter:
     """The same matter with what is still due; what was carried out is not given twice."""
     given = {str(r.option["kind"]) for r in matter.remedies if r.state in CARRIED_OUT}
     given -= {"explain", "reject"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.replaying import other_article
-from bot.conversation.replaying.anew import looked_at_anew
+from bot.conversation.replaying.anew import is_more_than_hurried, looked_at_anew, open_again
 from bot.conversation.replaying.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.replaying.matters import (
     open_matter,
@@ -27,12 +27,6 @@ from nlp.labels import TYPE_OF
 WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
 WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
             "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
-# Remedies that only hurry an order on.
-NUDGES = frozenset({"expedite", "trace"})
-# Remedies that may still be wanted once the order was hurried on.
-KINDS = frozenset(
-    {"refund", "return_refund", "partial_refund", "compensation", "cancel", "reship", "exchange"}
-)
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
@@ -148,16 +142,9 @@ def _take_choice(state: State, spoke: CustomerSpoke) -> State:
         return _take_order_meant(state, matter, button)
     if matter and button.value == "no_photo":
         return state.with_matter(replace(matter, refused_evidence=True))
-    if matter and _is_more_than_hurried(matter, button):
-        return replace(state.with_matter(_looked_at_anew(matter)), active=matter.id)
+    if matter and is_more_than_hurried(matter, button):
+        return replace(state.with_matter(open_again(matter)), active=matter.id)
     return state
-
-
-def _is_more_than_hurried(matter: Matter, button: Button) -> bool:
-    """Tell whether another remedy is pressed after the order was only hurried on or traced."""
-    given = {str(remedy.option["kind"]) for remedy in matter.remedies}
-    settled = matter.stage == "ended" and matter.end == "resolved" and bool(given)
-    return settled and given <= NUDGES and button.kind in KINDS - given
 
 
 def _tells_of_else(state: State, spoke: CustomerSpoke) -> bool:
