@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+# In a remedy's detail: the whole price goes back, and the order with it.
+ENDS_ORDER = "ends_order"
 MULTIPLE = "multiple"  # damages beyond the price, 消费者权益保护法 55 and 食品安全法 148
 
 Fen = Annotated[int, Field(ge=0, description="money in integer fen (1/100 yuan)")]

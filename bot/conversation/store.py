@@ -256,7 +256,7 @@ def hold_order(connection: Connection, order_no: str, paid_fen: int) -> None:
 def granted_on(connection: Connection, order_no: str, conversation_id: int) -> Granted:
     """Return what stands granted on the order, from every chat; words and nudges do not count."""
     rows = connection.execute(
-        select(remedy.c.kind, remedy.c.detail, remedy.c.amount_fen, remedy.c.money,
+        select(remedy.c.kind, remedy.c.detail, remedy.c.amount_fen, remedy.c.money, remedy.c.state,
                dispute.c.issue, dispute.c.matter, dispute.c.conversation_id)
         .join(dispute, dispute.c.id == remedy.c.dispute_id)
         .where(
@@ -276,6 +276,7 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
                 "quantity": row.detail.get("quantity"),
                 "amount_fen": row.amount_fen,
                 "money": row.money,
+                "pending": row.state == "awaiting_approval",
                 "matter": row.matter if row.conversation_id == conversation_id else "",
             }
             for row in rows

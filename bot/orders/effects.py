@@ -13,7 +13,15 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.order_correction import corrected_address, invoice_title, read_correction
-from bot.order_record import Invoice, OrderCommand, OrderRecord, OrderStatus, Payment, Return
+from bot.order_record import (
+    ENDS_ORDER,
+    Invoice,
+    OrderCommand,
+    OrderRecord,
+    OrderStatus,
+    Payment,
+    Return,
+)
 
 
 class Kind(NamedTuple):
@@ -137,7 +145,9 @@ def _refund(record: OrderRecord, deed: Deed) -> OrderRecord:
         p.model_copy(update={"status": "refunded"}) if p.id in paid_back else p
         for p in record.payments
     )
-    cancelled = deed.left_fen <= 0 and not is_shipped(record)
+    # What else was granted may leave a rest; the order is over all the same, and must not ship.
+    ends = deed.left_fen <= 0 or bool(deed.command.detail.get(ENDS_ORDER))
+    cancelled = ends and not is_shipped(record)
     return _settle_return(record, deed).model_copy(
         update={
             "payments": payments,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from bot.order_record import OrderRecord
+from bot.order_record import ENDS_ORDER, OrderRecord
 from bot.remedies.amounts import amount_fen, raised_fen
 from bot.remedies.case import Case, claimed_lines
 from bot.remedies.claim import Claim
@@ -228,6 +228,7 @@ def _detail(case: Case, spec: Option) -> dict[str, Any]:
         "correction": claim.correction,
         "return_no": entry.no if entry and entry.state not in {"refunded", "refused"} else None,
         "note": spec.note,
+        ENDS_ORDER: True if spec.amount and spec.amount.formula == "paid_all" else None,
     }
     return {name: value for name, value in told.items() if value is not None}
 
@@ -238,9 +239,15 @@ def _whole_pieces(case: Case) -> int | None:
 
 
 def _before(case: Case, kind: RemedyKind, amount_fen: int) -> dict[str, Any]:
-    """Return what was granted before, where all the rest goes back: it would look too little."""
-    all_back = kind in TAKEN_BACK and amount_fen == case.remaining_fen
-    return {"before_fen": case.granted_fen} if all_back and case.granted_fen else {}
+    """Return what was granted before, where all the rest goes back: it would look too little.
+
+    A sum that a person still looks at is told by itself: it may yet be refused.
+    """
+    if kind not in TAKEN_BACK or amount_fen != case.remaining_fen:
+        return {}
+    pending = case.pending_fen
+    told = {"before_fen": case.granted_fen - pending, "pending_fen": pending}
+    return {name: fen for name, fen in told.items() if fen}
 
 
 def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.order_record import Line, OrderRecord
+from bot.order_record import MULTIPLE, Line, OrderRecord
 from bot.remedies.claim import Claim
 from bot.remedies.facts import NO_REASON_EXCLUDED, Facts
 from bot.remedies.given import Given, LineGiven, by_line, shared_out
@@ -69,6 +69,14 @@ class Case:
         """
         returned = sum(r.amount_fen for r in self.order.returns if r.state == "refunded")
         return max(0, self.facts.sums.received_fen - max(self.granted_fen, returned))
+
+    @property
+    def pending_fen(self) -> int:
+        """What is reserved of the granted sum while a person looks at it: nobody has it yet."""
+        counted = sum(
+            one.amount_fen for one in self.given if one.pending and one.money != MULTIPLE
+        )
+        return min(counted, self.granted_fen)
 
     @property
     def is_all_returned(self) -> bool:

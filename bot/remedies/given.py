@@ -27,6 +27,7 @@ class Given:
     sku: str | None = None  # the line it was for; None: not told, or the whole order
     quantity: int | None = None  # pieces of it; None: not told
     money: str | None = None  # statutory or discretionary
+    pending: bool = False  # reserved while a person looks at it, and not given yet
 
     @property
     def is_correction(self) -> bool:
@@ -64,7 +65,11 @@ def still_counted(
     Refunds that the record shows as payments paid back are left out: it counts them itself.
     """
     told = ("kind", "issue", "amount_fen", "sku", "quantity", "money")
-    left = [Given(**{name: row[name] for name in told}) for row in standing if "money" in row]
+    left = [
+        Given(**{name: row[name] for name in told}, pending=row.get("pending", False))
+        for row in standing
+        if "money" in row
+    ]
     for payment in payments:
         match = next((one for one in left if _paid_back(one, payment)), None)
         if match:
@@ -74,7 +79,12 @@ def still_counted(
 
 def _paid_back(one: Given, payment: Payment) -> bool:
     refund = one.kind in {"refund", "partial_refund"}
-    return refund and payment.status == "refunded" and payment.amount_fen == one.amount_fen
+    return (
+        refund
+        and not one.pending
+        and payment.status == "refunded"
+        and payment.amount_fen == one.amount_fen
+    )
 
 
 def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, ...]:

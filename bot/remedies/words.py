@@ -217,8 +217,21 @@ def _all_back(case: Case) -> str:
     left = money(case.remaining_fen)
     if case.remaining_fen == case.facts.sums.received_fen:
         return f"全额退回{left}"
-    before = money(case.facts.sums.received_fen - case.remaining_fen)
-    return f"退回其余全部{left}（之前已给您{before}）"
+    pending = case.pending_fen
+    given = case.facts.sums.received_fen - case.remaining_fen - pending
+    before = [f"之前已给您{money(given)}"] if given else []
+    waits = [f"另有{money(pending)}正在等主管复核"] if pending else []
+    return f"退回其余全部{left}（{'，'.join(before + waits)}）"
+
+
+def _granted_sum(case: Case) -> str | None:
+    """Return what was granted before, and how much of it a person still looks at."""
+    if not case.granted_fen:
+        return None
+    if case.pending_fen == case.granted_fen:
+        return f"{money(case.granted_fen)}（还在复核）"
+    waits = f"（其中{money(case.pending_fen)}还在复核）" if case.pending_fen else ""
+    return f"{money(case.granted_fen)}{waits}"
 
 
 def _drop_given(case: Case) -> str | None:
@@ -306,7 +319,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "cuts_sum": lambda case: money(case.facts.sums.applied_cuts_fen),
     "freight_sum": lambda case: money(case.facts.sums.freight_fen),
     "should_sum": lambda case: money(case.facts.sums.should_fen),
-    "granted_sum": lambda case: money(case.granted_fen) if case.granted_fen else None,
+    "granted_sum": _granted_sum,
     "left_sum": lambda case: money(case.remaining_fen),
     "all_back": _all_back,
     "overcharge_sum": _owed("overcharge"),

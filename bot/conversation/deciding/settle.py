@@ -6,6 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.conversation.deciding.awaiting import (
+    clear_the_way,
+    is_out_of_date,
+    leaves_out_undecided,
+)
 from bot.conversation.deciding.find_order import (
     human_button,
     knows_which,
@@ -59,7 +64,8 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         spent = bool(matter.declined)  # the ladder is at its end
         why = ("E6", "L2") if spent else ("E13", "L1")
         return HandOver(reason=why[0], level=why[1], matter=matter.id)
-    if _helped_before(state, matter, verdict) or _came_before(state, matter, verdict):
+    tried = _helped_before(state, matter, verdict) or _came_before(state, matter, verdict)
+    if tried and not _pays_the_rest(state, matter, verdict):
         return HandOver(reason="E6", level="L2", matter=matter.id)
     if all(option.kind in TOLD for option in verdict.options):
         return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
@@ -130,6 +136,11 @@ def _remedy_picked(
         return HandOver(reason="E8", level="L1", matter=matter.id)
     if needs_person(state, matter, policy, now) or reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
+    if leaves_out_undecided(option):
+        if step := clear_the_way(state, matter):
+            return step
+        if is_out_of_date(state, matter, option, policy, now):
+            return settle(state, matter, policy, now)
     if matter.picked != button.id or _is_outdated(option, matter):
         return Note(
             event=ev.OptionPicked(
@@ -174,7 +185,8 @@ def _grant(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         return step
     verdict = judge(state, matter, policy, now)
     option = _same_option(verdict, matter.offered(matter.picked) or {})
-    if option is None or _helped_before(state, matter, verdict):
+    tried = _helped_before(state, matter, verdict)
+    if option is None or (tried and not _pays_the_rest(state, matter, verdict)):
         return settle(state, matter, policy, now)
     return Grant(matter=matter.id, verdict=verdict, option=option)
 
@@ -195,6 +207,14 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
         )
         for given in order_of(state, matter).standing
     )
+
+
+def _pays_the_rest(state: State, matter: Matter, verdict: Verdict) -> bool:
+    """Tell whether no more is on offer than the last of the money for an order that is over."""
+    record = order_of(state, matter).record or {}
+    sums = [option for option in verdict.options if option.amount_fen]
+    rest = bool(sums) and all("before_fen" in option.detail for option in sums)
+    return record["status"] == "cancelled" and rest
 
 
 def _is_same_trouble(given: Mapping[str, Any], matter: Matter) -> bool:

@@ -321,7 +321,9 @@ def _refused(state: State, matter_id: str, key: str, reason: str) -> State:
     state = replace(state, news=(*state.news, (matter_id, "refused")))
     current = state.current
     if current is not None and current.id != matter_id and current.stage in TALKING:
-        return state  # it is taken up again when that one is settled
+        # It is taken up again when that one is settled; what was offered beside it is another sum.
+        left_out = any(option["detail"].get("pending_fen") for option in current.offer)
+        return replace(state, resume=state.resume or left_out)
     return replace(state, active=matter_id, resume=True)
 
 
@@ -356,20 +358,28 @@ def _taken_back(state: State, event: ev.RemedyWithdrawn) -> State:
         return state
     if matter.escalated is not None and matter.escalated[0] == "E5":
         matter = replace(matter, escalated=None)
-    if not event.instead:
-        return state.with_matter(replace(matter, stage="ended", end="withdrawn"))
-    state = state.with_matter(replace(matter, stage="gathering", end=None))
-    order = state.orders.get(matter.order_no or "")
-    if order and remedy.option["money"] != MULTIPLE:  # which the ledger does not count
-        option = remedy.option
-        standing = tuple(
-            row for row in order.standing
-            if (row["matter"], row["kind"], row.get("amount_fen"))
-            != (matter.id, option["kind"], option["amount_fen"])
-        )  # fmt: skip
-        left = max(0, order.granted_fen - option["amount_fen"])
-        state = state.with_order(replace(order, granted_fen=left, standing=standing))
-    return replace(state, letting_go=False)
+    if event.instead:
+        matter = replace(matter, stage="gathering", end=None)
+    else:
+        matter = replace(matter, stage="ended", end="withdrawn")
+    state = _freed(state.with_matter(matter), matter, remedy)
+    return replace(state, letting_go=False) if event.instead else state
+
+
+def _freed(state: State, matter: Matter, remedy: Remedy) -> State:
+    """Count the remedy's sum no longer as granted on the order."""
+    order, option = state.orders.get(matter.order_no or ""), remedy.option
+    if order is None:
+        return state
+    standing = tuple(
+        row for row in order.standing
+        if (row["matter"], row["kind"], row.get("amount_fen"))
+        != (matter.id, option["kind"], option["amount_fen"])
+    )  # fmt: skip
+    # Looked up before it was granted, the order does not count it; the ledger no multiple ever.
+    counted = len(standing) < len(order.standing) and option["money"] != MULTIPLE
+    left = max(0, order.granted_fen - option["amount_fen"]) if counted else order.granted_fen
+    return state.with_order(replace(order, granted_fen=left, standing=standing))
 
 
 def _finished(state: State, event: ev.RemedyFinished) -> State:

@@ -27,14 +27,22 @@ def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
 
     What is only the rest of the customer's money is not called all of it.
     """
-    amount, before = yuan(option["amount_fen"]), option.get("detail", {}).get("before_fen")
-    rest = replies.text("rest", before=yuan(before)) if before else ""
-    key = "refund_rest" if before and option["kind"] == "refund" else f"option.{option['kind']}"
+    amount, rest = yuan(option["amount_fen"]), _rest(replies, option.get("detail", {}))
+    key = "refund_rest" if rest and option["kind"] == "refund" else f"option.{option['kind']}"
     return (
         replies.text(key, amount=amount)
         + rest
         + replies.text(f"freight.{option['return_freight']}")
     )
+
+
+def _rest(replies: Replies, detail: Mapping[str, Any]) -> str:
+    """Return that a sum is only what is left: of what was given before, or is undecided yet."""
+    before, pending = detail.get("before_fen"), detail.get("pending_fen")
+    if pending:
+        key = "rest_both" if before else "rest_pending"
+        return replies.text(key, before=yuan(before or 0), pending=yuan(pending))
+    return replies.text("rest", before=yuan(before)) if before else ""
 
 
 def wording(replies: Replies, step: Ask | Say, state: State) -> str:
@@ -226,7 +234,7 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     ask = replies.text(asked, deadline=moment(now + OFFER_STANDS))
     again = bool(matter.declined or matter.concessions) and not step.again
     differs = step.again and not same_options(options, matter.offer)
-    anew = replies.text("reckoned_anew") if differs else ""
+    anew = _reckoned_anew(replies, matter, state) if differs else ""
     key = "offer_more" if matter.concessions and not step.again else "offer_again"
     return replies.text(
         key if again else "offer",
@@ -238,6 +246,19 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
         options="\n".join(lines),
         ask=ask,
     )
+
+
+def _reckoned_anew(replies: Replies, matter: Matter, state: State) -> str:
+    """Return that the sums are others now, and which sum was dropped so that all can go back."""
+    undecided = {option["detail"].get("pending_fen") for option in matter.offer} - {None}
+    dropped = next(
+        (m for m in state.matters if m.order_no == matter.order_no and m.end == "withdrawn"
+         and m.remedy and m.remedy.option["amount_fen"] in undecided),
+        None,
+    )  # fmt: skip
+    if dropped is None:
+        return replies.text("reckoned_anew")
+    return replies.text("all_at_once", **_remedy_facts(replies, dropped))
 
 
 def _taken_back(replies: Replies, matter: Matter) -> str:

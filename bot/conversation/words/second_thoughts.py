@@ -6,7 +6,7 @@ import re
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter
-from bot.conversation.words import afterthoughts, phrases
+from bot.conversation.words import afterthoughts, exclusions, phrases
 from bot.conversation.words.said_again import STATES_OF_GOODS, WISH_DEMAND
 
 # 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
@@ -23,6 +23,12 @@ _BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便"
 _UNLESS = re.compile(r"不然|否则|要不(?!要)|再不|不[^，,。\s]{0,4}就|批不|早知道|早知|下次|以后")
 # What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
 _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
+# 取消订单, 这单取消吧: the order's end is wished, not that of the remedy: 取消吧.
+_ENDS_ORDER = re.compile(
+    r"取消(?:掉|了|我|的|这个|这笔|整个)*(?:订单|单子|这单|那单)"
+    r"|(?:订单|单子|这单)(?:我|就|给我|帮我|直接|都|也|那|要|想|麻烦|[，, ])*取消"
+)
+_BY_SHOP = re.compile(r"你们|商家|卖家|店家|被|系统|怎么|凭|自动")
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
 # What is given because the parcel does not come.
@@ -149,8 +155,16 @@ def _wish_in(spoke: CustomerSpoke) -> str | None:
     """Return what is wished by its verb, or else as it was understood where it was a wish."""
     heard = spoke.heard
     understood = heard.demand if heard.intent in WISH_DEMAND else None
+    if _ends_order(spoke.plain):
+        return "cancel"
     wish = _verb_in(spoke.plain) or understood
     return None if wish == "cancel" else wish  # 取消 may be of the remedy itself
+
+
+def _ends_order(text: str) -> bool:
+    """Tell whether the order is to be cancelled, and by the customer's own wish."""
+    kept = "cancel" in exclusions.ruled_out(text) or _BY_SHOP.search(text)
+    return bool(_ENDS_ORDER.search(text)) and not kept
 
 
 def _verb_in(text: str) -> str | None:
