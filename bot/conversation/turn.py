@@ -341,6 +341,7 @@ class TurnMaker:
             option=option_dict(step.option),
             verdict=verdict_dict(step.verdict),
             needs_approval=None if step.option.tier == "bot" else step.option.tier,
+            answer_by=wording.answer_by(self.replies, step.option.tier, now),
         )
         told = step.option.kind in {"explain", "reject"}
         label = self.replies.text("told_button")

@@ -1,4 +1,4 @@
-"""A sum that a supervisor still looks at is not given yet: what else is offered counts with that."""
+"""A sum that a supervisor still looks at is not given yet, and all that is said knows that."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from typing import Literal
 from bot.conversation.deciding.settle import confirm_buttons, remind
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
-from bot.conversation.words import consent
+from bot.conversation.words import consent, named
 from bot.conversation.words.exclusions import speaks_of_freight
-from bot.conversation.words.phrases import PARTICLES, asks_where, is_short
+from bot.conversation.words.phrases import PARTICLES, asks_where, is_short, wants_more
 from nlp.labels import TYPE_OF
 
 Topic = Literal["freight", "when", "sum", "hurry"]
@@ -37,16 +37,25 @@ _NO_PARCEL = frozenset(
 _BEFORE = (
     r"(?:你好|请问|那|那么|所以|这个?|这样|大概|大约|到底|一般|最快|我的?|你们?|"
     r"还|得|要|需要|会|[，, ])*"
+    r"(?:主管|领导|审批|审核|复核|批|审)?"
     r"(?:这笔钱|退款|钱|款|补偿|赔偿|运费|差价|结果|答复|消息)?"
     r"(?:的话|要|得|会|能|还|大概|一般|到底|需要|等|办|退|到账|处理|弄)*"
 )
 _AFTER = (
     r"(?:时间|天|久|等|才|能|会|可以|给|退|赔|到账?|收到|打|有|出|办|处理|弄|好|完|钱|款|结果|答复|"
+    r"审批|审核|复核|批|审|下来|之?前|"
     rf"回复|消息|我|[{PARTICLES}])*[吗嘛?？。.!！~～ ]*"
 )
 _WHEN = re.compile(
-    rf"{_BEFORE}(?:多久|多长|好久|几天|几号|哪天|几时|什么时候|啥时候|何时|多少天){_AFTER}"
+    rf"{_BEFORE}(?:多久|多长|好久|几天|几号|几点|哪天|几时|什么时候|啥时候|何时|多少天){_AFTER}"
 )
+# Of goods that were granted: 多久能发出来, 什么时候补发.
+_SENT_WHEN = re.compile(
+    rf"{_BEFORE}(?:新的|补发的?|换的|那[个件]|东西|货)?(?:多久|多长时间|几天|什么时候|啥时候|几时|何时)"
+    r"(?:大概|才|能|会|可以|就|给我?)*(?:补发|发货?|寄|出库|换货?|修)"
+    rf"(?:出来?|过来|出去?|走|好|给我|[{PARTICLES}])*[吗嘛?？。.!！~～ ]*"
+)
+_SENDS = frozenset({"reship", "exchange", "repair"})
 _OF_PARCEL = re.compile(r"发货|发出|发走|送|货|件|快递|包裹|换|修|补发|寄")
 _OF_HANDLING = re.compile(r"步|处理|进度|退|钱")
 _SENT = re.compile(
@@ -58,17 +67,20 @@ _SUM = re.compile(
     r"(?:退|赔|补偿?|给|返)(?:我|给我|回来?|偿)*"
     rf"(?:多少|几块|几个)(?:钱|元)?[{PARTICLES}?？。.!！~～ ]*"
 )
+_MORE = re.compile(r"(?:再|多)(?:加|给|补|赔|退)(?:我|个)?\d")
 _ARRIVES = re.compile(
     r"(?:什么时候|啥时候|几时|何时|几号|几天|多久|哪天|[今明后]天)(?:大概|才|能|会|可以|就)*"
     r"(?:送?到(?!账|帐)(?:货|达|家|手)?|收到(?!钱|退|款)|送来)"
 )
 
 
-def topic_of(text: str) -> Topic | None:
+def topic_of(text: str, granted: str | None = None) -> Topic | None:
     """Return what the customer wants to know of the offer or the grant; None for all else."""
     if not is_short(text):
         return None
     plain = text.strip()
+    if granted in _SENDS and _SENT_WHEN.fullmatch(plain):
+        return "when"
     if speaks_of_freight(plain):
         return "freight"
     if _WHEN.fullmatch(plain) and not _OF_PARCEL.search(plain) and not asks_after_parcel(plain):
@@ -109,17 +121,29 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
 
 def answer_granted(state: State, matter: Matter) -> Say | None:
     """Answer a question about what was granted; None when it is none."""
-    topic = topic_of(state.unanswered.plain if state.unanswered else "")
-    granted = matter.remedy is not None and matter.remedy.option["kind"] not in {
-        "explain", "reject",
-    }  # fmt: skip
+    text = state.unanswered.plain if state.unanswered else ""
+    kind = str(matter.remedy.option["kind"]) if matter.remedy else None
+    topic = topic_of(text, kind)
+    granted = kind not in {None, "explain", "reject"}
     under_way = granted and matter.stage in {"approval", "executing", "ended"}
-    if topic is None or not under_way or matter.end in {"withdrawn", "rejected"}:
+    more = matter.stage == "approval" and wants_more_approved(matter, text)
+    if not (topic or more) or not under_way or matter.end in {"withdrawn", "rejected"}:
         return None
     if state.times_asked("asked_after") >= ANSWERED_AT_MOST:
         return None
+    if more:
+        return Say(about="asked_after", wording="more_in_approval", facts={"matter": matter.id})
     return Say(about="asked_after", wording="asked_after",
                facts={"matter": matter.id, "topic": topic})  # fmt: skip
+
+
+def wants_more_approved(matter: Matter, text: str) -> bool:
+    """Tell whether a higher sum is wanted than the one that awaits approval: 能不能给200."""
+    sum_fen = matter.remedy.option["amount_fen"] if matter.remedy else 0
+    if not sum_fen or not is_short(text):
+        return False
+    bid = named.bid_in(text)
+    return wants_more(text) or bool(_MORE.search(text)) or (bid is not None and bid != sum_fen)
 
 
 def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:

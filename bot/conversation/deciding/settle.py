@@ -46,8 +46,8 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     step = step_to_order(state, matter.order_no, matter.id)
     if step is not None:
         return step
-    if matter.blocked:
-        return HandOver(reason="E13", level="L1", matter=matter.id)
+    if why := _kept_for_people(matter):
+        return HandOver(reason=why[0], level=why[1], matter=matter.id)
     step = step_to_meant(state, matter)
     if step is not None:
         return step
@@ -70,6 +70,24 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     if all(option.kind in TOLD for option in verdict.options):
         return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
     return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
+
+
+def _kept_for_people(matter: Matter) -> tuple[str, str] | None:
+    """Return why only people can go on: the ledger's refusal, or that of what is owed."""
+    if matter.blocked:
+        return "E13", "L1"
+    return ("E6", "L2") if _right_refused(matter) else None
+
+
+def _right_refused(matter: Matter) -> bool:
+    """Tell whether staff have just refused what the policy says is owed: people go on with it.
+
+    The bot would say in one breath that it is due, and that it is not to be had.
+    """
+    remedy, why = matter.remedy, matter.escalated
+    refused = remedy is not None and remedy.state == "refused"
+    by_right = refused and remedy is not None and remedy.option["money"] == "statutory"
+    return by_right and why is not None and why[0] == "E5"
 
 
 def choice(state: State, policy: Policy, now: datetime) -> Step | None:

@@ -291,6 +291,7 @@ def _granted(state: State, event: ev.RemedyGranted) -> State:
         key=event.key,
         option=event.option,
         state="done" if told else "awaiting_approval" if event.needs_approval else "executing",
+        answer_by=event.answer_by,
     )
     end = {"explain": "resolved", "reject": "rejected"}.get(event.option["kind"])
     changed = replace(

@@ -280,7 +280,7 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         return state.with_matter(anew)
     if _tells_of_else(state, spoke):
         return _take_else(state, current, spoke)
-    if speaks_of_settled(current, spoke):
+    if speaks_of_settled(current, spoke) or second_thoughts.waits_and_sees(current, spoke):
         return replace(state, repeated=current.id)
     if _waits_for_person(current, heard):
         return state
@@ -407,7 +407,9 @@ def _silently_guessed(state: State, heard: Heard) -> str | None:
 def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the matter is dropped, or what was agreed on in it is wished undone."""
     text = spoke.plain
-    if matter.stage == "approval" and second_thoughts.still_wants_it(matter, spoke):
+    if matter.stage == "approval" and (
+        second_thoughts.still_wants_it(matter, spoke) or afterthoughts.only_if(text)
+    ):
         return False
     if matter.stage == "approval" and afterthoughts.takes_back(text):
         return True

@@ -121,6 +121,9 @@ def _remedy_facts(replies: Replies, matter: Matter) -> dict[str, Any]:
         "done": replies.texts["done"].get(remedy.option["kind"], ""),
         "reference": f"办理编号 {remedy.reference}。" if remedy.reference else "",
         "reason": remedy.note,
+        "answer_by": replies.text("answer_by", deadline=remedy.answer_by)
+        if remedy.answer_by
+        else "",
     }
 
 
@@ -213,7 +216,8 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
     if topic == "freight":
         return f"{_freight_text(replies, [option], matter)}\n{told}"
     if matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}:
-        return replies.text("beside.term", progress=told, within=_later(str(option["within"])))
+        key = "term_approved" if matter.stage == "approval" else "term"
+        return replies.text(f"beside.{key}", progress=told, within=_later(str(option["within"])))
     return told
 
 
@@ -312,8 +316,13 @@ def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now:
     label = option_label(replies, option_dict(step.option))
     if step.option.tier == "bot":
         return replies.text("granted", option=label)
-    deadline = moment(replies.approval_due(step.option.tier, now))
+    deadline = answer_by(replies, step.option.tier, now)
     return replies.text("granted_approval", option=label, deadline=deadline)
+
+
+def answer_by(replies: Replies, tier: str, now: datetime) -> str:
+    """Return by when a remedy is approved or refused, as told; nothing where nobody need look."""
+    return "" if tier == "bot" else moment(replies.approval_due(tier, now))
 
 
 def hand_over_text(replies: Replies, step: HandOver, ahead: int, now: datetime) -> str:

@@ -163,6 +163,7 @@ class RemedyGranted:
     option: dict[str, Any]
     verdict: dict[str, Any]
     needs_approval: str | None = None  # L1 | L2 | S
+    answer_by: str = ""  # the moment by which the approval was promised, as it was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,7 @@ class Remedy:
     state: str
     reference: str = ""
     note: str = ""
+    answer_by: str = ""  # the moment that was promised for the approval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

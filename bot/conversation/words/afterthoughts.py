@@ -44,6 +44,10 @@ UNDOES = re.compile(
     rf"|{_AGREED}[^，,。不被你]{{0,3}}(?:我)?(?:不要了|不用了|取消|撤)"
     r"|(?:^|[，,。 了])我?(?:不退|不换|不修)了"
 )
+# 不批的话我就取消, 不行就算了: what comes after holds only if nothing comes of the remedy.
+_ONLY_IF = re.compile(
+    r"如果|要是|万一|假如|的话|不[^，,。\s要用]{0,4}就(?!这样|行|好|可以)|批不(?:下来|了)"
+)
 # Said of a remedy that waits for approval; of an offer on the table it may mean the opposite.
 TAKES_BACK = re.compile(
     r"(先|都|就|也)?(不|别|甭|不用|不要|不想|不需要|不必)(取消|退|退货|退款|换|换货|赔|赔偿|补|补偿|要|办|办理|申请|提交|"
@@ -152,7 +156,13 @@ def still_wrong(text: str) -> bool:
 
 def takes_back(text: str) -> bool:
     """Tell whether a remedy that waits for approval is no longer wanted."""
-    return is_short(text) and bool(TAKES_BACK.search(text)) and not ASKS.search(text)
+    takes = is_short(text) and bool(TAKES_BACK.search(text)) and not ASKS.search(text)
+    return takes and not only_if(text)
+
+
+def only_if(text: str) -> bool:
+    """Tell whether what is said holds only for the case that something is not granted."""
+    return is_short(text) and bool(_ONLY_IF.search(text))
 
 
 def lets_go(text: str) -> bool:

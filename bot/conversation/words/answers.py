@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,13 @@ CORRECTING = ("correct_order", "invoice")
 WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "repair"})
 PARTS = frozenset({"partial_refund", "price_difference", "compensation", "goodwill", "freight"})
 OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
+
+# 不行我就退货了, 不行就退: the rest is refused, and this is wanted.
+_OTHERWISE = re.compile(
+    r"(?:那|要是|实在|再|还|如果|[，, ])*(?:不行|不成|不可以|不给加|不加|不够|太少了?)(?:的话|了)?"
+    r"[，, ]*(?:那|我|就|只好|只能|直接|给我)*(?<=[就好能那我接])"
+    rf"(?P<wish>(?:退货退款|退货|退款|退|换货?|修)[{phrases.PARTICLES}算。.!！~～ ]*)"
+)
 
 
 def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -106,9 +114,22 @@ def _remedy_in_words(
     return _taken(remedies, spoke, matter)
 
 
+def _otherwise(remedies: list[Button], matter: Matter | None, text: str) -> Button | None:
+    """Return what is wanted because the rest will not do: 不行我就退货了.
+
+    It is only asked to be confirmed, so a mere threat costs no more than a no.
+    """
+    found = _OTHERWISE.fullmatch(text.strip())
+    wish = phrases.bare_wish(found.group("wish")) if found else None
+    wish = "return_refund" if found and "退货" in found.group("wish") else wish
+    return _called_for(wish, remedies, matter)
+
+
 def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) -> Button | None:
     """Return the remedy that is agreed to, named or called for, with no condition to it."""
     text = spoke.plain
+    if otherwise := _otherwise(remedies, matter, text):
+        return otherwise
     refused = phrases.refuses(text)
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced

@@ -83,6 +83,19 @@ def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
     return wish is not None and _serves(matter, wish)
 
 
+def waits_and_sees(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether nothing else is wanted unless the remedy is refused: 不批我就取消.
+
+    别取消订单 wants nothing else either.
+    """
+    heard, text = spoke.heard, spoke.plain
+    if matter.stage != "approval" or heard.order_nos or heard.signs:
+        return False
+    other = heard.confident and set(heard.issues) - set(matter.issues)
+    keeps = "cancel" in exclusions.ruled_out(text) and exclusions.wish_besides(text) is None
+    return not other and (afterthoughts.only_if(text) or keeps) and not phrases.asks(text)
+
+
 def parcel_turned_up(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what was waited for is there, so that it is owed no more: 找到了 邻居帮收了."""
     if matter.issue not in SENT or not afterthoughts.parcel_found(spoke.plain):
