@@ -118,7 +118,7 @@ def _paid_return(case: Case) -> int:
     applied = sum(d.cut_fen for d in discounts if d.applied)
     paid = min(sum(line.paid_fen for line in lines), max(0, case.order.goods_fen - applied))
     kept, settled, worth = [], sum(case.corrected_on), 0
-    for line, of_it, back in zip(lines, case.given_on, _back(case), strict=True):
+    for line, of_it, back in zip(lines, case.given_on, going_back(case), strict=True):
         left = line.quantity - of_it.gone - back
         kept.append(left)
         # What a line that stays was lowered by is part of what it costs.
@@ -128,7 +128,7 @@ def _paid_return(case: Case) -> int:
     return max(0, min(worth, paid - settled - _kept_cost_fen(case, kept)))
 
 
-def _back(case: Case) -> list[int]:
+def going_back(case: Case) -> list[int]:
     """Return how many pieces of each line of the order are to go back now."""
     returnable = [line for line in case.lines if not is_excluded(line)]
     told = list(_pieces(case, returnable, case.told))

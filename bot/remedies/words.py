@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.clock import SHANGHAI, in_shop_zone, later
 from bot.order_record import Return
-from bot.remedies.amounts import SUMS, owed_fen
+from bot.remedies.amounts import SUMS, going_back, owed_fen
 from bot.remedies.case import Case
 from bot.remedies.conditions import warranty_days
 from bot.remedies.parcels import last_event
@@ -175,10 +175,43 @@ def _discounts(case: Case) -> str | None:
     return "、".join(listed) or None
 
 
+def _goods_left_fen(case: Case, back: Iterable[int]) -> int:
+    """Return the price, before discounts, of what stays; what never came was not sent back."""
+    lines = zip(case.order.lines, case.given_on, back, strict=True)
+    return sum(
+        line.unit_price_fen * (line.quantity - of_it.gone + of_it.never_came - going)
+        for line, of_it, going in lines
+    )
+
+
+def _lost_discounts(case: Case) -> str | None:
+    """Return what the goods that stay no longer reach once those claimed go back; None if naught.
+
+    网络购买商品七日无理由退货暂行办法 17: the rest is settled at the prices of the purchase.
+    """
+    back = going_back(case)
+    before, left = (_goods_left_fen(case, n) for n in ([0] * len(back), back))
+    lost = [
+        d for d in case.order.discounts
+        if d.applied and d.threshold_fen is not None and left < d.threshold_fen <= before
+    ]  # fmt: skip
+    if not left or not lost:
+        return None
+    cuts = "、".join(
+        f"{d.name}（满{money(d.threshold_fen or 0)}减{money(d.cut_fen)}）" for d in lost
+    )
+    told = f"退回后留下的商品共{money(left)}，够不上{cuts}，这个优惠不再享受"
+    paid, fen = sum(line.paid_fen for line in case.order.lines), SUMS["paid_return"](case)
+    if case.given or paid - fen != left:
+        return told
+    return f"{told}：一共付了{money(paid)}，减去留下的{money(left)}，退您{money(fen)}"
+
+
 def _below(case: Case) -> str | None:
-    goods = case.facts.sums.goods_fen
+    goods = _goods_left_fen(case, [0] * len(case.order.lines))
+    has = "" if goods == case.facts.sums.goods_fen else f"，退掉以后留下的商品是{money(goods)}"
     short = [
-        f"{d.name}要满{money(d.threshold_fen)}，还差{money(d.threshold_fen - goods)}"
+        f"{d.name}要满{money(d.threshold_fen)}{has}，还差{money(d.threshold_fen - goods)}"
         for d in case.order.discounts
         if not d.applied and d.threshold_fen is not None and d.threshold_fen > goods
     ]
@@ -335,6 +368,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "protect_until": _protect_until,
     "discounts": _discounts,
     "discounts_below": _below,
+    "lost_discounts": _lost_discounts,
     "payments": _payments,
     "return_no": _of_return(lambda entry, _: entry.no),
     "return_state": _of_return(lambda entry, _: RETURN_STATES[entry.state]),

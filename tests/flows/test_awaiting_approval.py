@@ -94,3 +94,16 @@ async def test_the_rest_cancels_the_order_whatever_another_chat_waits_for(
         await first.hear("已办妥：退款 ¥288.80")
     else:
         await first.hear("已办妥：补偿 ¥288.80")
+
+
+async def test_a_right_that_was_refused_goes_to_a_person(shop: Shop) -> None:
+    order_no = "AA2611200007"
+    spec = {"is": "delivered", "days": 2, "category": "phone", "price": 8999}
+    await shop.house.orders.put([order(order_no, "4321", spec, NOW)])
+    customer = await shop.open_chat()
+    await customer.say(f"不想要了 想退货 没拆 {order_no} 尾号4321")
+    await take(customer, "return_refund")
+    await decide(shop, order_no, "refuse")
+    await customer.hear("已转给主管来定")
+    assert all("不在可以直接办的范围" not in m["text"] for m in customer.heard)
+    assert await shop.state(customer) == "queued"

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.conversation.deciding.settle import confirm_buttons, remind
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
-from bot.conversation.words import consent, named
+from bot.conversation.words import consent, named, sum_doubted
 from bot.conversation.words.exclusions import speaks_of_freight
 from bot.conversation.words.phrases import PARTICLES, asks_where, is_short, wants_more
 from nlp.labels import TYPE_OF
@@ -108,7 +108,10 @@ def leaves_parcel_alone(matter: Matter) -> bool:
 
 def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     """Answer a question about the standing offer from what it says; None when it is none."""
-    topic = topic_of(state.unanswered.plain if state.unanswered else "")
+    spoke = state.unanswered
+    topic = topic_of(spoke.plain if spoke else "")
+    if spoke and sum_doubted.is_about(matter, spoke):
+        topic = "sum"
     if topic is None:
         return None
     if topic == "freight" and TYPE_OF[matter.issue] == "amount":
@@ -124,6 +127,8 @@ def answer_granted(state: State, matter: Matter) -> Say | None:
     text = state.unanswered.plain if state.unanswered else ""
     kind = str(matter.remedy.option["kind"]) if matter.remedy else None
     topic = topic_of(text, kind)
+    if state.unanswered and sum_doubted.is_about(matter, state.unanswered):
+        topic = "sum"
     granted = kind not in {None, "explain", "reject"}
     under_way = granted and matter.stage in {"approval", "executing", "ended"}
     more = matter.stage == "approval" and wants_more_approved(matter, text)

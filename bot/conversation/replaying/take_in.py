@@ -15,7 +15,14 @@ from bot.conversation.replaying.matters import (
 )
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
-from bot.conversation.words import afterthoughts, exclusions, named, phrases, second_thoughts
+from bot.conversation.words import (
+    afterthoughts,
+    exclusions,
+    named,
+    phrases,
+    second_thoughts,
+    sum_doubted,
+)
 from bot.conversation.words.answers import button_meant, haggles, has_bargained
 from bot.conversation.words.at_hand import cannot_recall
 from bot.conversation.words.said_again import speaks_of_settled
@@ -54,9 +61,11 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         tail=spoke.heard.phone_tail or state.tail,
         photos_coming=spoke.coming,
     )
-    state = _take_choice(state, spoke)
+    doubted = state.current is not None and sum_doubted.is_about(state.current, spoke)
+    if not doubted:  # the offer's sum is asked about: nothing is picked, and nothing is new
+        state = _take_choice(state, spoke)
     state = _take_order_no(state, spoke.heard)
-    if not state.picked:
+    if not state.picked and not doubted:
         state = _take_matter(state, spoke)
     if state.current is None or state.current.stage == "ended":
         if state.repeated:

@@ -206,7 +206,21 @@ def beside_offer(replies: Replies, topic: str, matter: Matter) -> str:
         told = {"when": f"{label}：{term}" if many else f"{term}。"}.get(topic, label)
         lines.append(f"{places[option['id']]} {told}" if many else told)
     key = f"beside.{topic}" if topic != "hurry" else f"beside.hurry_{'many' if many else 'one'}"
+    if topic == "sum" and (why := _reckoned(replies, shown, matter)):
+        return replies.text("beside.sum_why", why=why, options="\n".join(lines))
     return replies.text(key, options="\n".join(lines))
+
+
+def _reckoned(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
+    """Return how the sum for goods that go back follows: as the verdict's reasons have it."""
+    back = next((o for o in options if o["kind"] == "return_refund"), None)
+    if back is None:
+        return ""
+    reasons = (matter.verdict or {}).get("reasons", ())
+    why = "".join(reason for reason in reasons if "元" in reason)
+    quantity = back["detail"].get("quantity")
+    pieces = replies.text("beside.sum_pieces", quantity=quantity) if quantity else ""
+    return why or pieces
 
 
 def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -> str:
@@ -215,6 +229,8 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
     told = progress(replies, matter, state)
     if topic == "freight":
         return f"{_freight_text(replies, [option], matter)}\n{told}"
+    if topic == "sum" and (why := _reckoned(replies, [option] if option else [], matter)):
+        return f"{why}\n{told}"
     if matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}:
         key = "term_approved" if matter.stage == "approval" else "term"
         return replies.text(f"beside.{key}", progress=told, within=_later(str(option["within"])))

@@ -1,0 +1,70 @@
+"""Whether the sum of a return is asked after: answered from the offer, and no other dispute."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.state import Matter
+from bot.conversation.words.sum_doubted import doubts_sum, is_about
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么才退249啊 我买的时候283一件",
+        "怎么少退我30",
+        "怎么算的",
+        "为什么少退我30",
+        "算错了吧 少退我钱了",
+        "这个金额怎么算的呀",
+        "凭什么只退这些",
+        "金额不对吧",
+        "应该退我283",
+    ],
+)
+def test_the_sum_is_doubted(text: str) -> None:
+    assert doubts_sum(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么退",
+        "怎么退货啊",
+        "七天怎么算",
+        "少发了一件",
+        "少退一件可以吗",
+        "为什么不给退",
+        "钱什么时候到",
+        "运费怎么算我的",
+        "算了不退了",
+        "东西不对",
+    ],
+)
+def test_something_else_is_asked(text: str) -> None:
+    assert not doubts_sum(text)
+
+
+def _matter(issue: str, kind: str) -> Matter:
+    offer = ({"id": "o1", "kind": kind, "amount_fen": 24999, "money": "statutory"},)
+    return Matter(
+        id="1", issue=issue, issues=(issue,), intent="want_return", stage="offered", offer=offer
+    )
+
+
+@pytest.mark.parametrize(
+    ("issue", "kind", "order_nos", "is_doubt"),
+    [
+        ("none", "return_refund", (), True),
+        ("defect", "return_refund", (), True),
+        ("none", "return_refund", ("DD1",), False),
+        ("overcharge", "partial_refund", (), False),
+        ("defect", "partial_refund", (), False),  # a sum that is haggled over
+    ],
+)
+def test_only_a_sum_for_goods_is_told_from_its_offer(
+    issue: str, kind: str, order_nos: tuple[str, ...], is_doubt: bool
+) -> None:
+    spoke = CustomerSpoke(message_ids=(1,), text="怎么少退我30", heard=Heard(order_nos=order_nos))
+    assert is_about(_matter(issue, kind), spoke) is is_doubt
