@@ -9,6 +9,7 @@ from bot.conversation.replaying.other_article import without_their_returns
 from bot.conversation.shapes.state import KnownOrder, Matter, State
 from bot.conversation.words import phrases
 from bot.conversation.words.articles import (
+    all_named,
     all_of_one,
     gives_up_some,
     means_another,
@@ -52,8 +53,8 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     claim = _claim(state, matter, record)
     given = still_counted(order.standing, record.payments)
     verdict = assess(policy, record, claim, now, granted_fen, given)
-    if "item" in verdict.missing and sku:
-        claim = replace(claim, sku=sku)
+    if "item" in verdict.missing and (sku or _names_all(matter, record)):
+        claim = replace(claim, sku=sku, whole_order=sku is None)
         verdict = assess(policy, record, claim, now, granted_fen, given)
     if "correction" in verdict.missing and _wants_out(matter):
         claim = replace(claim, issue="none", issues=("none",), intent="want_cancel")
@@ -82,6 +83,13 @@ def _named_article(matter: Matter, record: OrderRecord) -> str | None:
         return record.lines[at].sku
     gifts = [line.sku for line in record.lines if is_gift(line)]
     return gifts[0] if len(gifts) == 1 and names_gift(matter.told) else None
+
+
+def _names_all(matter: Matter, record: OrderRecord) -> bool:
+    """Tell whether every article is named as meant, so that nobody asks which one it is."""
+    return matter.quantity is None and all_named(
+        matter.told, [line.title for line in record.lines]
+    )
 
 
 def _offered_article(matter: Matter) -> str | None:

@@ -1,4 +1,7 @@
-"""What a verdict still lacks is asked for: one thing at a time, and never the same twice; pure."""
+"""What a verdict still lacks is asked for, one thing at a time; pure.
+
+Which article is asked twice: whoever answers 换 has told what they want, and not of what.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +38,19 @@ def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
                    options=_missing_buttons(state, matter, "photo"))  # fmt: skip
     if reminder := remind_of_correction(state, matter, verdict):
         return reminder
+    if "item" in verdict.missing and _asked(state, matter, "item") == 1:
+        return _ask(state, matter, verdict, "item", "ask_item_again")
     fresh = [what for what in verdict.missing if not _asked(state, matter, what)]
-    total = sum(_asked(state, matter, what) for what in MISSING_WORDING)
+    total = sum(bool(_asked(state, matter, what)) for what in MISSING_WORDING)
     if not fresh or total >= ASKED_AT_MOST:
         return HandOver(reason="E13", level="L1", matter=matter.id)
-    what = fresh[0]
+    return _ask(state, matter, verdict, fresh[0], _missing_wording(matter, fresh[0]))
+
+
+def _ask(state: State, matter: Matter, verdict: Verdict, what: str, wording: str) -> Ask:
     return Ask(
         what=what,
-        wording=_missing_wording(matter, what),
+        wording=wording,
         facts={"matter": matter.id, "reasons": verdict.reasons},
         options=_missing_buttons(state, matter, what),
         matter=matter.id,

@@ -24,7 +24,36 @@ _NOT_ALONE = re.compile(
     r"没[问有]?(?:问题|毛病)|没(?:事|坏|碎|破|烂)|好的|好好的|挺好|很好|不错|完好|喜欢|留着|还要"
 )
 # Too common in titles and in talk to tell one article from another.
-_EVERYWHERE = frozenset("的一二两三件个条只装大小色号新款多不了高长短中白黑红蓝绿灰米克升寸全自动")
+_EVERYWHERE = frozenset(
+    "的一二两三件个条只子装大小色号新款多不了高长短中白黑红蓝绿灰米克升寸全自动"
+)
+# A character that names an article by itself: 鞋 of 运动鞋, 袜子 of 棉袜; 鞋垫 and 连帽 are none.
+_HEAD = re.compile(r"(?<![连洗])[鞋袜裤裙帽杯碗伞](?![架柜垫盒套带油刷机托盖衫刀])")
+# 其他都好, 别的留着: what is not named is as it should be, or stays.
+_AS_IT_IS = (
+    r"(?:没[有什么啥]*(?:问题|毛病|事|坏|碎|破|烂|错)|好好|好|不错|完好|正常|满意|喜欢|"
+    r"留着?|留下|保留|还要|不[用要想]?[退换动])(?:无损|的|了|着|呢|吧|用|哈|啊|呀)*"
+)
+_AROUND = r"(?:都|全|也|就|还|是|倒|我|先|挺|很|暂时|暂且)*"
+_REST_FINE = re.compile(
+    r"(?:其[他它余]|别的|剩下|剩余|另外)(?:[几那两]?[件个样双条]|的|东西|商品|货)*"
+    rf"{_AROUND}{_AS_IT_IS}"
+)
+# 充电宝没问题; 毛巾换一条好的 and 毛巾没坏但 tell of more.
+_ONE_FINE = re.compile(
+    rf"(?!除|不是)[^退换补赔坏破碎烂不但却，]{{1,12}}?{_AROUND}(?:质量)?{_AROUND}{_AS_IT_IS}"
+)
+_CLAUSE = re.compile(r"[\u4e00-\u9fff][^，,。！!；;~～\s]+")
+# 就退鞋, and 袜子不退 beside it.
+_ONLY_BACK = re.compile(r"(?:[就只光]|单独)(?:想|要|是|需要)*退(?!了|款|钱)")
+_NOT_BACK = re.compile(
+    r"(?![^，]*(?:说|你们|商家|客服|钱|款))[\u4e00-\u9fff]{1,8}(?:不|不想|不用)退了?"
+)
+_ALL_TOGETHER = re.compile(r"[都全]")
+# Where all are named, and yet not all of each are meant.
+_NOT_ALL = re.compile(
+    r"没|不是|除|其[他它余]|别的|各|只|就|一[点些半]|好的|还好|挺好|不错|喜欢|留|还要|[或比]"
+)
 _DIGITS = "一1两2二三3四4五5六6七八九十几\\d"
 _NUMBER = rf"[{_DIGITS}]+"
 _PIECE = r"(?:件|个(?!月|星期|礼拜|小时)|双|条|袋|盒|瓶|箱|套|样|罐|张|台|部|顶|只|支|本|包)"
@@ -70,24 +99,68 @@ _OR_ELSE = re.compile(r"不发|再不|要么|要不|否则|不然")  # 快点发
 
 
 def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
-    """Return the places of the titles that the text names, by two characters of theirs alone."""
-    pairs = [_pairs(_NO_ARTICLE.sub(" ", title)) for title in titles]
+    """Return the places of the titles that the text names, by what is in theirs alone.
+
+    That is two characters in a row, or one that is a name by itself: 鞋 of 运动鞋.
+    """
+    kept = [_NO_ARTICLE.sub(" ", title) for title in titles]
+    pairs = [_pairs(title) for title in kept]
     held = Counter(pair for each in pairs for pair in each)
-    said = _pairs(_NO_ARTICLE.sub(" ", without_bystanders(text)))
+    plain = _NO_ARTICLE.sub(" ", without_bystanders(text))
+    said, heads = _pairs(plain), set(_HEAD.findall(plain))
+    alone = {head for head in heads if sum(head in title for title in kept) == 1}
     return tuple(
-        at for at, each in enumerate(pairs) if any(held[pair] == 1 for pair in each & said)
+        at
+        for at, each in enumerate(pairs)
+        if any(held[pair] == 1 for pair in each & said) or alone & set(_HEAD.findall(kept[at]))
     )
 
 
 def the_one(text: str, titles: Sequence[str]) -> int | None:
-    """Return the place of the only title that the text names, where it can mean no other."""
-    named = named_among(text, titles)
-    if len(named) != 1 or _NOT_ALONE.search(text):
+    """Return the place of the only title that the text names, where it can mean no other.
+
+    What is said to be fine, or to stay, is not meant: 别的都没事，就毛巾破了.
+    """
+    left, fine = _without_fine(text, titles)
+    named = named_among(left, titles)
+    if len(named) != 1 or named[0] in fine or _NOT_ALONE.search(left):
         return None
     # 毛巾旧了，碗碎了: one character of another title may be its name.
-    others = set("".join(_CHINESE.findall(_NO_ARTICLE.sub("", " ".join(titles)))))
+    doubted = [title for at, title in enumerate(titles) if at not in fine]
+    others = set("".join(_CHINESE.findall(_NO_ARTICLE.sub("", " ".join(doubted)))))
     others -= set(titles[named[0]]) | _EVERYWHERE
-    return None if others & set(text) else named[0]
+    return None if others & set(left) else named[0]
+
+
+def all_named(text: str, titles: Sequence[str]) -> bool:
+    """Tell whether each of several titles is named, and all of it meant: 杯子和盘子全碎了."""
+    return len(titles) > 1 and any(
+        len(named_among(line, titles)) == len(titles)
+        and _ALL_TOGETHER.search(line)
+        and not _NOT_ALL.search(line)
+        for line in text.split("\n")
+    )
+
+
+def keeps_rest(text: str) -> bool:
+    """Tell whether what is not named is to stay: 就退袜子，其他不退; 就退袜子，鞋不退."""
+    clauses = _CLAUSE.findall(text)
+    if any(map(_REST_FINE.fullmatch, clauses)):
+        return True
+    return bool(_ONLY_BACK.search(text)) and any(map(_NOT_BACK.fullmatch, clauses))
+
+
+def _without_fine(text: str, titles: Sequence[str]) -> tuple[str, frozenset[int]]:
+    """Return the text without what is said to be fine, and the places of the titles named so."""
+    left, fine = text, frozenset[int]()
+    for clause in _CLAUSE.findall(text):
+        if not _REST_FINE.fullmatch(clause):
+            named = named_among(clause, titles) if _ONE_FINE.fullmatch(clause) else ()
+            if not named:
+                continue
+            fine |= set(named)
+        left = left.replace(clause, " ", 1)
+    return left, fine
 
 
 def all_of_one(text: str, titles: Sequence[str], bought: Sequence[int]) -> int | None:

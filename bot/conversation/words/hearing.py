@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import Heard
 from bot.conversation.words import phrases
+from bot.conversation.words.articles import keeps_rest
+from bot.conversation.words.second_thoughts import names_flaw
 from bot.conversation.words.told_apart import told_apart
 from bot.conversation.words.wishes import with_pieces_back
 from nlp import patterns
@@ -107,6 +109,8 @@ def to_heard(understood: Understanding) -> Heard:
     heard = _heard(understood, foreign)
     if not (told or asserted) and (back := with_pieces_back(heard, understood.text)):
         return back
+    if asserted and first == "refused" and _gives_some_back(understood.text):
+        return replace(heard, intent="want_return", demand=heard.demand or "return_refund")
     return replace(
         heard,
         issues=issues if told or asserted else (),
@@ -115,6 +119,11 @@ def to_heard(understood: Understanding) -> Heard:
         guess=likely[0] if likely else None,
         other_guesses=likely[1:],
     )
+
+
+def _gives_some_back(text: str) -> bool:
+    """Tell whether 其他不退 only says what stays: the shop refuses nothing, and nothing is broken."""
+    return keeps_rest(text) and not names_flaw(text)
 
 
 def _matter_told(

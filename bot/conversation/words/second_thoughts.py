@@ -159,6 +159,11 @@ def returned_for_taste(spoke: CustomerSpoke) -> str | None:
     return {"退": "want_return", "换": "want_exchange"}[verb[0]] if verb else None
 
 
+def names_flaw(text: str) -> bool:
+    """Tell whether something is said to be broken, torn, soiled or the like."""
+    return bool(_FLAW.search(text))
+
+
 def _is_besides(text: str) -> bool:
     besides = _BESIDES.search(text) or afterthoughts.wants_both(text)
     return bool(besides) or phrases.adds(text)

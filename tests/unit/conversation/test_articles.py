@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.words.articles import (
+    all_named,
     all_of_one,
     gives_up_some,
+    keeps_rest,
     means_another,
     named_among,
     names_gift,
@@ -48,20 +50,84 @@ def test_what_two_titles_share_names_neither() -> None:
 @pytest.mark.parametrize(
     ("text", "titles"),
     [
-        ("毛巾没问题，碗碎了", ["纯棉毛巾", "陶瓷碗"]),
         ("毛巾旧了，碗碎了", ["纯棉毛巾", "陶瓷碗"]),
         ("收到有一个坏了\n毛巾是好的", ["纯棉毛巾", "陶瓷碗"]),
         ("收到的东西碎了，刚用手机拍了照片", ["手机壳 透明", "玻璃杯"]),
         ("收到破损了", ["玻璃杯 破损包赔", "陶瓷碗"]),
         ("坏了，退货吧", ["保温杯 七天无理由退货", "毛巾"]),
         ("碗碎了，把毛巾扎破了", ["纯棉毛巾", "陶瓷碗"]),
-        ("毛衣没问题，裤子开线了", ["女士针织毛衣", "直筒牛仔裤"]),
-        ("毛衣我很喜欢，裤子想退", ["女士针织毛衣", "直筒牛仔裤"]),
         ("怎么还没发货，我要退款", ["雨伞 当天发货", "水壶"]),
+        ("碗碎了，毛巾换一条好的", ["纯棉毛巾", "陶瓷碗"]),
+        ("毛巾也没好到哪去，碗碎了", ["纯棉毛巾", "陶瓷碗"]),
+        ("毛巾破了，其他都没收到", ["纯棉毛巾", "陶瓷碗"]),
+        ("毛巾破了，其他的也不行", ["纯棉毛巾", "陶瓷碗"]),
+        ("除了毛巾其他都好", ["纯棉毛巾", "陶瓷碗"]),
+        ("毛巾没破\n毛巾破了", ["纯棉毛巾", "陶瓷碗"]),
+        ("帽子的绳断了", ["连帽卫衣", "棒球帽", "遮阳帽"]),
+        ("帽子的绳断了", ["连帽卫衣", "牛仔裤"]),
+        ("鞋盒压扁了", ["运动鞋", "棉袜"]),
+        ("洗碗的时候发现毛巾破了和锅漏了", ["纯棉毛巾", "陶瓷碗"]),
     ],
 )
 def test_where_it_is_not_clear_no_article_is_named(text: str, titles: list[str]) -> None:
     assert the_one(text, titles) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "meant"),
+    [
+        ("毛巾没问题，碗碎了", ["纯棉毛巾", "陶瓷碗"], 1),
+        ("毛衣没问题，裤子开线了", ["女士针织毛衣", "直筒牛仔裤"], 1),
+        ("毛衣我很喜欢，裤子想退", ["女士针织毛衣", "直筒牛仔裤"], 1),
+        ("别的都没事，就毛巾破了个洞", ["纯棉毛巾", "电动牙刷"], 0),
+        ("其他都好 就砧板裂了", ["竹砧板", "不锈钢菜刀"], 0),
+        ("充电宝没问题，数据线有一根充不进电", ["充电宝", "数据线"], 1),
+        ("我想退鞋，其他的留着", ["轻便运动鞋", "纯棉棉袜 5双"], 0),
+        ("就退袜子，其他不退", ["轻便运动鞋", "纯棉棉袜 5双"], 1),
+        ("对就鞋", ["轻便运动鞋", "纯棉棉袜 5双"], 0),
+        ("帽子小了", ["棒球帽", "牛仔裤"], 0),
+    ],
+)
+def test_what_is_fine_leaves_the_other_named(text: str, titles: list[str], meant: int) -> None:
+    assert the_one(text, titles) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "all_of_them"),
+    [
+        ("杯子和盘子全碎了", True),
+        ("杯子、盘子都碎了", True),
+        ("杯子和盘子都没碎", False),
+        ("杯子和盘子各碎了一个", False),
+        ("杯子全碎了，盘子还好", False),
+        ("杯子全碎了", False),
+        ("都碎了", False),
+        ("不是杯子和盘子都碎了", False),
+    ],
+)
+def test_every_article_named_as_meant(text: str, *, all_of_them: bool) -> None:
+    assert all_named(text, ["马克杯", "陶瓷盘子"]) is all_of_them
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("就退袜子，其他不退", True),
+        ("只退鞋子 别的不退", True),
+        ("退鞋，其他的留着吧", True),
+        ("就退鞋，袜子不退", True),
+        ("我只想退鞋 袜子不退了", True),
+        ("就这点东西，袜子不退", False),
+        ("我要退袜子，你们说袜子不退", False),
+        ("就退了一半，剩下的钱不退", False),
+        ("你们其他的不退凭什么", False),
+        ("别人都退了就我不退", False),
+        ("其他都不退给我", False),
+        ("不退", False),
+    ],
+)
+def test_what_is_not_named_stays(text: str, *, stays: bool) -> None:
+    assert keeps_rest(text) is stays
 
 
 @pytest.mark.parametrize(
