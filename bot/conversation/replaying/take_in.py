@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.replaying import other_article
+from bot.conversation.replaying import other_article, other_order
 from bot.conversation.replaying.anew import is_more_than_hurried, looked_at_anew, open_again
 from bot.conversation.replaying.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.replaying.matters import (
@@ -45,6 +45,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     """Return the state after the customer spoke: choice first, then order, matter and details."""
     if cannot_be_read(spoke.plain) and not (spoke.choices or spoke.photos):
         return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
+    state = other_order.turn_to_meant(state, spoke)
     spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))
     state = replace(
         state,
@@ -136,7 +137,8 @@ def _still_owes_answer(spoke: CustomerSpoke) -> bool:
 
 
 def _take_choice(state: State, spoke: CustomerSpoke) -> State:
-    button = None if _tells_of_else(state, spoke) else button_meant(state, spoke)
+    else_told = _tells_of_else(state, spoke) or other_order.names_several(state, spoke)
+    button = None if else_told else button_meant(state, spoke)
     if button is None or _is_answered_already(state, button):
         return replace(state, stale_pick=bool(spoke.choices))
     state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
@@ -161,6 +163,8 @@ def _tells_of_else(state: State, spoke: CustomerSpoke) -> bool:
     current = state.current
     if current is None or spoke.choices:
         return False
+    if other_order.settled_meant(state, spoke):
+        return True
     fault = second_thoughts.fault_found(current, spoke)
     return bool(fault) or other_article.speaks_of_other(state, current, spoke)
 
@@ -303,6 +307,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
 
 
 def _take_else(state: State, current: Matter, spoke: CustomerSpoke) -> State:
+    if settled := other_order.settled_meant(state, spoke):
+        return replace(state, repeated=settled.id)
     if other_article.speaks_of_other(state, current, spoke):
         return other_article.take_it_up(state, current, spoke)
     fault = second_thoughts.fault_found(current, spoke)

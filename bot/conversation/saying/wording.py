@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversation.saying.order_words import moment, order_status, yuan
+from bot.conversation.saying.order_words import moment, order_status, title, yuan
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
@@ -19,6 +19,8 @@ OFFER_STANDS = timedelta(hours=24)
 _BY_DATE = re.compile(r"（最迟[^）]*）")  # counted from today, and the review comes first
 # The sentence of an answer that asks for the order's number.
 _ASKS_FOR_NUMBER = re.compile(r"[^。；]*把订单号[^。]*发给我[^。]*。")
+# What becomes of an article; a sum for a wait or for the freight is of none.
+OF_ARTICLE = frozenset({"return_refund", "exchange", "repair", "reship", "partial_refund"})
 CIRCLED = "①②③④⑤"
 
 
@@ -91,11 +93,32 @@ def _facts(
         facts["progress"] = progress(replies, matter, state)
     if "option" in facts:
         option = facts["option"]
-        facts["option"] = option_label(replies, option) + _change_to(replies, option)
+        facts["option"] = (
+            _what_for(replies, option, matter, state)
+            + option_label(replies, option)
+            + _change_to(replies, option)
+        )
         facts["within"] = f"{option['within']}。" if option.get("within") else ""
     elif matter is not None and matter.remedy is not None:
         facts.update(_remedy_facts(replies, matter))
     return facts
+
+
+def _what_for(
+    replies: Replies, option: Mapping[str, Any], matter: Matter | None, state: State
+) -> str:
+    """Return the article that a remedy is for, and its order where the chat is about several."""
+    known = state.orders.get(matter.order_no or "") if matter else None
+    if known is None or known.record is None:
+        return ""
+    several = len({m.order_no for m in state.matters if m.order_no}) > 1
+    of_order = replies.text("of_order", order_no=known.order_no) if several else ""
+    if option["kind"] not in OF_ARTICLE:
+        return of_order
+    sku = option.get("detail", {}).get("sku")
+    lines = [line["title"] for line in known.record["lines"] if line["sku"] == sku]
+    article = lines[0] if lines else title(known.record)
+    return of_order + replies.text("of_article", title=article)
 
 
 def _change_to(replies: Replies, option: Mapping[str, Any]) -> str:

@@ -28,7 +28,7 @@ _EVERYWHERE = frozenset(
     "的一二两三件个条只子装大小色号新款多不了高长短中白黑红蓝绿灰米克升寸全自动"
 )
 # A character that names an article by itself: 鞋 of 运动鞋, 袜子 of 棉袜; 鞋垫 and 连帽 are none.
-_HEAD = re.compile(r"(?<![连洗])[鞋袜裤裙帽杯碗伞](?![架柜垫盒套带油刷机托盖衫刀])")
+_HEAD = re.compile(r"(?<![连洗])[鞋袜裤裙帽杯碗伞恤](?![架柜垫盒套带油刷机托盖衫刀])")
 # 其他都好, 别的留着: what is not named is as it should be, or stays.
 _AS_IT_IS = (
     r"(?:没[有什么啥]*(?:问题|毛病|事|坏|碎|破|烂|错)|好好|好|不错|完好|正常|满意|喜欢|"

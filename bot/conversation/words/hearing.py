@@ -122,7 +122,7 @@ def to_heard(understood: Understanding) -> Heard:
 
 
 def _gives_some_back(text: str) -> bool:
-    """Tell whether 其他不退 only says what stays: the shop refuses nothing, and nothing is broken."""
+    """Tell whether 其他不退 only says what stays: nothing is refused, and nothing broken."""
     return keeps_rest(text) and not names_flaw(text)
 
 

@@ -108,10 +108,14 @@ class Player:
     async def _disputes(self) -> list[dict[str, Any]]:
         return await self.shop.agent.disputes(self.record.order_no)
 
+    async def _all_disputes(self) -> list[dict[str, Any]]:
+        other = self.facts["other"]
+        return await self._disputes() + (await self.shop.agent.disputes(other) if other else [])
+
     async def _until_carried_out(self) -> None:
         """Let the order system finish, and read what the house says of it."""
         async with asyncio.timeout(SETTLES_WITHIN):
-            while any(d["state"] == "executing" for d in await self._disputes()):
+            while any(d["state"] == "executing" for d in await self._all_disputes()):
                 await self.customer.fetch(after=self.customer.seen, wait=1)
         self.customer.log += (new := await self.customer.fetch(after=self.customer.seen))
         self.customer.seen = new[-1]["id"] if new else self.customer.seen
@@ -138,9 +142,11 @@ async def play(shop: Shop, scenario: Scenario) -> str:
     customer = await _enter(shop)
     player = Player(shop, scenario, record, facts, customer, list(scenario.says))
     found = [_essence(dispute) for dispute in await player.play()]
-    wrong = _differences(scenario, found)
-    if scenario.other and (of_other := await shop.agent.disputes(other_no)):
-        wrong += f" {len(of_other)} disputes of the other order"
+    wrong = _differences(scenario.ends, found)
+    if scenario.other:
+        of_other = [_essence(dispute) for dispute in await shop.agent.disputes(other_no)]
+        if differs := _differences(scenario.other_ends, of_other):
+            wrong += f" of the other order: {differs}"
     return (
         wrong
         and f"{scenario.id}: {wrong}\n{''.join(map(transcript, [*player.chats, player.customer]))}"
@@ -176,12 +182,12 @@ def _essence(dispute: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _differences(scenario: Scenario, found: list[dict[str, Any]]) -> str:
-    if len(found) != len(scenario.ends):
-        return f"{len(found)} disputes, not {len(scenario.ends)}: {found}"
+def _differences(ends: tuple[Mapping[str, Any], ...], found: list[dict[str, Any]]) -> str:
+    if len(found) != len(ends):
+        return f"{len(found)} disputes, not {len(ends)}: {found}"
     wrong = [
         f"{name} is {got[name]!r}, not {wanted!r}"
-        for end, got in zip(scenario.ends, found, strict=True)
+        for end, got in zip(ends, found, strict=True)
         for name, wanted in {"escalated": None, **end}.items()
         if got[name] != wanted
     ]

@@ -29,7 +29,8 @@ class Scenario:
     """One whole conversation; `says` are told in order, each when no button helps.
 
     A line `>kind` presses a button, `=words` says them whatever buttons there are, `+photo` sends
-    a picture; `+visit` opens another chat. `other` is an order of theirs that must get no dispute.
+    a picture; `+visit` opens another chat. `other` is an order of theirs that must get no dispute,
+    unless `other_end` tells which.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Scenario:
     item: str = ""  # occurs in the title of the article meant
     photo: bool = True
     ends: tuple[Mapping[str, Any], ...] = field(default=())
+    other_ends: tuple[Mapping[str, Any], ...] = field(default=())
 
 
 def load() -> list[Scenario]:
@@ -66,6 +68,7 @@ def _scenario(file: str, entry: Mapping[str, Any]) -> Scenario:
         item=entry.get("item", ""),
         photo=entry.get("photo", True),
         ends=tuple(map(_end, ends)),
+        other_ends=(_end(entry["other_end"]),) if "other_end" in entry else (),
     )
 
 

@@ -22,7 +22,7 @@ CUPS = ["耐热玻璃水杯 6只装"]
 COAT = ["羊毛大衣 驼色 M码"]
 OWNER = ORDERS[NUTS]["customer"]["phone"]
 SCENARIOS = [scenario for scenario in load() if scenario.file != "goods"]
-FACTS = {
+FACTS = {"other": "JF2",
     "no": "SO-2026-000123", "spaced": "DD 2026 1120 000123", "wrong": "XS202600000001",
     "tail": "4037", "phone": "13900004037",
 }  # fmt: skip
@@ -117,6 +117,8 @@ def test_no_story_of_the_demo_is_doubted(story: Any) -> None:
 def test_no_stranger_is_doubted(scenario: Scenario) -> None:
     record = order("JF1", "1024", scenario.order, NOW)
     titles = [line.title for line in record.lines]
+    if scenario.other:
+        titles += [line.title for line in order("JF2", "1024", scenario.other, NOW).lines]
     told = "\n".join(scenario.says).format(**FACTS)
     assert not names_other_goods(told, titles)
 
