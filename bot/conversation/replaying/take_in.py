@@ -46,6 +46,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     if cannot_be_read(spoke.plain) and not (spoke.choices or spoke.photos):
         return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
     state = other_order.turn_to_meant(state, spoke)
+    spoke = _with_number_only(state, spoke)
     spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))
     state = replace(
         state,
@@ -91,6 +92,15 @@ def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     asked = state.question is not None and state.question.what == "phone_tail"
     tail = named.lone_tail_in(spoke.plain) if asked and not spoke.heard.phone_tail else None
     return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
+
+
+def _with_number_only(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 发错了 是B, beside a complaint of A, as another number: no wrong goods were sent."""
+    current = state.current
+    asked_of = current is not None and current.stage in TALKING and current.order_no
+    if not asked_of or not named.only_corrects_number(spoke.plain):
+        return spoke
+    return replace(spoke, heard=replace(spoke.heard, issues=(), guess=None, confident=False))
 
 
 def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -7,6 +7,13 @@ from collections.abc import Collection
 
 from bot.conversation.words.phrases import asks, is_short
 
+_LONG_NUMBER = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z_-]{4,}")
+# 刚才发错了; 发错货了 and 颜色发错了 are of goods.
+_MISTYPED = re.compile(
+    r"(?:我|刚才|刚刚|不好意思|抱歉|对不起|啊|哦|呃|额|(?:订单|单)?号码?|[，,。.!！~～:：\s])*"
+    r"(?:发|写|打|给|说|贴|复制|输|搞|弄)错(?:了|啦|的)*(?:我|的|单|(?:订单|单)?号码?)*"
+    r"(?:应该|正确的?|要|就|是|这个|这单|才对|[，,。.!！~～:：\s啊呀哈])*"
+)
 SHORTEST_TITLE = 4
 CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
 _STOPS = " 。.，,；;！!？?\n"
@@ -90,6 +97,12 @@ _CAN_HAVE_INVOICE = re.compile(
     r"(?:能不能|可不可以|能否|能|可以)(?:帮我|给我|麻烦|帮忙|补|重新)*开(?:一?张|一?个|一下)?"
     r"(?:电子|纸质|普通|专用|增值税)*(?:发票|专票|普票|票)[吗么不嘛呢吧啊?？。~～ ]*"
 )
+
+
+def only_corrects_number(text: str) -> bool:
+    """Tell whether nothing is said but that another order's number is right: 发错了 是B."""
+    left = _LONG_NUMBER.sub("", text)
+    return left != text and bool(_MISTYPED.fullmatch(left))
 
 
 def bare_number(order_no: str) -> str:
