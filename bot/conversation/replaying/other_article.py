@@ -23,7 +23,7 @@ _GOES = re.compile(r"[退换]")
 _EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
 
 
-def _article_of(matter: Matter) -> str | None:
+def article_of(matter: Matter) -> str | None:
     """Return the article that a matter is about, by what was granted or offered; or None."""
     options = [matter.remedy.option] if matter.remedy else matter.offer
     skus = {option["detail"].get("sku") for option in options}
@@ -32,7 +32,7 @@ def _article_of(matter: Matter) -> str | None:
 
 def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[str, ...]:
     """Return the articles named where the matter's own is not among them."""
-    order, own = state.orders.get(matter.order_no or ""), _article_of(matter)
+    order, own = state.orders.get(matter.order_no or ""), article_of(matter)
     elsewhere = bool(spoke.heard.order_nos) and spoke.heard.order_nos[-1] != matter.order_no
     if own is None or elsewhere or order is None or order.record is None or not order.owned:
         return ()
@@ -84,7 +84,7 @@ def take_it_up(state: State, current: Matter, spoke: CustomerSpoke) -> State:
     """Open what is said of another article of the order, or go back to what was said of it."""
     named = _named_beside(state, current, spoke)
     for matter in reversed(state.matters):
-        if matter.order_no != current.order_no or _article_of(matter) not in named:
+        if matter.order_no != current.order_no or article_of(matter) not in named:
             continue
         if matter.stage in SETTLED and matter.end != "withdrawn":
             return replace(state, repeated=matter.id, active=matter.id)

@@ -13,6 +13,7 @@ from bot.conversation.replaying.matters import (
     take_fault,
     take_issues,
 )
+from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.words import (
@@ -46,7 +47,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     if cannot_be_read(spoke.plain) and not (spoke.choices or spoke.photos):
         return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
     state = other_order.turn_to_meant(state, spoke)
-    spoke = _with_number_only(state, spoke)
+    state, spoke = put_right(state, _with_number_only(state, spoke))
     spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))
     state = replace(
         state,

@@ -1,0 +1,41 @@
+"""What was told by mistake is put right in the matter that it was told of; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.replaying.other_article import article_of
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import TALKING, State
+from bot.conversation.words.mistaken import article_instead, fault_instead
+from bot.conversation.words.second_thoughts import FAULTS
+
+
+def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]:
+    """Return the state with the article or fault meant instead, and what else is said with it."""
+    matter = state.current
+    plain = spoke.choices or spoke.heard.order_nos or spoke.heard.signs
+    if matter is None or matter.stage not in TALKING or plain:
+        return state, spoke
+    if fault := fault_instead(matter.issue, spoke):
+        anew = replace(
+            matter, issue=fault, issues=(fault,), stage="gathering", picked=None, offer=(),
+            verdict=None,
+        )  # fmt: skip
+        return replace(state.with_matter(anew), question=None), _without_issues(spoke)
+    order, own = state.orders.get(matter.order_no or ""), article_of(matter)
+    lines = (order.record or {}).get("lines", ()) if order and order.owned else ()
+    skus = [str(line["sku"]) for line in lines]
+    more = set(spoke.heard.issues) & FAULTS - {*matter.issues, "wrong_item"}
+    if own not in skus or (more and spoke.heard.confident):
+        return state, spoke
+    at = article_instead(spoke.plain, [str(line["title"]) for line in lines], skus.index(own))
+    if at is None:
+        return state, spoke
+    meant = replace(matter, sku=skus[at], whole_order=False)
+    return state.with_matter(meant), _without_issues(spoke)
+
+
+def _without_issues(spoke: CustomerSpoke) -> CustomerSpoke:
+    """It is the same complaint, and no second one beside it."""
+    return replace(spoke, heard=replace(spoke.heard, issues=(), guess=None, confident=False))

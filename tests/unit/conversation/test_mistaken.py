@@ -1,0 +1,51 @@
+"""What was told by mistake: another article, another fault."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.words.mistaken import article_instead, fault_instead
+from tests.unit.conversation.talk import spoke
+
+TITLES = ["纯棉毛巾", "电动牙刷", "保温杯"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("说错了，是保温杯", 2),
+        ("不是毛巾，是牙刷坏了", 1),
+        ("点错了 是牙刷", 1),
+        ("说错了", None),
+        ("说错了，是毛巾", None),
+        ("换成保温杯吧", None),
+        ("牙刷没错", None),
+        ("不是毛巾，是牙刷和保温杯", None),
+        ("不是牙刷吗", None),
+        ("是毛巾，不是牙刷", None),
+        ("保温杯", None),
+    ],
+)
+def test_the_article_meant_instead_of_the_towel(text: str, meant: int | None) -> None:
+    assert article_instead(text, TITLES, 0) == meant
+
+
+@pytest.mark.parametrize(
+    ("issue", "text", "heard", "meant"),
+    [
+        ("missing_item", "我弄错了,没少,是碎了一个", ("damaged",), "damaged"),
+        ("wrong_item", "不对,是碎了,不是发错", ("wrong_item",), "damaged"),
+        ("wrong_item", "说错了,是伞骨断了,颜色没错", (), "damaged"),
+        ("damaged", "说错了，没碎，是少了一个", ("missing_item",), "missing_item"),
+        ("missing_item", "不对，还碎了一个", ("damaged",), None),
+        ("missing_item", "没少，谢谢", (), None),
+        ("missing_item", "弄错了，没少", (), None),
+        ("wrong_item", "颜色没错，就是发错了一件", ("wrong_item",), None),
+        ("damaged", "不对，没碎吧？", (), None),
+        ("defect", "说错了，是掉色", ("defect",), None),
+    ],
+)
+def test_the_fault_meant_instead(
+    issue: str, text: str, heard: tuple[str, ...], meant: str | None
+) -> None:
+    assert fault_instead(issue, spoke(text, issues=heard)) == meant
