@@ -25,6 +25,7 @@ from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Not
 from bot.conversation.words import afterthoughts, consent
 from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.named import bare_number
+from bot.conversation.words.said_again import finds_more
 from bot.conversation.words.second_thoughts import wants_other
 from bot.order_record import OrderRecord
 from bot.remedies.assess import SERVES, WISHES
@@ -287,6 +288,8 @@ def _raised_again(state: State) -> Step | None:
     if matter is None or state.unanswered is None:
         return None
     heard = state.unanswered.heard
+    if finds_more(matter, state.unanswered):
+        return HandOver(reason="E6", level="L2", matter=matter.id)
     told = state.asked.get(f"{matter.id}:afterwards", 0)
     clearly = bool(heard.issues) and heard.confident and not heard.demand
     again = bool(heard.order_nos) or bool(told and clearly)

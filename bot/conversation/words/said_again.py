@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words import afterthoughts, phrases
@@ -14,6 +16,12 @@ SETTLED = frozenset({"ended", "executing", "approval"})
 STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
 # Sums that may be owed beside each other, each with a reason and a reckoning of its own.
 SUMS_APART = frozenset({"double_charge", "discount", "fee", "price_drop"})
+# 还有两个也是碎的, 一共碎了三个; 还有一个问题 counts no piece.
+_MORE_PIECES = re.compile(
+    r"(?:还有|又(?:有|发现|看[到见])了?|另外)[\u4e00-\u9fff]{0,3}?"
+    r"[一两二三四五六七八九十几\d]+[个只件条双块片袋盒瓶支张](?!问题|事|疑问|月|小时|星期|礼拜)"
+    r"|[一总]共(?:都)?[碎坏破裂烂][了的]?[一两二三四五六七八九十几\d]"
+)
 WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
                "want_exchange": "exchange"}  # fmt: skip
 
@@ -63,6 +71,13 @@ def gives_back(spoke: CustomerSpoke) -> bool:
 def _is_another_sum(matter: Matter, new: set[str]) -> bool:
     """Tell whether a sum is claimed that is reckoned apart from the matter's: 满减的40呢."""
     return new <= SUMS_APART and matter.issue in SUMS_APART
+
+
+def finds_more(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether more pieces turn out broken than the remedy was for: 还有两个也是碎的."""
+    broken = STATES_OF_GOODS.intersection(spoke.heard.issues)
+    counted = _MORE_PIECES.search(spoke.plain) and not phrases.asks(spoke.plain)
+    return bool(matter.issue in STATES_OF_GOODS and broken and counted)
 
 
 def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:
