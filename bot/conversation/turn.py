@@ -38,7 +38,7 @@ from bot.conversation.shapes.steps import (
 )
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.words.hearing import may_go_on, to_heard
-from bot.conversation.words.named import bare_number
+from bot.conversation.words.named import bare_number, lacks_number
 from bot.conversation.words.unreadable import cannot_be_read
 from bot.delivery.inbox import Waiting
 from bot.messages import Option
@@ -200,7 +200,7 @@ class TurnMaker:
         if cannot_be_read(text):
             return ev.Heard()
         heard = to_heard(self.understand(text, now))
-        if unplaced is None or not may_go_on(heard, unplaced.heard):
+        if unplaced is None or not may_go_on(heard, unplaced.heard) or lacks_number(text):
             return heard
         both = to_heard(self.understand(f"{unplaced.text}\n{text}", now))
         if not both.issues and both.guess is None:

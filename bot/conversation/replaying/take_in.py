@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.conversation.replaying import other_article, other_order
 from bot.conversation.replaying.anew import is_more_than_hurried, looked_at_anew, open_again
 from bot.conversation.replaying.details import looks_like_tax_number, stop_sign, take_details
+from bot.conversation.replaying.in_context import ORDER_QUESTIONS, in_context
 from bot.conversation.replaying.matters import (
     open_matter,
     reopen_or_open,
@@ -38,8 +39,6 @@ WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
-# Questions about which order is meant, asked before any matter is known.
-ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
 
 def take_in(state: State, spoke: CustomerSpoke) -> State:
@@ -47,7 +46,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     if cannot_be_read(spoke.plain) and not (spoke.choices or spoke.photos):
         return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
     state = other_order.turn_to_meant(state, spoke)
-    state, spoke = put_right(state, _with_number_only(state, spoke))
+    state, spoke = put_right(state, _with_number_only(state, in_context(state, spoke)))
     spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))
     state = replace(
         state,

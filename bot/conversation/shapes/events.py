@@ -24,6 +24,7 @@ class Heard:
     intent: str = "other"
     flags: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    seeming: tuple[str, ...] = ()  # those of the signs that only the classifier saw
     order_nos: tuple[str, ...] = ()
     phone_tail: str | None = None
     amount_fen: int | None = None

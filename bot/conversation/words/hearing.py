@@ -7,13 +7,14 @@ import unicodedata
 from dataclasses import replace
 
 from bot.conversation.shapes.events import Heard
-from bot.conversation.words import phrases
+from bot.conversation.words import dangers, phrases
 from bot.conversation.words.articles import keeps_rest
 from bot.conversation.words.second_thoughts import names_flaw
 from bot.conversation.words.told_apart import told_apart
 from bot.conversation.words.wishes import with_pieces_back
 from nlp import patterns
 from nlp.labels import TYPE_OF, WANT_HUMAN
+from nlp.normalise import simplified
 from nlp.understanding import Understanding
 
 # Below this the likeliest issue is only a guess, and the customer is asked.
@@ -79,7 +80,7 @@ def to_heard(understood: Understanding) -> Heard:
     bare = not understood.confident and phrases.only_complains(understood.text)
     if not understood.confident and phrases.tells_when_it_came(understood.text):
         return replace(_heard(understood, foreign), intent="inform")
-    unreasoned = not understood.confident and phrases.gives_no_reason(understood.text)
+    unreasoned = not understood.confident and _tells_no_fault(understood.text)
     claimed = understood.primary != "none" and not foreign and not bare and not unreasoned
     scored = (*understood.issues, *understood.alternatives)
     likely_issues = {score.issue for score in scored if score.probability >= WORTH_ASKING}
@@ -140,6 +141,10 @@ def _matter_told(
     return (*likely, *dangers)[0] if dangers and not asserted else None
 
 
+def _tells_no_fault(text: str) -> bool:
+    return phrases.gives_no_reason(text) or dangers.only_tried(text)
+
+
 def _is_cheated(understood: Understanding) -> bool:
     """Tell whether somebody who calls himself 客服 may be meant: no matter of our service."""
     return not _GRASPED.isdisjoint(understood.signs) and not understood.confident
@@ -156,7 +161,8 @@ def _heard(understood: Understanding, foreign: bool) -> Heard:
     return Heard(
         intent="other" if guessed else understood.intent,
         flags=understood.flags,
-        signs=_signs(understood),
+        signs=(*understood.signs, *(seeming := _seeming(understood))),
+        seeming=seeming,
         order_nos=slots.order_nos,
         phone_tail=slots.phone_tail,
         amount_fen=slots.amount_fen,
@@ -171,16 +177,11 @@ def _heard(understood: Understanding, foreign: bool) -> Heard:
     )
 
 
-def _signs(understood: Understanding) -> tuple[str, ...]:
-    """Return the signs, with one for each grave flag that only the classifier saw."""
-    seen = set(understood.signs)
-    flags = set(understood.flags)
-    if phrases.only_calls_names(understood.text):
-        flags.discard("fraud")  # 骗子 is the shop here, and nobody who got at their data
-    if phrases.only_scratched(understood.text):
-        flags.discard("safety")
-    unseen = (f for f in SIGNS_OF if f in flags and seen.isdisjoint(SIGNS_OF[f]))
-    return (*understood.signs, *(SIGNS_OF[flag][0] for flag in unseen))
+def _seeming(understood: Understanding) -> tuple[str, ...]:
+    """Return a sign for each grave flag that only the classifier saw, and the words bear out."""
+    seen, text = set(understood.signs), simplified(understood.text)
+    unseen = (f for f in SIGNS_OF if f in understood.flags and seen.isdisjoint(SIGNS_OF[f]))
+    return tuple(SIGNS_OF[flag][0] for flag in unseen if dangers.borne_out(flag, text))
 
 
 def may_go_on(heard: Heard, before: Heard) -> bool:

@@ -97,6 +97,18 @@ _CAN_HAVE_INVOICE = re.compile(
     r"(?:能不能|可不可以|能否|能|可以)(?:帮我|给我|麻烦|帮忙|补|重新)*开(?:一?张|一?个|一下)?"
     r"(?:电子|纸质|普通|专用|增值税)*(?:发票|专票|普票|票)[吗么不嘛呢吧啊?？。~～ ]*"
 )
+# 手机号我得问问她, 电话是我妈的, 不是我的手机号: whose number it is, or that it is not at hand.
+_NUMBER = (
+    r"(?:手机号码?|手机(?=$|[，,。 啊呢的])|电话号?码?|号码|[单尾]号|后四位|(?<=的)号|(?<=个)号)"
+)
+_LACKS_NUMBER = re.compile(
+    rf"(?:问|不(?:知道|清楚|记得|晓得|是)|忘|没记|记不|没有|换)[^，,。]{{0,8}}{_NUMBER}"
+    rf"|{_NUMBER}[^，,。]{{0,6}}(?:问|不(?:知道|清楚|记得|晓得|是)|忘|没记|记不|没有|换)"
+    rf"|(?:[妈爸婆公儿女夫妻友事人]|[她他])的?{_NUMBER}|{_NUMBER}[^，,。]{{0,3}}是[^，,。]{{0,4}}的"
+)
+_OF_OTHERS_DOING = re.compile(
+    r"谁|有人|别人|怎么|咋|凭|为什么|为啥|哪[来里儿]|泄|漏|骗|把|给了|打[来给过]|打我|接到|收到|短信|知道我|陌生|骚扰|推销|加我|改了|被|你们"
+)
 
 
 def only_corrects_number(text: str) -> bool:
@@ -114,6 +126,12 @@ def bid_in(text: str) -> int | None:
     """Return the sum that the customer names for peace, in fen; None when there is none."""
     found = (bid.search(text) for bid in _BIDS) if is_short(text) else ()
     return next((round(float(match.group(1)) * 100) for match in found if match), None)
+
+
+def lacks_number(text: str) -> bool:
+    """Tell whether who was asked for a number says whose it is, or that they have it not."""
+    told = is_short(text) and not asks(text) and _LACKS_NUMBER.search(text)
+    return bool(told) and not _OF_OTHERS_DOING.search(text)
 
 
 def asks_half(text: str) -> bool:

@@ -72,10 +72,6 @@ WANTS_MORE = re.compile(
     r"太少|还是(太)?少(?!了|[一二两三几\d])|太低|不够|打发|少了点|有点少|才(这么|那么|\d|几|一)|[就才只](?:赔|退|补|给|返)?(?:偿|我|给|了|的)*(这么|那么)(点|些)(?!时间|东西|货)|(?:块钱?|元|这点钱?|这些钱?)够(?:干[嘛啥]|干什么|什么|啥|谁)|(再|多)(加|多|高|补|赔|退|给|来|添)?一?(点|些)|"
     r"加(点|钱|到)|涨(点|一点)|多(补|赔|退|给)|能不能(再|多)|最多(能)?(退|赔|补|给)?多少|塞牙缝"
 )
-CALLS_NAMES = re.compile(
-    r"(?:你们?|都|是|真|就是|一群|一帮|全|死|大|这群|这家店?|[，,。.!！~～ ])*"
-    r"(?:骗子|骗人|骗钱|奸商|黑店|坑人|无良)(?:的|店|商家|公司)?[啊呀吧了！!。.~～ ]*"
-)
 # A complaint that names nothing: whom it is about, or what happened, is not in it.
 ONLY_COMPLAINS = re.compile(
     r"^(我|本人)?(真的?)?(要|想|得|必须|现在就?|就)*(投诉|举报)(你们?|妳們?|这?家?店铺?|商家|卖家|店家|平台|"
@@ -106,10 +102,6 @@ LESS_THAN_THOUGHT = re.compile(
     r"(?<![至最多能不很])少(?:给我)?退了|退[得的款]?(?:太|有点)?少了|没退[够全](?!新)(?!.?天)|"
     r"退款?的?(?:钱|金额)?(?:不对|不够)|[就只才]退(?:我|给我)?了?这么[点些]"
 )
-GOODS_SCRATCHED = re.compile(
-    r"(?:面|壳|屏|身|板|盖|漆|镜|框|底|边|角|外观|表带|包装|[\u4e00-\u9fff]机)[\u4e00-\u9fff]{0,4}[划刮擦]伤"
-)
-OF_A_BODY = re.compile(r"手(?!机|表|环)|脸|腿|脚|胳膊|指|皮肤|肉|血|孩|娃|宝宝|老人|[我他她]|医")
 NUMBER_NAMED = re.compile(r"(订单编?号?|单号)?[是为:： #]*[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z _-]{4,}")
 # A fault that has come about, told with a question of warranty or repair.
 FAULT_CAME = re.compile(
@@ -287,11 +279,6 @@ def only_calls(text: str) -> bool:
     return is_short(text) and bool(_CALLS.fullmatch(text.strip()))
 
 
-def only_calls_names(text: str) -> bool:
-    """Tell whether the shop is called a cheat, and nothing is told."""
-    return bool(CALLS_NAMES.fullmatch(text.strip()))
-
-
 def only_complains(text: str) -> bool:
     """Tell whether the message says that there is a complaint, and nothing of what it is."""
     return bool(ONLY_COMPLAINS.match(NUMBER_NAMED.sub("", text).strip()))
@@ -315,11 +302,6 @@ def misses_money_of_return(text: str) -> bool:
 def gives_no_reason(text: str) -> bool:
     """Tell whether a return is asked for by the right that needs no reason."""
     return "无理由" in text and not tells_fault(text) and not REFUSED_RIGHT.search(text)
-
-
-def only_scratched(text: str) -> bool:
-    """Tell whether goods bear a scratch, and nobody a wound: 鞋面有划伤."""
-    return bool(GOODS_SCRATCHED.search(text)) and not OF_A_BODY.search(text)
 
 
 def got_back_too_little(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words import afterthoughts, named, phrases
+from bot.conversation.words import afterthoughts, dangers, named, phrases
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,11 @@ def test_what_is_still_wanted_is_not_undone(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["骗子", "一群骗子！", "你们都是骗子", "黑店"])
 def test_names_tell_of_no_scam(text: str) -> None:
-    assert phrases.only_calls_names(text)
+    assert dangers.only_calls_names(text)
 
 
 def test_who_tells_of_one_does_more_than_call_names() -> None:
-    assert not phrases.only_calls_names("有骗子打电话说是你们客服")
+    assert not dangers.only_calls_names("有骗子打电话说是你们客服")
 
 
 @pytest.mark.parametrize("text", ["我想想啊", "等下 我看看", "稍等我看下", "好的，等会儿我问问"])

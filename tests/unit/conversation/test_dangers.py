@@ -1,0 +1,160 @@
+"""Grave flags that only the classifier gave: what bears them out, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.words import named
+from bot.conversation.words.dangers import borne_out, only_tried, tells_of_sick
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "拆了 吃了一包",
+        "喝了一口",
+        "就喝了两口",
+        "已经拆开尝了一个",
+        "开了喝了",
+        "吃完了",
+        "用了两天",
+    ],
+)
+def test_who_only_tasted_tells_no_harm(text: str) -> None:
+    assert only_tried(text)
+    assert not borne_out("safety", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "喝了一口吐了",
+        "孩子吃了一个",
+        "给狗吃了一点",
+        "吃了一口嘴都麻了",
+        "喝了一口洗洁精味",
+        "吃了三片药",
+        "狗吃完就没精神",
+        "太烫了",
+        "用了一次脸红",
+        "吃了住院了",
+        "孩子住院了",
+    ],
+)
+def test_harm_told_in_few_words_stands(text: str) -> None:
+    assert not only_tried(text)
+    assert borne_out("safety", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "骗子吧你们",
+        "是不是骗子啊",
+        "你们就是骗子公司",
+        "说好24小时发货 骗子",
+        "骗子 都是骗子",
+        "黑心商家骗人",
+    ],
+)
+def test_the_shop_called_a_cheat_is_no_fraud(text: str) -> None:
+    assert not borne_out("fraud", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "刚被骗了八百",
+        "骗子知道我买了什么",
+        "我可能碰到骗子了",
+        "有人说退款让我点链接 是骗子吗",
+        "收到一堆陌生验证码",
+        "上次是骗子 说是你们客服",
+        "卡里钱被骗走了",
+        "骗子让我转账",
+    ],
+)
+def test_fraud_by_somebody_else_stands(text: str) -> None:
+    assert borne_out("fraud", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "给孩子买的",
+        "我不知道他手机",
+        "用我儿子手机买的",
+        "孩子他爸买的",
+        "我女儿帮我买的",
+        "送孩子的",
+    ],
+)
+def test_a_child_spoken_of_did_nothing(text: str) -> None:
+    assert not borne_out("minor", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小孩自己买的",
+        "儿子才五岁",
+        "娃趁我睡觉充的",
+        "孩子买的大人没同意",
+        "我闺女上小学 她点的",
+        "他还未成年",
+    ],
+)
+def test_what_a_child_did_stands(text: str) -> None:
+    assert borne_out("minor", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手机号我得问问她",
+        "我不知道他手机",
+        "我得问我老公要手机号",
+        "不是我的手机号",
+        "电话是我妈的",
+        "单号不知道",
+        "这个号是我同事的",
+    ],
+)
+def test_a_number_not_at_hand(text: str) -> None:
+    assert named.lacks_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谁把我电话给他的",
+        "我没留过手机号你们怎么有",
+        "我手机号被改了",
+        "陌生电话打来说我买了东西",
+        "查到别人的号了",
+        "有人换了我手机号",
+        "手机没有充电器",
+        "手机不是新的",
+        "换个手机行吗",
+        "手机号填错了",
+        "尾号4021",
+        "不知道什么人加我微信",
+    ],
+)
+def test_something_else_told_of_a_number(text: str) -> None:
+    assert not named.lacks_number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["孩子住院了", "我妈住院了", "都住院两天了", "吃完难受", "宝宝发烧了"]
+)
+def test_somebody_fell_ill(text: str) -> None:
+    assert tells_of_sick(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我住院没法收货", "心里难受", "坏得难受死了想退", "孩子要用", "没不舒服", "给住院的老人买的"],
+)
+def test_nobody_fell_ill(text: str) -> None:
+    assert not tells_of_sick(text)
