@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import State
+from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words import dangers, named
+from bot.conversation.words.heard_anew import corrects_tail, is_impatient, is_of_money
 from nlp.labels import TYPE_OF
 
 # Questions about which order is meant, and whose it is.
 ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
+# Remedies that pay money back.
+_PAID_BACK = frozenset(
+    {"refund", "return_refund", "cancel", "partial_refund", "price_difference", "freight"}
+)
 _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 
 def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
-    return _of_harm(state, _of_number(state, spoke))
+    for read in (_of_number, _of_harm, _of_money, _of_impatience):
+        spoke = read(state, spoke)
+    return spoke
 
 
 def _of_number(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -26,7 +33,11 @@ def _of_number(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     A real leak is told in words that the rules know, or that speak of somebody else's doing.
     """
     asked, heard = state.question, spoke.heard
-    if asked is None or asked.what not in ORDER_QUESTIONS or not named.lacks_number(spoke.plain):
+    if asked is None or asked.what not in ORDER_QUESTIONS:
+        return spoke
+    if heard.phone_tail and heard.issues == ("address",) and corrects_tail(spoke.plain):
+        return replace(spoke, heard=replace(heard, issues=()))  # 尾号打错了
+    if not named.lacks_number(spoke.plain):
         return spoke
     signs = tuple(sign for sign in heard.signs if sign not in heard.seeming)
     status = asked.matter is None and not heard.issues and heard.intent in _VAGUE
@@ -43,3 +54,29 @@ def _of_harm(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     signs = ("injury",)
     return replace(spoke, heard=replace(spoke.heard, signs=signs, seeming=signs))
+
+
+def _of_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 可是我没收到啊 as the money that was talked of last, and not as a parcel."""
+    matter, heard = state.current, spoke.heard
+    if matter is None or heard.issues[:1] != ("not_received",) or heard.order_nos:
+        return spoke
+    if not _is_about_money(matter) or not is_of_money(spoke.plain):
+        return spoke
+    return replace(spoke, heard=replace(heard, issues=(matter.issue,)))
+
+
+def _is_about_money(matter: Matter) -> bool:
+    paid_back = matter.remedy is not None and matter.remedy.option["kind"] in _PAID_BACK
+    return matter.issue == "refund_delay" or paid_back
+
+
+def _of_impatience(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 你倒是说话啊 as no complaint of silence where the bot has just answered a matter."""
+    heard = spoke.heard
+    if "no_response" not in heard.issues or state.current is None or heard.order_nos:
+        return spoke
+    if "no_response" in state.current.issues or not is_impatient(spoke.plain):
+        return spoke
+    issues = tuple(issue for issue in heard.issues if issue != "no_response")
+    return replace(spoke, heard=replace(heard, issues=issues))

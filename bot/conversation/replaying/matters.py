@@ -35,6 +35,8 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
         return _put_by(state, new, heard)
     if current.stage == "gathering" or stop_sign(heard.signs):
         return state.with_matter(_with_issues(current, new))
+    if {current.issue, *new} <= DELAYS:
+        return state  # the same wait by another name
     # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
     # most likely a remark about the offer.
     return open_matter(state, new, heard) if sure else state

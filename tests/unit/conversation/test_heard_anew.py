@@ -1,0 +1,54 @@
+"""Words that mean something else after what was said last, and their near misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.words import heard_anew
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("可是我没收到啊", True),
+        ("都说了没收到!!", True),
+        ("我没拿到过388.8啊", True),
+        ("我没收到货啊", False),
+        ("快递显示签收我没收到", False),
+        ("补发的没收到", False),
+        ("没看到东西", False),
+        ("收到了", False),
+    ],
+)
+def test_not_received_may_be_money(text: str, money: bool) -> None:
+    assert heard_anew.is_of_money(text) is money
+
+
+@pytest.mark.parametrize(
+    ("text", "impatient"),
+    [
+        ("你倒是说话啊", True),
+        ("说话啊", True),
+        ("怎么不回我", True),
+        ("客服三天不理人", False),
+        ("打电话没人接", False),
+        ("昨天问到现在都不回", False),
+        ("发消息已读不回", False),
+    ],
+)
+def test_impatience_tells_of_no_silence_before(text: str, impatient: bool) -> None:
+    assert heard_anew.is_impatient(text) is impatient
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("尾号打错了，4231", True),
+        ("刚才输错了 是4231", True),
+        ("手机号填错了能改成4231的吗", False),
+        ("地址填错了 4231", False),
+        ("收货手机写错了 4231", False),
+    ],
+)
+def test_digits_put_right(text: str, tail: bool) -> None:
+    assert heard_anew.corrects_tail(text) is tail
