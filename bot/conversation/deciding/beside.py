@@ -47,7 +47,8 @@ _AFTER = (
     rf"回复|消息|我|[{PARTICLES}])*[吗嘛?？。.!！~～ ]*"
 )
 _WHEN = re.compile(
-    rf"{_BEFORE}(?:多久|多长|好久|几天|几号|几点|哪天|几时|什么时候|啥时候|何时|多少天){_AFTER}"
+    rf"{_BEFORE}(?:多久|多长|好久|几天|几号|几点|哪天|几时|什么时候|啥时候|何时|多少天|"
+    rf"(?:\d+个?小时(?:内|以内|之内)?)?(?:是|到)几点){_AFTER}"
 )
 # Of goods that were granted: 多久能发出来, 什么时候补发.
 _SENT_WHEN = re.compile(
