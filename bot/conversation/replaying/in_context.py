@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words import dangers, named
 from bot.conversation.words.heard_anew import corrects_tail, is_impatient, is_of_money
+from bot.conversation.words.told_apart import wishes_for_pieces
 from nlp.labels import TYPE_OF
 
 # Questions about which order is meant, and whose it is.
@@ -22,7 +23,7 @@ _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
-    for read in (_of_number, _of_harm, _of_money, _of_impatience):
+    for read in (_of_number, _of_harm, _of_money, _of_impatience, _of_pieces):
         spoke = read(state, spoke)
     return spoke
 
@@ -80,3 +81,17 @@ def _of_impatience(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     issues = tuple(issue for issue in heard.issues if issue != "no_response")
     return replace(spoke, heard=replace(heard, issues=issues))
+
+
+def _of_pieces(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 把那5罐的钱退我 beside a complaint as the wish for a part, unless all were bought."""
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage not in TALKING or matter.issue == "none":
+        return spoke
+    if heard.demand != "refund" or not wishes_for_pieces(spoke.plain):
+        return spoke
+    known = state.orders.get(matter.order_no or "")
+    lines = (known.record or {}).get("lines", ()) if known else ()
+    if heard.quantity == sum(line["quantity"] for line in lines):
+        return spoke
+    return replace(spoke, heard=replace(heard, demand="partial_refund"))

@@ -10,7 +10,7 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.words import dangers, phrases
 from bot.conversation.words.articles import keeps_rest
 from bot.conversation.words.second_thoughts import names_flaw
-from bot.conversation.words.told_apart import told_apart
+from bot.conversation.words.told_apart import misread, ships_late, told_apart
 from bot.conversation.words.wishes import with_pieces_back
 from nlp import patterns
 from nlp.labels import TYPE_OF, WANT_HUMAN
@@ -81,6 +81,7 @@ def to_heard(understood: Understanding) -> Heard:
     if not understood.confident and phrases.tells_when_it_came(understood.text):
         return replace(_heard(understood, foreign), intent="inform")
     unreasoned = not understood.confident and _tells_no_fault(understood.text)
+    unreasoned = unreasoned or misread(understood.primary, simplified(understood.text))
     claimed = understood.primary != "none" and not foreign and not bare and not unreasoned
     scored = (*understood.issues, *understood.alternatives)
     likely_issues = {score.issue for score in scored if score.probability >= WORTH_ASKING}
@@ -135,6 +136,9 @@ def _matter_told(
         return "defect"
     if understood.primary == "none" and phrases.misses_money_of_return(understood.text):
         return "refund_delay"
+    compensated = understood.slots.demand == "compensation"
+    if understood.primary == "none" and compensated and ships_late(understood.text):
+        return "not_shipped"
     if not understood.confident and phrases.got_back_too_little(understood.text):
         return "overcharge"
     dangers = _dangers(understood)

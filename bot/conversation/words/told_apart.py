@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from bot.conversation.words.phrases import SUPPOSES, is_short
+
 # 收到就破了个洞, 一打开全碎了: broken before it was ever used.
 _BROKE_ON_ARRIVAL = re.compile(
     r"(收到|到手|打开|拆开|开箱|拿到)(货|手|的?时候?|一看|来)*(就|都|已经|全)[^,，。!！?？]{0,4}[破碎裂断瘪扁漏洒烂]"
@@ -26,6 +28,22 @@ _PAIRS = (
     ("not_received", "not_shipped", _NEVER_COLLECTED),
 )
 
+# 取消订单 退款: the order is given up, and nothing is said of a refund asked for before.
+_ONLY_OUT = re.compile(
+    r"(?:我|要|想|请|帮我|给我|麻烦|直接|那|就|把|这个|这单|不想?要了|不买了|订单|[，,。.!！~～\s]|[A-Za-z-]*\d[\d-]+)*"
+    r"取消(?:掉|了|吧|订单|这单|一下|这个|[，,。.!！~～\s])*"
+    r"(?:给我|帮我|我|要|然后|并|把钱|全额|[，,\s])*退(?:款|钱|掉|我)*(?:给我|吧|谢谢|[，,。.!！~～\s]|[A-Za-z-]*\d[\d-]+)*"
+)
+_PIECES = r"(?:\d+|[一两二三四五六七八九十几])[个只双罐瓶盒包袋件条套本支枚颗块张片串杯]"
+_MONEY_OF_PIECES = re.compile(
+    rf"退(?:我|给我|还|掉|一下|那|这)*{_PIECES}[^，,。了]{{0,4}}的?钱"
+    rf"|(?:把|就|那|这|只){_PIECES}[^，,。了]{{0,4}}的?钱[^，,。]{{0,3}}退"
+)
+_TAKEN = re.compile(r"多[收扣付算]|[收扣付]了|只退了|才退|少退|退了|没退|怎么|为什么|凭|[?？吗]")
+_SHIPS_LATE = re.compile(
+    r"发货[^，,。]{0,2}(?:晚|慢|迟|超时)|(?:晚|延迟|延期|超时|迟|推迟)(?:了)?发货|晚发"
+)
+
 
 def told_apart(issue: str, likely: Collection[str], text: str) -> str:
     """Return the issue, or one of those likely beside it where the words leave no doubt."""
@@ -33,3 +51,20 @@ def told_apart(issue: str, likely: Collection[str], text: str) -> str:
         if issue == read and beside in likely and words.search(text):
             return beside
     return issue
+
+
+def misread(issue: str, text: str) -> bool:
+    """Tell whether a wish is read as a complaint: 取消订单 退款 of one refund that is late."""
+    if issue == "refund_delay":
+        return is_short(text) and bool(_ONLY_OUT.fullmatch(text.strip()))
+    return issue == "overcharge" and wishes_for_pieces(text)
+
+
+def wishes_for_pieces(text: str) -> bool:
+    """Tell whether the money for some pieces is wished for: 把那5罐的钱退我, 退两双的钱."""
+    return is_short(text) and bool(_MONEY_OF_PIECES.search(text)) and not _TAKEN.search(text)
+
+
+def ships_late(text: str) -> bool:
+    """Tell whether it is complained that the shop sent the goods late, whenever that was."""
+    return bool(_SHIPS_LATE.search(text)) and not SUPPOSES.search(text)
