@@ -10,15 +10,20 @@ import {
 } from "./words.js";
 
 let printed = "";
+let shownId = null;
 
 /** Show what is known about the open conversation. */
 export function showFacts(open, { judge, ...deeds }) {
   const body = byId("facts-body");
   byId("facts").hidden = open === null;
   const { summary = null, disputes = [], orders = [] } = open ?? {};
-  const print = JSON.stringify([open?.id, summary, disputes, orders]);
-  if (print === printed || body.querySelector("textarea")?.value || body.querySelector(".deed-form")) return;
+  const id = open?.id ?? null;
+  const print = JSON.stringify([id, summary, disputes, orders]);
+  // What is being written stays while its chat is open, and goes with it: it would act on that one.
+  const writing = body.querySelector("textarea")?.value || body.querySelector(".deed-form");
+  if (print === printed || (id === shownId && writing)) return;
   printed = print;
+  shownId = id;
   body.replaceChildren(
     ...(summary ? [summarySection(summary)] : []),
     ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge, deeds)))] : []),
