@@ -56,17 +56,20 @@ remedy = Table(
     ),
 )
 # "On its way" at most once a dispute: a double click, two workers or a replay cannot grant twice.
-Index(
-    "uq_remedy_in_flight",
-    remedy.c.dispute_id,
-    unique=True,
-    sqlite_where=text(
-        "state IN ('accepted','awaiting_approval','approved','executing','uncertain')"
-    ),
-    postgresql_where=text(
-        "state IN ('accepted','awaiting_approval','approved','executing','uncertain')"
-    ),
+# Damages beyond the price come on top of any remedy; they too are granted once.
+_IN_FLIGHT = (
+    "state IN ('accepted','awaiting_approval','approved','executing','uncertain')"
+    " AND (money IS NULL OR money <> 'multiple')"
 )
+_DAMAGES = (
+    "state IN ('accepted','awaiting_approval','approved','executing','uncertain','done')"
+    " AND money = 'multiple'"
+)
+for _name, _where in (("uq_remedy_in_flight", _IN_FLIGHT), ("uq_remedy_damages", _DAMAGES)):
+    Index(
+        _name, remedy.c.dispute_id, unique=True,
+        sqlite_where=text(_where), postgresql_where=text(_where),
+    )  # fmt: skip
 
 order_ledger = Table(
     "order_ledger",

@@ -18,7 +18,6 @@ from bot.conversation.shapes.state import Matter, State
 from bot.delivery import ledger
 from bot.delivery.conversations import hold
 from bot.delivery.guards import NotShown
-from bot.delivery.ledger import AlreadyGranting
 from bot.delivery.remedy_states import GRANTED
 from bot.desk import audit
 from bot.desk.staff import Staff
@@ -44,9 +43,9 @@ def grant_multiple(
 ) -> int:
     """Grant damages beyond the price in a dispute and send them on their way; return the remedy.
 
-    Raises NotAllowed with a Chinese sentence when the dispute was granted them before, the law
-    knows no such sum, the order was never shown to be the customer's, or another remedy is on its
-    way.
+    They come on top of whatever else is offered or granted, and end nothing. Raises NotAllowed
+    with a Chinese sentence when the dispute was granted them before, the law knows no such sum, or
+    the order was never shown to be the customer's.
     """
     d = dispute.c
     row = connection.execute(
@@ -74,8 +73,6 @@ def grant_multiple(
         ledger.accept_multiple(connection, remedy_id, staff_id=staff.id, reason=reason, now=now)
     except NotShown:
         raise NotAllowed("还没有核对订单是本人的，不能放行倍数赔偿") from None
-    except AlreadyGranting:
-        raise NotAllowed("这个纠纷还有别的方案在办理，请等它结束") from None
     ledger.start(connection, remedy_id, now=now)
     store.append(connection, row.conversation_id, [event], now)
     after = replay([event], before)
@@ -128,7 +125,7 @@ def _granted(matter: Matter, policy: Policy, amount_fen: int, reason: str) -> Re
     }  # fmt: skip
     return RemedyGranted(
         matter=matter.id,
-        key=f"{matter.id}-{len(matter.remedies) + 1}",
+        key=matter.next_key,
         option={
             "kind": "compensation", "amount_fen": amount_fen, "return_freight": "none",
             "rule": RULE, "tier": "L2", "within": "", "promise": "", "money": MULTIPLE,

@@ -23,6 +23,7 @@ from bot.delivery import inbox, ledger
 from bot.delivery.inbox import Waiting
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS
 from bot.delivery.rows import insert_once
+from bot.order_record import MULTIPLE
 from models import (
     conversation,
     customer,
@@ -254,7 +255,10 @@ def hold_order(connection: Connection, order_no: str, paid_fen: int) -> None:
 
 
 def granted_on(connection: Connection, order_no: str, conversation_id: int) -> Granted:
-    """Return what stands granted on the order, from every chat; words and nudges do not count."""
+    """Return what stands granted on the order, from every chat.
+
+    Words and nudges do not count, nor damages beyond the price, which take nothing from it.
+    """
     rows = connection.execute(
         select(remedy.c.kind, remedy.c.detail, remedy.c.amount_fen, remedy.c.money, remedy.c.state,
                dispute.c.issue, dispute.c.matter, dispute.c.conversation_id)
@@ -263,6 +267,7 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
             remedy.c.order_no == order_no,
             remedy.c.state.in_(GRANTED),
             remedy.c.kind.not_in(NUDGES | SPOKEN_KINDS),
+            func.coalesce(remedy.c.money, "") != MULTIPLE,
         )
         .order_by(remedy.c.id)
     )  # fmt: skip
@@ -362,7 +367,7 @@ def summary(state: State, matter: Matter | None, verdict: dict[str, Any] | None)
         "order_no": matter.order_no,
         "facts": judged.get("checked", []),
         "reasons": judged.get("reasons", []),
-        "tried": [remedy.option["kind"] for remedy in matter.remedies],
+        "tried": [one.option["kind"] for one in (*matter.remedies, *matter.damages)],
         "declined": sorted(matter.declined),
         "allowed": judged.get("options", []),
         "evidence": "已提供照片" if matter.has_photo else "无照片",

@@ -336,8 +336,7 @@ class TurnMaker:
             return
         event = ev.RemedyGranted(
             matter=matter.id,
-            # The conversation's id is put before it when the ledger's row is written.
-            key=f"{matter.id}-{len(matter.remedies) + 1}",
+            key=matter.next_key,
             option=option_dict(step.option),
             verdict=verdict_dict(step.verdict),
             needs_approval=None if step.option.tier == "bot" else step.option.tier,

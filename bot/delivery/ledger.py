@@ -148,21 +148,16 @@ def accept_multiple(
 ) -> None:
     """Grant damages beyond the price, which a person answers for with a reason.
 
-    They come on top of what was paid, so no sum of the order counts them. Raises NotShown,
-    AlreadyGranting or NotAllowed; then nothing was changed.
+    They come on top of what was paid, so no sum of the order counts them, and of any other remedy,
+    so they wait for none. Raises NotShown or NotAllowed; then nothing was changed.
     """
     if not reason.strip():
         raise NotAllowed("请写明倍数赔偿的理由")
-    try:
-        with connection.begin_nested():
-            row = _move(
-                connection, remedy_id, "accepted", now, approved_by=staff_id, reason=reason
-            )
-            guards.check_shown(connection, row.conversation_id, row.order_no)
-            if row.money != MULTIPLE:
-                raise ValueError(f"remedy {remedy_id} is no statutory multiple")
-    except IntegrityError as error:
-        raise _explained(error, remedy_id) from error
+    with connection.begin_nested():
+        row = _move(connection, remedy_id, "accepted", now, approved_by=staff_id, reason=reason)
+        guards.check_shown(connection, row.conversation_id, row.order_no)
+        if row.money != MULTIPLE:
+            raise ValueError(f"remedy {remedy_id} is no statutory multiple")
 
 
 def conclude(connection: Connection, remedy_id: int, *, now: datetime) -> None:

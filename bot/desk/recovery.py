@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
 
+from bot.order_record import MULTIPLE
 from models.conversation import event
 from models.dispute import dispute
 from models.remedy import remedy
@@ -46,6 +47,8 @@ def recovery_claims(
         d.cost_bearer.in_(terms),
         r.state.in_(SPENT),
         r.kind.not_in(FREE),
+        # Damages beyond the price answer for the shop's own conduct: nobody else bears them.
+        func.coalesce(r.money, "") != MULTIPLE,
     ]
     wanted += [d.opened_at >= opened_from] if opened_from else []
     wanted += [d.opened_at < opened_before] if opened_before else []

@@ -180,7 +180,28 @@ async def test_a_supervisor_grants_damages_beyond_the_price_and_an_agent_cannot(
     await card.get_by_role("button", name="确认放行").click()
     await expect(card).to_contain_text("¥500.00")
     await expect(card.locator(".deed-form")).to_have_count(0)
+    await expect(card.get_by_role("button", name="改判责任")).to_be_visible()
+    await expect(card.get_by_role("button", name="倍数赔偿")).to_have_count(0)
     await expect(customer.locator("#log")).to_contain_text("¥500.00")
+    # They come on top of what was offered, which can still be picked.
+    await expect(customer.locator(".option--remedy:enabled").first).to_be_visible()
+
+
+async def test_what_is_written_about_one_chat_goes_when_another_is_opened(
+    new_page: NewPage, demo: Demo
+) -> None:
+    orders = [await begin_story(await new_page("/"), one) for one in (STUCK, NOT_COLLECTED)]
+    agent = await _agent(new_page, demo)
+    await agent.click("#tab-bot")
+    other = agent.locator(".item", has_text="揽").first
+    await agent.locator(".item", has_text="中转").first.click()
+    card = agent.locator("[data-dispute]", has_text=orders[0])
+    await card.get_by_role("button", name="改判责任").click()
+    await card.locator("textarea").fill("写到一半的理由")
+    await other.click()
+    await expect(agent.locator("[data-dispute]", has_text=orders[1])).to_be_visible()
+    await expect(card).to_have_count(0)
+    await expect(agent.locator(".deed-form")).to_have_count(0)
 
 
 async def test_what_is_to_be_followed_up_has_a_tab(new_page: NewPage, demo: Demo) -> None:

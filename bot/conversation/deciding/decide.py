@@ -27,7 +27,7 @@ from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.named import bare_number
 from bot.conversation.words.said_again import finds_more
 from bot.conversation.words.second_thoughts import wants_other
-from bot.order_record import OrderRecord
+from bot.order_record import MULTIPLE, OrderRecord
 from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.facts import ship_promise
 from bot.remedies.policy import Policy
@@ -143,6 +143,10 @@ def tell_news(state: State) -> Say:
     """Return what is said of the oldest result that was not told yet."""
     matter_id, what = state.news[0]
     matter = state.matter(matter_id)
+    if matter is not None and matter.damages and what.startswith(MULTIPLE):
+        facts = {"matter": matter_id, "remedy": matter.damages[-1]}
+        return Say(about=f"news:{what}", wording=f"remedy_{what}", facts=facts,
+                   options=remind(state, matter))  # fmt: skip
     if matter is None or matter.remedy is None:
         return Say(about="news:lost", wording="progress_none")
     return Say(about=f"news:{what}", wording=f"remedy_{what}", facts={"matter": matter_id})

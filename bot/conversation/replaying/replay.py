@@ -121,11 +121,16 @@ def _remedy(state: State, matter_id: str, key: str, *, state_name: str, **more: 
     matter = state.matter(matter_id)
     if matter is None:
         return state
-    remedies = tuple(
-        replace(r, state=state_name, **more) if r.key == key else r  # type: ignore[arg-type]
-        for r in matter.remedies
+
+    def changed(remedies: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
+        return tuple(
+            replace(r, state=state_name, **more) if r.key == key else r  # type: ignore[arg-type]
+            for r in remedies
+        )
+
+    return state.with_matter(
+        replace(matter, remedies=changed(matter.remedies), damages=changed(matter.damages))
     )
-    return state.with_matter(replace(matter, remedies=remedies))
 
 
 def _order_checked(state: State, event: ev.OrderChecked) -> State:
@@ -286,6 +291,8 @@ def _granted(state: State, event: ev.RemedyGranted) -> State:
     matter = state.matter(event.matter)
     if matter is None:
         return state
+    if event.option.get("money") == MULTIPLE:
+        return state.with_matter(_with_damages(matter, event))
     told = event.option["kind"] in TOLD
     remedy = Remedy(
         key=event.key,
@@ -306,6 +313,12 @@ def _granted(state: State, event: ev.RemedyGranted) -> State:
     )
     state = replace(_answered(state.with_matter(changed)), question=None)
     return turn_to_waiting(state) if told else state
+
+
+def _with_damages(matter: Matter, event: ev.RemedyGranted) -> Matter:
+    """Return the matter with what was asked for beyond the price; all that was open stays so."""
+    granted = Remedy(key=event.key, option=event.option, state="executing")
+    return replace(matter, damages=(*matter.damages, granted), multiples=False)
 
 
 def _refused(state: State, matter_id: str, key: str, reason: str) -> State:
@@ -377,14 +390,15 @@ def _freed(state: State, matter: Matter, remedy: Remedy) -> State:
         if (row["matter"], row["kind"], row.get("amount_fen"))
         != (matter.id, option["kind"], option["amount_fen"])
     )  # fmt: skip
-    # Looked up before it was granted, the order does not count it; the ledger no multiple ever.
-    counted = len(standing) < len(order.standing) and option["money"] != MULTIPLE
+    # Looked up before it was granted, the order does not count it.
+    counted = len(standing) < len(order.standing)
     left = max(0, order.granted_fen - option["amount_fen"]) if counted else order.granted_fen
     return state.with_order(replace(order, granted_fen=left, standing=standing))
 
 
 def _finished(state: State, event: ev.RemedyFinished) -> State:
-    if state.matter(event.matter) is None:
+    matter = state.matter(event.matter)
+    if matter is None:
         return state  # nothing could be told of it
     state = _remedy(
         state,
@@ -394,12 +408,21 @@ def _finished(state: State, event: ev.RemedyFinished) -> State:
         reference=event.reference,
         note=event.note,
     )
+    if any(one.key == event.key for one in matter.damages):
+        return _damages_finished(state, event)
     if event.outcome == "done":
         state = _change(state, event.matter, stage="ended", end="resolved")
     elif event.outcome == "failed" and state.owner != "bot":
         state = _change(state, event.matter, stage="with_person")
     state = _facts_have_aged(state)
     return replace(state, news=(*state.news, (event.matter, event.outcome)))
+
+
+def _damages_finished(state: State, event: ev.RemedyFinished) -> State:
+    """Damages end nothing that is offered or under way; people see to what came to nothing."""
+    if event.outcome == "failed" and state.owner == "bot":
+        state = replace(state, given_back=event.matter)
+    return replace(state, news=(*state.news, (event.matter, f"{MULTIPLE}_{event.outcome}")))
 
 
 def _facts_have_aged(state: State) -> State:

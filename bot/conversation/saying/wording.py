@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conversation.saying.order_words import moment, order_status, title, yuan
 from bot.conversation.saying.replies import Replies
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.state import Matter, Remedy, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
 from bot.conversation.shapes.verdicts import option_dict, same_options
 from bot.remedies.verdict import RemedyOption
@@ -99,8 +99,8 @@ def _facts(
             + _change_to(replies, option)
         )
         facts["within"] = f"{option['within']}。" if option.get("within") else ""
-    elif matter is not None and matter.remedy is not None:
-        facts.update(_remedy_facts(replies, matter))
+    elif matter is not None:
+        facts.update(_remedy_facts(replies, facts.get("remedy", matter.remedy)))
     return facts
 
 
@@ -135,8 +135,7 @@ def _acknowledge_once(replies: Replies, matter: Matter | None, state: State) -> 
     return replies.text(f"acknowledge.{matter.issue}")
 
 
-def _remedy_facts(replies: Replies, matter: Matter) -> dict[str, Any]:
-    remedy = matter.remedy
+def _remedy_facts(replies: Replies, remedy: Remedy | None) -> dict[str, Any]:
     if remedy is None:
         return {}
     return {
@@ -163,7 +162,7 @@ def progress(replies: Replies, matter: Matter | None, state: State) -> str:
     facts = {
         "what": issue_words(matter.issue),
         "order_no": matter.order_no or "（未提供）",
-        **_remedy_facts(replies, matter),
+        **_remedy_facts(replies, matter.remedy),
     }
     # What staff wrote beside a refusal stands for the verdict's reasons; most write nothing.
     facts["reason"] = facts.get("reason") or "".join(verdict.get("reasons", ()))
@@ -309,7 +308,7 @@ def _taken_back(replies: Replies, matter: Matter) -> str:
     fresh = matter.stage == "gathering" and matter.remedy is not None
     if not fresh or matter.remedy is None or matter.remedy.state != "withdrawn":
         return ""
-    return replies.text("taken_back", **_remedy_facts(replies, matter))
+    return replies.text("taken_back", **_remedy_facts(replies, matter.remedy))
 
 
 def _option_line(replies: Replies, option: RemedyOption) -> str:

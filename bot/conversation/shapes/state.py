@@ -98,6 +98,7 @@ class Matter:
     offer: tuple[Mapping[str, Any], ...] = ()
     picked: str | None = None  # the option waiting to be confirmed
     remedies: tuple[Remedy, ...] = ()
+    damages: tuple[Remedy, ...] = ()  # statutory multiples: on top of any remedy, and no end of it
     escalated: tuple[str, str] | None = None  # reason, level
     blocked: str | None = None  # why the ledger would not take the last grant
 
@@ -105,6 +106,11 @@ class Matter:
     def remedy(self) -> Remedy | None:
         """The latest remedy, or None."""
         return self.remedies[-1] if self.remedies else None
+
+    @property
+    def next_key(self) -> str:
+        """The key of whatever is granted next; the conversation's id is put before it."""
+        return f"{self.id}-{len(self.remedies) + len(self.damages) + 1}"
 
     def offered(self, option_id: str | None) -> Mapping[str, Any] | None:
         """Return the offered option of that id, or None when it is not on offer now."""

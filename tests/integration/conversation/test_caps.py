@@ -17,7 +17,7 @@ from bot.conversation.engine import Engine
 from bot.conversation.turn import TurnMaker
 from bot.delivery import ledger
 from bot.desk.permissions import Role
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, OrderSystemRefused
 from models import day_ledger, remedy, shown_order
 from tests.conftest import Race, Work
 from tests.factories import add_dispute, add_remedy
@@ -192,6 +192,47 @@ async def test_all_chats_of_an_order_share_what_the_law_grants(room: Room) -> No
     await multiple(room, Role.SUPERVISOR, 49_000, place=1)
     with pytest.raises(NotAllowed, match="超过法定上限"):
         await multiple(room, Role.SUPERVISOR, 1, place=2)
+
+
+async def test_an_open_offer_outlives_damages_on_top_of_it(room: Room) -> None:
+    chat = await room.chat().offered()
+    await multiple(room, Role.SUPERVISOR, 50_000)
+    await room.settle()
+    told = await chat.said()
+    assert "¥500.00" in told[-1]
+    assert "价款之外另付" in told[-1]
+    about = await room.dispute(LATE)
+    assert (about["state"], about["cost_bearer"]) == ("offered", None)
+    await chat.press("refund")
+    await chat.press("confirm")
+    await room.settle()
+    about = await room.dispute(LATE)
+    assert about["state"] == "resolved"
+    assert kinds_and_states(about) == [("compensation", "done"), ("refund", "done")]
+
+
+async def test_a_remedy_does_not_wait_for_damages_nor_they_for_it(room: Room) -> None:
+    chat = await room.chat().offered()
+    await multiple(room, Role.SUPERVISOR, 50_000)  # not carried out yet
+    await chat.press("refund")
+    await chat.press("confirm")
+    assert kinds_and_states(await room.dispute(LATE)) == [
+        ("compensation", "executing"), ("refund", "executing"),
+    ]  # fmt: skip
+    await room.settle()
+    assert (await room.dispute(LATE))["state"] == "resolved"
+
+
+async def test_damages_that_came_to_nothing_are_for_a_person(room: Room) -> None:
+    async def refuse() -> None:
+        raise OrderSystemRefused("账户已注销")
+
+    chat = await room.chat().offered()
+    room.book.before["execute"] = refuse
+    await multiple(room, Role.SUPERVISOR, 50_000)
+    await room.settle()
+    assert (await room.dispute(LATE))["state"] == "with_person"
+    assert (await room.conversation(chat))["state"] == "queued"
 
 
 async def test_what_came_to_nothing_may_be_granted_anew(room: Room) -> None:

@@ -138,16 +138,21 @@ class TestRecoveries:
         assert [one["dispute_id"] for one in await self.listed(agent)] == [early, late]
 
     @pytest.mark.parametrize(
-        ("bearer", "state", "kind"),
-        [("shop", "done", "refund"), ("carrier", "failed", "refund"),
-         ("carrier", "done", "trace")],
+        ("bearer", "changes"),
+        [("shop", {}), ("carrier", {"state": "failed"}), ("carrier", {"kind": "trace"}),
+         ("carrier", {"money": "multiple"})],
     )  # fmt: skip
     async def test_what_cost_nobody_else_anything_is_none(
-        self, agent: Colleague, services: Services, case: int, bearer: str, state: str, kind: str
+        self,
+        agent: Colleague,
+        services: Services,
+        case: int,
+        bearer: str,
+        changes: dict[str, str],
     ) -> None:
         def change(connection: Connection) -> None:
             connection.execute(update(dispute).values(cost_bearer=bearer))
-            connection.execute(update(remedy).values(state=state, kind=kind))
+            connection.execute(update(remedy).values(**changes))
 
         assert [one["dispute_id"] for one in await self.listed(agent)] == [case]
         await services.database.write(change)

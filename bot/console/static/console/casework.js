@@ -46,7 +46,7 @@ export function casePart(dispute, { overrule, grant }) {
   const place = el("div", { class: "case-form" });
   const deeds = el("p", { class: "deeds" },
     button("改判责任", "button--quiet", () => unfold(overruling(dispute, overrule, fold))),
-    grant && dispute.order_no && button("倍数赔偿", "button--quiet", () => unfold(granting(dispute, grant, fold))),
+    grant && dispute.order_no && !hasDamages(dispute) && button("倍数赔偿", "button--quiet", () => unfold(granting(dispute, grant, fold))),
     el("a", { class: "button button--small button--quiet", href: `/api/v1/disputes/${dispute.id}/dossier`, download: `dispute-${dispute.id}.html` }, "导出卷宗"));
 
   function unfold(form) {
@@ -67,6 +67,11 @@ export function casePart(dispute, { overrule, grant }) {
     deeds,
     place,
   );
+}
+
+// A dispute gets them once; what came to nothing may be granted anew.
+function hasDamages({ remedies = [] }) {
+  return remedies.some((one) => one.money === "multiple" && one.state !== "failed");
 }
 
 function overruling(dispute, overrule, done) {
