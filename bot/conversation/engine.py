@@ -114,6 +114,8 @@ class Engine:
         self._note_danger(connection, loaded, turn)
         lessons.keep_uncertain(connection, conversation_id, turn.events, now)
         self._speak(connection, loaded, turn)
+        if turn.learnt:
+            ownership.add_to_summary(connection, conversation_id, turn.learnt)
 
     def _note_danger(self, connection: Connection, loaded: store.Loaded, turn: Turn) -> None:
         """Let the lists show what a customer told a person who holds the chat."""
@@ -121,7 +123,7 @@ class Engine:
         known = (row.queue_reason, row.queue_level) if row.queue_reason else None
         for event in turn.events:
             sign = stop_sign(event.heard.signs) if isinstance(event, CustomerSpoke) else None
-            if sign is not None and sign[1] == "S" and turn.state.owner == "agent":
+            if sign is not None and turn.state.owner == "agent":
                 known = worse(known, sign)
                 ownership.note_danger(connection, row.id, *known)
 

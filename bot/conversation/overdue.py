@@ -26,6 +26,7 @@ from bot.conversation.saying.order_words import moment
 from bot.conversation.saying.replies import Replies
 from bot.conversation.saying.wording import option_label
 from bot.conversation.shapes.events import Event, HandedOver, PromiseBroken, RemedyExpired
+from bot.conversation.summary import summary
 from bot.delivery import ledger, outbox
 from bot.delivery.conversations import hold
 from bot.delivery.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
@@ -197,9 +198,9 @@ class Overdue:
         store.save_disputes(connection, conversation_id, before, after, now)
         epoch = here.epoch
         if not held and not queued:
-            summary = store.summary(after, after.matter(matter), None)
+            told = summary(after, after.matter(matter), None, reason)
             epoch = ownership.to_queue(
-                connection, conversation_id, reason=reason, level=level, summary=summary, now=now
+                connection, conversation_id, reason=reason, level=level, summary=told, now=now
             )
         if held or not words:
             return

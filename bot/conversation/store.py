@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, exists, func, insert, select, update
 
-from bot.conversation.saying.wording import issue_words
 from bot.conversation.shapes.events import (
     Event,
     Logged,
@@ -47,7 +46,6 @@ DISPUTE_STATE = {
 
 
 LIABILITY = ("liable", "cost_bearer", "cause", "liability_reason")
-LOST = "系统升级后，会话里有一件已登记的事按现在的规则认不出来，请核对纠纷和方案记录后再处理"
 # Remedies that may be given again and again: they only ask somebody to hurry or to look.
 NUDGES = frozenset({"expedite", "trace"})
 
@@ -350,26 +348,3 @@ def record_ownership_failure(
             conversation_id=conversation_id, order_no=order_no, at=now
         )
     )
-
-
-def summary(state: State, matter: Matter | None, verdict: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the hand-over summary: what, the order's facts, what was tried, what is allowed."""
-    last = state.unanswered.text if state.unanswered else ""
-    if matter is None:
-        what = LOST if state.lost else "客户要求人工"
-        return {"what": what, "order_no": state.order_no, "last_words": last[:500]}
-    judged = verdict or dict(matter.verdict or {})
-    order = state.orders.get(matter.order_no or "")
-    # The colleague sees the order's facts beside it, and must not tell them to just anybody.
-    unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
-    return {
-        "what": "、".join(issue_words(issue) for issue in matter.issues) + unproven,
-        "order_no": matter.order_no,
-        "facts": judged.get("checked", []),
-        "reasons": judged.get("reasons", []),
-        "tried": [one.option["kind"] for one in (*matter.remedies, *matter.damages)],
-        "declined": sorted(matter.declined),
-        "allowed": judged.get("options", []),
-        "evidence": "已提供照片" if matter.has_photo else "无照片",
-        "last_words": last[:500],
-    }

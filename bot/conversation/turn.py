@@ -15,7 +15,6 @@ from typing import Any
 from bot.conversation import store
 from bot.conversation.deciding.decide import decide
 from bot.conversation.deciding.find_order import human_button, next_ids
-from bot.conversation.deciding.judging import judge
 from bot.conversation.deciding.settle import has_way_to_person
 from bot.conversation.replaying.replay import apply, replay
 from bot.conversation.saying import wording
@@ -37,6 +36,7 @@ from bot.conversation.shapes.steps import (
     Wait,
 )
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
+from bot.conversation.summary import judged_summary, learnt_since
 from bot.conversation.words.hearing import may_go_on, to_heard
 from bot.conversation.words.named import bare_number, lacks_number
 from bot.conversation.words.unreadable import cannot_be_read
@@ -55,6 +55,8 @@ TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
 
 # What opens a closed chat again.
 TALK = (ev.CustomerSpoke, ev.Asked, ev.Offered)
+# What a summary that was written before them may not know yet.
+LEARNT = (ev.CustomerSpoke, ev.OwnershipShown, ev.OrderChecked)
 # Events that go with words of the bot's.
 SPOKEN = (ev.Asked, ev.Said, ev.Offered, ev.RemedyGranted, ev.HandedOver)
 
@@ -97,6 +99,7 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     grants: list[Release] = field(default_factory=list)
     transfer: Transfer | None = None
+    learnt: dict[str, Any] = field(default_factory=dict)  # what the summary must hold by now
     left_queue: bool = False
     wrong_tails: list[str] = field(default_factory=list)  # order numbers
     taken_back: list[str] = field(default_factory=list)  # keys of remedies
@@ -152,6 +155,10 @@ class TurnMaker:
             turn.read += [m.id for m in burst]
             if turn.grants:
                 break  # what came after is judged on what the ledger holds then
+        if turn.state.owner in {"queue", "agent"} and any(
+            isinstance(event, LEARNT) for event in turn.events
+        ):
+            turn.learnt = learnt_since(turn.state, self.policy, now)
         if turn.replies and not any(isinstance(e, SPOKEN) for e in loaded.events):
             self._say_who_speaks(turn)
         return turn
@@ -357,11 +364,7 @@ class TurnMaker:
 
     def _hand_over(self, turn: Turn, step: HandOver, now: datetime, ahead: int) -> None:
         matter = turn.state.matter(step.matter)
-        known = matter and turn.state.orders.get(matter.order_no or "")
-        verdict = None
-        if matter and known and known.record:
-            verdict = verdict_dict(judge(turn.state, matter, self.policy, now))
-        summary = store.summary(turn.state, matter, verdict)
+        summary = judged_summary(turn.state, matter, step.reason, self.policy, now)
         turn.transfer = Transfer(reason=step.reason, level=step.level, summary=summary)
         text = wording.hand_over_text(self.replies, step, ahead, now)
         if turn.state.unanswered and turn.state.unanswered.heard.foreign:

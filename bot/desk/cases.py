@@ -142,9 +142,7 @@ def _raised(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, 
 
 
 def _conversation(row: Row[Any], raised: tuple[str, str] | None, now: datetime) -> dict[str, Any]:
-    reason, level = (
-        (row.queue_reason, row.queue_level) if row.queue_reason else raised or (None,) * 2
-    )
+    reason, level = _gravest(row, raised) or (None, None)
     name = {"name": row.owner_name} if row.owner_name is not None else {}
     waited = None if row.queued_at is None else int((now - row.queued_at).total_seconds())
     return {
@@ -161,6 +159,14 @@ def _conversation(row: Row[Any], raised: tuple[str, str] | None, now: datetime) 
         "epoch": row.epoch,
         "updated_at": row.updated_at.isoformat(),
     }
+
+
+def _gravest(row: Row[Any], raised: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Return why people must look: what the chat was queued for, or what is graver by now."""
+    noted = (row.queue_reason, row.queue_level) if row.queue_reason else None
+    if noted is None or raised is None or row.state == "queued":
+        return noted or raised
+    return max(noted, raised, key=lambda why: LEVELS.index(why[1] or "L1"))
 
 
 def _last(row: Row[Any]) -> dict[str, str] | None:

@@ -129,6 +129,21 @@ def note_danger(connection: Connection, conversation_id: int, reason: str, level
         _write(connection, conversation_id, why)
 
 
+def add_to_summary(
+    connection: Connection, conversation_id: int, learnt: Mapping[str, Any]
+) -> None:
+    """Keep what came to light while somebody waits for a person, or speaks with one.
+
+    A chat that nobody was called to has no summary, and gets none.
+    """
+    _hold(connection, conversation_id)
+    known = connection.execute(
+        select(conversation.c.summary).where(conversation.c.id == conversation_id)
+    ).scalar_one()
+    if known and "order_no" in known:
+        _write(connection, conversation_id, {"summary": {**known, **learnt}})
+
+
 def check_may_speak(connection: Connection, conversation_id: int, by: Staff) -> int:
     """Return the epoch under which `by` may write; raises NotAllowed for anybody but the owner."""
     now_held = _hold(connection, conversation_id)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.bargain import give_way
-from bot.conversation.deciding.find_order import step_to_order
+from bot.conversation.deciding.find_order import step_to_order, step_to_ownership_told
 from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
@@ -35,6 +35,7 @@ from nlp.labels import TYPE_OF
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 
+UNSURE = ("E13", "L1")
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
 SEVERAL_AT_MOST = 3  # orders named in one message that are looked up
 SETTLING = FOR_GOODS | {"compensation", "price_difference"}  # by what they are called
@@ -88,6 +89,8 @@ def _in_view(state: State, step: Step) -> Step:
 
 def _beside_person(state: State) -> Step:
     """Somebody else speaks: at most one line tells the customer that the wait is noted."""
+    if shown := step_to_ownership_told(state):
+        return shown
     if state.owner != "queue":
         return Wait()
     if state.news:
@@ -98,7 +101,12 @@ def _beside_person(state: State) -> Step:
         return LeaveQueue()
     told = state.asked.get(f"{state.active}:queued")
     noted = Wait() if told else Say(about="queued", wording="queued")
-    return _worse(state, state.unanswered.heard) or _put_before_person(state) or noted
+    return (
+        _worse(state, state.unanswered.heard)
+        or _asks_after_all(state)
+        or _put_before_person(state)
+        or noted
+    )
 
 
 def _leaves_queue(state: State, spoke: ev.CustomerSpoke) -> bool:
@@ -119,6 +127,13 @@ def _worse(state: State, heard: ev.Heard) -> Step | None:
     return _order_named(state) or HandOver(
         reason=sign[0], level=sign[1], matter=state.repeated or _open_id(state)
     )
+
+
+def _asks_after_all(state: State) -> Step | None:
+    """Whom the bot handed over because it was unsure asks for a person: those are quicker."""
+    if not state.wants_human or state.queued_for != UNSURE:
+        return None
+    return HandOver(reason="E8", level="L1", matter=_open_id(state))
 
 
 def _as_grave(one: tuple[str, str], other: tuple[str, str]) -> bool:

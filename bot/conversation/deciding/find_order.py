@@ -134,6 +134,27 @@ def _step_to_ownership(state: State, order: KnownOrder, matter: str | None) -> S
     return _ask_tail(state, order, matter)
 
 
+def step_to_ownership_told(state: State) -> Step | None:
+    """Return what notes whose order it is, from what is told while a person is called or speaks.
+
+    Nothing is asked or said, but a wrong tail counts as it does with the bot. None when nothing
+    was told, or nothing is left to show.
+    """
+    order_no = state.current.order_no if state.current else state.order_no
+    if order_no is None or not (state.tail or state.identity):
+        return None
+    order = state.orders.get(order_no)
+    if order is not None and (order.owned or order.record is None):
+        return None
+    if order is None or order.checked_in_turn < state.turn:
+        return LookUpOrder(order_no=order_no)
+    if _vouched_for(state, order):
+        return Note(event=ev.OwnershipShown(order_no=order.order_no, by="identity"))
+    if order.locked or order.failures >= TAIL_ATTEMPTS or not state.tail:
+        return None
+    return Note(event=_compare(order, state.tail))
+
+
 def _vouched_for(state: State, order: KnownOrder) -> bool:
     """Tell whether the identity that the shop or Telegram vouched for is the order's."""
     if not state.identity or order.record is None:

@@ -90,7 +90,8 @@ def _only_greets(state: State, spoke: CustomerSpoke) -> bool:
 def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read four lone digits as the phone's last where those were asked for, whatever is around."""
     asked = state.question is not None and state.question.what == "phone_tail"
-    tail = named.lone_tail_in(spoke.plain) if asked and not spoke.heard.phone_tail else None
+    read = asked or _may_be_tail(state, spoke.plain)
+    tail = named.lone_tail_in(spoke.plain) if read and not spoke.heard.phone_tail else None
     return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
 
 
@@ -101,6 +102,14 @@ def _with_number_only(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if not asked_of or not named.only_corrects_number(spoke.plain):
         return spoke
     return replace(spoke, heard=replace(spoke.heard, issues=(), guess=None, confident=False))
+
+
+def _may_be_tail(state: State, text: str) -> bool:
+    """Tell whether four digits alone answer a person, who may have asked whose order it is."""
+    order_no = state.current.order_no if state.current else state.order_no
+    known = state.orders.get(order_no or "")
+    unshown = known is not None and known.record is not None and not known.owned
+    return state.owner != "bot" and unshown and len(text.strip(" 。.，,")) == named.TAIL
 
 
 def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -15,6 +15,7 @@ _MISTYPED = re.compile(
     r"(?:应该|正确的?|要|就|是|这个|这单|才对|[，,。.!！~～:：\s啊呀哈])*"
 )
 SHORTEST_TITLE = 4
+TAIL = 4  # digits at the end of a phone's number
 CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
 _STOPS = " 。.，,；;！!？?\n"
 # A price named for peace: 补我100, 90行不行, 那70呢, 退我一半.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import store
 from bot.conversation.replaying.replay import apply, replay
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import State
 from bot.conversation.shapes.steps import HandOver
+from bot.conversation.summary import LOST, summary
 from tests.unit.conversation.talk import (
     LATE,
     SLOW,
@@ -283,8 +283,8 @@ GRANTED_IN_ANOTHER = ev.RemedyGranted(matter="9", key="9-1", option={}, verdict=
 def test_a_matter_that_todays_rules_do_not_open_calls_a_person() -> None:
     talk = offered().hear(GRANTED_IN_ANOTHER)
     assert [(s.reason, s.level) for s in talk.steps if isinstance(s, HandOver)] == [("E13", "L1")]
-    assert store.summary(talk.state, None, None)["what"] == store.LOST
-    assert store.summary(offered().state, None, None)["what"] != store.LOST
+    assert summary(talk.state, None, None, "E13")["what"] == LOST
+    assert summary(offered().state, None, None, "E8")["what"] != LOST
 
 
 def test_a_result_of_what_is_lost_is_no_news_to_tell() -> None:

@@ -1,0 +1,69 @@
+"""The hand-over summary: what a person who takes a chat over must know of it; pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.deciding.judging import judge
+from bot.conversation.saying.reasons import reason_words
+from bot.conversation.saying.wording import issue_words
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.verdicts import verdict_dict
+from bot.remedies.policy import Policy
+
+LOST = "系统升级后，会话里有一件已登记的事按现在的规则认不出来，请核对纠纷和方案记录后再处理"
+
+
+def judged_summary(
+    state: State, matter: Matter | None, reason: str, policy: Policy, now: datetime
+) -> dict[str, Any]:
+    """Return the summary with what the policy says to the matter, if its order was looked at."""
+    known = matter and state.orders.get(matter.order_no or "")
+    verdict = None
+    if matter and known and known.record:
+        verdict = verdict_dict(judge(state, matter, policy, now))
+    return summary(state, matter, verdict, reason)
+
+
+def learnt_since(state: State, policy: Policy, now: datetime) -> dict[str, Any]:
+    """Return what a summary must hold by now, while a person is called or speaks.
+
+    The last words stay those on which the chat was handed over.
+    """
+    matter = state.current
+    if matter is not None and matter.stage == "ended":
+        return {}
+    reason = state.queued_for[0] if state.queued_for else "E8"
+    found = judged_summary(state, matter, reason, policy, now)
+    return {name: value for name, value in found.items() if name != "last_words"}
+
+
+def summary(
+    state: State, matter: Matter | None, verdict: dict[str, Any] | None, reason: str
+) -> dict[str, Any]:
+    """Return the hand-over summary: what, the order's facts, what was tried, what is allowed."""
+    last = state.unanswered.text if state.unanswered else ""
+    if matter is None:
+        what = "客户要求人工" if reason == "E8" else reason_words(reason)
+        return {
+            "what": LOST if state.lost else what,
+            "order_no": state.order_no,
+            "last_words": last[:500],
+            **({"evidence": "已提供照片"} if state.loose_photo else {}),
+        }
+    judged = verdict or dict(matter.verdict or {})
+    order = state.orders.get(matter.order_no or "")
+    # The colleague sees the order's facts beside it, and must not tell them to just anybody.
+    unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
+    return {
+        "what": "、".join(issue_words(issue) for issue in matter.issues) + unproven,
+        "order_no": matter.order_no,
+        "facts": judged.get("checked", []),
+        "reasons": judged.get("reasons", []),
+        "tried": [one.option["kind"] for one in (*matter.remedies, *matter.damages)],
+        "declined": sorted(matter.declined),
+        "allowed": judged.get("options", []),
+        "evidence": "已提供照片" if matter.has_photo or state.loose_photo else "无照片",
+        "last_words": last[:500],
+    }
