@@ -155,7 +155,8 @@ def run_report(settings: Settings, first: date, last: date, folder: Path) -> Non
     """Write the period's disputes, their counts, and what may be claimed back as CSV files."""
     if first > last:
         raise NotAllowed(f"--from {first} is after --to {last}")
-    terms = load_policy(DATA_DIR / "policy").recovery.model_dump()
+    policy = load_policy(DATA_DIR / "policy")
+    terms = policy.recovery.model_dump()
     database = open_database(settings)
 
     def read(connection: Connection) -> tuple[Figures, list[dict[str, Any]]]:
@@ -167,7 +168,10 @@ def run_report(settings: Settings, first: date, last: date, folder: Path) -> Non
     finally:
         database.close()
     try:
-        for file in (*write_report(figures, folder), write_recoveries(claims, folder)):
+        for file in (
+            *write_report(figures, folder, policy),
+            write_recoveries(claims, folder, policy),
+        ):
             say(str(file))
     except OSError as error:
         raise DataError(f"{folder}: cannot be written: {error.strerror}") from error

@@ -10,7 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.conversation import store
-from bot.conversation.shapes.events import Logged, Offered, OrderChecked, RemedyGranted
+from bot.conversation.shapes.events import (
+    Event,
+    HandedOver,
+    Logged,
+    Offered,
+    OrderChecked,
+    OwnerChanged,
+    QueueLeft,
+    RemedyGranted,
+)
 from bot.desk import cases, promises, transcript
 from bot.desk.masking import hidden_in, masked
 from bot.remedies.policy import Policy
@@ -92,8 +101,16 @@ def _order(log: list[Logged], order_no: str | None) -> Json | None:
 
 
 def _timeline(log: list[Logged], policy: Policy) -> list[Json]:
-    told = ((one.at.isoformat(), words_of(one.event, policy.kind_names)) for one in log)
-    return [{"at": at, "text": text} for at, text in told if text]
+    lines: list[Json] = []
+    speaker: Event | None = None  # what last changed who speaks
+    for one in log:
+        if isinstance(one.event, OwnerChanged | HandedOver | QueueLeft):
+            if isinstance(one.event, OwnerChanged) and one.event == speaker:
+                continue  # the bot hears of its return as well
+            speaker = one.event
+        if text := words_of(one.event, policy.kind_names):
+            lines.append({"at": one.at.isoformat(), "text": text})
+    return lines
 
 
 def _verdicts(log: list[Logged]) -> list[Json]:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from html import escape
 from typing import Any
 
-from bot.clock import in_shop_zone
 from bot.conversation.saying.order_words import RETURN_STATE, STATUS, yuan
+from bot.conversation.saying.reasons import reason_words
 from bot.conversation.saying.wording import issue_words
 from bot.delivery.remedy_states import STATE_IN_CHINESE
 from bot.remedies.policy import Policy
 from bot.reports.dossier import Dossier, Json
+from bot.reports.names import (
+    DEEDS,
+    DISPUTE_STATES,
+    PARTIES,
+    payee_words,
+    shop_time,
+    subject_words,
+)
 
-DISPUTE_STATES = {
-    "open": "核对中", "offered": "已给方案", "awaiting_approval": "待审批", "executing": "办理中",
-    "with_person": "人工处理", "resolved": "已解决", "rejected": "不予支持",
-    "withdrawn": "顾客撤回",
-}  # fmt: skip
-PARTIES = {
-    "shop": "本店", "supplier": "供应商", "warehouse": "仓库", "carrier": "快递",
-    "installer": "安装方", "payment": "支付方", "platform": "平台", "insurer": "保险",
-    "customer": "顾客", "none": "无",
-}  # fmt: skip
 PAID = {"success": "成功", "failed": "失败", "refunded": "已退"}
 SENDERS = {"customer": "顾客", "bot": "机器人", "agent": "客服", "system": "系统"}
 PROMISE_STATES = {"open": "进行中", "kept": "已兑现", "broken": "未兑现", "void": "不再需要"}
@@ -67,7 +64,7 @@ def dossier_page(dossier: Dossier, policy: Policy) -> str:
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{title}</title><style>{STYLE}</style>'
-        f'</head><body><h1>{title}</h1><p class="note">导出于 {_time(dossier.made_at)}，'
+        f'</head><body><h1>{title}</h1><p class="note">导出于 {shop_time(dossier.made_at)}，'
         f"时间均为店铺所在时区。</p>{body}</body></html>\n"
     )
 
@@ -80,9 +77,9 @@ def _case(dispute: Json, policy: Policy) -> str:
         ("订单号", dispute["order_no"]),
         ("问题", "、".join(issue_words(issue) for issue in dispute["issues"])),
         ("状态", DISPUTE_STATES.get(dispute["state"], dispute["state"])),
-        ("提出", _time(dispute["opened_at"])),
-        ("结束", _time(dispute["closed_at"])),
-        ("升级", escalated and f"{escalated['reason']}（{escalated['level']}）"),
+        ("提出", shop_time(dispute["opened_at"])),
+        ("结束", shop_time(dispute["closed_at"])),
+        ("升级", escalated and f"{reason_words(escalated['reason'])}（{escalated['level']}）"),
         ("对客责任", PARTIES.get(dispute["liable"] or "")),
         ("最终承担", PARTIES.get(dispute["cost_bearer"] or "")),
         ("可能成因", cause),
@@ -103,9 +100,9 @@ def _order(record: Json | None) -> str:
         ("优惠", [_discount(one) for one in record.get("discounts", ())]),
         ("运费", yuan(record["freight_fen"])),
         ("付款", [_payment(one) for one in record.get("payments", ())]),
-        ("下单时间", _time(record["placed_at"])),
-        ("承诺发货", _time(record.get("promised_ship_by"))),
-        ("承诺送达", _time(record.get("promised_deliver_by"))),
+        ("下单时间", shop_time(record["placed_at"])),
+        ("承诺发货", shop_time(record.get("promised_ship_by"))),
+        ("承诺送达", shop_time(record.get("promised_deliver_by"))),
         ("包裹", [_parcel(one) for one in record.get("shipments", ())]),
         ("退货", [_return(one) for one in record.get("returns", ())]),
         ("收货", " ".join(str(address[k]) for k in ("name", "phone", "province", "city",
@@ -128,8 +125,8 @@ def _payment(one: Json) -> str:
 def _parcel(one: Json) -> str:
     shown = (
         f"{one['carrier']} {one['tracking_no']}",
-        f"发出 {_time(one['shipped_at'])}" if one.get("shipped_at") else "",
-        f"签收 {_time(one['delivered_at'])}" if one.get("delivered_at") else "",
+        f"发出 {shop_time(one['shipped_at'])}" if one.get("shipped_at") else "",
+        f"签收 {shop_time(one['delivered_at'])}" if one.get("delivered_at") else "",
         f"签收人 {one['signed_by']}" if one.get("signed_by") else "",
         f"{one['weight_grams']} 克" if one.get("weight_grams") is not None else "",
     )
@@ -141,13 +138,13 @@ def _return(one: Json) -> str:
 
 
 def _timeline(entries: Sequence[Json]) -> str:
-    return _table(("时间", "经过"), ((_time(e["at"]), e["text"]) for e in entries))
+    return _table(("时间", "经过"), ((shop_time(e["at"]), e["text"]) for e in entries))
 
 
 def _verdicts(verdicts: Sequence[Json], policy: Policy) -> str:
     rows = (
         (
-            _time(one["at"]),
+            shop_time(one["at"]),
             f"{one['rule']}\n政策 {one['policy_version']}",
             "\n".join([*one["checked"], *one["reasons"], one.get("responsibility", "")]).strip(),
             "\n".join(_remedy(option, policy) for option in one["options"]),
@@ -167,13 +164,13 @@ def _remedies(remedies: Sequence[Json], policy: Policy) -> str:
             "\n".join(
                 part
                 for part in (
-                    f"收款 {one['payee']}" if one["payee"] else "",
+                    f"收款 {payee_words(one['payee'])}" if one["payee"] else "",
                     f"{one['decided_by']}审批" if one["decided_by"] else "",
                     one["reason"] or "",
                 )
                 if part
             ),
-            f"{_time(one['created_at'])}\n{_time(one['updated_at'])}",
+            f"{shop_time(one['created_at'])}\n{shop_time(one['updated_at'])}",
         )
         for one in remedies
     )
@@ -188,9 +185,9 @@ def _remedy(one: Mapping[str, Any], policy: Policy) -> str:
 def _promises(promises: Sequence[Json]) -> str:
     rows = (
         (
-            _time(p["made_at"]),
+            shop_time(p["made_at"]),
             p["said"],
-            _time(p["due_at"]) or "寄回后起算",
+            shop_time(p["due_at"]) or "寄回后起算",
             PROMISE_STATES[p["state"]],
         )
         for p in promises
@@ -201,7 +198,7 @@ def _promises(promises: Sequence[Json]) -> str:
 def _evidence(evidence: Sequence[Json]) -> str:
     rows = (
         (
-            _time(one["at"]),
+            shop_time(one["at"]),
             f"消息 {one['message_id']}（{SENDERS.get(one['from'], one['from'])}）",
             f"{one['mime']} {one['size']} 字节",
             one["sha256"],
@@ -213,7 +210,7 @@ def _evidence(evidence: Sequence[Json]) -> str:
 
 
 def _figure(one: Json) -> str:
-    caption = escape(f"消息 {one['message_id']}，{_time(one['at'])}")
+    caption = escape(f"消息 {one['message_id']}，{shop_time(one['at'])}")
     source = escape(one["photo"], quote=True)
     return (
         f'<figure><img src="{source}" alt="{caption}"><figcaption>{caption}</figcaption></figure>'
@@ -223,7 +220,7 @@ def _figure(one: Json) -> str:
 def _messages(messages: Sequence[Json]) -> str:
     rows = (
         (
-            _time(one["at"]),
+            shop_time(one["at"]),
             one["staff"] or SENDERS.get(one["from"], one["from"]),
             _said(one),
         )
@@ -240,13 +237,16 @@ def _said(one: Json) -> str:
 
 
 def _audit(entries: Sequence[Json]) -> str:
-    rows = ((_time(e["at"]), e["who"] or "机器人", e["deed"], e["subject"]) for e in entries)
+    rows = (
+        (
+            shop_time(e["at"]),
+            e["who"] or "机器人",
+            DEEDS.get(e["deed"], e["deed"]),
+            subject_words(e["subject"]),
+        )
+        for e in entries
+    )
     return _table(("时间", "谁", "操作", "对象"), rows)
-
-
-def _time(at: str | None) -> str:
-    """Return the moment on the shop's clock, with its year: a dossier is read years later."""
-    return f"{in_shop_zone(datetime.fromisoformat(at)):%Y-%m-%d %H:%M:%S}" if at else ""
 
 
 def _pairs(*pairs: tuple[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.clock import SHANGHAI
+from bot.remedies.policy import Policy
+from bot.reports.names import shop_time, words_by_column
 from models import dispute, remedy
 
 COLUMNS = (
@@ -20,6 +22,12 @@ COLUMNS = (
     "escalated", "remedy", "amount_fen", "opened_at", "closed_at",
 )  # fmt: skip
 COUNTED = ("type", "issue", "state", "liable", "cost_bearer", "cause", "escalated", "remedy")
+# What stands in words behind the codes, and under which name.
+IN_WORDS = {
+    "type": "类型", "issue": "问题", "state": "状态", "liable": "对客责任",
+    "cost_bearer": "最终承担", "cause": "可能成因", "escalated": "升级原因", "remedy": "方案",
+    "amount_fen": "金额（元）", "opened_at": "提出时间", "closed_at": "结束时间",
+}  # fmt: skip
 GIVEN = ("executing", "done", "uncertain")  # money has gone (contract)
 
 
@@ -59,13 +67,23 @@ def bounds(first: date, last: date) -> tuple[datetime, datetime]:
     return begin, datetime.combine(last + timedelta(days=1), time(), SHANGHAI)
 
 
-def write_report(figures: Figures, folder: Path) -> list[Path]:
-    """Write disputes.csv and counts.csv into the folder; return the files."""
+def write_report(figures: Figures, folder: Path, policy: Policy) -> list[Path]:
+    """Write disputes.csv and counts.csv into the folder; return the files.
+
+    Codes for programs come first, and behind them the same in words, in shop time.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     disputes, counts = folder / "disputes.csv", folder / "counts.csv"
-    _write(disputes, COLUMNS, ([row[name] for name in COLUMNS] for row in figures.rows))
-    rows = [(name, value, n) for name in COUNTED for value, n in figures.counts(name)]
-    _write(counts, ("of", "value", "disputes"), [*rows, ("given_fen", "", figures.given_fen)])
+    words = words_by_column(policy)
+    rows = ([*(row[name] for name in COLUMNS), *_in_words(row, words)] for row in figures.rows)
+    _write(disputes, (*COLUMNS, *IN_WORDS.values()), rows)
+    counted = [
+        (name, value, n, IN_WORDS[name], words[name].get(value, value))
+        for name in COUNTED
+        for value, n in figures.counts(name)
+    ]
+    given = ("given_fen", "", figures.given_fen, "已付出金额（分）", "")
+    _write(counts, ("of", "value", "disputes", "项目", "名称"), [*counted, given])
     return [disputes, counts]
 
 
@@ -76,6 +94,14 @@ def _row(row: Any, given: Any) -> dict[str, Any]:
         "remedy": given.kind if given else None,
         "amount_fen": given.amount_fen if given else 0,
     }
+
+
+def _in_words(row: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> list[str]:
+    found = {name: words[name].get(row[name] or "", row[name] or "") for name in COUNTED}
+    found["amount_fen"] = f"{row['amount_fen'] / 100:.2f}"
+    for name in ("opened_at", "closed_at"):
+        found[name] = shop_time(row[name].isoformat() if row[name] else None)
+    return [found[name] for name in IN_WORDS]
 
 
 def _write(file: Path, header: Sequence[str], rows: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.saying.order_words import yuan
+from bot.conversation.saying.reasons import reason_words
 from bot.conversation.shapes import events as ev
 
 SHOWN_BY = {"phone_tail": "手机尾号", "identity": "店铺登录身份", "earlier": "此前的核对"}
@@ -48,7 +49,7 @@ def words_of(event: ev.Event, kind_names: Mapping[str, str]) -> str | None:  # n
         case ev.DisputeWithdrawn():
             return "顾客撤回"
         case ev.HandedOver(reason=reason, level=level):
-            return f"转人工（{reason}，{level}）"
+            return f"转人工（{reason_words(reason)}，{level}）"
         case ev.PromiseBroken(what=what):
             return "超过时限没有决定" if what == "decision" else "答应的时间到了没有做到"
         case ev.QueueLeft():

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.clock import in_shop_zone
+from bot.remedies.policy import load_policy
 from bot.reports.figures import Figures, read_figures, write_report
 from bot.reports.recoveries import read_recoveries, write_recoveries
+from bot.settings import DATA_DIR
 from models import Database
 from tests.factories import NOW, add_conversation, add_dispute, add_remedy
 
+POLICY = load_policy(DATA_DIR / "policy")
 TODAY = in_shop_zone(NOW).date()
 
 
@@ -59,11 +62,15 @@ async def test_the_files_say_what_was_counted(database: Database, tmp_path: Path
             c, conversation_id=add_conversation(c), opened_at=NOW, type="quality", issue="defect"
         )
     )
-    disputes, counts = write_report(await _figures(database, TODAY, TODAY), tmp_path / "out")
+    disputes, counts = write_report(
+        await _figures(database, TODAY, TODAY), tmp_path / "out", POLICY
+    )
     with disputes.open(encoding="utf-8-sig", newline="") as stream:
-        assert [row["issue"] for row in csv.DictReader(stream)] == ["defect"]
+        (row,) = csv.DictReader(stream)
+    assert (row["issue"], row["问题"], row["类型"]) == ("defect", "瑕疵/故障", "商品质量问题")
+    assert row["提出时间"] == f"{in_shop_zone(NOW):%Y-%m-%d %H:%M:%S}"
     with counts.open(encoding="utf-8-sig", newline="") as stream:
-        assert ["issue", "defect", "1"] in list(csv.reader(stream))
+        assert ["issue", "defect", "1", "问题", "瑕疵/故障"] in list(csv.reader(stream))
 
 
 async def test_what_may_be_claimed_back_is_a_file_of_its_own(
@@ -78,10 +85,11 @@ async def test_what_may_be_claimed_back_is_a_file_of_its_own(
 
     await database.write(write)
     claims = await database.read(lambda c: read_recoveries(c, {"carrier": 7}, TODAY, TODAY, NOW))
-    file = write_recoveries(claims, tmp_path / "out")
+    file = write_recoveries(claims, tmp_path / "out", POLICY)
     with file.open(encoding="utf-8-sig", newline="") as stream:
         (row,) = csv.DictReader(stream)
     assert (row["against"], row["amount_fen"]) == ("carrier", "500")
+    assert (row["向谁追偿"], row["金额（元）"], row["是否过期"]) == ("快递", "5.00", "否")
     assert row["deadline"] == (NOW + timedelta(days=7)).isoformat()
     yesterday = TODAY - timedelta(days=1)
     assert (
