@@ -102,9 +102,13 @@ async def reply(request: web.Request, staff: Staff, body: Reply) -> MessageId:
 async def note(request: web.Request, staff: Staff, body: Note) -> MessageId:
     """Leave a note for colleagues."""
     commands = request.app[SERVICES].commands
-    return MessageId(
-        id=await _act(request, lambda c, key, now: commands.note(c, staff, key, body.text, now))
-    )
+
+    def put(connection: Connection, conversation_id: int, now: datetime) -> int:
+        return commands.note(
+            connection, staff, conversation_id, body.text, now, client_id=body.client_id
+        )
+
+    return MessageId(id=await _act(request, put))
 
 
 async def show_attachment(request: web.Request, _staff: Staff) -> web.Response:

@@ -8,10 +8,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.http.bodies import Said, Words
 from bot.http.routes import MESSAGE_AT_MOST
+from bot.messages import is_blank
 from bot.remedies.rulebook import Party
 
 # Why staff did something, which stays on record: nothing but blanks is no reason.
 Reason = Annotated[Said, AfterValidator(str.strip), Field(min_length=1, max_length=500)]
+
+
+def _seen(text: str) -> str:
+    """Return what can be seen of a text: of nothing but blanks, nothing."""
+    return "" if is_blank(text) else text.strip()
+
+
 ConversationState = Literal["bot", "queued", "with_person", "closed"]
 
 
@@ -187,6 +195,7 @@ class Note(BaseModel):
     """A remark that only staff see."""
 
     text: Annotated[Said, Field(min_length=1, max_length=10_000)]
+    client_id: Annotated[Words | None, Field(max_length=64)] = None
 
 
 class Approval(BaseModel):
@@ -267,7 +276,7 @@ class Recoveries(BaseModel):
 class Refusal(BaseModel):
     """Why a remedy is refused; the customer is told. The console asks for it."""
 
-    reason: Annotated[Words, AfterValidator(str.strip), Field(max_length=500)] = ""
+    reason: Annotated[Words, AfterValidator(_seen), Field(max_length=500)] = ""
 
 
 class MessageId(BaseModel):

@@ -115,12 +115,20 @@ class StaffCommands:
         return message_id
 
     def note(
-        self, connection: Connection, staff: Staff, conversation_id: int, text: str, now: datetime
+        self,
+        connection: Connection,
+        staff: Staff,
+        conversation_id: int,
+        text: str,
+        now: datetime,
+        *,
+        client_id: str | None = None,
     ) -> int:
-        """Leave a note that only staff see."""
+        """Leave a note that only staff see; the same `client_id` again is the same note."""
         return outbox.put_note(
-            connection, conversation_id=conversation_id, staff_id=staff.id, text=text, now=now
-        )
+            connection, conversation_id=conversation_id, staff_id=staff.id, text=text, now=now,
+            external_id=f"staff:{staff.id}:{client_id}" if client_id else None,
+        )  # fmt: skip
 
     def return_to_bot(
         self, connection: Connection, staff: Staff, conversation_id: int, now: datetime

@@ -119,11 +119,8 @@ def put_reply(
         "state": "pending" if pushed else "sent",
         "next_attempt_at": now if pushed else None,
     }
-    if external_id is not None:
-        hold(connection, conversation_id)  # two of the same at once meet here
-        known = find(connection, conversation_id, external_id)
-        if known is not None:
-            return known
+    if known := _written(connection, conversation_id, external_id):
+        return known
     message_id = next_message_id(connection, conversation_id, now, epoch=epoch)
     return _put(connection, conversation_id, message_id, now, values)
 
@@ -137,18 +134,38 @@ def find(connection: Connection, conversation_id: int, external_id: str) -> int 
 
 
 def put_note(
-    connection: Connection, *, conversation_id: int, staff_id: int, text: str, now: datetime
+    connection: Connection,
+    *,
+    conversation_id: int,
+    staff_id: int,
+    text: str,
+    now: datetime,
+    external_id: str | None = None,
 ) -> int:
-    """Write down a remark between staff, which no customer ever sees; return its message id."""
+    """Write down a remark between staff, which no customer ever sees; return its message id.
+
+    The same `external_id` again is the same remark.
+    """
     values = {
+        "external_id": external_id,
         "sender": "agent",
         "kind": "note",
         "text": text,
         "staff_id": staff_id,
         "state": "sent",
     }
+    if known := _written(connection, conversation_id, external_id):
+        return known
     message_id = next_message_id(connection, conversation_id, now)
     return _put(connection, conversation_id, message_id, now, values)
+
+
+def _written(connection: Connection, conversation_id: int, external_id: str | None) -> int | None:
+    """Return the id of the message that was written under that external id, or None."""
+    if external_id is None:
+        return None
+    hold(connection, conversation_id)  # two of the same at once meet here
+    return find(connection, conversation_id, external_id)
 
 
 def take_due(

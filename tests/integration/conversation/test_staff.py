@@ -146,6 +146,28 @@ async def test_a_note_is_for_staff_only(room: Room) -> None:
     assert "老客户，注意语气" not in await chat.said()
 
 
+async def test_a_note_sent_again_is_the_same_note(room: Room) -> None:
+    chat, agent = await taken(room)
+    for client_id in ("n1", "n1", "n2"):
+        await do(room, "note", agent, chat.id, "老客户", client_id=client_id)
+    found = await room.conversation(chat)
+    assert [m["text"] for m in found["messages"]].count("老客户") == 2
+
+
+async def test_a_sign_of_any_level_that_a_person_is_told_shows_in_the_lists(room: Room) -> None:
+    chat, agent = room.chat(), await room.hire("小王")
+    await chat.say("在吗")
+    await do(room, "take", agent, chat.id)
+    for text, sign, why in (
+        ("我奶奶不会弄", "vulnerable", ("E9", "L1")),
+        ("气死我了", "furious", ("E7", "L2")),
+    ):
+        room.ear.learn(text, signs=(sign,))
+        await chat.say(text)
+        found = await room.conversation(chat)
+        assert (found["reason"], found["level"]) == why
+
+
 async def test_only_the_owner_may_reply(room: Room) -> None:
     chat, _ = await taken(room)
     other = await room.hire("小李")
