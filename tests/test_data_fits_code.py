@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
 
@@ -12,12 +13,13 @@ import pytest
 
 from bot.conversation.deciding.missing import MISSING_WORDING
 from bot.conversation.replaying.details import STOPS
+from bot.conversation.saying.reasons import REASONS
 from bot.conversation.saying.replies import APPROVAL_WITHIN, load_replies
 from bot.orders.demo import demo_orders, demo_stories
 from bot.orders.effects import KINDS as CARRIED_OUT
 from bot.remedies.lint import texts_of
 from bot.remedies.policy import load_policy
-from bot.remedies.rulebook import Rule
+from bot.remedies.rulebook import Party, Rule
 from bot.remedies.verdict import Freight, Missing, RemedyKind, Tier
 from bot.remedies.words import known_words
 from bot.settings import DATA_DIR
@@ -31,6 +33,7 @@ REPLIES = load_replies(DATA_DIR / "replies")
 EXAMPLES = load_corpus(DATA_DIR / "corpus")
 ESCALATIONS = [f"E{number}" for number in range(1, 15)]  # policy §4.3
 SPOKEN = {RemedyKind.EXPLAIN, RemedyKind.REJECT, RemedyKind.HANDOVER}
+CONSOLE_WORDS = (ROOT / "bot/console/static/console/words.js").read_text("utf-8")
 LEAST_LINES = 20  # fewer examples of a label teach nothing
 
 
@@ -165,6 +168,22 @@ def test_every_rule_names_a_cell_of_the_liability_table(rule: Rule) -> None:
 )  # fmt: skip
 def test_no_text_of_the_policy_breaks_the_service_rules(phrase: str) -> None:
     assert [where for where, _, text in texts_of(POLICY) if phrase in text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [("CAUSES", POLICY.causes), ("PARTIES", get_args(Party)), ("ISSUES", ISSUES),
+     ("TYPES", TYPES), ("REMEDIES", [kind.value for kind in RemedyKind]),
+     ("REASONS", ESCALATIONS)],
+)  # fmt: skip
+def test_the_consoles_page_has_words_for_every_code(name: str, codes: Iterable[str]) -> None:
+    found = re.search(rf"const {name} = \{{(.*?)\}};", CONSOLE_WORDS, re.DOTALL)
+    assert found, name
+    assert set(codes) <= set(re.findall(r"(\w+): [\"\[]", found[1]))
+
+
+def test_the_consoles_words_for_reasons_are_the_houses() -> None:
+    assert dict(re.findall(r'(E\d+): \["(.*?)"', CONSOLE_WORDS)) == REASONS
 
 
 @pytest.mark.parametrize("issue", [*ISSUES, "none"])

@@ -193,15 +193,75 @@ async def test_what_is_written_about_one_chat_goes_when_another_is_opened(
     orders = [await begin_story(await new_page("/"), one) for one in (STUCK, NOT_COLLECTED)]
     agent = await _agent(new_page, demo)
     await agent.click("#tab-bot")
-    other = agent.locator(".item", has_text="揽").first
-    await agent.locator(".item", has_text="中转").first.click()
+    latest, earlier = [agent.locator(".item").nth(place) for place in (0, 1)]
+    first, second = [await one.get_attribute("data-id") for one in (earlier, latest)]
+    await agent.click(f'.item[data-id="{first}"]')
     card = agent.locator("[data-dispute]", has_text=orders[0])
     await card.get_by_role("button", name="改判责任").click()
     await card.locator("textarea").fill("写到一半的理由")
-    await other.click()
+    await agent.click(f'.item[data-id="{second}"]')
     await expect(agent.locator("[data-dispute]", has_text=orders[1])).to_be_visible()
     await expect(card).to_have_count(0)
     await expect(agent.locator(".deed-form")).to_have_count(0)
+
+
+async def test_a_click_and_the_focus_outlive_what_is_pushed_meanwhile(
+    new_page: NewPage, demo: Demo
+) -> None:
+    customer = await _customer_who_wants_a_person(new_page)
+    agent = await _agent(new_page, demo)
+    item = agent.locator(".item", has_text="转人工").last
+    number = await item.get_attribute("data-id")
+    item = agent.locator(f'.item[data-id="{number}"]')
+    box = await item.bounding_box()
+    assert box
+    await agent.mouse.move(box["x"] + 30, box["y"] + 15)
+    await agent.mouse.down()
+    async with agent.expect_response(re.compile("state=queued")):
+        await say(customer, "还在吗")
+    await agent.wait_for_timeout(500)  # the list would have been drawn anew by now
+    await agent.mouse.up()
+    await expect(agent.locator("#talk-inner")).to_be_visible()
+    assert await agent.evaluate("location.hash") == f"#c{number}"
+
+    await item.focus()
+    await say(customer, "有人吗")
+    await expect(item).to_contain_text("有人吗")
+    await expect(item).to_be_focused()
+
+
+async def test_nothing_is_written_before_the_chat_is_there_nor_blamed_on_another(
+    new_page: NewPage, demo: Demo, complaints: Complaints
+) -> None:
+    complaints.expected += [re.compile("status of 404"), re.compile("net::ERR_")]
+    for _ in range(2):
+        await _customer_who_wants_a_person(new_page)
+    agent = await _agent(new_page, demo)
+    await _take(agent)
+    mine = await agent.evaluate("location.hash")
+    await agent.route("**/reply", lambda route: route.abort())
+    await say(agent, "您好")
+    wrong = agent.locator("#talk-error")
+    await expect(wrong).to_contain_text("没有发出")
+    await agent.click("#tab-queued")
+    await agent.locator(".item").first.click()
+    await expect(agent.locator('[data-deed="take"]')).to_be_visible()
+    await expect(wrong).to_be_hidden()
+    await agent.evaluate(f"location.hash = '{mine}'")
+    await expect(wrong).to_contain_text("没有发出")
+    await expect(agent.locator("#text")).to_have_value("您好")
+    await agent.evaluate("location.hash = '#c99999'")
+    await expect(wrong).to_have_text("没有这个会话。")
+    await expect(agent.locator("#talk-title")).to_have_text("会话 99999")
+    await expect(agent.locator("#text")).to_be_disabled()
+
+
+async def test_a_notice_moves_nothing(new_page: NewPage, demo: Demo) -> None:
+    agent = await _agent(new_page, demo)
+    tabs = agent.locator("#tabs")
+    before = await tabs.bounding_box()
+    await agent.evaluate("document.getElementById('notice').hidden = false")
+    assert await tabs.bounding_box() == before
 
 
 async def test_what_is_to_be_followed_up_has_a_tab(new_page: NewPage, demo: Demo) -> None:

@@ -1,6 +1,6 @@
 // Promises near their deadline, costs to claim back, and who is liable for a dispute.
 
-import { el } from "../shared/dom.js";
+import { el, isBlank } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
 import { CAUSES, ISSUES, nameOf, PARTIES, PROMISES, REMEDIES, STANDINGS } from "./words.js";
 
@@ -108,6 +108,12 @@ function deedForm(name, fields, label, send, done) {
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (isBlank(reason.value)) {
+      problem.textContent = "请写明理由。";
+      problem.hidden = false;
+      reason.focus();
+      return;
+    }
     submit.disabled = true;
     const said = Object.fromEntries(new FormData(form));
     try {
@@ -122,7 +128,8 @@ function deedForm(name, fields, label, send, done) {
 }
 
 function choice(label, name, words, chosen) {
-  const options = Object.entries(words).map(([value, word]) => el("option", { value, selected: value === chosen }, word));
+  const known = chosen in words ? words : { [chosen]: chosen, ...words }; // never another instead
+  const options = Object.entries(known).map(([value, word]) => el("option", { value, selected: value === chosen }, word));
   return el("label", {}, el("span", {}, label), el("select", { name }, options));
 }
 

@@ -1,5 +1,6 @@
 // Where staff write: replies and notes, with a draft for each conversation.
 
+import { complain } from "./complaints.js";
 import { byId, freshId, grow, isSendKey } from "../shared/dom.js";
 
 const KEY = "jiefen.drafts";
@@ -8,8 +9,9 @@ const DRAFTS_AT_MOST = 60;
 /** The form under a conversation; `send(mode, text, clientId)` does it or throws. */
 export class Composer {
   #id = null;
+  #loaded = false;
   #holds = false;
-  #busy = false;
+  #busy = new Set(); // conversations in which something is being sent
   #drafts = recall();
 
   constructor(send) {
@@ -23,11 +25,19 @@ export class Composer {
     this.text.addEventListener("input", () => { this.#keep(this.text.value); this.#refresh(); });
   }
 
-  /** Show the draft of a conversation; a reply is possible only for whoever holds it. */
+  /** Show the draft of a conversation; a reply is possible only for whoever holds it.
+
+   Until `state` is known nothing can be written: it is not known either whether it is a reply.
+   */
   show(id, holds, state) {
-    if (id !== this.#id) {
+    const loaded = state !== undefined;
+    if (id !== this.#id || !loaded) {
       this.#id = id;
-      this.#complain("");
+      this.#loaded = false;
+      this.text.value = "";
+    }
+    if (loaded && !this.#loaded) {
+      this.#loaded = true;
       this.#setMode(holds || this.#draft("reply").text ? "reply" : "note");
       this.text.value = this.#draft(this.mode).text ?? "";
     } else if (holds && !this.#holds && !this.text.value) {
@@ -53,6 +63,7 @@ export class Composer {
   }
 
   #turn() {
+    if (!this.#loaded) return;
     byId("composer").dataset.mode = this.mode;
     this.text.value = this.#draft(this.mode).text ?? "";
     this.#refresh();
@@ -61,22 +72,22 @@ export class Composer {
 
   async #submit() {
     const text = this.text.value.trim();
-    if (!text || this.#busy || byId("send").disabled) return;
+    if (!text || byId("send").disabled) return;
     const { mode } = this;
     const id = this.#id;
     const draft = this.#draft(mode);
     // Kept with the draft: sent again after a lost answer, it is still the same message.
     draft.clientId ??= freshId();
-    this.#busy = true;
+    this.#busy.add(id);
     this.#refresh();
     try {
       await this.send(mode, text, draft.clientId);
       this.#forget(id, mode, text);
-      this.#complain("");
+      complain(id, "");
     } catch (error) {
-      this.#complain(`没有发出：${error.message}`);
+      complain(id, `没有发出：${error.message}`);
     }
-    this.#busy = false;
+    this.#busy.delete(id);
     this.#refresh();
   }
 
@@ -99,16 +110,12 @@ export class Composer {
     save(this.#drafts);
   }
 
-  #complain(text) {
-    byId("talk-error").textContent = text;
-    byId("talk-error").hidden = !text;
-  }
-
   #refresh() {
     const reply = this.mode === "reply";
     byId("composer").dataset.mode = this.mode;
     byId("send").textContent = reply ? "发送" : "记下备注";
-    byId("send").disabled = this.#busy || !this.text.value.trim() || (reply && !this.#holds);
+    this.text.disabled = !this.#loaded;
+    byId("send").disabled = !this.#loaded || this.#busy.has(this.#id) || !this.text.value.trim() || (reply && !this.#holds);
     this.text.placeholder = reply ? "回复顾客…" : "只有同事看得到…";
     grow(this.text, 200);
   }

@@ -2,6 +2,7 @@
 
 import { byId, el } from "../shared/dom.js";
 import { lasting, shortTime } from "../shared/time.js";
+import { Keyed, entry } from "./keyed.js";
 import { promiseCard, recoveryCard } from "./casework.js";
 import { approvalCard } from "./remedies.js";
 import { Samples } from "./samples.js";
@@ -22,12 +23,12 @@ const MOST = 200; // rows that the server lists at most
 
 /** Shows the tabs and lists of `desk`; `pick(id)` opens a conversation. */
 export class Lists {
-  #print = ""; // the samples that are shown
   #looked = JSON.parse(localStorage.getItem(LOOKED) ?? "{}");
 
   constructor(desk, { pick, judge }) {
     Object.assign(this, { desk, pick, judge });
     this.samples = new Samples(desk, pick);
+    this.list = new Keyed(byId("list"));
     this.tab = sessionStorage.getItem(KEY) ?? "queued";
     byId("tabs").replaceChildren(...TABS.map(([key, label]) => this.#tabButton(key, label)));
     byId("tabs").addEventListener("keydown", (event) => this.#arrows(event));
@@ -59,7 +60,7 @@ export class Lists {
     byId("tab-mine").classList.toggle("tab--news", this.desk.mine.some((one) => this.#hasNews(one)));
     byId("tab-follow").classList.toggle("tab--news", this.desk.promises.some((one) => one.standing === "missed"));
     byId("list").setAttribute("aria-labelledby", `tab-${this.tab}`);
-    this.#fill();
+    this.list.fill(this.#content());
   }
 
   /** Note that the open conversation was looked at. */
@@ -117,18 +118,6 @@ export class Lists {
     event.preventDefault();
   }
 
-  #fill() {
-    const list = byId("list");
-    const held = document.activeElement?.closest?.(".item")?.dataset.id;
-    const writing = list.querySelector("textarea") !== null; // a refusal is being written
-    if (this.tab === "approvals" && writing) return;
-    const print = this.tab === "samples" ? JSON.stringify([this.desk.samples, this.desk.learning]) : "";
-    if (print && print === this.#print) return; // a field that is being chosen from stays open
-    this.#print = print;
-    list.replaceChildren(...this.#content());
-    if (held) list.querySelector(`.item[data-id="${held}"]`)?.focus({ preventScroll: true });
-  }
-
   #content() {
     const { lists, mine, others, approvals, promises, recoveries } = this.desk;
     switch (this.tab) {
@@ -137,16 +126,16 @@ export class Lists {
       case "mine":
         return [
           ...this.#items([...mine].sort((one, other) => this.#hasNews(other) - this.#hasNews(one)), "您还没有接待中的会话。"),
-          ...(others.length ? [el("h3", { class: "list-head" }, `同事接待中 ${others.length}`), ...this.#items(others)] : []),
+          ...(others.length ? [words("h3", "list-head", `同事接待中 ${others.length}`), ...this.#items(others)] : []),
         ];
       case "approvals":
         return approvals.length
-          ? approvals.map((remedy) => approvalCard(remedy, { judge: this.judge, pick: this.pick }))
-          : [el("p", { class: "list-empty" }, "没有等待审批的方案。")];
+          ? approvals.map((remedy) => entry(`remedy ${remedy.id}`, remedy, () => approvalCard(remedy, { judge: this.judge, pick: this.pick })))
+          : [words("p", "list-empty", "没有等待审批的方案。")];
       case "follow":
         return [
-          ...section("快到期和超时的承诺", promises.map((one) => promiseCard(one, this.pick)), "没有快到期的承诺。"),
-          ...section("可以追偿的费用", recoveries.map((one) => recoveryCard(one, this.pick)), "没有可以追偿的费用。"),
+          ...section("快到期和超时的承诺", promises.map((one) => entry(`promise ${one.id}`, one, () => promiseCard(one, this.pick))), "没有快到期的承诺。"),
+          ...section("可以追偿的费用", recoveries.map((one) => entry(`recovery ${one.dispute_id}`, one, () => recoveryCard(one, this.pick))), "没有可以追偿的费用。"),
         ];
       case "samples":
         return this.samples.content();
@@ -156,8 +145,12 @@ export class Lists {
   }
 
   #items(conversations, empty) {
-    if (!conversations.length) return empty ? [el("p", { class: "list-empty" }, empty)] : [];
-    return conversations.map((one) => this.#item(one));
+    if (!conversations.length) return empty ? [words("p", "list-empty", empty)] : [];
+    return conversations.map((one) => {
+      // The wait is counted on the page, without a word from the server.
+      const shown = [{ ...one, waited_seconds: null }, this.#hasNews(one), one.id === this.desk.openId, this.#since(one)];
+      return entry(`conversation ${one.id}`, shown, () => this.#item(one));
+    });
   }
 
   #item(one) {
@@ -202,9 +195,13 @@ export class Lists {
 
 function section(title, cards, empty) {
   return [
-    el("h3", { class: "list-head" }, cards.length ? `${title} ${cards.length}` : title),
-    ...(cards.length ? cards : [el("p", { class: "list-none" }, empty)]),
+    words("h3", "list-head", cards.length ? `${title} ${cards.length}` : title),
+    ...(cards.length ? cards : [words("p", "list-none", empty)]),
   ];
+}
+
+function words(tag, look, text) {
+  return entry(`${look} ${text}`, text, () => el(tag, { class: look }, text));
 }
 
 function aside(one) {

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { Alerts } from "./alerts.js";
+import { complain, showComplaintOf } from "./complaints.js";
 import { Composer } from "./composer.js";
 import { Desk } from "./desk.js";
 import { showFacts } from "./facts.js";
@@ -20,7 +21,7 @@ const grant = (id, granted, done) => desk.grantMultiple(id, granted, done);
 const lists = new Lists(desk, { pick, judge });
 const alerts = new Alerts(() => { lists.choose("queued"); setView("list"); });
 const composer = new Composer((mode, text, clientId) => (
-  mode === "note" ? desk.act("note", { text }) : desk.act("reply", { text, client_id: clientId, seen: talk.seen })
+  mode === "note" ? desk.act("note", { text, client_id: clientId }) : desk.act("reply", { text, client_id: clientId, seen: talk.seen })
 ));
 
 // At phone width the three columns are views, one at a time.
@@ -38,12 +39,7 @@ function showPicked() {
   const id = Number(/^#c(\d+)$/.exec(location.hash)?.[1] ?? 0) || null;
   if (id === desk.openId) return;
   setView(id ? "talk" : "list");
-  desk.show(id).catch((error) => complain(error.message));
-}
-
-function complain(text) {
-  byId("talk-error").textContent = text;
-  byId("talk-error").hidden = !text;
+  desk.show(id).catch((error) => complain(id, error.message));
 }
 
 function showDeeds() {
@@ -64,13 +60,14 @@ function showDeeds() {
 }
 
 async function perform(deed, button) {
+  const id = desk.openId;
   button.disabled = true;
-  complain("");
+  complain(id, "");
   try {
     await desk.act(deed);
-    if (deed === "take") composer.focus();
+    if (deed === "take" && desk.openId === id) composer.focus();
   } catch (error) {
-    complain(error.message);
+    complain(id, error.message);
   }
   showDeeds();
 }
@@ -82,15 +79,17 @@ desk.addEventListener("lists", () => {
 });
 let deedsFor = "";
 desk.addEventListener("conversation", ({ detail }) => {
-  talk.show(desk);
+  const missing = detail?.missing ?? false;
+  if (missing) complain(desk.openId, "没有这个会话。");
+  showComplaintOf(desk.openId);
   composer.show(desk.openId, desk.holds, desk.open?.state);
   const print = `${desk.openId} ${desk.open?.state} ${desk.open?.owner.name} ${desk.open?.epoch}`;
   if (print !== deedsFor) showDeeds();
   deedsFor = print;
   showFacts(desk.open, { judge, overrule, grant: desk.mayGrantMultiples ? grant : null });
+  talk.show(desk, missing); // last: it scrolls to the end of a column as wide as it will be
   lists.look();
   lists.show();
-  if (detail?.missing) complain("没有这个会话。");
 });
 desk.addEventListener("live", ({ detail: { up } }) => {
   byId("live").hidden = up;

@@ -1,8 +1,8 @@
 // Remedies: what the customer gets, and the two buttons of whoever may approve it.
 
-import { byId, el } from "../shared/dom.js";
+import { byId, el, isBlank } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
-import { FREIGHT, ISSUES, nameOf, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
+import { FREIGHT, ISSUES, nameOf, payeeWords, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
 
 /** Return a remedy in words: 退货退款 ¥89.00（运费本店承担）. */
 export function remedyWords(remedy) {
@@ -36,7 +36,7 @@ export function approvalCard(remedy, { judge, pick }) {
     el("p", { class: "item-line" }, [nameOf(ISSUES, remedy.issue), `订单 ${remedy.order_no}`].join(" · ")),
     el("p", { class: "item-aside" },
       [remedy.escalated && reasonWords(remedy.escalated.reason), remedy.since && `${dayTime(remedy.since)}提交`, remedy.expires_at && `${dayTime(remedy.expires_at)}前有效`].filter(Boolean).join(" · ")),
-    remedy.payee && el("p", { class: "item-aside" }, `收款 ${remedy.payee}`),
+    remedy.payee && el("p", { class: "item-aside" }, `收款 ${payeeWords(remedy.payee)}`),
     judgement(remedy, judge,
       el("button", { class: "button button--small button--quiet", type: "button", on: { click: () => pick(remedy.conversation_id) } }, "看会话")),
   );
@@ -76,7 +76,7 @@ function judgement(remedy, judge, ...more) {
 
   async function settle(deed) {
     const why = reason.value.trim();
-    if (deed === "refuse" && !why) return demand(true);
+    if (deed === "refuse" && isBlank(why)) return demand(true);
     for (const one of [approve, refuse, send]) one.disabled = true;
     if (deed === "refuse") second.replaceChildren(); // nothing is being written any more
     try {

@@ -2,15 +2,14 @@
 
 import { el } from "../shared/dom.js";
 import { dayTime } from "../shared/time.js";
+import { entry } from "./keyed.js";
 import { issueField } from "./lesson.js";
 import { matterOf } from "./words.js";
 
 const TRAINING = { none: "", running: "正在训练，约需一两分钟…", promoted: "训练完成，新模型已启用", refused: "新模型未启用" };
 
-/** Shows the artefact in service and the examples of the desk; a card keeps what is being chosen. */
+/** Shows the artefact in service and the examples of the desk. */
 export class Samples {
-  #cards = new Map(); // example id → {print, node}
-
   constructor(desk, pick) {
     Object.assign(this, { desk, pick });
   }
@@ -18,11 +17,10 @@ export class Samples {
   /** Return what the list shows. */
   content() {
     const { samples, learning } = this.desk;
-    const known = new Set(samples.map((one) => one.id));
-    for (const id of this.#cards.keys()) if (!known.has(id)) this.#cards.delete(id);
+    const none = entry("no samples", null, () => el("p", { class: "list-empty" }, "没有待复核的样本。"));
     return [
-      learning && this.#head(learning),
-      ...(samples.length ? samples.map((one) => this.#card(one)) : [el("p", { class: "list-empty" }, "没有待复核的样本。")]),
+      learning && entry("learning", learning, () => this.#head(learning)),
+      ...(samples.length ? samples.map((one) => entry(`sample ${one.id}`, one, () => this.#build(one))) : [none]),
     ].filter(Boolean);
   }
 
@@ -54,20 +52,10 @@ export class Samples {
     }
   }
 
-  #card(sample) {
-    const print = JSON.stringify(sample);
-    const known = this.#cards.get(sample.id);
-    if (known?.print === print) return known.node;
-    const node = this.#build(sample);
-    this.#cards.set(sample.id, { print, node });
-    return node;
-  }
-
   #build(sample) {
-    const [primary = "none", second = ""] = sample.issues;
+    const [primary = "none", ...more] = sample.issues;
     const first = issueField("主要问题", null, primary);
-    const other = issueField("另有问题", "没有别的问题", second);
-    other.querySelector('option[value="none"]').remove();
+    const others = (more.length ? more : [""]).map(otherField);
     const problem = el("p", { class: "problem", role: "alert", hidden: true });
     const settle = (deed, body) => async () => {
       for (const one of buttons) one.disabled = true;
@@ -79,7 +67,7 @@ export class Samples {
         for (const one of buttons) one.disabled = false;
       }
     };
-    const labels = () => ({ issues: [first.value, other.value].filter((one, place, all) => one && one !== "none" && all.indexOf(one) === place) });
+    const labels = () => ({ issues: [first, ...others].map((field) => field.value).filter((one, place, all) => one && one !== "none" && all.indexOf(one) === place) });
     const buttons = [
       el("button", { class: "button button--small button--brand", type: "button", on: { click: settle("accept", labels) } }, "采纳"),
       el("button", { class: "button button--small button--danger", type: "button", on: { click: settle("reject") } }, "不采纳"),
@@ -89,11 +77,17 @@ export class Samples {
       { class: "approval", data: { sample: sample.id } },
       el("p", { class: "sample-text" }, sample.text),
       el("p", { class: "item-aside" }, [origin(sample), sample.said.primary && `模型判为${matterOf(sample.said.primary)}`].filter(Boolean).join(" · ")),
-      el("div", { class: "sample-fields" }, first, other),
+      el("div", { class: "sample-fields" }, first, others),
       el("p", { class: "deeds" }, buttons, sample.conversation_id && el("button", { class: "button button--small button--quiet", type: "button", on: { click: () => this.pick(sample.conversation_id) } }, "看会话")),
       problem,
     );
   }
+}
+
+function otherField(chosen) {
+  const field = issueField("另有问题", "没有别的问题", chosen);
+  field.querySelector('option[value="none"]').remove();
+  return field;
 }
 
 function origin(sample) {

@@ -14,14 +14,21 @@ const NEAR = 160; // pixels from the end that still count as being there
 export class Talk {
   #shown = new Map(); // message id → {node, print}
   #id = null;
+  #follows = true; // new messages are scrolled to, until somebody reads further up
 
-  /** Show the desk's open conversation. */
-  show(desk) {
+  constructor() {
+    const log = byId("log");
+    log.addEventListener("scroll", () => { this.#follows = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR; });
+    new ResizeObserver(() => this.#follow()).observe(log);
+  }
+
+  /** Show the desk's open conversation; `missing` when there is none of its number. */
+  show(desk, missing) {
     const { open, openId } = desk;
     if (openId !== this.#id) this.#clear(openId);
     byId("blank").hidden = openId !== null;
     byId("talk-inner").hidden = openId === null;
-    byId("talk-title").textContent = open ? customerOf(open) : "载入中…";
+    byId("talk-title").textContent = open ? customerOf(open) : missing ? `会话 ${openId}` : "载入中…";
     byId("talk-state").textContent = open ? stateWords(open) : "";
     if (open) this.#fill(open.messages);
   }
@@ -39,15 +46,19 @@ export class Talk {
   #clear(id) {
     this.#id = id;
     this.#shown.clear();
+    this.#follows = true;
     byId("log").replaceChildren();
   }
 
   #fill(messages) {
     const log = byId("log");
-    const follow = this.#shown.size === 0 || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
     log.setAttribute("aria-live", this.#shown.size ? "polite" : "off");
     for (const message of messages) this.#put(log, message);
-    if (follow) this.toEnd();
+    this.#follow();
+  }
+
+  #follow() {
+    if (this.#follows) this.toEnd();
   }
 
   #put(log, message) {
@@ -80,7 +91,7 @@ export class Talk {
   #attachment(message) {
     const load = () => attachment(message.attachment_id);
     if (message.kind === "file") return el("a", { class: "file", href: `/api/v1/attachments/${message.attachment_id}`, target: "_blank", rel: "noopener" }, "打开顾客发的文件");
-    return photo(load, "顾客发的照片", () => { if (message.id === this.seen) this.toEnd(); });
+    return photo(load, "顾客发的照片", () => this.#follow());
   }
 }
 

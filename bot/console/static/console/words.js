@@ -44,7 +44,7 @@ export const CAUSES = {
   supply_chain: "供应链管理不善", storage: "仓储环节", inspection: "质量检测不严", late_dispatch: "发货延误",
   tracking_gap: "物流信息更新不及时", poor_carrier: "物流公司服务差", customer_entry: "客户填写出错", system_fault: "系统故障",
   staff_entry: "人工录入错误", staff_training: "客服培训不足", unclear_process: "售后流程不明确", slow_handling: "处理时效低",
-  amount_error: "金额结算有误", price_change: "正常调价", change_of_mind: "客户改变主意", no_fault: "没有发现差错",
+  amount_error: "金额结算有误", on_site_fee: "上门服务乱收费", price_change: "正常调价", change_of_mind: "客户改变主意", no_fault: "没有发现差错",
 };
 export const PROMISES = {
   ...REMEDIES, person: "人工答复", approval: "审批答复", offer: "方案保留",
@@ -106,6 +106,12 @@ export function lineOf(conversation) {
   const { what } = conversation.summary ?? {};
   const matter = what && conversation.summary.order_no ? what : ""; // else nothing but that a person was asked for
   return [words, matter].filter(Boolean).join(" · ");
+}
+
+/** Return who gets the money; the fingerprint behind # is for programs to compare. */
+export function payeeWords(payee) {
+  const [, tail, payment] = /^\**(\d*)#\w* ?(.*)$/.exec(payee) ?? [null, "", payee];
+  return [tail && `手机尾号 ${tail} 的顾客`, payment && `原路退回 ${payment}`].filter(Boolean).join("，");
 }
 
 /** Return what to call the customer. */

@@ -42,6 +42,11 @@ export function paragraphs(text) {
   return String(text ?? "").split("\n").filter((line) => line.trim()).map((line) => el("p", {}, line));
 }
 
+/** Tell whether nothing of the text would be seen. */
+export function isBlank(text) {
+  return !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
+}
+
 /** Return an id that nobody else will make, also where the page is not served over TLS. */
 export function freshId() {
   if (crypto.randomUUID) return crypto.randomUUID();
