@@ -144,15 +144,17 @@ def step_to_ownership_told(state: State) -> Step | None:
     if order_no is None or not (state.tail or state.identity):
         return None
     order = state.orders.get(order_no)
-    if order is not None and (order.owned or order.record is None):
-        return None
-    if order is None or order.checked_in_turn < state.turn:
+    if order is None:
         return LookUpOrder(order_no=order_no)
+    if order.owned or order.record is None:
+        return None
     if _vouched_for(state, order):
         return Note(event=ev.OwnershipShown(order_no=order.order_no, by="identity"))
-    if order.locked or order.failures >= TAIL_ATTEMPTS or not state.tail:
+    if not state.tail or order.failures >= TAIL_ATTEMPTS:
         return None
-    return Note(event=_compare(order, state.tail))
+    if order.checked_in_turn < state.turn:
+        return LookUpOrder(order_no=order_no)  # wrong tails count over all chats
+    return None if order.locked else Note(event=_compare(order, state.tail))
 
 
 def _vouched_for(state: State, order: KnownOrder) -> bool:

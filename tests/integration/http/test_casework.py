@@ -139,8 +139,8 @@ class TestRecoveries:
 
     @pytest.mark.parametrize(
         ("bearer", "changes"),
-        [("shop", {}), ("carrier", {"state": "failed"}), ("carrier", {"kind": "trace"}),
-         ("carrier", {"money": "multiple"})],
+        [("shop", {"state": "done"}), ("carrier", {"state": "failed"}),
+         ("carrier", {"kind": "trace"}), ("carrier", {"money": "multiple"})],
     )  # fmt: skip
     async def test_what_cost_nobody_else_anything_is_none(
         self,
