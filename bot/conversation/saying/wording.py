@@ -300,7 +300,7 @@ def _reckoned_anew(replies: Replies, matter: Matter, state: State) -> str:
     )  # fmt: skip
     if dropped is None:
         return replies.text("reckoned_anew")
-    return replies.text("all_at_once", **_remedy_facts(replies, dropped))
+    return replies.text("all_at_once", **_remedy_facts(replies, dropped.remedy))
 
 
 def _taken_back(replies: Replies, matter: Matter) -> str:
