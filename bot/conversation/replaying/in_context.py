@@ -23,9 +23,18 @@ _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
-    for read in (_of_number, _of_harm, _of_money, _of_impatience, _of_pieces):
+    for read in (_as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces):
         spoke = read(state, spoke)
     return spoke
+
+
+def _as_order_no(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read A1001 as the order's number where that was asked for, however short a shop's are."""
+    asked, heard = state.question, spoke.heard
+    if asked is None or asked.what != "order_no" or heard.order_nos or heard.phone_tail:
+        return spoke
+    number = named.lone_order_no_in(spoke.plain)
+    return replace(spoke, heard=replace(heard, order_nos=(number,))) if number else spoke
 
 
 def _of_number(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

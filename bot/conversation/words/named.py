@@ -8,6 +8,11 @@ from collections.abc import Collection
 from bot.conversation.words.phrases import asks, is_short
 
 _LONG_NUMBER = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z_-]{4,}")
+# Any shop's number, told alone: A1001, 单号是DD-001, 10000123; four digits are a phone's tail.
+_LONE_ORDER_NO = re.compile(
+    r"(?:(?:订单|单)号?码?|号码)?[是为:：\s]*(?!1[3-9]\d{9}\b|\d{1,4}\b)"
+    r"(?P<number>(?=[A-Za-z_-]*\d)[A-Za-z0-9][A-Za-z0-9_-]{2,63})[。.!！\s]*"
+)
 # 刚才发错了; 发错货了 and 颜色发错了 are of goods.
 _MISTYPED = re.compile(
     r"(?:我|刚才|刚刚|不好意思|抱歉|对不起|啊|哦|呃|额|(?:订单|单)?号码?|[，,。.!！~～:：\s])*"
@@ -116,6 +121,12 @@ def only_corrects_number(text: str) -> bool:
     """Tell whether nothing is said but that another order's number is right: 发错了 是B."""
     left = _LONG_NUMBER.sub("", text)
     return left != text and bool(_MISTYPED.fullmatch(left))
+
+
+def lone_order_no_in(text: str) -> str | None:
+    """Return what may be an order's number where nothing else is said; no phone, tail or sum."""
+    match = _LONE_ORDER_NO.fullmatch(text.strip())
+    return match["number"].upper() if match else None
 
 
 def bare_number(order_no: str) -> str:

@@ -255,3 +255,9 @@ def test_other_digits_amid_the_words_count_as_one_wrong_tail(words: str) -> None
 @pytest.mark.parametrize("words", ["1999元买的杯子碎了", "杯子碎了 3栋1024室", "碎了"])
 def test_what_is_no_tail_costs_nothing(words: str) -> None:
     assert amid(f"{BROKEN} {words}").state.orders[BROKEN].failures == 0
+
+
+def test_a_short_number_in_answer_to_the_question_is_looked_up() -> None:
+    talk = Talk().hear(complaint("not_shipped")).hear(spoke("a1001"))
+    assert isinstance(talk.steps[0], LookUpOrder)
+    assert talk.steps[0].order_no == "A1001"

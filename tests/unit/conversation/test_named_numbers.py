@@ -1,10 +1,10 @@
-"""A number that is put right, and goods that were sent wrong."""
+"""Numbers of orders: told alone, or put right, and goods that were sent wrong."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.named import only_corrects_number
+from bot.conversation.words.named import lone_order_no_in, only_corrects_number
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,24 @@ from bot.conversation.words.named import only_corrects_number
 )
 def test_only_another_number(text: str, *, only: bool) -> None:
     assert only_corrects_number(text) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("A1001", "A1001"),
+        ("dd-001。", "DD-001"),
+        ("订单号：10000123", "10000123"),
+        ("单号是E6CO01", "E6CO01"),
+        ("5566", None),  # the phone's last digits
+        ("13800005566", None),
+        ("A1001的杯子", None),
+        ("没有单号", None),
+        ("在吗", None),
+        ("OK", None),
+        ("2个", None),
+        ("100块", None),
+    ],
+)
+def test_a_number_that_stands_alone(text: str, number: str | None) -> None:
+    assert lone_order_no_in(text) == number
