@@ -69,13 +69,16 @@ def _split(lines: list[Example]) -> tuple[list[Example], list[Example]]:
 
 
 def _write_corpus(folder: Path, lines: list[Example]) -> None:
+    """Write each writer's lines into a file of their own: by files the folds are cut."""
     folder.mkdir(parents=True)
-    rows = [
-        (one.text, ",".join(one.issues) or "none", one.intent, ",".join(one.flags) or "-")
-        for one in lines
-    ]
-    text = "\n".join("\t".join(row) for row in [HEADER, *rows])
-    (folder / "first.tsv").write_text(text + "\n", encoding="utf-8")
+    for source in {one.source for one in lines}:
+        rows = [
+            (one.text, ",".join(one.issues) or "none", one.intent, ",".join(one.flags) or "-")
+            for one in lines
+            if one.source == source
+        ]
+        text = "\n".join("\t".join(row) for row in [HEADER, *rows])
+        (folder / source).write_text(text + "\n", encoding="utf-8")
 
 
 def _next(home: Path, folder: Path, accepted: list[Example]) -> Understander:
