@@ -33,7 +33,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        line = of_machine(error)
+        if line is None:
+            raise
+        print(f"jiefen: {line}", file=sys.stderr)  # noqa: T201  the one line of the contract
+        return 1
     return 0
+
+
+def of_machine(error: Exception) -> str | None:
+    """Return the one line for a disk or database that fails; None for a fault of the program."""
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror or error}"
+    databases = sys.modules.get("sqlalchemy.exc")  # not loaded where no database is used
+    if databases and isinstance(error, databases.OperationalError | databases.ProgrammingError):
+        return f"the database failed: {str(error.orig).strip().splitlines()[0]}"
+    return None
 
 
 class _Parser(argparse.ArgumentParser):

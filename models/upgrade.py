@@ -9,8 +9,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
+from models.base import metadata
 from models.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -25,7 +26,7 @@ class SchemaError(Exception):
 def upgrade(database: Database) -> None:
     """Create the tables, or bring them up to date, whole or not at all.
 
-    Raises SchemaError when a newer program has been here.
+    Raises SchemaError when a newer program has been here, or when tables are gone.
     """
     with database.engine.begin() as connection:
         if not database.is_sqlite:  # SQLite lets one process write at a time anyway
@@ -34,6 +35,7 @@ def upgrade(database: Database) -> None:
         if current is not None:
             _check_known(connection, current)
         command.upgrade(_config(connection), "head")
+        _check_whole(connection)
 
 
 def check_schema(database: Database) -> None:
@@ -45,6 +47,13 @@ def check_schema(database: Database) -> None:
         _check_known(connection, current)
         if current != _scripts(connection).get_current_head():
             raise SchemaError("the database is older than this program: run `jiefen db upgrade`")
+        _check_whole(connection)
+
+
+def _check_whole(connection: Connection) -> None:
+    missing = sorted(set(metadata.tables) - set(inspect(connection).get_table_names()))
+    if missing:
+        raise SchemaError(f"the database lacks {', '.join(missing)}: restore it from a copy")
 
 
 def _check_known(connection: Connection, current: str) -> None:

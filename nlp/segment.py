@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import warnings
+from contextlib import suppress
 from functools import cache, lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -21,7 +22,7 @@ with warnings.catch_warnings():
 
 JIEBA_VERSION: Final[str] = jieba.__version__
 
-jieba.setLogLevel(logging.WARNING)
+jieba.setLogLevel(logging.CRITICAL)  # a cache that cannot be written is no error of the user's
 
 
 class Token(NamedTuple):
@@ -44,7 +45,8 @@ class Segmenter:
         """Loads the dictionaries (about a second); jieba's cache goes to `cache_dir` or temp."""
         own = jieba.Tokenizer()
         if cache_dir is not None:
-            cache_dir.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # read-only, or full: the dictionary is then built in memory
+                cache_dir.mkdir(parents=True, exist_ok=True)
             own.tmp_dir = str(cache_dir)
         own.initialize()
         for word in (LEXICON_DIR / "userdict.txt").read_text(encoding="utf-8").split():

@@ -35,7 +35,8 @@ def understander(settings: Settings) -> Understander:
     Training is left to a process of its own: its libraries would stay in a server's memory.
     """
     if registry.current_id(settings.home) is None:
-        sys.stderr.write("Training the first classifier, once …\n")
+        if sys.stderr.isatty():
+            sys.stderr.write("Training the first classifier, once …\n")
         trained = subprocess.run(_TRAIN, stdout=subprocess.DEVNULL, check=False)  # noqa: S603  ours
         if trained.returncode:
             raise ArtefactError("the first classifier could not be trained; see above")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import errno
+import sqlite3
 
-from bot.__main__ import main
+import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot.__main__ import main, of_machine
 
 WRONG = [
     ["serve", "--port", "99999"],
@@ -36,3 +40,20 @@ def test_a_port_that_is_none_is_named_with_the_ports_that_there_are(
     with pytest.raises(SystemExit):
         main(["serve", "--port", "99999"])
     assert "'99999' is no port: choose 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/x"), "/x: No space left on device"),
+        (OSError(errno.EROFS, "Read-only file system"), "Read-only file system"),
+        (
+            OperationalError("INSERT …", {}, sqlite3.OperationalError("disk is full\nmore")),
+            "the database failed: disk is full",
+        ),
+        (IntegrityError("INSERT …", {}, sqlite3.IntegrityError("UNIQUE")), None),
+        (KeyError("a fault of ours"), None),
+    ],
+)
+def test_what_the_machine_lacks_is_one_line(error: Exception, line: str | None) -> None:
+    assert of_machine(error) == line

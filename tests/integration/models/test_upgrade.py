@@ -73,6 +73,17 @@ def test_a_database_without_tables_says_how_to_make_them(empty_database: Databas
         check_schema(empty_database)
 
 
+def test_a_database_whose_tables_are_gone_is_not_called_up_to_date(
+    empty_database: Database,
+) -> None:
+    upgrade(empty_database)
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE example"))
+    for refuses in (check_schema, upgrade):
+        with pytest.raises(SchemaError, match="lacks example: restore it"):
+            refuses(empty_database)
+
+
 def test_a_database_of_a_newer_program_is_left_alone(empty_database: Database) -> None:
     upgrade(empty_database)
     with empty_database.engine.begin() as connection:
