@@ -236,6 +236,7 @@ def routes() -> Sequence[Route]:
         Route(
             method="GET", path=f"{CHAT}/ws", handler=push,
             summary="推送消息（WebSocket）", guard=CUSTOMER_SOCKET, query=Since, status=101,
+            refuses=(400,),
             limits=(by_address("chat-ws", "600/minute"),),
         ),
         Route(

@@ -165,4 +165,5 @@ FEED_ROUTE = Route(
     summary="客服台变动提示（WebSocket）",
     guard=staff_may(Permission.CONVERSATION_READ),
     status=101,
+    refuses=(400,),
 )

@@ -74,7 +74,7 @@ HEALTH_ROUTES = (
     ),
     Route(
         method="GET", path="/readyz", handler=show_ready, summary="依赖是否就绪",
-        gives=Readiness,
+        gives=Readiness, gives_failing=Readiness,
     ),
     Route(
         method="GET", path="/metrics", handler=show_metrics, summary="Prometheus 指标",

@@ -137,6 +137,9 @@ def _responses(route: Route, references: Mapping[Any, Any]) -> dict[str, Any]:
         str(status): {"description": TITLES[status], "content": problem}
         for status in _refusals(route)
     }
+    if route.gives_failing is not None:
+        schema = references[route.gives_failing, "serialization"]
+        refused["503"]["content"] = {"application/json": {"schema": schema}}
     return {str(route.status): good, **refused}
 
 

@@ -51,6 +51,7 @@ class Route:
     status: int = 200
     gives: type[BaseModel] | None = None
     media: str = "application/json"  # of an answer that is no model
+    gives_failing: type[BaseModel] | None = None  # with 503, in place of a problem
     refuses: tuple[int, ...] = ()  # beyond what guard, body, query and limits refuse
     limits: tuple[Limit, ...] = ()
 

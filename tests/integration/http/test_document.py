@@ -57,6 +57,16 @@ async def test_every_number_that_is_taken_has_a_bound(client: TestClient[Any, An
     assert boundless == [{"type": "integer"}] * len(boundless)  # ids of addresses, of few digits
 
 
+async def test_what_is_no_problem_when_it_fails_is_told_as_it_is(
+    client: TestClient[Any, Any],
+) -> None:
+    paths = (await fetch(client))["paths"]
+    assert list(paths["/readyz"]["get"]["responses"]["503"]["content"]) == ["application/json"]
+    plain = await client.get("/api/v1/chat/ws")  # no upgrade, and nobody admitted
+    assert str(plain.status) in paths["/api/v1/chat/ws"]["get"]["responses"]
+    assert "400" in paths["/api/v1/chat/ws"]["get"]["responses"]
+
+
 async def test_every_reference_resolves(client: TestClient[Any, Any]) -> None:
     document = await fetch(client)
     references = [part["$ref"] for part in walk(document) if isinstance(part.get("$ref"), str)]
