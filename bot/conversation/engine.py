@@ -69,14 +69,17 @@ class Engine:
         """Bring a person in for messages that could not be worked on, and say so."""
         now = self.clock()
         _heed_signals(connection, conversation_id, now)
-        epoch = ownership.to_queue(
-            connection,
-            conversation_id,
-            reason="E13",
-            level="L1",
-            summary={"what": "有消息没能自动处理，请人工查看"},
-            now=now,
-        )
+        try:
+            epoch = ownership.to_queue(
+                connection,
+                conversation_id,
+                reason="E13",
+                level="L1",
+                summary={"what": "有消息没能自动处理，请人工查看"},
+                now=now,
+            )
+        except StaleOwner:
+            return  # a person holds the chat, and sees the messages
         event = HandedOver(reason="E13", level="L1")
         store.append(connection, conversation_id, [event], now)
         outbox.put_reply(

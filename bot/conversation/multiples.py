@@ -132,4 +132,5 @@ def _granted(matter: Matter, policy: Policy, amount_fen: int, reason: str) -> Re
             "detail": {MULTIPLE: True, "reason": reason},
         },
         verdict=verdict,
+        beside=True,
     )  # fmt: skip

@@ -58,6 +58,7 @@ def summary(
     unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
     return {
         "what": "、".join(issue_words(issue) for issue in matter.issues) + unproven,
+        "matter": matter.id,
         "order_no": matter.order_no,
         "facts": judged.get("checked", []),
         "reasons": judged.get("reasons", []),

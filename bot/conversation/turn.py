@@ -41,6 +41,7 @@ from bot.conversation.words.hearing import may_go_on, to_heard
 from bot.conversation.words.named import bare_number, lacks_number
 from bot.conversation.words.unreadable import cannot_be_read
 from bot.delivery.inbox import Waiting
+from bot.errors import OrderSystemError
 from bot.messages import Option
 from bot.order_record import OrderRecord
 from bot.orders.port import Orders
@@ -239,7 +240,12 @@ class TurnMaker:
             if isinstance(step, Grant) and step.matter in said.held:
                 step = replace(step, option=replace(step.option, tier="L2"))
             if isinstance(step, LookUpOrder):
-                turn.happened(await self._look_up(step.order_no, conversation_id, now))
+                try:
+                    turn.happened(await self._look_up(step.order_no, conversation_id, now))
+                except OrderSystemError:
+                    if turn.state.owner == "bot":
+                        raise
+                    return  # beside a person it only helps: nothing said to them may wait for it
                 continue
             await self._act(turn, step, now, ahead)
         raise CircleError(f"{STEPS_AT_MOST} steps and no end: {step}")

@@ -134,13 +134,17 @@ def add_to_summary(
 ) -> None:
     """Keep what came to light while somebody waits for a person, or speaks with one.
 
-    A chat that nobody was called to has no summary, and gets none.
+    A chat that nobody was called to has no summary, and gets none. What is learnt of another
+    matter than the one that they were called for does not take its place.
     """
     _hold(connection, conversation_id)
     known = connection.execute(
         select(conversation.c.summary).where(conversation.c.id == conversation_id)
     ).scalar_one()
-    if known and "order_no" in known:
+    same = known and all(
+        known.get(name) in {None, learnt.get(name)} for name in ("matter", "order_no")
+    )
+    if known and "order_no" in known and same:
         _write(connection, conversation_id, {"summary": {**known, **learnt}})
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.conversation.replaying.details import WORST_FIRST, stop_sign, worse
 from bot.conversation.shapes.state import TALKING, Matter, Stage, State
 from bot.conversation.words import afterthoughts
+from bot.order_record import MULTIPLE
 
 BY_SUM = ("E5", "S")  # for damages beyond the price, but also for a sum that few may release
 # A remedy that ended in one of these left its matter undecided.
@@ -81,7 +82,8 @@ def _returned(state: State) -> State:
         each(state, _look_again), owner="bot", owner_name="", question=None,
         handed_back=True, turn=state.turn + 1,
     )  # fmt: skip
-    kept = [m for m in state.matters if stays_with_people(m)]
+    unpaid = _unpaid(state)
+    kept = [m for m in state.matters if stays_with_people(m) or m.id in unpaid]
     if kept:
         return replace(state, given_back=min(kept, key=_gravity).id)
     current = state.current
@@ -90,6 +92,11 @@ def _returned(state: State) -> State:
     # What was asked before a person came is asked anew, and an answer to it is understood.
     asked = {key: n for key, n in state.asked.items() if not key.startswith(f"{current.id}:")}
     return replace(state, asked=asked, resume=not afterthoughts.lets_go(_last_words(current)))
+
+
+def _unpaid(state: State) -> set[str]:
+    """Return the matters whose damages came to nothing while a person held the chat."""
+    return {matter for matter, what in state.news if what == f"{MULTIPLE}_failed"}
 
 
 def _gravity(matter: Matter) -> int:
@@ -119,19 +126,24 @@ def _closed(state: State) -> State:
     What staff refused meanwhile is not: what else is possible was never offered. It, or what is
     still on its way, is what a question after the end asks about.
     """
-    news = dict(state.news)
+    told = {matter for matter, _ in state.news}
+    undone = {matter for matter, what in state.news if what in UNDONE}
+    unpaid = _unpaid(state)
 
     def settled(matter: Matter) -> Matter:
+        if matter.id in unpaid:
+            return replace(matter, stage="with_person")
         if matter.stage not in {*TALKING, "with_person"}:
             return matter
-        if news.get(matter.id) in UNDONE and not stays_with_people(matter):
+        if matter.id in undone and not stays_with_people(matter):
             return replace(matter, stage="gathering", picked=None, offer=())
         return replace(matter, stage="ended", end="resolved")
 
     state = each(state, settled)
-    left = [m for m in state.matters if m.id in news or m.stage in {"approval", "executing"}]
+    left = [m for m in state.matters if m.id in told or m.stage in {"approval", "executing"}]
     left.sort(key=lambda m: m.stage in TALKING)  # what is open comes before what is done
     return replace(
         state, owner="bot", owner_name="", active=left[-1].id if left else None, question=None,
-        unanswered=None, resume=False, handed_back=True, given_back=None, lost=None,
+        unanswered=None, resume=False, handed_back=True, given_back=min(unpaid, default=None),
+        lost=None,
     )  # fmt: skip

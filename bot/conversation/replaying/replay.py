@@ -291,7 +291,7 @@ def _granted(state: State, event: ev.RemedyGranted) -> State:
     matter = state.matter(event.matter)
     if matter is None:
         return state
-    if event.option.get("money") == MULTIPLE:
+    if event.beside:
         return state.with_matter(_with_damages(matter, event))
     told = event.option["kind"] in TOLD
     remedy = Remedy(

@@ -165,6 +165,7 @@ class RemedyGranted:
     verdict: dict[str, Any]
     needs_approval: str | None = None  # L1 | L2 | S
     answer_by: str = ""  # the moment by which the approval was promised, as it was told
+    beside: bool = False  # damages, which end nothing else; once they did, and such logs stay so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
