@@ -21,7 +21,9 @@ _UNSPOKEN = frozenset(
     {"Cc", "Cf", "Co", "Cn", "Zs", "Zl", "Zp", "Mn", "Me", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf",
      "Po", "So", "Sk"}
 )  # fmt: skip
-_BETWEEN_FIGURES = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_CROSSES = frozenset("❌❎✖✗✘🚫⛔👎")  # pictures that say no
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)[\W_]+(?=\d)|-(?=\d)")
+_NEGATES = re.compile("[不没别无未否勿甭莫]")  # 不要退款 is not 不要，退款
 
 MessageKind = Literal["text", "choice", "photo", "file", "signal"]
 
@@ -32,16 +34,24 @@ def is_blank(text: str) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Tell whether two texts differ in stops, blanks, case and little pictures alone."""
+    """Tell whether two texts differ in stops, blanks, case and little pictures alone.
+
+    Within a text that says no they count: a comma there can turn it round.
+    """
     words = _words(one)
-    return bool(words[0]) and words == _words(other)
+    return bool("".join(words[0])) and words == _words(other)
 
 
-def _words(text: str) -> tuple[str, list[str]]:
+def _words(text: str) -> tuple[list[str], list[str]]:
     """Return what is read aloud of a text, and what stands between figures: 12.9 is not 129."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    told = "".join(c for c in plain if c == "%" or unicodedata.category(c) not in _UNSPOKEN)
-    return told, _BETWEEN_FIGURES.findall(plain)
+    told = "".join(c if _is_spoken(c) else " " for c in plain).split()
+    clauses = told if _NEGATES.search(plain) else ["".join(told)]
+    return clauses, _BETWEEN_FIGURES.findall(plain)
+
+
+def _is_spoken(char: str) -> bool:
+    return char == "%" or char in _CROSSES or unicodedata.category(char) not in _UNSPOKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
