@@ -19,8 +19,12 @@ _SIZES: Final = (
     frozenset("箱件份套提组单"),
 )
 _HELD: Final = "".join(sorted(frozenset().union(*_SIZES[:3])))
+# What counts parts of a thing as well: 4个万向轮 hold no wheels for sale, 50只装 do hold 50.
+_ANY_PART: Final = "个只支张根条片块颗枚对把副本"
+_ENDS: Final = r"(?=入|装|\s*[x×*]\s*\d|$|[\s()（）\[\]【】/／,，、+＋])"
 _HOLDS: Final = re.compile(
-    rf"(?<!第)(?!三只松鼠)(?P<number>{NUMBER})\s*(?P<unit>[{_HELD}])(?!月)(?:入|装)?"
+    rf"(?<![第送赠配])(?!三只松鼠)(?P<number>{NUMBER})\s*"
+    rf"(?P<unit>[{_HELD}](?<![{_ANY_PART}])|[{_ANY_PART}]{_ENDS})(?!月)(?:入|装)?"
     rf"(?:\s*[x×*]\s*(?P<times>\d+)(?![\d.]|\s*(?:[{_HELD}克]|k?g|m?l)))?",
     re.IGNORECASE,
 )

@@ -24,6 +24,11 @@ from tests.unit.remedies.orders_for_tests import delivered, line
         ("玻璃杯", 2, "个", Fraction(2)), ("坚果礼盒", 2, "盒", Fraction(2)),
         ("三只松鼠 坚果", 2, "袋", Fraction(2)), ("会员卡 12个月", 1, "个", Fraction(1)),
         ("手工挂面500克", 4, "包", Fraction(4)), ("可乐 330ml*24罐", 2, None, Fraction(2)),
+        # Parts of a thing, and gifts, are nothing that it is sold by.
+        ("行李箱20寸4个万向轮", 1, "个", Fraction(1)), ("收纳柜 5个抽屉", 1, "个", Fraction(1)),
+        ("插排 3个USB口", 1, "个", Fraction(1)), ("玻璃杯 送3只杯刷", 1, "只", Fraction(1)),
+        ("电脑椅 五个轮子", 1, "个", Fraction(1)), ("水杯 2个颜色可选", 1, "个", Fraction(1)),
+        ("玻璃碗 2个装", 1, "个", Fraction(1, 2)), ("铅笔（12支）", 3, "支", Fraction(1, 4)),
         # Nobody can tell.
         ("可乐 330ml*24罐", 2, "瓶", None), ("可乐 整箱", 2, "罐", None),
         ("草莓 3斤", 2, "个", None),
