@@ -78,7 +78,7 @@ def _write_corpus(folder: Path, lines: list[Example]) -> None:
             if one.source == source
         ]
         text = "\n".join("\t".join(row) for row in [HEADER, *rows])
-        (folder / source).write_text(text + "\n", encoding="utf-8")
+        (folder / f"{source}.tsv").write_text(text + "\n", encoding="utf-8")
 
 
 def _next(home: Path, folder: Path, accepted: list[Example]) -> Understander:
