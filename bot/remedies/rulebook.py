@@ -234,6 +234,7 @@ class When(Part):
     no_reason: Literal["allowed", "excluded"] | None = None
     opened: bool | None = None
     part_only: bool | None = None
+    remark: bool | None = None
     on_site: bool | None = None
     signed_by: frozenset[Literal["self", "other", "unknown"]] | None = None
     parcel_under_way: bool | None = None

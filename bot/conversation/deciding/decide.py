@@ -18,11 +18,13 @@ from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
 from bot.conversation.replaying.details import STOPS, stop_sign
+from bot.conversation.replaying.matters import DELAYS
 from bot.conversation.replaying.replay import LEVELS
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words import afterthoughts, consent
+from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.named import bare_number
 from bot.conversation.words.said_again import finds_more
@@ -340,6 +342,8 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
     matter = state.current
     if matter is None or matter.stage not in TALKING:
         return None
+    if matter.issue in DELAYS and asks_to_wait(state.unanswered.plain if state.unanswered else ""):
+        return HandOver(reason="E13", level="L1", matter=matter.id)  # nothing here serves that
     if matter.stage == "gathering" and _is_thanked(state, matter):
         return _go_on(state, matter, policy, now) if state.resume else None
     if matter.stage == "gathering":

@@ -17,6 +17,7 @@ from bot.conversation.words.articles import (
     names_gift,
     the_one,
 )
+from bot.conversation.words.dispatch import is_remark
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.case import is_gift
@@ -132,6 +133,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         bad_share=matter.bad_share,
         amount_fen=matter.amount_fen,
         correction=matter.correction,
+        remark=matter.intent == "want_correction" and is_remark(matter.told),
         declined=matter.declined,
         multiples=matter.multiples,
         on_site=matter.on_site,

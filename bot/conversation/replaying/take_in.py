@@ -478,6 +478,8 @@ def _wished(state: State, spoke: CustomerSpoke) -> str | None:
     heard = spoke.heard
     if heard.intent in WISHES:
         return heard.intent
+    if heard.intent == "want_correction" and not (heard.guess or heard.demand):
+        return heard.intent if _can_be_changed(state) else None
     wish = WISH_FOR.get(heard.demand or "")
     # "可以退货吗" of a named order asks for the return, whatever else it asks about the rules.
     speaks = heard.intent in {"complain", "ask_policy", "inform"} or heard.demand == "intercept"
@@ -485,6 +487,13 @@ def _wished(state: State, spoke: CustomerSpoke) -> str | None:
         return wish
     shown = state.shown_order is not None and not heard.guess
     return told_wish(spoke.plain) if wish and shown and not heard.order_nos else None
+
+
+def _can_be_changed(state: State) -> bool:
+    """Tell whether the order spoken of has not arrived yet, as far as is known."""
+    known = state.shown_order
+    status = known.record["status"] if known and known.record else None
+    return status not in {"delivered", "completed", "cancelled"}
 
 
 def _asks_person_about_order(heard: Heard) -> bool:

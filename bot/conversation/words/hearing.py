@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard
 from bot.conversation.words import dangers, phrases
 from bot.conversation.words.articles import keeps_rest
+from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.second_thoughts import names_flaw
 from bot.conversation.words.told_apart import misread, ships_late, told_apart
 from bot.conversation.words.wishes import with_pieces_back
@@ -47,6 +48,7 @@ MATTER_OF = {
 }
 _GRASPED = frozenset({"privacy", "fraud"})  # signs of somebody who got at the customer's data
 _OF_SERVICE = frozenset({"process", "attitude", "no_response"})
+_NOT_YET_HERE = frozenset({"not_shipped", "slow"})  # what a wish to wait is easily taken for
 COMPLAINING = frozenset({"complain", "want_compensation"})
 WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -102,6 +104,9 @@ def to_heard(understood: Understanding) -> Heard:
         return replace(_heard(understood, foreign), intent="order_status")
     if _is_cheated(understood) and set(issues) <= _OF_SERVICE:
         asserted, likely = False, ()
+    waits = asks_to_wait(understood.text) and not (slots.demand or understood.signs)
+    if waits and (not asserted or set(issues) <= _NOT_YET_HERE):
+        return replace(_heard(understood, foreign), intent="want_correction")
     told = None if foreign else _matter_told(understood, likely, asserted=asserted)
     if told:
         issues, likely = (told,), ()

@@ -100,6 +100,13 @@ ROWS = [
     row(
         order("paid"),
         "none",
+        "none.remark: E13 L1",
+        intent="want_correction",
+        remark=True,
+    ),
+    row(
+        order("paid"),
+        "none",
         "none.correct: correct_order",
         intent="want_correction",
         correction="放门口",
