@@ -153,6 +153,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "no_reason": _is(_no_reason),
     "opened": _is(lambda case: case.claim.unopened is False),
     "part_only": _is(lambda case: case.claim.part_only),
+    "spoilt": _is(lambda case: case.claim.spoilt),
     "remark": _is(lambda case: case.claim.remark),
     "on_site": _is(lambda case: case.claim.on_site),
     "signed_by": _among(lambda case: case.facts.signed_by),

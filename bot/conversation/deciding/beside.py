@@ -27,6 +27,8 @@ KEPT_IN_VIEW = frozenset(
         "status",
         "stale_button",
         "unreadable",
+        "photo_added",
+        "goods_noted",
     }
 )
 # Remedies that change no parcel: where it is may be asked beside them.

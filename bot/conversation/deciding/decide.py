@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.bargain import give_way
 from bot.conversation.deciding.find_order import step_to_order, step_to_ownership_told
-from bot.conversation.deciding.judging import needs_person
+from bot.conversation.deciding.judging import judge, needs_person
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
@@ -23,9 +23,11 @@ from bot.conversation.replaying.replay import LEVELS
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
+from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words import afterthoughts, consent
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.exclusions import ruled_out
+from bot.conversation.words.intact import tells_spoilt
 from bot.conversation.words.named import bare_number
 from bot.conversation.words.said_again import finds_more
 from bot.conversation.words.second_thoughts import wants_other
@@ -358,8 +360,10 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
         return HandOver(reason="E13", level="L1", matter=matter.id)
     if answer := beside.answer_offer(state, matter):
         return answer
-    if _brings_photo(state) or _wants_else(state, matter) or _tells_state_of_goods(state, matter):
+    if _wants_else(state, matter):
         return settle(state, matter, policy, now)
+    if _brings_photo(state) or _tells_state_of_goods(state, matter):
+        return _with_what_came(state, matter, policy, now)
     return _beside_offer(state, matter, policy, now)
 
 
@@ -370,14 +374,24 @@ def _is_thanked(state: State, matter: Matter) -> bool:
     return matter.escalated is not None and state.question is None and polite
 
 
+def _with_what_came(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
+    """Judge anew by a photo or by what was told of the goods; say so where nothing changes."""
+    if not same_options(judge(state, matter, policy, now).options, matter.offer):
+        return settle(state, matter, policy, now)
+    about = "photo_added" if _brings_photo(state) else "goods_noted"
+    return Say(about=about, wording=about, options=remind(state, matter))
+
+
 def _brings_photo(state: State) -> bool:
     return bool(state.unanswered and state.unanswered.photos)
 
 
 def _tells_state_of_goods(state: State, matter: Matter) -> bool:
-    """A return without a fault stands or falls with whether the goods were opened."""
-    told = state.unanswered is not None and state.unanswered.heard.unopened is not None
-    return told and matter.issue == "none"
+    """A return without a fault stands or falls with whether the goods are as they came."""
+    spoke = state.unanswered
+    if spoke is None or matter.issue not in {"none", "spec"}:
+        return False
+    return spoke.heard.unopened is not None or tells_spoilt(spoke.plain) is not None
 
 
 def _wants_else(state: State, matter: Matter) -> bool:

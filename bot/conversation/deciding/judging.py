@@ -18,6 +18,7 @@ from bot.conversation.words.articles import (
     the_one,
 )
 from bot.conversation.words.dispatch import is_remark
+from bot.conversation.words.intact import is_spoilt
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.case import is_gift
@@ -137,6 +138,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         declined=matter.declined,
         multiples=matter.multiples,
         on_site=matter.on_site,
+        spoilt=is_spoilt(matter.told),
         unopened=matter.unopened,
         concessions=matter.concessions,
     )

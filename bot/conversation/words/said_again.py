@@ -7,6 +7,7 @@ import re
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words import afterthoughts, phrases
+from bot.conversation.words.intact import tells_spoilt
 from bot.conversation.words.wishes import gives_pieces_back
 from nlp.labels import TYPE_OF
 
@@ -40,7 +41,7 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     paid = kind in phrases.SUMS and TYPE_OF[matter.issue] == "amount"
     if heard.signs or heard.order_nos or (paid and gives_back(spoke)):
         return False
-    if _is_of_remedy(matter, kind, spoke):
+    if _is_of_remedy(matter, kind, spoke) or _tells_goods_refused(matter, spoke.plain):
         return True
     wish = heard.demand or WISH_DEMAND.get(heard.intent)
     if _echoes_sum(kind, wish, spoke.plain):
@@ -66,6 +67,12 @@ def gives_back(spoke: CustomerSpoke) -> bool:
     heard, text = spoke.heard, spoke.plain
     returns = heard.intent == "want_return" and heard.demand == "return_refund"
     return gives_pieces_back(text) or (returns and not phrases.only_echoes(text))
+
+
+def _tells_goods_refused(matter: Matter, text: str) -> bool:
+    """Tell whether it is told again how the goods are whose return was refused: 吊牌剪了."""
+    refused = matter.end == "rejected" and matter.issue in {"none", "spec"}
+    return refused and tells_spoilt(text) is not None
 
 
 def _is_another_sum(matter: Matter, new: set[str]) -> bool:

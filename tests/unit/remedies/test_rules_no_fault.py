@@ -83,6 +83,8 @@ ROWS = [
         "none.return_7d: return_refund 10000 customer · exchange customer",
         intent="want_return",
     ),
+    row(delivered(), "none", "none.spoilt: reject", intent="want_return", spoilt=True),
+    row(delivered(), "none", "none.spoilt: reject", intent="want_exchange", spoilt=True),
     row(
         delivered(lines=(FOOD,)),
         "none",

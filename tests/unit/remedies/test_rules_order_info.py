@@ -49,6 +49,7 @@ ROWS = [
         correction="L码",
     ),
     row(shipped(), "spec", "spec.under_way: intercept · explain"),
+    row(delivered(days=7), "spec", "spec.spoilt: reject", spoilt=True),
     row(
         delivered(days=7),
         "spec",

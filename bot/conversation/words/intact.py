@@ -1,0 +1,43 @@
+"""Whether goods that are to go back without a reason are still as they came; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_TAG = r"(?:吊牌|标签|商标|水洗标|领标|牌子)"
+_OFF = r"(?:剪|摘|撕|拆|扯|取下?|丢|扔)"
+# By 网络购买商品七日无理由退货暂行办法 9 not intact: marks cut off, goods soiled or activated.
+_SPOILT = re.compile(
+    rf"{_TAG}(?:都|已经?|被?我|给|也|全|不小心|[，,\s])*{_OFF}(?:掉|下来|下|过|坏|断)?(?:了|过)"
+    rf"|(?<![没未不])(?<!没有){_OFF}(?:掉|下|断)?了?{_TAG}(?!还|没)|{_TAG}(?:已经?)?(?:没了|不在了|找不到了?)"
+    r"|(?<![没未不])(?<!没有)(?:水洗|手洗|机洗|洗)(?:过|了)(?!澡|[手脸头]|[^，,。\s]{0,3}[掉褪缩起变])"
+    r"|(?<![没未不])(?<!没有)(?:弄|搞|穿|蹭|沾)(?:得|上)?[脏油墨汗]|(?<![没未不])下过?水了?(?=$|[，,。\s])"
+    r"|(?<![没未不])(?<!没有)激活(?:了|过)"
+)
+_AS_IT_CAME = re.compile(
+    rf"(?:没有?|未)(?:{_OFF}|洗|弄脏|激活)|{_TAG}(?:都|还|也)*(?:在|完好|没(?!了))"
+)
+_NOT_TOLD = re.compile(
+    r"如果|要是|假如|万一|的话|能不能(?!退|换)|可以(?:剪|拆|摘|洗)"
+    r"|[剪拆摘洗][了过]?(?:还能|能不能|可以|就不)|收到(?:的时候|时|就)"
+    r"|本来|来的时候|送来|会不会|[过了]会|怎么[剪拆摘洗]|[剪拆摘洗过了][吗么]|你们[^，,。]{0,4}(?:剪|拆|摘)"
+)
+
+
+def tells_spoilt(text: str) -> bool | None:
+    """Tell what is said of tags, dirt and use: spoilt for good, as it came, or None: nothing."""
+    if _NOT_TOLD.search(text):
+        return None
+    if _SPOILT.search(text):
+        return True
+    return False if _AS_IT_CAME.search(text) else None
+
+
+def is_spoilt(told: str) -> bool:
+    """Tell whether the goods are no longer as they came, by what was said of it last."""
+    return bool(_last(tells_spoilt(line) for line in told.splitlines()))
+
+
+def _last(found: Iterable[bool | None]) -> bool | None:
+    return next((one for one in reversed(list(found)) if one is not None), None)

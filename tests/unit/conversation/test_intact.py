@@ -1,0 +1,38 @@
+"""Tags cut and clothes washed, as told of goods that are to go back without a reason."""
+
+import pytest
+
+from bot.conversation.words import intact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "吊牌剪了 洗过一次", "洗过了", "吊牌剪了", "吊牌我已经摘掉了", "剪了吊牌",
+        "标签撕了", "洗了一次", "水洗过", "不小心弄脏了", "吊牌没了", "手机激活了",
+        "吊牌剪了 还能退吗", "吊牌不小心扯下来了",
+    ],
+)  # fmt: skip
+def test_goods_are_told_to_be_spoilt(text: str) -> None:
+    assert intact.tells_spoilt(text) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("吊牌还在没洗过", False), ("吊牌没剪", False), ("没洗过", False), ("标签都在", False),
+        ("没有激活过", False), ("穿过一次没洗", False), ("试穿过一次", None), ("拆开看了", None),
+        ("如果吊牌剪了能退吗", None), ("吊牌剪了还能退吗", None), ("洗过还能换吗", None),
+         ("剪了吊牌的话能退吗", None), ("洗过会掉色吗", None),
+        ("吊牌可以剪吗", None), ("洗了一次就掉色", None), ("收到就没吊牌", None), ("怎么洗", None),
+        ("收到的时候吊牌就剪了", None), ("洗了手才拆的", None), ("洗衣机不想要了", None),
+        ("剪刀不想要了", None), ("拆了快递盒", None), ("不喜欢这个牌子", None), ("想退", None),
+    ],
+)  # fmt: skip
+def test_goods_are_as_they_came_or_nothing_is_told(text: str, told: bool | None) -> None:
+    assert intact.tells_spoilt(text) is told
+
+
+def test_what_was_told_last_holds() -> None:
+    assert intact.is_spoilt("衣服想退\n吊牌剪了\n还能退吗")
+    assert not intact.is_spoilt("吊牌剪了\n看错了 吊牌还在")
