@@ -319,6 +319,8 @@ def _is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool
         return True
     if case.claim.issue == "refund_delay" and demand in {"refund", "return_refund"}:
         return True  # it is on its way: that is what the complaint is about
+    if case.claim.refused_parcel and demand in {"refund", "return_refund"}:
+        return True  # it follows once the parcel is back
     if demand in {"return_refund", "exchange"}:
         return False
     # "退钱" over a sum or a missing piece means that sum, not the whole order.
@@ -350,6 +352,8 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
     if missing := _missing(rule, wished):
         return replace(verdict, options=(), missing=missing)
     due = [option for spec in rule.options if (option := _option(wished, rule, spec))]
+    if {option.kind for option in due} <= {option.kind for option in verdict.options}:
+        return verdict  # the other rule has nothing to add
     gives = [
         option
         for option in due
@@ -362,7 +366,8 @@ def _joined(wished: Case, rule: Rule, verdict: Verdict, gives: list[RemedyOption
     """Put what is due by the other rule in front, or its ground where it gives nothing."""
     told = fill((*rule.reasons, wished.policy.texts.ground.replace("{text}", rule.ground)), wished)
     refusal = fill([wished.policy.texts.not_offered], wished)
-    reasons = tuple(r for r in verdict.reasons if r not in (*refusal, *told))
+    reasons = tuple(r for r in verdict.reasons if r not in refusal)
+    told = tuple(r for r in told if r not in reasons)
     if not gives:
         return replace(verdict, reasons=(*reasons, *told, *refusal))
     right = next((r for r in wished.policy.rules if r.id == verdict.rule), rule)

@@ -23,6 +23,7 @@ class Claim:
     bad_share: float | None = None  # part of fresh goods that is bad, 0–1
     amount_fen: int | None = None  # the sum the customer names
     correction: str | None = None  # the new address, spec or invoice title, in their words
+    refused_parcel: bool = False  # turned away at the door, as told
     remark: bool = False  # for whoever packs or delivers: nothing that the order says changes
     declined: frozenset[str] = frozenset()  # remedy kinds already refused
     concessions: int = 0  # how often the bot has given way in this matter

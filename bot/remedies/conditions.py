@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 
 from bot.remedies.amounts import owed_fen
 from bot.remedies.case import Case, is_excluded, is_gift
+from bot.remedies.parcels import is_going_back
 from bot.remedies.rulebook import Owed, Rule, When
 from bot.remedies.sums import is_protected
 from nlp.labels import TYPE_OF
@@ -154,6 +155,9 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "opened": _is(lambda case: case.claim.unopened is False),
     "part_only": _is(lambda case: case.claim.part_only),
     "spoilt": _is(lambda case: case.claim.spoilt),
+    "going_back": _is(
+        lambda case: case.claim.refused_parcel or is_going_back(case.order, case.facts.now)
+    ),
     "remark": _is(lambda case: case.claim.remark),
     "on_site": _is(lambda case: case.claim.on_site),
     "signed_by": _among(lambda case: case.facts.signed_by),

@@ -17,6 +17,9 @@ _NOT_PICKED_UP: Final = re.compile(
     r"|(?:商家|卖家|商品|仓库|订单|包裹)?已?(?:通知|下单|出库)|(?:商家|卖家)(?:正在|已)发货|待取件|预约取件"
 )
 _PICKED_UP: Final = re.compile(r"已(?:揽|取件)|揽(?:收|件)成功|收件(?!人)")
+_GOING_BACK: Final = re.compile(
+    r"(?<!如)(?<!可)拒[收签]|退回(?:中|件|途中|发件|寄件|商家|仓库)|退件|返回发件"
+)
 _OTHER_SIGNED: Final = re.compile(
     r"非本人|他人|代收|代签|驿站|菜鸟|丰巢|蜂巢|柜|自提|代理点|服务站|超市|便利店|小卖部|门卫|保安|传达室|收发室|前台|物业"
     r"|邻居|家人|家属|父|母|妈|爸|同事|室友|朋友|门口|门外|家门|信箱|消防栓|楼下|已放|放置"
@@ -63,6 +66,12 @@ def last_event(order: OrderRecord, now: datetime) -> TrackingEvent | None:
     parcels = under_way(order) or order.shipments
     events = [e for parcel in parcels for e in parcel.events if e.at <= now]
     return max(events, key=lambda event: event.at, default=None)
+
+
+def is_going_back(order: OrderRecord, now: datetime) -> bool:
+    """Tell whether what is still under way was refused at the door, or is on its way back."""
+    event = last_event(order, now) if under_way(order) else None
+    return event is not None and bool(_GOING_BACK.search(event.text))
 
 
 def signed_by(order: OrderRecord) -> SignedBy | None:

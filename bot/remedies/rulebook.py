@@ -236,6 +236,7 @@ class When(Part):
     spoilt: bool | None = None
     part_only: bool | None = None
     remark: bool | None = None
+    going_back: bool | None = None
     on_site: bool | None = None
     signed_by: frozenset[Literal["self", "other", "unknown"]] | None = None
     parcel_under_way: bool | None = None

@@ -8,12 +8,13 @@ from datetime import datetime, time
 from typing import Final
 
 from bot.clock import SHANGHAI, in_shop_zone, later
-from bot.order_record import Return
+from bot.order_record import Line, Return
 from bot.remedies.amounts import SUMS, going_back, owed_fen
 from bot.remedies.case import Case
 from bot.remedies.conditions import warranty_days
 from bot.remedies.parcels import last_event
 from bot.remedies.rulebook import NUMBERS, Policy
+from bot.remedies.sums import is_protected
 from bot.working_days import BANK_WORKING_DAYS, add_working_days
 
 Word = Callable[[Case], str | None]
@@ -235,14 +236,35 @@ def _bill(case: Case) -> str:
     )
 
 
+def _fallen(case: Case, *, protected: bool) -> list[Line]:
+    """Return the lines that became cheaper, with or without a price promise that still runs."""
+    paid, now = case.facts.paid_at, case.facts.now
+    fallen = [line for line in case.lines if case.fall_of(line)]
+    return [line for line in fallen if is_protected(line, paid, now) is protected]
+
+
 def _price_lines(case: Case) -> str | None:
+    """Return then and now of what the difference is paid for; of all that fell where of none."""
     listed = [
         f"{line.title}买时{money(line.paid_fen // line.quantity)}、"
         f"现在{money(line.current_price_fen)}"
-        for line in case.lines
-        if line.current_price_fen is not None and case.fall_of(line)
+        + (f"（{line.quantity}件）" if line.quantity > 1 else "")
+        for line in _fallen(case, protected=True) or _fallen(case, protected=False)
+        if line.current_price_fen is not None
     ]
     return "；".join(listed) or None
+
+
+def _price_unprotected(case: Case) -> str | None:
+    """Return what fell too, but carries no promise, beside what does; None when nothing."""
+    titles = [line.title for line in _fallen(case, protected=False)]
+    return "、".join(titles) if titles and _fallen(case, protected=True) else None
+
+
+def _fee_beyond(case: Case) -> str | None:
+    """Return what a fee taken at the door is above all that the order can still give back."""
+    beyond = owed_fen("fee_claimed", case) - case.remaining_fen
+    return money(beyond) if beyond > 0 else None
 
 
 def _all_back(case: Case) -> str:
@@ -353,6 +375,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "freight_sum": lambda case: money(case.facts.sums.freight_fen),
     "should_sum": lambda case: money(case.facts.sums.should_fen),
     "granted_sum": _granted_sum,
+    "fee_beyond": _fee_beyond,
     "left_sum": lambda case: money(case.remaining_fen),
     "all_back": _all_back,
     "overcharge_sum": _owed("overcharge"),
@@ -365,6 +388,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "drop_sum": lambda case: money(SUMS["price_drop"](case)),
     "drop_given": _drop_given,
     "price_lines": _price_lines,
+    "price_unprotected": _price_unprotected,
     "protect_until": _protect_until,
     "discounts": _discounts,
     "discounts_below": _below,

@@ -13,7 +13,7 @@ from bot.conversation.words.exclusions import speaks_of_freight
 from bot.conversation.words.phrases import PARTICLES, asks_where, is_short, wants_more
 from nlp.labels import TYPE_OF
 
-Topic = Literal["freight", "when", "sum", "hurry"]
+Topic = Literal["freight", "when", "sum", "why", "hurry"]
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
 # Remarks after which what waits to be confirmed is still what the customer has in view.
 KEPT_IN_VIEW = frozenset(
@@ -71,6 +71,10 @@ _SUM = re.compile(
     rf"(?:多少|几块|几个)(?:钱|元)?[{PARTICLES}?？。.!！~～ ]*"
 )
 _MORE = re.compile(r"(?:再|多)(?:加|给|补|赔|退)(?:我|个)?\d")
+# 怎么才10块, 为什么只退这么点: how the sum was reckoned is asked.
+_SO_LITTLE = re.compile(
+    r"(?:怎么|为什么|为啥|凭什么)(?:才|只|就)(?:能|给|退|赔|补|有|是)*(?:我)?(?:\d|这么点|那么点|这点|这么少|一点)"
+)
 _ARRIVES = re.compile(
     r"(?:什么时候|啥时候|几时|何时|几号|几天|多久|哪天|[今明后]天)(?:大概|才|能|会|可以|就)*"
     r"(?:送?到(?!账|帐)(?:货|达|家|手)?|收到(?!钱|退|款)|送来)"
@@ -88,6 +92,8 @@ def topic_of(text: str, granted: str | None = None) -> Topic | None:
         return "freight"
     if _WHEN.fullmatch(plain) and not _OF_PARCEL.search(plain) and not asks_after_parcel(plain):
         return "when"
+    if _SO_LITTLE.search(plain):
+        return "why"
     if _SUM.fullmatch(plain):
         return "sum"
     return "hurry" if consent.only_hurries(plain) else None

@@ -17,17 +17,16 @@ from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
+from bot.conversation.deciding.told_beside import told_beside
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.replaying.matters import DELAYS
 from bot.conversation.replaying.replay import LEVELS
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words import afterthoughts, consent
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.exclusions import ruled_out
-from bot.conversation.words.intact import tells_spoilt
 from bot.conversation.words.named import bare_number
 from bot.conversation.words.said_again import finds_more
 from bot.conversation.words.second_thoughts import wants_other
@@ -344,12 +343,18 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
     matter = state.current
     if matter is None or matter.stage not in TALKING:
         return None
-    if matter.issue in DELAYS and asks_to_wait(state.unanswered.plain if state.unanswered else ""):
+    text = state.unanswered.plain if state.unanswered else ""
+    if matter.issue in DELAYS and asks_to_wait(text):
         return HandOver(reason="E13", level="L1", matter=matter.id)  # nothing here serves that
-    if matter.stage == "gathering" and _is_thanked(state, matter):
-        return _go_on(state, matter, policy, now) if state.resume else None
     if matter.stage == "gathering":
+        if _is_thanked(state, matter):
+            return _go_on(state, matter, policy, now) if state.resume else None
         return settle(state, matter, policy, now)
+    return _offered(state, matter, policy, now)
+
+
+def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
+    """Return what is done with what is said to a standing offer without taking any of it."""
     if reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
     if state.declining:
@@ -362,9 +367,8 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
         return answer
     if _wants_else(state, matter):
         return settle(state, matter, policy, now)
-    if _brings_photo(state) or _tells_state_of_goods(state, matter):
-        return _with_what_came(state, matter, policy, now)
-    return _beside_offer(state, matter, policy, now)
+    told = told_beside(state, matter, policy, now)
+    return told or _beside_offer(state, matter, policy, now)
 
 
 def _is_thanked(state: State, matter: Matter) -> bool:
@@ -372,26 +376,6 @@ def _is_thanked(state: State, matter: Matter) -> bool:
     heard = state.unanswered.heard if state.unanswered else ev.Heard()
     polite = heard.intent in {"greet", "thank"} or _assents(state)
     return matter.escalated is not None and state.question is None and polite
-
-
-def _with_what_came(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
-    """Judge anew by a photo or by what was told of the goods; say so where nothing changes."""
-    if not same_options(judge(state, matter, policy, now).options, matter.offer):
-        return settle(state, matter, policy, now)
-    about = "photo_added" if _brings_photo(state) else "goods_noted"
-    return Say(about=about, wording=about, options=remind(state, matter))
-
-
-def _brings_photo(state: State) -> bool:
-    return bool(state.unanswered and state.unanswered.photos)
-
-
-def _tells_state_of_goods(state: State, matter: Matter) -> bool:
-    """A return without a fault stands or falls with whether the goods are as they came."""
-    spoke = state.unanswered
-    if spoke is None or matter.issue not in {"none", "spec"}:
-        return False
-    return spoke.heard.unopened is not None or tells_spoilt(spoke.plain) is not None
 
 
 def _wants_else(state: State, matter: Matter) -> bool:
@@ -455,6 +439,7 @@ def _tell_status(state: State, policy: Policy, now: datetime) -> Say:
         "order_no": known.order_no,
         "ship_by": ship_by,
         "late": ship_by is not None and ship_by < now,
+        "overdue": (deliver_by := record.promised_deliver_by) is not None and deliver_by < now,
         "history": known.history if _asks_after_remedy(state) else (),
     }
     return Say(about="status", wording="order_status", facts=facts)

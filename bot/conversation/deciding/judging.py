@@ -19,6 +19,7 @@ from bot.conversation.words.articles import (
 )
 from bot.conversation.words.dispatch import is_remark
 from bot.conversation.words.intact import is_spoilt
+from bot.conversation.words.parcels import has_refused_parcel
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.case import is_gift
@@ -134,6 +135,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         bad_share=matter.bad_share,
         amount_fen=matter.amount_fen,
         correction=matter.correction,
+        refused_parcel=has_refused_parcel(matter.told),
         remark=matter.intent == "want_correction" and is_remark(matter.told),
         declined=matter.declined,
         multiples=matter.multiples,

@@ -27,6 +27,7 @@ from bot.conversation.words import (
 )
 from bot.conversation.words.answers import button_meant, haggles, has_bargained
 from bot.conversation.words.at_hand import cannot_recall
+from bot.conversation.words.parcels import has_refused_parcel
 from bot.conversation.words.said_again import speaks_of_settled
 from bot.conversation.words.unreadable import cannot_be_read
 from bot.conversation.words.wishes import told_wish
@@ -478,6 +479,8 @@ def _wished(state: State, spoke: CustomerSpoke) -> str | None:
     heard = spoke.heard
     if heard.intent in WISHES:
         return heard.intent
+    if has_refused_parcel(spoke.plain):
+        return "want_refund"
     if heard.intent == "want_correction" and not (heard.guess or heard.demand):
         return heard.intent if _can_be_changed(state) else None
     wish = WISH_FOR.get(heard.demand or "")

@@ -45,11 +45,18 @@ def title(record: Mapping[str, Any]) -> str:
     return f"{lines[0]['title']}{more}"
 
 
-def order_status(record: Mapping[str, Any], ship_by: datetime | None, *, late: bool) -> str:
-    """Return where the order stands, in a few sentences; `late`: `ship_by` has passed."""
+def order_status(
+    record: Mapping[str, Any], ship_by: datetime | None, *, late: bool, overdue: bool = False
+) -> str:
+    """Return where the order stands, in a few sentences.
+
+    `late`: `ship_by` has passed; `overdue`: so has the day by which it was to arrive.
+    """
     parts = [f"订单 {record['order_no']}（{title(record)}）目前{STATUS[record['status']]}。"]
     if record["status"] == "paid":
         parts.append(_ship_promise(ship_by, late=late))
+    if record["status"] in {"paid", "shipped"} and record.get("promised_deliver_by"):
+        parts.append(_deliver_promise(record["promised_deliver_by"], overdue=overdue))
     parts += [_parcel(shipment) for shipment in record.get("shipments", ())]
     parts += [
         f"{RETURN_STATE[r['state']]}，金额{yuan(r['amount_fen'])}。"
@@ -66,6 +73,11 @@ def _ship_promise(ship_by: datetime | None, *, late: bool) -> str:
         return f"{promise}。"
     ways_on = "要我催仓库，还是不想等了要退款，直接说一声就办。"
     return f"{promise}，已经超时了还没发，抱歉。{ways_on}"
+
+
+def _deliver_promise(deliver_by: str, *, overdue: bool) -> str:
+    promise = f"承诺最晚{moment(deliver_by)}前送达"
+    return f"{promise}，已经超时了还没到，抱歉。" if overdue else f"{promise}。"
 
 
 def _parcel(shipment: Mapping[str, Any]) -> str:

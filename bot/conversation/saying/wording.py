@@ -21,6 +21,7 @@ _BY_DATE = re.compile(r"（最迟[^）]*）")  # counted from today, and the rev
 _ASKS_FOR_NUMBER = re.compile(r"[^。；]*把订单号[^。]*发给我[^。]*。")
 # What becomes of an article; a sum for a wait or for the freight is of none.
 OF_ARTICLE = frozenset({"return_refund", "exchange", "repair", "reship", "partial_refund"})
+CHANGING = frozenset({"correct_order", "invoice", "exchange"})
 CIRCLED = "①②③④⑤"
 
 
@@ -31,8 +32,11 @@ def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
     """
     amount, rest = yuan(option["amount_fen"]), _rest(replies, option.get("detail", {}))
     key = "refund_rest" if rest and option["kind"] == "refund" else f"option.{option['kind']}"
+    pieces = option.get("detail", {}).get("quantity") or 1
+    if option["kind"] == "exchange" and pieces > 1:
+        key = "exchange_many"
     return (
-        replies.text(key, amount=amount)
+        replies.text(key, amount=amount, pieces=pieces)
         + rest
         + replies.text(f"freight.{option['return_freight']}")
     )
@@ -53,7 +57,9 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     matter = state.matter(facts.get("matter"))
     if step.wording == "order_status":
         record = state.orders[facts["order_no"]].record
-        told = order_status(record or {}, facts["ship_by"], late=facts["late"])
+        told = order_status(
+            record or {}, facts["ship_by"], late=facts["late"], overdue=facts["overdue"]
+        )
         history = "；".join(facts.get("history", ()))
         return f"{told}\n办理记录：{history}" if history else told
     if step.wording == "progress":
@@ -124,7 +130,8 @@ def _what_for(
 def _change_to(replies: Replies, option: Mapping[str, Any]) -> str:
     """Return what would be changed to, so that nobody confirms an address they did not read."""
     correction = option.get("detail", {}).get("correction")
-    shown = correction and option["kind"] in {"correct_order", "intercept", "invoice", "exchange"}
+    redirects = option["kind"] == "intercept" and option["promise"] == "intercept_address"
+    shown = correction and (redirects or option["kind"] in CHANGING)
     return replies.text("change_to", correction=correction) if shown else ""
 
 
@@ -220,6 +227,10 @@ def beside_offer(replies: Replies, topic: str, matter: Matter) -> str:
     shown = [o for o in matter.offer if matter.picked in {None, o["id"]}]
     if topic == "freight":
         return _freight_text(replies, shown, matter)
+    refuses = any(o["kind"] in {"explain", "reject"} for o in matter.offer)
+    if topic == "why" or (refuses and topic in {"when", "sum"}):
+        reasons = "\n".join((matter.verdict or {}).get("reasons", ()))
+        return replies.text("beside.why", reasons=reasons)
     places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
     many = len(shown) > 1
     lines = []

@@ -12,6 +12,7 @@ from bot.conversation.words import afterthoughts, consent, exclusions, named, ph
 from bot.conversation.words.articles import the_one
 from bot.conversation.words.corrections import named_correction
 from bot.conversation.words.goods import means_this_order
+from bot.conversation.words.parcels import wants_to_door
 from nlp.labels import TYPE_OF
 
 # Remedies that put right what the customer names, so that naming it is wanting it.
@@ -130,6 +131,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     text = spoke.plain
     if otherwise := _otherwise(remedies, matter, text):
         return otherwise
+    if matter and matter.issue == "courier" and wants_to_door(text):
+        return _of_kind(("expedite",), remedies)
     refused = phrases.refuses(text)
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced

@@ -10,6 +10,7 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.words import dangers, phrases
 from bot.conversation.words.articles import keeps_rest
 from bot.conversation.words.dispatch import asks_to_wait
+from bot.conversation.words.parcels import has_refused_parcel
 from bot.conversation.words.second_thoughts import names_flaw
 from bot.conversation.words.told_apart import misread, ships_late, told_apart
 from bot.conversation.words.wishes import with_pieces_back
@@ -49,6 +50,7 @@ MATTER_OF = {
 _GRASPED = frozenset({"privacy", "fraud"})  # signs of somebody who got at the customer's data
 _OF_SERVICE = frozenset({"process", "attitude", "no_response"})
 _NOT_YET_HERE = frozenset({"not_shipped", "slow"})  # what a wish to wait is easily taken for
+_AT_THE_DOOR = frozenset({"courier", "refused", "refund_delay", "none"})
 COMPLAINING = frozenset({"complain", "want_compensation"})
 WARRANTY = frozenset({"ask_policy", "ask_product", "want_repair", "order_status", "complain"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -104,9 +106,8 @@ def to_heard(understood: Understanding) -> Heard:
         return replace(_heard(understood, foreign), intent="order_status")
     if _is_cheated(understood) and set(issues) <= _OF_SERVICE:
         asserted, likely = False, ()
-    waits = asks_to_wait(understood.text) and not (slots.demand or understood.signs)
-    if waits and (not asserted or set(issues) <= _NOT_YET_HERE):
-        return replace(_heard(understood, foreign), intent="want_correction")
+    if wish := _wish_for_parcel(understood, set(issues) if asserted else set()):
+        return replace(_heard(understood, foreign), intent=wish)
     told = None if foreign else _matter_told(understood, likely, asserted=asserted)
     if told:
         issues, likely = (told,), ()
@@ -131,6 +132,16 @@ def to_heard(understood: Understanding) -> Heard:
 def _gives_some_back(text: str) -> bool:
     """Tell whether 其他不退 only says what stays: nothing is refused, and nothing broken."""
     return keeps_rest(text) and not names_flaw(text)
+
+
+def _wish_for_parcel(understood: Understanding, issues: set[str]) -> str | None:
+    """Return what is wished where a parcel is to wait, or was turned away; None where neither."""
+    if understood.signs:
+        return None
+    if asks_to_wait(understood.text) and not understood.slots.demand:
+        return "want_correction" if issues <= _NOT_YET_HERE else None
+    calm = not understood.confident and issues <= _AT_THE_DOOR
+    return "want_refund" if calm and has_refused_parcel(understood.text) else None
 
 
 def _matter_told(

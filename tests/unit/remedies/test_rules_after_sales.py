@@ -33,6 +33,12 @@ ROWS = [
         "refund_delay.unknown: expedite · handover",
     ),
     row(order("paid"), "refund_delay", "refund_delay.not_shipped: refund 10000 · expedite"),
+    row(
+        shipped(),
+        "refund_delay",
+        "refund_delay.refused_parcel: explain · trace",
+        refused_parcel=True,
+    ),
     row(shipped(), "refund_delay", "refund_delay.under_way: intercept · explain"),
     row(
         delivered(returns=(returned("received", received_at=ago(hours=48)),)),

@@ -83,6 +83,13 @@ ROWS = [
         "none.return_7d: return_refund 10000 customer · exchange customer",
         intent="want_return",
     ),
+    row(
+        shipped(),
+        "none",
+        "none.refused_parcel: explain · trace",
+        intent="want_refund",
+        refused_parcel=True,
+    ),
     row(delivered(), "none", "none.spoilt: reject", intent="want_return", spoilt=True),
     row(delivered(), "none", "none.spoilt: reject", intent="want_exchange", spoilt=True),
     row(

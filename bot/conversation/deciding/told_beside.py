@@ -1,0 +1,68 @@
+"""What is told or shown beside a standing offer, and whether it makes the offer another; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation.deciding.judging import judge
+from bot.conversation.deciding.settle import remind, settle
+from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.steps import HandOver, Say, Step
+from bot.conversation.shapes.verdicts import same_options
+from bot.conversation.words.intact import tells_spoilt
+from bot.conversation.words.parcels import says_number_wrong
+from bot.remedies.assess import SERVES
+from bot.remedies.policy import Policy
+from bot.remedies.verdict import MONEY_KINDS
+
+_SUMS = SERVES["compensation"] | {"compensation"}  # money for goods that are kept
+
+
+def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
+    """Return what a photo, the goods' state or a wish for money changes; None where it is none."""
+    text = state.unanswered.plain if state.unanswered else ""
+    if matter.issue in {"no_tracking", "slow", "not_received"} and says_number_wrong(text):
+        return HandOver(reason="E13", level="L1", matter=matter.id)  # the record may be wrong
+    if _brings_photo(state):
+        return _judged_anew(state, matter, policy, now, "photo_added")
+    if _tells_state_of_goods(state, matter):
+        return _judged_anew(state, matter, policy, now, "goods_noted")
+    if _wants_money(state) and _lacks_photo(state, matter, policy, now):
+        about = "photo_for_money"
+        return Say(about=about, wording=about, options=remind(state, matter))
+    return None
+
+
+def _judged_anew(state: State, matter: Matter, policy: Policy, now: datetime, noted: str) -> Step:
+    """Lay the offer out again where it has become another; else only say that it is noted."""
+    if not same_options(judge(state, matter, policy, now).options, matter.offer):
+        return settle(state, matter, policy, now)
+    return Say(about=noted, wording=noted, options=remind(state, matter))
+
+
+def _brings_photo(state: State) -> bool:
+    return bool(state.unanswered and state.unanswered.photos)
+
+
+def _tells_state_of_goods(state: State, matter: Matter) -> bool:
+    """A return without a fault stands or falls with whether the goods are as they came."""
+    spoke = state.unanswered
+    if spoke is None or matter.issue not in {"none", "spec"}:
+        return False
+    return spoke.heard.unopened is not None or tells_spoilt(spoke.plain) is not None
+
+
+def _wants_money(state: State) -> bool:
+    """Tell whether a sum is wished for goods that are kept: 补我点钱算了."""
+    heard = state.unanswered.heard if state.unanswered else Heard()
+    return heard.intent == "want_compensation" or heard.demand in _SUMS
+
+
+def _lacks_photo(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
+    """Tell whether a photo would bring a sum that is not on offer without one."""
+    if matter.has_photo or {str(o["kind"]) for o in matter.offer} & MONEY_KINDS & _SUMS:
+        return False
+    shown = judge(state, replace(matter, has_photo=True), policy, now)
+    return any(o.kind in MONEY_KINDS and str(o.kind) in _SUMS for o in shown.options)

@@ -1,0 +1,41 @@
+"""What is said of a parcel under way: turned away, to be brought to the door, lost in numbers."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.words.phrases import PARTICLES, is_short
+
+# Turned away at the door; 退回去你们拒收了 is the shop's doing, 我要拒收 not yet done.
+_REFUSED_PARCEL = re.compile(r"拒[收签](?:掉|回去)?(?:了|的?那个|(?=$|[，,。.!！\s]))")
+_NOT_REFUSED = re.compile(
+    r"[没未不要想能会别][^，,。\s]{0,3}拒[收签]|可以[^，,。\s]{0,2}拒[收签]|拒[收签]了?(?:的话|会|能|可以|行|怎么|要|吗|么)"
+    r"|如果|要是|假如|万一|你们?[^，,。]{0,4}拒|商家|卖家|店家|仓库|寄回|退回去|准备|打算|怎么拒|被(?!我)[^，,。]{0,4}拒"
+)
+# 让他送上门, 必须给我送上来: all that is said is how it is to come.
+_TO_DOOR = re.compile(
+    r"(?:那|就|你们?|麻烦|请|让|叫|要求|催|帮|给|必须|快递员?|小哥|他们?|她|重新|再|要|我|得|赶紧"
+    r"|马上|直接|尽快|还是|[，, ])*送(?:货)?(?:上门|上来|上楼|到(?:我)?(?:家|门口)里?|过来)"
+    rf"(?:就行|就好|来|[{PARTICLES}，,。.!！~ ])*"
+)
+_NO_SUCH_NUMBER = re.compile(
+    r"(?<!订)单号(?:是|就|都|好像|可能|给|有)*(?:错|假|不对|不存在|有误|填错|写错|发错|无效)"
+    r"|[填写发给输登]错(?:了)?(?:快递|物流|运)?(?<!订)单号|(?:没有?|查无|无)(?:这|此|该)个?(?:快递|运)?单号?(?!子)"
+    r"|(?<!订)单号[^，,。]{0,6}(?:别人|不是我)的"
+)
+
+
+def has_refused_parcel(told: str) -> bool:
+    """Tell whether a parcel is said to have been turned away at the door: 我已经拒收了."""
+    lines = told.splitlines()
+    return any(_REFUSED_PARCEL.search(one) and not _NOT_REFUSED.search(one) for one in lines)
+
+
+def wants_to_door(text: str) -> bool:
+    """Tell whether no more is said than that the parcel is to be brought up: 让他送上门."""
+    return is_short(text) and bool(_TO_DOOR.fullmatch(text.strip()))
+
+
+def says_number_wrong(text: str) -> bool:
+    """Tell whether the tracking number is said not to be the parcel's: 官网说没这个单号."""
+    return is_short(text) and bool(_NO_SUCH_NUMBER.search(text))

@@ -1,0 +1,88 @@
+"""What is said of a parcel under way: turned away, to be brought up, lost in its number."""
+
+import pytest
+
+from bot.conversation.words.parcels import (
+    has_refused_parcel,
+    says_number_wrong,
+    wants_to_door,
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "我已经拒收了",
+        "快递我拒收了 什么时候退款",
+        "包裹被我拒收了",
+        "已拒收",
+        "我拒签了 钱什么时候退",
+        "我拒收了一个多星期了怎么还没退款",
+        "不想要了\n拒收了",
+    ],
+)
+def test_a_parcel_was_refused(told: str) -> None:
+    assert has_refused_parcel(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "可以拒收吗",
+        "我要拒收",
+        "能拒收吗",
+        "拒收的话怎么退款",
+        "如果我拒收了会扣钱吗",
+        "退回去你们拒收了",
+        "商家拒收",
+        "我没拒收",
+        "不要拒收",
+        "快递说可以拒收",
+        "拒收要运费吗",
+        "我打算拒收",
+    ],
+)
+def test_none_was(told: str) -> None:
+    assert not has_refused_parcel(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("让他送上门", True),
+        ("给我送上来", True),
+        ("必须送上门", True),
+        ("麻烦重新送到家里", True),
+        ("叫快递员送货上门吧", True),
+        ("没送上门", False),
+        ("不送上门", False),
+        ("为什么不送上门", False),
+        ("昨天已经送上门了", False),
+        ("送上门要加钱吗", False),
+        ("不用送上门", False),
+        ("送错了", False),
+    ],
+)
+def test_who_wants_it_at_the_door(text: str, *, wanted: bool) -> None:
+    assert wants_to_door(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("官网说没这个单号", True),
+        ("你们是不是填错单号了", True),
+        ("查无此单号", True),
+        ("单号是错的", True),
+        ("这个单号查出来是别人的", True),
+        ("快递单号不存在", True),
+        ("订单号是错的", False),
+        ("我填错订单号了", False),
+        ("单号发我", False),
+        ("单号没更新", False),
+        ("没有单号怎么查", False),
+        ("单号多少", False),
+    ],
+)
+def test_who_says_that_the_number_is_wrong(text: str, *, wrong: bool) -> None:
+    assert says_number_wrong(text) is wrong
