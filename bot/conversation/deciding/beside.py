@@ -127,8 +127,22 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
         return None  # the freight is what is complained of
     if topic == "hurry" and matter.stage == "confirming":
         return ask_again(state, matter, None)
-    facts = {"matter": matter.id, "topic": topic}
+    facts = {"matter": matter.id, "topic": topic, "freight_out": _freight_out(state, matter)}
     return Say(about="beside", wording="beside", facts=facts, options=remind(state, matter))
+
+
+def _freight_out(state: State, matter: Matter) -> int:
+    """Return what was paid for the way out, where it stays with the shop: at a mere wish; in fen.
+
+    七日无理由退货暂行办法 18; who sends faulty goods back gets it with their price.
+    """
+    known = state.orders.get(matter.order_no or "")
+    record = known.record if known else None
+    kept = matter.issue in {"none", "spec"} and any(
+        option["kind"] == "return_refund" and option["return_freight"] == "customer"
+        for option in matter.offer
+    )
+    return int(record["freight_fen"]) if record and kept and not record["free_shipping"] else 0
 
 
 def answer_granted(state: State, matter: Matter) -> Say | None:

@@ -28,7 +28,7 @@ from bot.conversation.words import afterthoughts, consent
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.named import bare_number
-from bot.conversation.words.said_again import finds_more
+from bot.conversation.words.said_again import claims_way_back, finds_more
 from bot.conversation.words.second_thoughts import wants_other
 from bot.order_record import MULTIPLE, OrderRecord
 from bot.remedies.assess import SERVES, WISHES
@@ -289,6 +289,8 @@ def _asked_after(state: State) -> Step | None:
     matter = state.current
     if matter is None or state.unanswered is None or state.unanswered.heard.order_nos:
         return None
+    if state.repeated and claims_way_back(matter, state.unanswered.plain):
+        return None
     return beside.answer_granted(state, matter)
 
 
@@ -309,6 +311,8 @@ def _raised_again(state: State) -> Step | None:
     matter = state.matter(state.repeated)
     if matter is None or state.unanswered is None:
         return None
+    if claims_way_back(matter, state.unanswered.plain):
+        return HandOver(reason="E13", level="L1", matter=matter.id)  # its sum stands on a receipt
     heard = state.unanswered.heard
     if finds_more(matter, state.unanswered):
         return HandOver(reason="E6", level="L2", matter=matter.id)

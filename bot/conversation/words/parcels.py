@@ -24,6 +24,19 @@ _NO_SUCH_NUMBER = re.compile(
     r"|(?<!订)单号[^，,。]{0,6}(?:别人|不是我)的"
 )
 
+_FREIGHT = re.compile(r"运费|邮费|快递费|寄费|邮寄费|寄回去?的?(?:费用|钱)")
+# 我垫了15块 怎么报销; 要我先垫吗 only asks.
+_PAID_FOR_IT = re.compile(
+    r"报销|垫(?:了|付了|的|过)|(?:付|花|出|掏|收|扣)了(?:我)?\d|(?:我|自己)(?:先)?(?:付|出|掏|给)了?的|到付了"
+)
+_ONLY_ASKS = re.compile(r"谁|(?:要|需要|得|用)(?:不要|不用)?我?(?:先|自己)*(?:垫|付|出)|如果|的话")
+
+
+def has_paid_way_back(text: str) -> bool:
+    """Tell whether the customer has paid for sending something back, and wants it returned."""
+    told = _FREIGHT.search(text) and _PAID_FOR_IT.search(text)
+    return is_short(text) and bool(told) and not _ONLY_ASKS.search(text)
+
 
 def has_refused_parcel(told: str) -> bool:
     """Tell whether a parcel is said to have been turned away at the door: 我已经拒收了."""

@@ -8,6 +8,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words import afterthoughts, phrases
 from bot.conversation.words.intact import tells_spoilt
+from bot.conversation.words.parcels import has_paid_way_back
 from bot.conversation.words.wishes import gives_pieces_back
 from nlp.labels import TYPE_OF
 
@@ -69,6 +70,13 @@ def gives_back(spoke: CustomerSpoke) -> bool:
     return gives_pieces_back(text) or (returns and not phrases.only_echoes(text))
 
 
+def claims_way_back(matter: Matter, text: str) -> bool:
+    """Tell whether a way back that the shop bears was paid by the customer: 我垫了15块快递费."""
+    remedy = matter.remedy
+    bears = remedy is not None and remedy.option["return_freight"] == "shop"
+    return bears and matter.end != "withdrawn" and has_paid_way_back(text)
+
+
 def _tells_goods_refused(matter: Matter, text: str) -> bool:
     """Tell whether it is told again how the goods are whose return was refused: 吊牌剪了."""
     refused = matter.end == "rejected" and matter.issue in {"none", "spec"}
@@ -90,6 +98,8 @@ def finds_more(matter: Matter, spoke: CustomerSpoke) -> bool:
 def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:
     """Tell whether what was granted is asked after, or was less than thought: 钱呢, 退少了."""
     heard, text = spoke.heard, spoke.plain
+    if claims_way_back(matter, text):
+        return True
     pays = kind in phrases.SUMS or kind == "return_refund"
     if pays and phrases.finds_it_too_little(text):
         return True

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.conversation.words.parcels import (
+    has_paid_way_back,
     has_refused_parcel,
     says_number_wrong,
     wants_to_door,
@@ -86,3 +87,22 @@ def test_who_wants_it_at_the_door(text: str, *, wanted: bool) -> None:
 )
 def test_who_says_that_the_number_is_wrong(text: str, *, wrong: bool) -> None:
     assert says_number_wrong(text) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("寄回去我垫了15块快递费 怎么报销", True),
+        ("退货运费我先垫的 给我报销", True),
+        ("快递费花了12 你们还没给我", True),
+        ("寄回的运费收了我18", True),
+        ("运费谁出", False),
+        ("运费要我先垫吗", False),
+        ("运费是你们出吧", False),
+        ("运费12怎么不退", False),
+        ("我垫了15块", False),
+        ("如果我先垫了运费能报销吗", False),
+    ],
+)
+def test_who_paid_for_the_way_back(text: str, *, paid: bool) -> None:
+    assert has_paid_way_back(text) is paid
