@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from bot.order_record import Line
-from bot.remedies.case import Case, is_excluded
+from bot.remedies.case import Case, is_excluded, is_gift
 from bot.remedies.rulebook import Amount, Rate
 from bot.remedies.sums import is_earned, is_protected
 
@@ -125,7 +125,15 @@ def _paid_return(case: Case) -> int:
         settled += of_it.gone_fen + part_fen(of_it.off_fen, 1 - Fraction(left, line.quantity))
         price = max(line.paid_fen, line.unit_price_fen * line.quantity) - of_it.off_fen
         worth += part_fen(max(0, price), Fraction(back, line.quantity))
-    return max(0, min(worth, paid - settled - _kept_cost_fen(case, kept)))
+    back = min(worth, paid - settled - _kept_cost_fen(case, kept))
+    return max(0, back - kept_gifts_fen(case))
+
+
+def kept_gifts_fen(case: Case) -> int:
+    """Return the declared value of gifts that stay though all else goes back (暂行办法 12)."""
+    if not (case.claim.keeps_gift and case.keeps_nothing):
+        return 0
+    return sum(line.declared_value_fen or 0 for line in case.order.lines if is_gift(line))
 
 
 def going_back(case: Case) -> list[int]:

@@ -29,5 +29,6 @@ class Claim:
     concessions: int = 0  # how often the bot has given way in this matter
     on_site: bool = False  # about what a fitter or carrier took on the spot
     multiples: bool = False  # asks for 退一赔三 and the like
+    keeps_gift: bool = False  # the gift is to stay, or is lost, while its goods go back
     spoilt: bool = False  # tags cut off, washed or soiled, as told
     unopened: bool | None = None  # seals and tags intact, as told

@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.clock import SHANGHAI, in_shop_zone, later
 from bot.order_record import Line, Return
-from bot.remedies.amounts import SUMS, going_back, owed_fen
-from bot.remedies.case import Case
+from bot.remedies.amounts import SUMS, going_back, kept_gifts_fen, owed_fen
+from bot.remedies.case import Case, is_gift
 from bot.remedies.conditions import warranty_days
 from bot.remedies.parcels import last_event
 from bot.remedies.rulebook import NUMBERS, Policy
@@ -267,6 +267,13 @@ def _fee_beyond(case: Case) -> str | None:
     return money(beyond) if beyond > 0 else None
 
 
+def _gift_kept(case: Case) -> str | None:
+    """Return the gifts that do not go back, and what they cost by the order; None without any."""
+    fen = kept_gifts_fen(case)
+    titles = "、".join(line.title for line in case.order.lines if is_gift(line))
+    return f"{titles}（标明的价款{money(fen)}）" if fen else None
+
+
 def _all_back(case: Case) -> str:
     """Say how much goes back when everything does: all of it, or what earlier grants left."""
     left = money(case.remaining_fen)
@@ -375,6 +382,8 @@ WORDS: Final[Mapping[str, Word]] = {
     "freight_sum": lambda case: money(case.facts.sums.freight_fen),
     "should_sum": lambda case: money(case.facts.sums.should_fen),
     "granted_sum": _granted_sum,
+    "granted_sum": lambda case: money(case.granted_fen) if case.granted_fen else None,
+    "gift_kept": _gift_kept,
     "fee_beyond": _fee_beyond,
     "left_sum": lambda case: money(case.remaining_fen),
     "all_back": _all_back,

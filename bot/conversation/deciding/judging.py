@@ -18,7 +18,7 @@ from bot.conversation.words.articles import (
     the_one,
 )
 from bot.conversation.words.dispatch import is_remark
-from bot.conversation.words.intact import is_spoilt
+from bot.conversation.words.intact import is_spoilt, keeps_gift
 from bot.conversation.words.parcels import has_refused_parcel
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
@@ -119,6 +119,12 @@ def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
     return given_up or (_wants_out(matter) and some)
 
 
+def _keeps_gift(matter: Matter, record: OrderRecord) -> bool:
+    gifts = [line.title for line in record.lines if is_gift(line)]
+    bought = [line.title for line in record.lines if not is_gift(line)]
+    return keeps_gift(matter.told, gifts, bought)
+
+
 def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
     return Claim(
         issue=matter.issue,
@@ -140,6 +146,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         declined=matter.declined,
         multiples=matter.multiples,
         on_site=matter.on_site,
+        keeps_gift=_keeps_gift(matter, record),
         spoilt=is_spoilt(matter.told),
         unopened=matter.unopened,
         concessions=matter.concessions,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.deciding.judging import judge
+from bot.conversation.deciding.judging import judge, order_of
 from bot.conversation.deciding.settle import remind, settle
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.shapes.verdicts import same_options
-from bot.conversation.words.intact import tells_spoilt
+from bot.conversation.words.intact import tells_gift_kept, tells_spoilt
 from bot.conversation.words.parcels import says_number_wrong
 from bot.remedies.assess import SERVES
 from bot.remedies.policy import Policy
@@ -51,7 +51,13 @@ def _tells_state_of_goods(state: State, matter: Matter) -> bool:
     spoke = state.unanswered
     if spoke is None or matter.issue not in {"none", "spec"}:
         return False
-    return spoke.heard.unopened is not None or tells_spoilt(spoke.plain) is not None
+    order = order_of(state, matter).record or {"lines": ()}
+    titles: dict[bool, list[str]] = {False: [], True: []}
+    for line in order["lines"]:
+        titles[line["paid_fen"] == 0].append(line["title"])
+    of_gift = tells_gift_kept(spoke.plain, titles[True], titles[False]) is not None
+    of_goods = spoke.heard.unopened is not None or tells_spoilt(spoke.plain) is not None
+    return of_gift or of_goods
 
 
 def _wants_money(state: State) -> bool:

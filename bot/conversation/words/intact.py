@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from bot.conversation.words.articles import named_among
 
 _TAG = r"(?:吊牌|标签|商标|水洗标|领标|牌子)"
 _OFF = r"(?:剪|摘|撕|拆|扯|取下?|丢|扔)"
@@ -23,6 +25,33 @@ _NOT_TOLD = re.compile(
     r"|[剪拆摘洗][了过]?(?:还能|能不能|可以|就不)|收到(?:的时候|时|就)"
     r"|本来|来的时候|送来|会不会|[过了]会|怎么[剪拆摘洗]|[剪拆摘洗过了][吗么]|你们[^，,。]{0,4}(?:剪|拆|摘)"
 )
+
+_GIFT = re.compile(r"赠品|赠送的|小?礼[物品]|送的(?!货|快)")
+_GIFT_KEPT = re.compile(
+    r"留(?:着|下|给我)|没了|不见了|找不到|丢了|扔了|弄丢|用掉|用了|吃了|坏了|不(?:想)?(?:退|寄)(?:回)?"
+)
+_WITH_GIFT = re.compile(r"[都也一起]+(?:退|寄)|还在|没(?:用|拆|动)|没收到|没有?(?:给|发|送)")
+
+
+def tells_gift_kept(text: str, gifts: Sequence[str], bought: Sequence[str]) -> bool | None:
+    """Tell whether a gift is said to stay, or to be lost, while the goods it came with go back.
+
+    `gifts` and `bought` are the titles; a gift goes by its name or as 赠品. None: nothing is said.
+    """
+    if not gifts:
+        return None
+    if _WITH_GIFT.search(text):
+        return False
+    if not _GIFT_KEPT.search(text):
+        return None
+    named = named_among(text, [*gifts, *bought])
+    by_name = bool(named) and all(at < len(gifts) for at in named)
+    return True if by_name or _GIFT.search(text) else None
+
+
+def keeps_gift(told: str, gifts: Sequence[str], bought: Sequence[str]) -> bool:
+    """Tell whether a gift stays with the customer, by what was said of it last."""
+    return bool(_last(tells_gift_kept(line, gifts, bought) for line in told.splitlines()))
 
 
 def tells_spoilt(text: str) -> bool | None:

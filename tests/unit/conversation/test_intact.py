@@ -36,3 +36,29 @@ def test_goods_are_as_they_came_or_nothing_is_told(text: str, told: bool | None)
 def test_what_was_told_last_holds() -> None:
     assert intact.is_spoilt("衣服想退\n吊牌剪了\n还能退吗")
     assert not intact.is_spoilt("吊牌剪了\n看错了 吊牌还在")
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("饭勺留着行不行", True),
+        ("电饭煲不想要了 退货\n赠品没了要扣钱吗", True),
+        ("送的饭勺不退可以吗", True),
+        ("赠品我用了", True),
+        ("饭勺找不到了", True),
+        ("赠品没了要扣钱吗\n找到了 一起退", False),
+        ("电饭煲留着", False),
+        ("赠品一起退", False),
+        ("赠品没收到", False),
+        ("电饭煲坏了", False),
+        ("不想要了 退货", False),
+        ("饭勺还在", False),
+        ("电饭煲和饭勺都退", False),
+    ],
+)
+def test_the_gift_stays_while_its_goods_go_back(told: str, *, kept: bool) -> None:
+    assert intact.keeps_gift(told, ["不锈钢饭勺"], ["智能电饭煲"]) is kept
+
+
+def test_without_a_gift_none_is_kept() -> None:
+    assert not intact.keeps_gift("赠品没了", [], ["智能电饭煲"])
