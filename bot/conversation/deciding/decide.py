@@ -43,6 +43,7 @@ NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
 SEVERAL_AT_MOST = 3  # orders named in one message that are looked up
 SETTLING = FOR_GOODS | {"compensation", "price_difference"}  # by what they are called
 WISHED_FOR = frozenset(WISHES.values())
+TO_BE_SENT = DELAYS | {"none", "address", "spec"}  # what an order may be about before it leaves
 REMINDERS = 2  # how often a standing offer is repeated before a person is asked in
 
 
@@ -347,14 +348,23 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
     matter = state.current
     if matter is None or matter.stage not in TALKING:
         return None
-    text = state.unanswered.plain if state.unanswered else ""
-    if matter.issue in DELAYS and asks_to_wait(text):
+    if _is_to_wait(state, matter):
         return HandOver(reason="E13", level="L1", matter=matter.id)  # nothing here serves that
     if matter.stage == "gathering":
         if _is_thanked(state, matter):
             return _go_on(state, matter, policy, now) if state.resume else None
         return settle(state, matter, policy, now)
     return _offered(state, matter, policy, now)
+
+
+def _is_to_wait(state: State, matter: Matter) -> bool:
+    """Tell whether an order shown to be the customer's is to be sent later than it would be."""
+    known = state.orders.get(matter.order_no or "")
+    if matter.issue not in TO_BE_SENT or known is None or not known.owned:
+        return False
+    now = state.unanswered.plain if state.unanswered else ""
+    told = matter.told.splitlines() if matter.stage == "gathering" else [now]
+    return any(map(asks_to_wait, told))
 
 
 def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:

@@ -141,7 +141,9 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         bad_share=matter.bad_share,
         amount_fen=matter.amount_fen,
         correction=matter.correction,
-        refused_parcel=has_refused_parcel(matter.told),
+        refused_parcel=any(
+            has_refused_parcel(m.told) for m in state.matters if m.order_no == matter.order_no
+        ),
         remark=matter.intent == "want_correction" and is_remark(matter.told),
         declined=matter.declined,
         multiples=matter.multiples,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.words.phrases import PARTICLES, is_short
+from bot.conversation.words.phrases import PARTICLES
 
+WITHIN = 80  # characters: a wish, with an order's number or an address beside it
 _SHIP = r"(?:发货|发出|发走|发快递|寄出|寄送|出货|出库|发|寄)"
 _MOMENT = (
     r"(?:下*个?(?:周|星期|礼拜)[一二三四五六日天末]?|月[底初中]|年[后底初]|明年|下个?月"
@@ -34,7 +35,7 @@ _CHANGES = re.compile(r"[改换]|更正|更换|修改|变更|[填写拍选下买
 
 def asks_to_wait(text: str) -> bool:
     """Tell whether the parcel is to be sent later: 先别发货 我出差, 下周三再发."""
-    return is_short(text) and bool(_LATER.search(text)) and not _OF_ELSE.search(text)
+    return len(text) <= WITHIN and bool(_LATER.search(text)) and not _OF_ELSE.search(text)
 
 
 def is_remark(told: str) -> bool:
