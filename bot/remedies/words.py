@@ -382,7 +382,6 @@ WORDS: Final[Mapping[str, Word]] = {
     "freight_sum": lambda case: money(case.facts.sums.freight_fen),
     "should_sum": lambda case: money(case.facts.sums.should_fen),
     "granted_sum": _granted_sum,
-    "granted_sum": lambda case: money(case.granted_fen) if case.granted_fen else None,
     "gift_kept": _gift_kept,
     "fee_beyond": _fee_beyond,
     "left_sum": lambda case: money(case.remaining_fen),

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.bargain import give_way
 from bot.conversation.deciding.find_order import step_to_order, step_to_ownership_told
-from bot.conversation.deciding.judging import judge, needs_person
+from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
