@@ -21,11 +21,11 @@ from bot.conversation.deciding.find_order import (
 from bot.conversation.deciding.judging import counts_across_articles, judge, needs_person, order_of
 from bot.conversation.deciding.missing import ask_missing
 from bot.conversation.deciding.reckoned_anew import reckons_anew
-from bot.conversation.replaying.matters import DELAYS
 from bot.conversation.replaying.replay import TOLD
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
+from bot.conversation.words.said_again import DELAYS
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
 from nlp.labels import TYPE_OF
@@ -218,6 +218,7 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
     sku = next((option.detail.get("sku") for option in verdict.options), None)
     return any(
         given["matter"] != matter.id
+        and not _is_of_other_pieces(state, given, matter)
         and not (sku and given["sku"] and sku != given["sku"])  # another article
         and (
             (_is_same_trouble(given, matter) and not offered <= NUDGING)
@@ -225,6 +226,22 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
         )
         for given in order_of(state, matter).standing
     )
+
+
+def _is_of_other_pieces(state: State, given: Mapping[str, Any], matter: Matter) -> bool:
+    """Tell whether it was for pieces that never came, and these came broken, or the reverse.
+
+    Both are counted in this chat, and together are no more than were bought.
+    """
+    other = state.matter(given["matter"])
+    if other is None or other.quantity is None or matter.quantity is None:
+        return False
+    issues = {other.issue, matter.issue}
+    lines = (order_of(state, matter).record or {}).get("lines", ())
+    sku = given["sku"] or matter.sku
+    bought = sum(line["quantity"] for line in lines if sku in {None, line["sku"]})
+    apart = "missing_item" in issues and bool(issues & {"damaged", "spoiled"})
+    return apart and other.quantity + matter.quantity <= bought
 
 
 def _pays_the_rest(state: State, matter: Matter, verdict: Verdict) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation.replaying.matters import DELAYS
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Button, Matter
 from bot.conversation.words import afterthoughts, exclusions, phrases
-from bot.conversation.words.said_again import WISH_DEMAND
+from bot.conversation.words.said_again import DELAYS, WISH_DEMAND
 from bot.conversation.words.wishes import told_wish
 
 # Remedies that leave the order to go on.

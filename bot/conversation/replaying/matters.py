@@ -7,11 +7,10 @@ from dataclasses import replace
 from bot.conversation.replaying.details import stop_sign
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words.said_again import SETTLED, SUMS_APART
+from bot.conversation.words.clauses import are_apart
+from bot.conversation.words.said_again import DELAYS, SETTLED
 from nlp.labels import TYPE_OF
 
-# What the wait for a parcel may be called.
-DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
 VAGUE = "overcharge"  # any sum too much, until it is said which
 
 
@@ -30,8 +29,10 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
         return _open_apart(state, heard)
     if not new:
         return state
+    if sure and (waiting := _waiting(state, current, new)):
+        return replace(state, active=waiting.id)
     # Whom a danger brings looks at all of it, so it is no dispute beside the one talked of.
-    if current.stage == "gathering" and sure and _is_reckoned_apart(current.issue, new[0]):
+    if current.stage == "gathering" and sure and are_apart(current.issue, new[0]):
         return _put_by(state, new, heard)
     if current.stage == "gathering" or stop_sign(heard.signs):
         return state.with_matter(_with_issues(current, new))
@@ -42,18 +43,23 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
     return open_matter(state, new, heard) if sure else state
 
 
+def _waiting(state: State, current: Matter, new: tuple[str, ...]) -> Matter | None:
+    """Return the matter told along with the current one that is spoken of now, and waits."""
+    return next(
+        (m for m in state.matters
+         if m.id != current.id and m.stage in TALKING and m.issue in new
+         and m.order_no == current.order_no),
+        None,
+    )  # fmt: skip
+
+
 def _open_apart(state: State, heard: Heard) -> State:
-    """Open what is complained of; of several sums the others wait until the first is settled."""
+    """Open what is complained of; matters of their own wait until the first is settled."""
     first, *others = heard.issues
-    apart = tuple(i for i in others if heard.confident and _is_reckoned_apart(first, i))
+    apart = tuple(i for i in others if heard.confident and are_apart(first, i))
     rest = tuple(i for i in heard.issues if i not in apart)
     state = reopen_or_open(state, replace(heard, issues=rest))
     return state if state.repeated else _put_by(state, apart, heard)
-
-
-def _is_reckoned_apart(issue: str, other: str) -> bool:
-    """Tell whether two sums are owed for different reasons, and each is paid by itself."""
-    return issue != other and {issue, other} <= SUMS_APART
 
 
 def _put_by(state: State, issues: tuple[str, ...], heard: Heard) -> State:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.replaying import other_article, other_order
 from bot.conversation.replaying.anew import is_more_than_hurried, looked_at_anew, open_again
+from bot.conversation.replaying.apart import open_several, opens_several
 from bot.conversation.replaying.details import looks_like_tax_number, stop_sign, take_details
 from bot.conversation.replaying.in_context import ORDER_QUESTIONS, in_context
 from bot.conversation.replaying.matters import (
@@ -68,6 +69,8 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     if not doubted:  # the offer's sum is asked about: nothing is picked, and nothing is new
         state = _take_choice(state, spoke)
     state = _take_order_no(state, spoke.heard)
+    if not state.picked and not doubted and opens_several(state, spoke):
+        return open_several(state, spoke)
     if not state.picked and not doubted:
         state = _take_matter(state, spoke)
     if state.current is None or state.current.stage == "ended":

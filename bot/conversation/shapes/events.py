@@ -41,6 +41,24 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a message tells of one matter, where it tells of several."""
+
+    text: str
+    heard: Heard
+
+    @property
+    def plain(self) -> str:
+        """The text in simplified characters."""
+        return simplified(self.text)
+
+    @property
+    def issue(self) -> str:
+        """What is wrong in this matter."""
+        return self.heard.issues[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerSpoke:
     """One or more messages of the customer, read together."""
 
@@ -50,6 +68,7 @@ class CustomerSpoke:
     photos: tuple[int, ...] = ()  # attachment ids
     coming: int = 0  # photos sent by then that were still on their way
     heard: Heard
+    parts: tuple[Part, ...] = ()  # where it tells of several matters, each by itself
 
     @property
     def plain(self) -> str:

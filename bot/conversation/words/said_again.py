@@ -16,6 +16,8 @@ from nlp.labels import TYPE_OF
 SETTLED = frozenset({"ended", "executing", "approval"})
 # What is wrong with the goods may be called by one name now, and by another later on.
 STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
+# What the wait for a parcel may be called.
+DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
 # Sums that may be owed beside each other, each with a reason and a reckoning of its own.
 SUMS_APART = frozenset({"double_charge", "discount", "fee", "price_drop"})
 # 还有两个也是碎的, 一共碎了三个; 还有一个问题 counts no piece.
