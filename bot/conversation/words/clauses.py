@@ -27,7 +27,7 @@ _APART: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
 )
 _CUT = re.compile(
     r"(?<!\d),|,(?!\d)|[，。；;！!？?\n]|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])"
-    r"|(?=而且|并且|另外|此外|(?<!到)还[不没])"
+    r"|(?=而且|并且|另外|此外|还[不没]有?给?我?[发送到开减])"
 )
 # 外箱破了一角, 少了一瓶: the carton is no piece that came broken.
 _PACKING = re.compile(r"箱|包装|盒子|袋子|封口|胶带|快递盒|泡沫")

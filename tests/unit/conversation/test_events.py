@@ -38,6 +38,8 @@ def built(kind: type[Any]) -> st.SearchStrategy[Any]:
     fields = {name: FIELDS.get(kind_of) for name, kind_of in kind.__annotations__.items()}
     if "heard" in fields:
         fields["heard"] = built(ev.Heard)
+    if "parts" in fields:
+        fields["parts"] = st.lists(built(ev.Part), max_size=2).map(tuple)
     assert None not in fields.values(), fields
     return st.builds(kind, **{name: s for name, s in fields.items() if s is not None})
 
