@@ -29,7 +29,7 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
         return _open_apart(state, heard)
     if not new:
         return state
-    if sure and (waiting := _waiting(state, current, new)):
+    if waiting := _waiting(state, current, new):
         return replace(state, active=waiting.id)
     # Whom a danger brings looks at all of it, so it is no dispute beside the one talked of.
     if current.stage == "gathering" and sure and are_apart(current.issue, new[0]):
