@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation.replaying.as_sold import heard_as_sold
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words import dangers, named
@@ -23,7 +24,9 @@ _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
-    for read in (_as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces):
+    for read in (
+        _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
+    ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
 

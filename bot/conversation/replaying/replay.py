@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from bot.conversation.replaying.as_sold import read_as_sold
 from bot.conversation.replaying.owners import each, owner_changed, told_to_person, turn_to_waiting
 from bot.conversation.replaying.take_in import take_in
 from bot.conversation.shapes import events as ev
@@ -53,7 +54,7 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _order_checked(state, event)
         case ev.OwnershipShown(order_no=order_no):
             order = replace(state.orders[order_no], owned=True)
-            return replace(state.with_order(order), tail=None)
+            return read_as_sold(replace(state.with_order(order), tail=None), order_no)
         case ev.OwnershipFailed(order_no=order_no):
             order = state.orders[order_no]
             order = replace(order, failures=order.failures + 1)
@@ -138,7 +139,7 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
     order_no = event.record["order_no"] if event.record else event.order_no
     state = _renamed(state, event.order_no, order_no)
     before = state.orders.get(order_no)
-    return state.with_order(
+    state = state.with_order(
         KnownOrder(
             order_no=order_no,
             record=event.record,
@@ -152,6 +153,7 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
             contacts=event.contacts,
         )
     )
+    return read_as_sold(state, order_no)
 
 
 def _renamed(state: State, written: str, order_no: str) -> State:

@@ -12,6 +12,7 @@ from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, Remedy, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
 from bot.conversation.shapes.verdicts import option_dict, same_options
+from bot.conversation.words.told_apart import goes_off
 from bot.remedies.verdict import RemedyOption
 from nlp.labels import ISSUE_NAMES
 
@@ -142,6 +143,10 @@ def _acknowledge_once(replies: Replies, matter: Matter | None, state: State) -> 
     """Return the words of regret for the matter, before its first question only."""
     if matter is None or any(key.startswith(f"{matter.id}:") for key in state.asked):
         return ""
+    known = state.orders.get(matter.order_no or "")
+    unseen = known is None or not known.owned
+    if matter.issue == "spoiled" and unseen and not goes_off(matter.told):
+        return replies.text("acknowledge.damaged")  # it is not known yet whether it is food
     return replies.text(f"acknowledge.{matter.issue}")
 
 

@@ -12,7 +12,13 @@ from bot.conversation.words.articles import keeps_rest
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.parcels import has_refused_parcel
 from bot.conversation.words.second_thoughts import names_flaw
-from bot.conversation.words.told_apart import misread, ships_late, told_apart
+from bot.conversation.words.told_apart import (
+    misread,
+    only_broken,
+    paid_since,
+    ships_late,
+    told_apart,
+)
 from bot.conversation.words.wishes import with_pieces_back
 from nlp import patterns
 from nlp.labels import TYPE_OF, WANT_HUMAN
@@ -96,6 +102,8 @@ def to_heard(understood: Understanding) -> Heard:
     asserted = claimed and sure
     likely = () if foreign or bare or unreasoned or asserted else _guesses(understood)
     beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
+    if only_broken(understood.text):
+        beside = (issue for issue in beside if issue != "missing_item")
     issues = (first, *(i for i in beside if i != first))
     if first == "overcharge" and phrases.names_fee(understood.text):
         # A sum too much is vague until it is said which; here it is.
@@ -152,6 +160,8 @@ def _matter_told(
         return "defect"
     if understood.primary == "none" and phrases.misses_money_of_return(understood.text):
         return "refund_delay"
+    if likely[:1] == ("double_charge",) and paid_since(simplified(understood.text)):
+        return "not_shipped"
     compensated = understood.slots.demand == "compensation"
     if understood.primary == "none" and compensated and ships_late(understood.text):
         return "not_shipped"

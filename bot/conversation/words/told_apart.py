@@ -21,6 +21,28 @@ _DOUBLED_BY_SYSTEM = re.compile(
 _NEVER_COLLECTED = re.compile(
     r"(快递|物流|顺丰|中通|圆通|申通|韵达|邮政|站点|网点)[^,，。]{0,4}[说讲][^,，。]{0,4}没(收|揽|拿|取)[到着]?(件|货|包裹|东西)"
 )
+# 坏了一件, 开线: a fault, where nothing is said to lack; 碎, 摔, 压: done to it on the way.
+_BROKEN = re.compile(
+    r"(?<![没不])坏|开[线胶裂]|脱[线胶]|[断裂]了|有裂|裂[开纹缝]|掉[色漆]|不亮|失灵|[碎摔压](?!力|缩|价)"
+)
+_CRUSHED = re.compile(r"碎|摔|压(?!力|缩|价)")
+_LACKS = re.compile(
+    r"(?<![多至])少(?!有)|缺|没(?!法|用|办法|问题|事|坏|几|反应|声|动静|修)|差(?!评|劲|不多|别)|"
+    r"丢|漏(?:发|寄|装|了[一两几\d])|不[够全齐]|空[的盒袋]|只(?:有|发|收|给|到|来|寄)|未"
+)
+# 付了三天钱了, 付款都一周了: since when it is paid, and so how long it is waited.
+_PAID_SINCE = re.compile(
+    r"[付交](?:了|过|完|好)?(?:款|钱)?(?:了|都|已经?|快|有|完|好)*"
+    r"(?:\d+|[一二两三四五六七八九十半几]+|好几|好多)(?:多|来)?个?(?:小时|天|日|周|星期|礼拜|月)(?:多)?"
+    r"(?:的?[钱款])?了"
+)
+_PAID_TWICE = re.compile(
+    r"[次笔遍回份双倍退扣多重](?!少)|[两2二三3][单张]|又付|再付|租|房|电费|会员"
+)
+# What befalls food, creams and what else goes off, whatever it is sold as.
+_GONE_OFF = re.compile(
+    r"变质|变味|过期|临期|霉|馊|臭|[异怪酸苦]味|味道|长毛|虫|腐|保质期|日期|蔫|枯|死|吃|喝|入口"
+)
 # The issue that was read, the one beside it, and the words that speak for that.
 _PAIRS = (
     ("defect", "damaged", _BROKE_ON_ARRIVAL),
@@ -46,11 +68,36 @@ _SHIPS_LATE = re.compile(
 
 
 def told_apart(issue: str, likely: Collection[str], text: str) -> str:
-    """Return the issue, or one of those likely beside it where the words leave no doubt."""
+    """Return the issue, or the one beside it where the words leave no doubt."""
+    if issue == "missing_item" and only_broken(text):
+        # Of food it may be; what was ordered decides.
+        return "spoiled" if "spoiled" in likely else fault_of(text)
+    if issue in {"double_charge", "refund_delay"} and paid_since(text):
+        return "not_shipped"
     for read, beside, words in _PAIRS:
         if issue == read and beside in likely and words.search(text):
             return beside
     return issue
+
+
+def only_broken(text: str) -> bool:
+    """Tell whether pieces are said to be broken, and none to be lacking: 两件里坏了一件."""
+    return bool(_BROKEN.search(text)) and not _LACKS.search(text)
+
+
+def paid_since(text: str) -> bool:
+    """Tell whether it is said only how long ago it was paid, and not that it was paid twice."""
+    return bool(_PAID_SINCE.search(text)) and not _PAID_TWICE.search(text)
+
+
+def fault_of(text: str) -> str:
+    """Return what is wrong with goods that are no food: a fault, or harm done on the way."""
+    return "damaged" if _CRUSHED.search(text) else "defect"
+
+
+def goes_off(text: str) -> bool:
+    """Tell whether what is told befalls only what can go off: 发霉, 过期; 坏了 is any fault."""
+    return bool(_GONE_OFF.search(text))
 
 
 def misread(issue: str, text: str) -> bool:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.told_apart import misread, ships_late, told_apart, wishes_for_pieces
+from bot.conversation.words.told_apart import (
+    goes_off,
+    misread,
+    paid_since,
+    ships_late,
+    told_apart,
+    wishes_for_pieces,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +92,76 @@ def test_the_money_of_some_pieces(text: str, wish: bool) -> None:
 )
 def test_sent_late(text: str, late: bool) -> None:
     assert ships_late(text) is late
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("两件里坏了一件", "defect"),
+        ("三个插座坏了一个，插上没反应", "defect"),
+        ("袜子两双里开线了一双", "defect"),
+        ("四条里有一条裂了", "defect"),
+        ("六个灯泡有一个不亮", "defect"),
+        ("坏了一件，没法用", "defect"),
+        ("两个摔碎了一个", "damaged"),
+        ("两盒压坏了一盒", "damaged"),
+        ("两件里少了一件", "missing_item"),
+        ("买两件坏一件还少一件", "missing_item"),
+        ("漏发一个坏了一个", "missing_item"),
+        ("坏了一个，螺丝也没给", "missing_item"),
+        ("缺一个坏一个", "missing_item"),
+        ("只发了两个，坏了一个", "missing_item"),
+        ("有一件没坏", "missing_item"),
+        ("两件只到了一件", "missing_item"),
+        ("配件不全，盒子也坏了", "missing_item"),
+        ("少个配件", "missing_item"),
+    ],
+)
+def test_a_broken_piece_is_not_a_missing_one(text: str, issue: str) -> None:
+    assert told_apart("missing_item", {"missing_item"}, text) == issue
+
+
+def test_a_broken_piece_that_may_be_food_is_left_to_the_order() -> None:
+    assert told_apart("missing_item", {"missing_item", "spoiled"}, "坏了一个") == "spoiled"
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("面霜变质了有股怪味", True),
+        ("牙膏过期了", True),
+        ("里面发霉了", True),
+        ("两件里坏了一件", False),
+        ("坏了一盏", False),
+        ("有两个是坏的", False),
+    ],
+)
+def test_what_can_only_go_off(text: str, off: bool) -> None:
+    assert goes_off(text) is off
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        ("付了三天钱了", True),
+        ("付了三天的钱了", True),
+        ("付款三天了", True),
+        ("付款都一周了", True),
+        ("钱都付了5天了", True),
+        ("付了一个星期钱了", True),
+        ("付完款两天了还没动静", True),
+        ("付了两次钱了", False),
+        ("付了三次钱", False),
+        ("付了两笔钱", False),
+        ("付了双份钱", False),
+        ("付款三天了还扣了一笔", False),
+        ("付款一周了还没退", False),
+        ("付了三天房费", False),
+        ("付了30天会员的钱了", False),
+        ("付了两倍的钱了", False),
+    ],
+)
+def test_how_long_ago_it_was_paid_is_no_second_charge(text: str, waits: bool) -> None:
+    assert paid_since(text) is waits
+    told = told_apart("double_charge", {"double_charge"}, text)
+    assert told == ("not_shipped" if waits else "double_charge")
