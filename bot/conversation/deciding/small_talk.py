@@ -10,6 +10,7 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
 from bot.conversation.words import afterthoughts, consent, phrases
+from bot.conversation.words.said_before import told_of
 from bot.conversation.words.unreadable import cannot_be_read
 from nlp.labels import ISSUE_NAMES
 
@@ -65,7 +66,8 @@ def small_talk(state: State) -> Step:
     if heard.intent in {"ask_policy", "ask_product"}:
         beside = matter is not None and (matter.stage != "ended" or matter.remedy is not None)
         return Say(about=heard.intent, wording=heard.intent,
-                   facts={"question": text, "beside": beside, "known": knows_which(state)},
+                   facts={"question": text, "beside": beside, "known": knows_which(state),
+                          "said": _told_of(matter, text)},
                    options=options or (human_button(state),))  # fmt: skip
     if heard.guess and not state.asked.get("None:issue"):
         return _ask_issue(state, (heard.guess, *heard.other_guesses))
@@ -84,6 +86,12 @@ def small_talk(state: State) -> Step:
     if _takes_note(text):
         return Say(about="close", wording="take_your_time" if _awaits(state) else "close")
     return _unclear(state, text)
+
+
+def _told_of(matter: Matter | None, question: str) -> str | None:
+    """Return what the matter's verdict, as it was told, says of what is asked now."""
+    verdict = (matter.verdict if matter else None) or {}
+    return told_of(question, (*verdict.get("reasons", ()), verdict.get("responsibility", "")))
 
 
 def _is_bitter(text: str, matter: Matter | None) -> bool:

@@ -32,6 +32,7 @@ def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
     What is only the rest of the customer's money is not called all of it.
     """
     amount, rest = yuan(option["amount_fen"]), _rest(replies, option.get("detail", {}))
+    bears = option["return_freight"]
     key = "refund_rest" if rest and option["kind"] == "refund" else f"option.{option['kind']}"
     pieces = option.get("detail", {}).get("quantity") or 1
     if option["kind"] == "exchange" and pieces > 1:
@@ -39,8 +40,13 @@ def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
     return (
         replies.text(key, amount=amount, pieces=pieces)
         + rest
-        + replies.text(f"freight.{option['return_freight']}")
+        + replies.text(f"freight.{'both_ways' if _goes_both_ways(option) else bears}")
     )
+
+
+def _goes_both_ways(option: Mapping[str, Any]) -> bool:
+    """Tell whether the customer pays for the way back and for that of the new article."""
+    return bool(option["kind"] == "exchange" and option["return_freight"] == "customer")
 
 
 def _rest(replies: Replies, detail: Mapping[str, Any]) -> str:
@@ -68,7 +74,7 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     if step.wording in {"ask_policy", "ask_product"}:
         return answer(
             replies, str(facts["question"]), beside=bool(facts.get("beside")),
-            known=bool(facts.get("known")),
+            known=bool(facts.get("known")), said=facts.get("said"),
         )  # fmt: skip
     if step.wording == "correction_reminder" and matter is not None:
         return _correction_reminder(replies, facts, matter)
@@ -216,12 +222,22 @@ def news_at_the_end(replies: Replies, step: Say, state: State) -> str:
     return f"{told}\n{replies.text('instead', options='、'.join(left))}" if left else told
 
 
-def answer(replies: Replies, question: str, *, beside: bool = False, known: bool = False) -> str:
+def answer(
+    replies: Replies,
+    question: str,
+    *,
+    beside: bool = False,
+    known: bool = False,
+    said: str | None = None,
+) -> str:
     """Return the shop's answer to a question of policy; beside a matter it is asked of that.
 
-    Where the order is known, nobody is asked for its number.
+    `said` is what the matter's own reasons say of it. Where the order is known, nobody is asked
+    for its number.
     """
     for entry in replies.answers:
+        if said and not entry["words"]:
+            return replies.text("said_before", said=said)
         if beside and not entry["words"]:
             return replies.text("asked_beside")
         if not entry["words"] or any(word in question for word in entry["words"]):
@@ -281,6 +297,8 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
 def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
     bears = {str(option["return_freight"]) for option in options} - {"none"}
     who = bears.pop() if len(bears) == 1 else "mixed" if bears else "none"
+    if who == "customer" and any(_goes_both_ways(option) for option in options):
+        who = "both_ways"
     why = (matter.verdict or {}).get("responsibility", "")
     return replies.text(f"beside.freight_{who}", why=why)
 
