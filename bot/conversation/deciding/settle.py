@@ -67,8 +67,8 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     tried = _helped_before(state, matter, verdict) or _came_before(state, matter, verdict)
     if tried and not _pays_the_rest(state, matter, verdict):
         return HandOver(reason="E6", level="L2", matter=matter.id)
-    if all(option.kind in TOLD for option in verdict.options):
-        return Grant(matter=matter.id, verdict=verdict, option=verdict.options[0])
+    if told := _only_told(state, matter, verdict):
+        return Grant(matter=matter.id, verdict=verdict, option=told)
     return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
 
 
@@ -242,6 +242,31 @@ def _is_of_other_pieces(state: State, given: Mapping[str, Any], matter: Matter) 
     bought = sum(line["quantity"] for line in lines if sku in {None, line["sku"]})
     apart = "missing_item" in issues and bool(issues & {"damaged", "spoiled"})
     return apart and other.quantity + matter.quantity <= bought
+
+
+def _only_told(state: State, matter: Matter, verdict: Verdict) -> RemedyOption | None:
+    """Return the explanation or refusal that ends the matter by itself; None where there is more."""
+    if all(option.kind in TOLD for option in verdict.options):
+        return verdict.options[0]
+    return _given_already(state, matter, verdict)
+
+
+def _given_already(state: State, matter: Matter, verdict: Verdict) -> RemedyOption | None:
+    """Return the explanation that ends a mere wish which was granted before, in any chat.
+
+    Nothing more is due, so the matter must not stand open until somebody is called for it.
+    """
+    kinds = {str(option.kind) for option in verdict.options}
+    if matter.issue != "none" or matter.demand == "expedite" or not kinds <= NUDGING:
+        return None
+    told = next((o for o in verdict.options if o.kind == RemedyKind.EXPLAIN), None)
+    order = order_of(state, matter)
+    one, sku = len((order.record or {})["lines"]) == 1, told and told.detail.get("sku")
+    given = any(
+        g["matter"] != matter.id and _settled_goods(g) and (one or (sku and g["sku"] == sku))
+        for g in order.standing
+    )
+    return told if given else None
 
 
 def _pays_the_rest(state: State, matter: Matter, verdict: Verdict) -> bool:
