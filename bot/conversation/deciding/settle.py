@@ -245,7 +245,7 @@ def _is_of_other_pieces(state: State, given: Mapping[str, Any], matter: Matter) 
 
 
 def _only_told(state: State, matter: Matter, verdict: Verdict) -> RemedyOption | None:
-    """Return the explanation or refusal that ends the matter by itself; None where there is more."""
+    """Return the explanation or refusal that ends the matter; None where there is more."""
     if all(option.kind in TOLD for option in verdict.options):
         return verdict.options[0]
     return _given_already(state, matter, verdict)

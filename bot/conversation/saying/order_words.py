@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import in_shop_zone
+from bot.working_days import BANK_WORKING_DAYS, add_working_days
 
 STATUS = {
     "unpaid": "待付款",
@@ -58,11 +59,21 @@ def order_status(
     if record["status"] in {"paid", "shipped"} and record.get("promised_deliver_by"):
         parts.append(_deliver_promise(record["promised_deliver_by"], overdue=overdue))
     parts += [_parcel(shipment) for shipment in record.get("shipments", ())]
-    parts += [
-        f"{RETURN_STATE[r['state']]}，金额{yuan(r['amount_fen'])}。"
-        for r in record.get("returns", ())
-    ]
+    parts += [_return(entry) for entry in record.get("returns", ())]
     return "".join(part for part in parts if part)
+
+
+def _return(entry: Mapping[str, Any]) -> str:
+    """Return where a return stands; of a refund also when it was made, and its latest arrival."""
+    told = f"{RETURN_STATE[entry['state']]}，金额{yuan(entry['amount_fen'])}"
+    if entry["state"] != "refunded" or not entry.get("refunded_at"):
+        return f"{told}。"
+    refunded = in_shop_zone(datetime.fromisoformat(str(entry["refunded_at"])))
+    latest = add_working_days(refunded.date(), BANK_WORKING_DAYS)
+    return (
+        f"{told}，{refunded.month}月{refunded.day}日已原路退回，"
+        f"1–7个工作日到账，最迟{latest.month}月{latest.day}日。"
+    )
 
 
 def _ship_promise(ship_by: datetime | None, *, late: bool) -> str:

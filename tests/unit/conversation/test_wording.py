@@ -263,6 +263,15 @@ def test_every_order_can_be_told(order_no: str) -> None:
     assert "None" not in told
 
 
+def test_a_refund_that_was_made_says_when_and_its_latest_arrival() -> None:
+    back = {"state": "refunded", "amount_fen": 10138, "refunded_at": "2026-11-22T02:00:00+00:00"}
+    told = order_status({**ORDERS[LATE], "returns": [back]}, None, late=False)
+    assert "退款已完成，金额¥101.38，11月22日已原路退回，1–7个工作日到账，最迟12月1日。" in told
+    back = {"state": "refunded", "amount_fen": 10138, "refunded_at": None}
+    told = order_status({**ORDERS[LATE], "returns": [back]}, None, late=False)
+    assert told.endswith("退款已完成，金额¥101.38。")
+
+
 def test_an_option_says_what_how_much_and_who_pays_the_way_back() -> None:
     option = {"kind": "return_refund", "amount_fen": 8900, "return_freight": "shop"}
     assert wording.option_label(REPLIES, option) == "退货退款 ¥89.00（运费我们承担）"
