@@ -19,7 +19,6 @@ from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
 from bot.conversation.deciding.told_beside import told_beside
 from bot.conversation.replaying.details import STOPS, stop_sign
-from bot.conversation.replaying.matters import DELAYS
 from bot.conversation.replaying.replay import LEVELS
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
@@ -28,7 +27,7 @@ from bot.conversation.words import afterthoughts, consent
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.named import bare_number
-from bot.conversation.words.said_again import claims_way_back, finds_more
+from bot.conversation.words.said_again import DELAYS, claims_way_back, finds_more
 from bot.conversation.words.second_thoughts import wants_other
 from bot.order_record import MULTIPLE, OrderRecord
 from bot.remedies.assess import SERVES, WISHES

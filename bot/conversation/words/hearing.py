@@ -101,13 +101,7 @@ def to_heard(understood: Understanding) -> Heard:
     sure = sure or there or understood.probability >= ASSERTED_AT
     asserted = claimed and sure
     likely = () if foreign or bare or unreasoned or asserted else _guesses(understood)
-    beside = (s.issue for s in understood.issues if s.probability >= BESIDE_AT)
-    if only_broken(understood.text):
-        beside = (issue for issue in beside if issue != "missing_item")
-    issues = (first, *(i for i in beside if i != first))
-    if first == "overcharge" and phrases.names_fee(understood.text):
-        # A sum too much is vague until it is said which; here it is.
-        issues = ("fee", *(i for i in issues[1:] if i != "fee"))
+    issues = _issues_led_by(first, understood)
     calm = understood.primary == "none" and understood.intent not in {"ask_policy", "ask_product"}
     unsure = claimed and not understood.confident
     if (calm or unsure) and not slots.demand and phrases.asks_where(understood.text):
@@ -135,6 +129,19 @@ def to_heard(understood: Understanding) -> Heard:
         guess=likely[0] if likely else None,
         other_guesses=likely[1:],
     )
+
+
+def _issues_led_by(first: str, understood: Understanding) -> tuple[str, ...]:
+    """Return the first issue and those beside it that are likely enough to turn a verdict."""
+    beside = [
+        s.issue for s in understood.issues if s.probability >= BESIDE_AT and s.issue != first
+    ]
+    if only_broken(understood.text):
+        beside = [issue for issue in beside if issue != "missing_item"]
+    if first == "overcharge" and phrases.names_fee(understood.text):
+        # A sum too much is vague until it is said which; here it is.
+        return ("fee", *(issue for issue in beside if issue != "fee"))
+    return (first, *beside)
 
 
 def _gives_some_back(text: str) -> bool:
