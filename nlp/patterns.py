@@ -15,8 +15,12 @@ from nlp.numerals import CHINESE, NUMBER
 # Behind one of these a number counts things.
 MEASURE: Final = r"[个件盒包瓶袋条套本台箱罐支张斤颗枚份串根桶卷片双只对次天%折克点米岁年月号]"
 
-# A number that goes on before one of these is no part of an order's number.
-COUNTED: Final = rf"\d|[元块盏粒顶副瓶]|{MEASURE}"
+# What goes on behind an order's number with a blank and counts: a sum, or one or two digits behind
+# a longer group. In 0000 0013只收到9个, 0000 14包装破了, 0000 16对方 they are the number's own.
+COUNT_BEHIND: Final = (
+    r" [1-9]\d*(?:元|块(?!毯))|(?<=\d\d\d) [1-9]\d?(?:[个件盒瓶袋条套双箱罐](?!子|1|十一)"
+    r"|包(?![装裹邮括退])|只(?![收有到发给能是要剩来退])|对(?![方不的着于吗了])|本(?![来人身])|[斤盏粒颗枚顶副桶卷]|天(?![猫然气])|小时|分钟|[年月日]|号(?!码|线))"
+)
 
 # A look at the characters spares most messages most searches.
 DIGITS: Final = frozenset("0123456789")
@@ -29,15 +33,16 @@ LINK: Final = re.compile(r"https?://[^\s\u4e00-\u9fff]+|(?:[a-z0-9-]+\.)+(?:com|
 
 # The shop's own numbers, then any number named as an order's, then long bare numbers.
 OWN_ORDER: Final = re.compile(
-    rf"(?<![a-z0-9])(?:jf[\s:#_-]*(?:\d{{2,8}}(?:[ -]\d{{2,6}}){{1,4}}(?!{COUNTED})|\d{{4,20}})"
+    rf"(?<![a-z0-9])(?:jf[\s:#_-]*(?:\d{{2,8}}(?:(?!{COUNT_BEHIND})[ -]\d{{2,6}}(?!\d)){{1,4}}"
+    r"|\d{4,20})"
     r"|demo[ _-]?\d{3,12})(?!\d)"
 )
 NAMED_ORDER: Final = re.compile(
     r"(?:(?P<order>订单|单子)(?P<no>编号|号码|号)?|(?<![递运流订])单号|(?<!税务)(?<!商品)编号)"
     r"(?:大概|好像|应该|可能|就|是|为|[\s:#])*(?!20\d\d-\d{1,2}-\d{1,2}(?!\d))"
     r"(?P<number>(?=(?:[a-z -]*\d){6})[a-z]{1,6}[ -]?\d{2,20}"
-    rf"(?:[ -]\d{{2,8}}(?!{COUNTED})){{0,5}}(?![a-z0-9-])"
-    rf"|\d{{3,6}}(?:[ -]\d{{3,6}}(?!{COUNTED})){{1,5}}(?![a-z0-9-])"
+    rf"(?:(?!{COUNT_BEHIND})[ -]\d{{2,8}}(?!\d)){{0,5}}(?![a-z0-9-])"
+    rf"|\d{{3,6}}(?:(?!{COUNT_BEHIND})[ -]\d{{2,6}}(?!\d)){{1,5}}(?![a-z0-9-])"
     r"|[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){4,31}(?![a-z0-9]))(?![元块])"
 )
 # A further number right behind one that was named: 订单A和B.
@@ -47,17 +52,22 @@ OTHER_NUMBER: Final = re.compile(
     r"(?:税号|识别号|型号|序列号|条形?码|imei|卡号|账号|微信|微信号|激活码|兑换码|验证码|取件码|柜号|版本)"
     r"(?:是|为|[\s:])*$"
 )
+# How models begin, and a number with its unit: neither is an order's number.
+MODEL: Final = r"(?:i[3579]-|rtx|gtx|ddr|cr\d{4}|iphone|ipad|kfr)"
+WITH_UNIT: Final = (
+    r"(?:\d+(?:\.\d+)?(?:m?ah|[kmgt]b|m?[lgwvm]|[kcm]m|k[gw]|p|hz|rmb|w|k|d|h|s|x)(?![a-z0-9]))"
+)
 # Letters and digits with nothing that names them: A1B2C3D4, T-2026-0001; no models, no units.
 BARE_ORDER: Final = re.compile(
     r"(?<![a-z0-9@._/*-])(?=[\d-]*[a-z])(?=(?:[a-z-]*\d){4})"
-    r"(?!i[3579]-|rtx|gtx|ddr|cr\d{4}|iphone|ipad|kfr|wx|qq|vx|http)"
-    r"(?!\d+(?:\.\d+)?(?:m?ah|[kmgt]b|m?[lgwvm]|[kcm]m|k[gw]|p|hz|rmb|w|k|d|h|s|x)(?![a-z0-9]))"
+    rf"(?!{MODEL}|wx|qq|vx|http)(?!{WITH_UNIT})"
     r"(?!(?=\d*[a-z])[159][1-9y]\d{6}[0-9a-z]{10}(?![0-9a-z]))"  # a firm's tax number
     r"[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){5,31}(?![a-z0-9@._*-]|/(?!\d{4}(?!\d)))"
 )
 # The same with blanks between, as it is read off a screen: SO 2026 0001 0002; no models, no units.
 SPACED_ORDER: Final = re.compile(
     r"(?<![a-z0-9@._/*-])(?P<letters>[a-z]{2,4})(?:[ -]?\d{4,8}(?: \d{3,8}){1,4}"
+    r"(?: \d\d(?=对方|只[收有到发给]|本[来人]|包[装裹]|盒子))?"
     r"|(?<=tb|tm|dd|dy|ks) \d{6,20})(?![a-z0-9@._/*-])"
 )
 LONG_NUMBER: Final = re.compile(

@@ -10,15 +10,22 @@ from itertools import pairwise
 from typing import Final, Generic, TypeVar
 
 from nlp.normalise import normalise
-from nlp.numerals import MOSTLY, NUMBER, PARTS_AT_MOST, parse_number
+from nlp.numerals import CHINESE, MOSTLY, NUMBER, PARTS_AT_MOST, parse_number
 
 Number = TypeVar("Number", int, float)
 MOST: Final = 10_000  # pieces; more are no quantity
 _NEAR: Final = 10  # characters between what was bought and what is kept of it
+# 三把伞, 坏了两把; in 付了50把钱退我 and 尾号4037把伞退了 it counts nothing: few have 100 of them.
+_HANDFUL: Final = (
+    r"(?<![坑骗宰赚]了一)(?<!\d\d\d)(?<![百千万])(?<![百千万].)(?<![百千万]..)(?<![百千万]...)把"
+    r"(?!\s*(?:钱|款|[我你他这那它货东退全剩运差订手柄戏握关]))"
+    r"(?=$|[,。;!?~\s吧啊呢了]|都?(?:是|[坏断裂碎破漏][了掉])|里[面头边]?有|有"
+    r"|[^,。;!?\d]{0,5}(?:[伞椅刀锁壶梳剪尺扇勺铲叉钳锤锯刷]|钥匙|吉他))"
+)
 _MEASURE: Final = (
     r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支(?![架付持撑票])|张(?![^,。]{0,6}券)"
     r"|斤|颗|枚|份|串|根|桶|卷|片|对|盏|粒|顶|副|棵|株|幅|床(?![单上头垫])|部(?![分门件位])"
-    r"|(?<![坑骗宰赚]了一)把(?![手柄戏握关]))"
+    rf"|{_HANDFUL})"
 )
 _UNIT: Final = re.compile(_MEASURE)
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏)"
@@ -31,7 +38,7 @@ _LACKING: Final = re.compile(
     rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={_MEASURE})|[俩仨](?!个?月|年|天|周))"
 )
 _LACKED: Final = re.compile(
-    rf"{_NTH}({NUMBER}){_MEASURE}(?:都|是|就|全|发|生)?(?:没(?:有|收|发|给|寄|到|见)|不见"
+    rf"{_NTH}({NUMBER}){_MEASURE}(?:都|是|就|全|发|生)?(?:没(?:有(?!{_BAD}|断)|收|发(?![霉黄臭馊])|给|寄|到|见)|不见"
     rf"|{_BAD}|不[亮转响动热冷通]|[打用开]不[了开])"
 )
 # 两件裙子我想退一件: what is given up, not what was bought.
@@ -50,9 +57,15 @@ _PART_FOLLOWS: Final = re.compile(
     r"(?:就|只|也|有|是|的)*"
     r"|[^,。;!?\d]{0,6}[,。; ]+(?:但是?|可是?|结果|发现|却|里面|当中|就)*(?:其中|有)有?"
 )
-_ALL_RIGHT: Final = re.compile(
-    r"(?:是|都|还|倒)*(?:好(?!像|多|几)|没问题|没[坏破事]|完好|正常|能[用穿吃]|合适)"
+# 没碎, 收到了; 收到了,但都碎了 is wrong with those that came.
+_RIGHT: Final = (
+    rf"(?:是|都|还|倒|已经)*(?:好(?!像|多|几)|没有?(?:问题|事|断|发?霉|发[黄臭馊]|变质|[开脱掉]|{_BAD})"
+    r"|完好|正常|能[用穿吃]|合适|(?:收|拿)?到了(?=$|[,。;!?\s其剩另还])"
+    rf"(?![,。;\s]*(?:但是?|可是?|不过|结果|却)*(?:都|全)?(?:是|有)?{_BAD}))"
 )
+_ALL_RIGHT: Final = re.compile(_RIGHT)
+# 三个还有一个没坏: of the same, where that one is in order.
+_STILL: Final = re.compile(r"[^,。;!?\d]{0,3}[, ]?还(?:有|剩)")
 # 拍了五条,只要两条: the rest is given up.
 _KEPT: Final = re.compile(r"(?:只[想需]?[要留]|留下?)了?$")
 # 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
@@ -69,7 +82,7 @@ _BOUGHT: Final = re.compile(
 _ALL: Final = re.compile(r"[^,。]{0,6}(?:都|全)")
 _BAD_OF: Final = re.compile(
     rf"({NUMBER}){_MEASURE}[^\d,。]{{0,6}}?(?:里|中|当中|里面|就|有|{_BAD}[了掉]?){{1,3}}"
-    rf"({NUMBER})(?![半成%\d]|分之){_MEASURE}?"
+    rf"({NUMBER})(?![半成%\d]|{CHINESE}|分之)(?!{_MEASURE}?{_RIGHT}){_MEASURE}?"
 )
 _BAD_THEN_ALL: Final = re.compile(
     rf"{_BAD}[了掉脱]?({NUMBER}){_MEASURE}.{{0,4}}(?:一共|总共|共|买了)({NUMBER}){_MEASURE}"
@@ -148,8 +161,11 @@ def _part_told(text: str) -> Counted[int] | None:
         others = Counted(whole.value - part.value, part.start, part.end)
         if _KEPT.search(between) and len(between) <= _NEAR:
             return others
+        in_order = _ALL_RIGHT.match(text, behind.end())
+        if in_order and (of_it or _STILL.fullmatch(between)):
+            return others
         if of_it:
-            return others if _ALL_RIGHT.match(text, behind.end()) else part
+            return part
     return None
 
 
