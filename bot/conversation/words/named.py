@@ -6,12 +6,19 @@ import re
 from collections.abc import Collection
 
 from bot.conversation.words.phrases import asks, is_short
+from nlp.patterns import MODEL, WITH_UNIT
 
 _LONG_NUMBER = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z_-]{4,}")
 # Any shop's number, told alone: A1001, 单号是DD-001, 10000123; four digits are a phone's tail.
 _LONE_ORDER_NO = re.compile(
     r"(?:(?:订单|单)号?码?|号码)?[是为:：\s]*(?!1[3-9]\d{9}\b|\d{1,4}\b)"
     r"(?P<number>(?=[A-Za-z_-]*\d)[A-Za-z0-9][A-Za-z0-9_-]{2,63})[。.!！\s]*"
+)
+# iPhone15, RTX4090 and 500ml are goods, and no numbers of orders.
+_OF_GOODS = re.compile(
+    rf"{MODEL}|(?:mate|redmi|macbook|airpods|galaxy|ps[345]$|rx\d{{3,4}}$)|{WITH_UNIT}"
+    r"|\d+(?:oz|mb|cc|pcs|℃|kwh|lb|ft)$",
+    re.IGNORECASE,
 )
 # 刚才发错了; 发错货了 and 颜色发错了 are of goods.
 _MISTYPED = re.compile(
@@ -124,9 +131,9 @@ def only_corrects_number(text: str) -> bool:
 
 
 def lone_order_no_in(text: str) -> str | None:
-    """Return what may be an order's number where nothing else is said; no phone, tail or sum."""
+    """Return what may be an order's number where nothing else is said: no phone, tail, sum, model."""
     match = _LONE_ORDER_NO.fullmatch(text.strip())
-    return match["number"].upper() if match else None
+    return match["number"].upper() if match and not _OF_GOODS.match(match["number"]) else None
 
 
 def bare_number(order_no: str) -> str:
