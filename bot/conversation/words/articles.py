@@ -54,6 +54,14 @@ _ALL_TOGETHER = re.compile(r"[都全]")
 _NOT_ALL = re.compile(
     r"没|不是|除|其[他它余]|别的|各|只|就|一[点些半]|好的|还好|挺好|不错|喜欢|留|还要|[或比]"
 )
+# What is wrong with all that are named, or is wished for them; 都收到了 and 都很贵 are neither.
+_FAULT_OR_WISH = re.compile(
+    r"(?<![不怕会防])(?<!容易)(?:坏|碎|破|裂|烂|漏|断|瘪|变形|变质|过期|开[线胶裂]|掉[色毛漆]|褪色|起球|缩水"
+    r"|脏|[发长]霉|[发寄]错|有[问毛]|色差|少了|缺|不[对能合亮转响动热冷通]|[太偏]?[大小]了"
+    r"|退(?!不)|换|取消|不想?要|赔|补)"
+)
+_NO_WISH = re.compile(r"(?:不|别)(?:能|给|用|想|肯|让|可以|予|打算|准备)*(?:退|换|取消|赔|补)")
+_CLAUSES = re.compile(r"[，,。.!！?？；;~～\s]+")
 _DIGITS = "一1两2二三3四4五5六6七八九十几\\d"
 _NUMBER = rf"[{_DIGITS}]+"
 _PIECE = r"(?:件|个(?!月|星期|礼拜|小时)|双|条|袋|盒|瓶|箱|套|样|罐|张|台|部|顶|只|支|本|包)"
@@ -85,7 +93,8 @@ _REST_STAYS = re.compile(
 )
 # 不是衬衫 是牛仔裤, 说错了 是牛仔裤, 换成手套吧: not the article that was understood, or only it.
 _MEANS_ANOTHER = re.compile(
-    r"不是(?!吧|吗|我|你|说)|而是|应该是|(?:说|搞|弄|点|选|看|写|打|记)错|[换改][成作为]"
+    r"不是(?!吧|吗|我|你|说)|而是|应该是|[换改][成作为]"
+    r"|(?<![没不])(?<!没有)(?<!不会)(?<!不可能)(?:说|搞|弄|点|选|看|写|打|记)错"
 )
 _GIFT = r"(?:赠品|赠送的|小?礼[物品])"
 _GIFT_GONE = re.compile(
@@ -133,12 +142,19 @@ def the_one(text: str, titles: Sequence[str]) -> int | None:
 
 
 def all_named(text: str, titles: Sequence[str]) -> bool:
-    """Tell whether each of several titles is named, and all of it meant: 杯子和盘子全碎了."""
-    return len(titles) > 1 and any(
-        len(named_among(line, titles)) == len(titles)
-        and _ALL_TOGETHER.search(line)
-        and not _NOT_ALL.search(line)
-        for line in text.split("\n")
+    """Tell whether each of several titles is named, and all of it meant: 杯子和盘子全碎了.
+
+    The fault or wish stands in the clause that names them, and no other clause names any.
+    """
+    naming = [clause for clause in _CLAUSES.split(text) if named_among(clause, titles)]
+    if len(titles) < 2 or len(naming) != 1:
+        return False
+    clause = naming[0]
+    line = next(line for line in text.split("\n") if clause in line)
+    return (
+        len(named_among(clause, titles)) == len(titles)
+        and bool(_ALL_TOGETHER.search(clause) and _FAULT_OR_WISH.search(clause))
+        and not (_NO_WISH.search(clause) or _NOT_ALL.search(line))
     )
 
 

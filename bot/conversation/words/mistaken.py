@@ -15,7 +15,13 @@ from bot.conversation.words.second_thoughts import FAULTS
 
 _NOT_BUT = re.compile(r"不是[^，,。\s是]{1,8}[，,。\s]*(?:而|应该)?(?=是)")
 _EXCHANGED_FOR = re.compile(r"[换改][成作为]")
-_MISTAKEN = re.compile(r"(?:说|搞|弄|点|选|看|写|打|记)错|^不对|数错")
+_MISTAKEN = re.compile(
+    r"(?<![没不])(?<!没有)(?<!不会)(?<!不可能)(?:说|搞|弄|点|选|看|写|打|记)错|^不对|数错"
+)
+# 说错了，杯子也碎了: one more beside the article that was understood.
+_BESIDE_IT = re.compile(
+    r"(?:也|还有|都)(?:[^，,。]{0,8}?(?:[碎破坏裂断漏烂瘪脏]|开线|掉色|有问题)|是)"
+)
 # What is taken back of each fault: 没少, 颜色没错.
 _DENIED = {
     "missing_item": re.compile(r"(?:没有?|不是?)(?:少|缺|漏)|(?:不|没)少|齐了|数量(?:对|没错)"),
@@ -34,6 +40,8 @@ def article_instead(text: str, titles: Sequence[str], own: int) -> int | None:
     说错了，是保温杯 names the right one; 换成保温杯 wishes for it, and tells of no mistake.
     """
     if not is_short(text) or not means_another(text) or asks(text) or _EXCHANGED_FOR.search(text):
+        return None
+    if _BESIDE_IT.search(text):
         return None
     at = the_one(_NOT_BUT.sub("", text), titles)
     return None if at == own else at

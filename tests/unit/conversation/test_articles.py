@@ -103,6 +103,16 @@ def test_what_is_fine_leaves_the_other_named(text: str, titles: list[str], meant
         ("杯子全碎了", False),
         ("都碎了", False),
         ("不是杯子和盘子都碎了", False),
+        ("杯子和盘子都想退", True),
+        ("收到货了，杯子和盘子全裂了，怎么办", True),
+        ("杯子和盘子都收到了，盘子碎了", False),
+        ("杯子和盘子一起买的，都试了，盘子破了", False),
+        ("买的杯子和盘子都很贵，盘子裂了", False),
+        ("杯子和盘子都很贵，裂了", False),
+        ("杯子和盘子都不退", False),
+        ("杯子和盘子都不想换", False),
+        ("杯子和盘子都碎了\n只有盘子碎了", False),
+        ("杯子和盘子都怕碎", False),
     ],
 )
 def test_every_article_named_as_meant(text: str, *, all_of_them: bool) -> None:
@@ -218,7 +228,9 @@ def test_who_misses_something_else_names_no_gift(text: str) -> None:
     ("text", "another"),
     [
         ("不是衬衫 是牛仔裤", True), ("说错了 是牛仔裤", True), ("应该是牛仔裤", True),
-        ("换成手套吧", True), ("牛仔裤挺好的", False), ("不是吧 才这么点", False),
+        ("换成手套吧", True), ("我没说错 牛仔裤也破了", False),
+        ("没有弄错", False), ("我弄错了 是牛仔裤", True),
+        ("牛仔裤挺好的", False), ("不是吧 才这么点", False),
         ("不是我弄坏的", False), ("衬衫就是质量差", False),
     ],
 )  # fmt: skip

@@ -24,6 +24,12 @@ TITLES = ["纯棉毛巾", "电动牙刷", "保温杯"]
         ("不是牙刷吗", None),
         ("是毛巾，不是牙刷", None),
         ("保温杯", None),
+        ("我没说错，保温杯坏了", None),
+        ("没有弄错，是牙刷坏了", None),
+        ("说错了，保温杯也碎了", None),
+        ("说错了，还有保温杯碎了", None),
+        ("说错了，是保温杯碎了，怪我", 2),
+        ("我刚才弄错了，保温杯坏了", 2),
     ],
 )
 def test_the_article_meant_instead_of_the_towel(text: str, meant: int | None) -> None:
@@ -43,6 +49,7 @@ def test_the_article_meant_instead_of_the_towel(text: str, meant: int | None) ->
         ("wrong_item", "颜色没错，就是发错了一件", ("wrong_item",), None),
         ("damaged", "不对，没碎吧？", (), None),
         ("defect", "说错了，是掉色", ("defect",), None),
+        ("missing_item", "我没说错,没少,是碎了一个", ("damaged",), None),
     ],
 )
 def test_the_fault_meant_instead(
