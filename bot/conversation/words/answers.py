@@ -9,10 +9,11 @@ from typing import Any
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
 from bot.conversation.words import afterthoughts, consent, exclusions, named, phrases
-from bot.conversation.words.articles import the_one
+from bot.conversation.words.articles import named_among, the_one
 from bot.conversation.words.corrections import named_correction
 from bot.conversation.words.goods import means_this_order
 from bot.conversation.words.parcels import wants_to_door
+from bot.conversation.words.whole import without_denied
 from nlp.labels import TYPE_OF
 
 # Remedies that put right what the customer names, so that naming it is wanting it.
@@ -75,10 +76,17 @@ def _button_in_words(
         return _remedy_in_words(choices, spoke, matter)
     if question.what == "item":
         articles, whole = choices[:-1], choices[-1]
-        at = the_one(text, [b.label for b in articles]) if phrases.is_short(text) else None
+        titles = [b.label for b in articles]
+        at = the_one(without_denied(text), titles) if phrases.is_short(text) else None
         if at is not None:
             return articles[at]
-        if phrases.means_all(text) and not phrases.counts_fewer(text, len(articles)):
+        # 杯子全碎了 names one of them: rather ask once more than pay for the others too.
+        one_named = len(named_among(text, titles)) == 1
+        if (
+            not one_named
+            and phrases.means_all(text)
+            and not phrases.counts_fewer(text, len(articles))
+        ):
             return whole
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
 

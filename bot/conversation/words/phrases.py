@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.shapes.state import Button
+from bot.conversation.words.whole import without_denied, without_denied_back
 
 # Longer messages are no short answers; it also bounds what the patterns may cost.
 PARTICLES = "吧呀啊哦嘞呢了哈嘛叭呗咧哒滴噻捏喽啦"
@@ -253,7 +254,7 @@ def wants_more(text: str) -> bool:
 
 def wants_all(text: str) -> bool:
     """Tell whether all of the money is wanted back, or the goods no more."""
-    return bool(ALL_BACK.search(text))
+    return bool(ALL_BACK.search(without_denied_back(text)))
 
 
 def of_part(text: str) -> bool:
@@ -370,7 +371,7 @@ def counts_fewer(text: str, articles: int) -> bool:
 
 def means_all(text: str) -> bool:
     """Tell whether every article is meant rather than one."""
-    return is_short(text) and bool(ALL.search(text))
+    return is_short(text) and bool(ALL.search(without_denied(text)))
 
 
 def asks(text: str) -> bool:
