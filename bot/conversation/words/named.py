@@ -131,7 +131,7 @@ def only_corrects_number(text: str) -> bool:
 
 
 def lone_order_no_in(text: str) -> str | None:
-    """Return what may be an order's number where nothing else is said: no phone, tail, sum, model."""
+    """Return a lone order number: where nothing else is said, and no phone, tail, sum or model."""
     match = _LONE_ORDER_NO.fullmatch(text.strip())
     return match["number"].upper() if match and not _OF_GOODS.match(match["number"]) else None
 
