@@ -28,6 +28,9 @@ _ENDS_ORDER = re.compile(
     r"取消(?:掉|了|我|的|这个|这笔|整个)*(?:订单|单子|这单|那单)"
     r"|(?:订单|单子|这单)(?:我|就|给我|帮我|直接|都|也|那|要|想|麻烦|[，, ])*取消"
 )
+# 我没取消订单, 是不是取消订单了, 订单已经取消了: nothing is wished.
+_NOT_WISHED = re.compile(r"没(?!货|发|收|到)|谁|为[什啥]|已经|[?？吗]")
+_CLAUSE_ENDS = re.compile(r"[，,。；;！!~～\s]+")
 _BY_SHOP = re.compile(r"你们|商家|卖家|店家|被|系统|怎么|凭|自动")
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
@@ -181,8 +184,12 @@ def _wish_in(spoke: CustomerSpoke) -> str | None:
 
 def _ends_order(text: str) -> bool:
     """Tell whether the order is to be cancelled, and by the customer's own wish."""
-    kept = "cancel" in exclusions.ruled_out(text) or _BY_SHOP.search(text)
-    return bool(_ENDS_ORDER.search(text)) and not kept
+    if "cancel" in exclusions.ruled_out(text) or _BY_SHOP.search(text) or "是不是" in text:
+        return False
+    return any(
+        _ENDS_ORDER.search(clause) and not _NOT_WISHED.search(clause)
+        for clause in _CLAUSE_ENDS.split(text)
+    )
 
 
 def _verb_in(text: str) -> str | None:

@@ -34,6 +34,8 @@ def is_about(matter: Matter, spoke: CustomerSpoke) -> bool:
     heard, text = spoke.heard, spoke.plain
     if spoke.choices or heard.order_nos or heard.signs or afterthoughts.lets_go(text):
         return False
+    if phrases.adds(text) or _tells_of_else(matter, spoke):
+        return False
     if TYPE_OF[matter.issue] == "amount":
         return False  # there the bill is what is complained of
     if matter.stage in {"offered", "confirming"}:
@@ -45,3 +47,9 @@ def is_about(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     # Money that has come and is short is for a person.
     return doubts_sum(text) and not phrases.finds_it_too_little(text)
+
+
+def _tells_of_else(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether something other than the sum is complained of with it: 还破了个洞."""
+    new = set(spoke.heard.issues) - set(matter.issues)
+    return any(TYPE_OF[issue] != "amount" for issue in new)

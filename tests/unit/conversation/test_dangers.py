@@ -55,6 +55,11 @@ def test_harm_told_in_few_words_stands(text: str) -> None:
         "说好24小时发货 骗子",
         "骗子 都是骗子",
         "黑心商家骗人",
+        "骗我买了个破烂",
+        "你们骗我钱",
+        "你们客服骗人",
+        "骗子 少了一件",
+        "骗子 货都没了还卖",
     ],
 )
 def test_the_shop_called_a_cheat_is_no_fraud(text: str) -> None:
@@ -72,6 +77,13 @@ def test_the_shop_called_a_cheat_is_no_fraud(text: str) -> None:
         "上次是骗子 说是你们客服",
         "卡里钱被骗走了",
         "骗子让我转账",
+        "客服是骗子 拉我下载app",
+        "骗我做百万保障",
+        "骗我点了个网址",
+        "你们平台骗我点了个网址 余额没了",
+        "你们是骗子 我支付宝少了5000",
+        "骗子 钱都没了",
+        "骗子 少了三千块",
     ],
 )
 def test_fraud_by_somebody_else_stands(text: str) -> None:
@@ -87,6 +99,13 @@ def test_fraud_by_somebody_else_stands(text: str) -> None:
         "孩子他爸买的",
         "我女儿帮我买的",
         "送孩子的",
+        "用我儿子手机下的单",
+        "我女儿帮我下的单",
+        "孩子他爸下的单",
+        "给孩子下的单",
+        "给我女儿下单的时候选错了",
+        "孩子上学用的",
+        "给孩子买的 你们说话不算数",
     ],
 )
 def test_a_child_spoken_of_did_nothing(text: str) -> None:
@@ -102,6 +121,14 @@ def test_a_child_spoken_of_did_nothing(text: str) -> None:
         "孩子买的大人没同意",
         "我闺女上小学 她点的",
         "他还未成年",
+        "孩子拿我手机下的单",
+        "孩子用我手机买的",
+        "娃下的单",
+        "我闺女下单的",
+        "孩子不小心下单了",
+        "熊孩子下的单",
+        "小孩子下的单不算数",
+        "这是我儿子下的单 他才上学",
     ],
 )
 def test_what_a_child_did_stands(text: str) -> None:

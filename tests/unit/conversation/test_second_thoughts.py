@@ -36,6 +36,10 @@ def waiting(kind: str, stage: str = "approval") -> Matter:
         ("return_refund", "不退了 补发吧", {"intent": "want_exchange", "demand": "reship"}),
         ("exchange", "不换了 给张券", {}),
         ("return_refund", "不退了，还是补偿吧", {}),
+        ("partial_refund", "取消订单吧", {}),
+        ("partial_refund", "这单取消吧 不要了", {}),
+        ("partial_refund", "已经等了十天了 取消订单", {}),
+        ("partial_refund", "还没发货就取消订单吧", {}),
     ],
 )
 def test_something_else_is_wanted(kind: str, text: str, heard: dict[str, str]) -> None:
@@ -51,6 +55,12 @@ def test_something_else_is_wanted(kind: str, text: str, heard: dict[str, str]) -
         ("partial_refund", "退款什么时候批", {"intent": "want_refund", "demand": "refund"}),
         ("partial_refund", "要是不批我要换货", {"intent": "want_exchange", "demand": "exchange"}),
         ("partial_refund", "补偿要 再给我换一条", {"intent": "want_exchange"}),
+        ("partial_refund", "我没取消订单啊", {"intent": "want_cancel", "demand": "cancel"}),
+        ("partial_refund", "我没说要取消订单", {"intent": "want_cancel", "demand": "cancel"}),
+        ("partial_refund", "谁取消订单了", {"intent": "want_cancel", "demand": "cancel"}),
+        ("partial_refund", "为什么取消订单", {"intent": "want_cancel", "demand": "cancel"}),
+        ("partial_refund", "是不是取消订单了", {"intent": "want_cancel", "demand": "cancel"}),
+        ("partial_refund", "已经取消订单了", {"intent": "want_cancel", "demand": "cancel"}),
         ("partial_refund", "能换货吗", {"intent": "want_exchange", "demand": "exchange"}),
         ("partial_refund", "不批就退货", {}),
         ("partial_refund", "快点吧 不然给我退货", {}),
