@@ -13,6 +13,42 @@ from bot.conversation.words.said_again import SETTLED, WISH_DEMAND
 
 # 键盘先不管, 换成键盘: the other order's article is named, and not what is to be done next.
 _NOT_NOW = re.compile(r"先不|不急|再说|等[会等下一]|先?放一?放|不管|不用管|晚点|[换改][成作为]")
+# DD1先不管, 键盘DD1那单不用动: said of the very order whose number stands in the clause.
+_PUT_ASIDE = re.compile(
+    r"先(?:不|放|别)|不急|再说|等会儿?再|放一?放|(?<![们人家])不管(?=$|了)|不用[管动]|别[管动]|单不动|晚点"
+)
+# DD1不退了，这个退货退款: what is not wanted of the one is wanted of the other.
+_NOT_OF_IT = re.compile(r"不退|不换|不用|不要动|不动|取消不")
+_THIS_ONE = re.compile(r"这一?[单个笔]")
+_CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
+
+
+def without_put_aside(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Return what was said without the numbers of other orders that are not to be touched now."""
+    current, heard = state.current, spoke.heard
+    if current is None or current.order_no is None or current.stage not in TALKING:
+        return spoke
+    here = bare_number(current.order_no)
+    kept = tuple(
+        no for no in heard.order_nos
+        if bare_number(no) == here or not puts_aside(spoke.plain, bare_number(no))
+    )  # fmt: skip
+    if kept == heard.order_nos:
+        return spoke
+    return replace(spoke, heard=replace(heard, order_nos=kept))
+
+
+def puts_aside(text: str, name: str = "") -> bool:
+    """Tell whether a clause with that name leaves its order alone, maybe for this one's sake."""
+    clauses = [bare_number(clause) for clause in _CLAUSE_ENDS.split(text) if clause]
+    for at, clause in enumerate(clauses):
+        if name.upper() not in clause:
+            continue
+        others = clauses[:at] + clauses[at + 1 :]
+        instead = _NOT_OF_IT.search(clause) and any(map(_THIS_ONE.search, others))
+        if _PUT_ASIDE.search(clause) or (instead and not _THIS_ONE.search(clause)):
+            return True
+    return False
 
 
 def turn_to_meant(state: State, spoke: CustomerSpoke) -> State:
@@ -37,6 +73,8 @@ def settled_meant(state: State, spoke: CustomerSpoke) -> Matter | None:
     """Return the settled matter of another order whose goods are wished back, or None."""
     heard = spoke.heard
     if spoke.choices or heard.order_nos or heard.signs:
+        return None
+    if puts_aside(spoke.plain):
         return None
     if not (heard.issues or heard.demand or heard.intent in WISH_DEMAND):
         return None
@@ -63,7 +101,7 @@ def _meant(state: State, spoke: CustomerSpoke) -> Matter | None:
         if len(numbers) > 1 or means_another(spoke.plain):
             return None
         found = [m for m in state.matters if m.order_no and bare_number(m.order_no) in numbers]
-    elif _NOT_NOW.search(spoke.plain):
+    elif _NOT_NOW.search(spoke.plain) or puts_aside(spoke.plain):
         return None
     else:
         order_no = _order_named(state, spoke.plain)

@@ -47,6 +47,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     """Return the state after the customer spoke: choice first, then order, matter and details."""
     if cannot_be_read(spoke.plain) and not (spoke.choices or spoke.photos):
         return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
+    spoke = other_order.without_put_aside(state, spoke)
     state = other_order.turn_to_meant(state, spoke)
     state, spoke = put_right(state, _with_number_only(state, in_context(state, spoke)))
     spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.replaying.details import STOPS, stop_sign
+from bot.conversation.replaying.other_order import puts_aside
 from bot.conversation.replaying.replay import apply
 from bot.conversation.replaying.take_in import take_in
 from bot.conversation.shapes.state import State
@@ -400,3 +401,37 @@ def test_a_firms_tax_number_is_no_order_beside_its_invoice() -> None:
 )  # fmt: skip
 def test_whether_an_invoice_can_be_had(text: str, asks: bool) -> None:
     assert named.asks_for_invoice(text) is asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DD2先不管，这单退货退款",
+        "DD2不退了，这个退货退款",
+        "换货吧，键盘DD2那单不用动",
+        "DD-2先放一放，先弄鼠标",
+        "dd2别动 退款",
+        "DD2不用换 这单换货",
+    ],
+)
+def test_an_order_is_put_aside(text: str) -> None:
+    assert puts_aside(text, "DD2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DD2退货退款",
+        "DD2不退了",
+        "DD2不退了，换货吧",
+        "DD2这个不退了",
+        "这单先不管，DD2退货退款",
+        "DD2你们不管了吗",
+        "DD2键盘按键不动了",
+        "DD2不用退货 给我换一个",
+        "不退了，DD2这个退货退款",
+        "不管怎样DD2要退货",
+    ],
+)
+def test_an_order_named_is_not_put_aside(text: str) -> None:
+    assert not puts_aside(text, "DD2")
