@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.conversation.replaying.as_sold import heard_as_sold
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words import dangers, named
+from bot.conversation.words.articles import named_among
 from bot.conversation.words.heard_anew import corrects_tail, is_impatient, is_of_money
 from bot.conversation.words.told_apart import wishes_for_pieces
 from nlp.labels import TYPE_OF
@@ -19,6 +22,8 @@ ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 _PAID_BACK = frozenset(
     {"refund", "return_refund", "cancel", "partial_refund", "price_difference", "freight"}
 )
+# Goods that may make somebody ill.
+_TAKEN_IN = frozenset({"food", "fresh", "cosmetics"})
 _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 
@@ -65,8 +70,21 @@ def _of_harm(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     if not any(TYPE_OF[issue] == "quality" for issue in matter.issues):
         return spoke
+    if dangers.may_be_of_fit(spoke.plain) and not _may_sicken(state, matter):
+        return spoke  # 不舒服, of shoes
     signs = ("injury",)
     return replace(spoke, heard=replace(spoke.heard, signs=signs, seeming=signs))
+
+
+def _may_sicken(state: State, matter: Matter) -> bool:
+    """Tell whether something of the order is eaten, drunk or put on the skin."""
+    return any(line.get("category") in _TAKEN_IN for line in _lines(state, matter))
+
+
+def _lines(state: State, matter: Matter) -> tuple[Mapping[str, Any], ...]:
+    """Return the lines of the matter's order as far as it is known."""
+    known = state.orders.get(matter.order_no or "")
+    return tuple((known.record or {}).get("lines", ())) if known else ()
 
 
 def _of_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -76,6 +94,8 @@ def _of_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     if not _is_about_money(matter) or not is_of_money(spoke.plain):
         return spoke
+    if named_among(spoke.plain, [str(line["title"]) for line in _lines(state, matter)]):
+        return spoke  # 杯子没收到
     return replace(spoke, heard=replace(heard, issues=(matter.issue,)))
 
 
@@ -102,8 +122,6 @@ def _of_pieces(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     if heard.demand != "refund" or not wishes_for_pieces(spoke.plain):
         return spoke
-    known = state.orders.get(matter.order_no or "")
-    lines = (known.record or {}).get("lines", ()) if known else ()
-    if heard.quantity == sum(line["quantity"] for line in lines):
+    if heard.quantity == sum(line["quantity"] for line in _lines(state, matter)):
         return spoke
     return replace(spoke, heard=replace(heard, demand="partial_refund"))

@@ -56,6 +56,13 @@ _SICK = re.compile(
     r"(?:住院|住进医院|进抢救室|发高?烧|昏迷|难受|不舒服|病倒?)(?:[了着呢啊呀]|好?几天|[一两二三四五六七八九十\d]+[天夜]|[，,。.!！~～\s])*"
 )
 
+# 不舒服 is said of shoes as well: harm only where somebody is named, or had it inside.
+_UNWELL = re.compile(r"难受|不舒服")
+_ILL = re.compile(r"住院|住进|抢救|发高?烧|昏迷|病")
+_WHO_OR_HOW = re.compile(
+    r"孩|宝宝|娃|老人|家人|[妈爸]|老婆|老公|媳妇|奶奶|爷爷|[他她]|[吃喝用][完了]"
+)
+
 
 def only_calls_names(text: str) -> bool:
     """Tell whether the shop is called a cheat, and nothing is told."""
@@ -70,6 +77,12 @@ def only_tried(text: str) -> bool:
 def tells_of_sick(text: str) -> bool:
     """Tell whether no more is said than that somebody has fallen ill."""
     return is_short(text) and bool(_SICK.fullmatch(text.strip()))
+
+
+def may_be_of_fit(text: str) -> bool:
+    """Tell whether 不舒服 is all that is said, as of shoes that pinch."""
+    unwell = _UNWELL.search(text) and not _ILL.search(text)
+    return bool(unwell) and not _WHO_OR_HOW.search(text)
 
 
 def _of_shop_alone(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.words import named
-from bot.conversation.words.dangers import borne_out, only_tried, tells_of_sick
+from bot.conversation.words.dangers import borne_out, may_be_of_fit, only_tried, tells_of_sick
 
 
 @pytest.mark.parametrize(
@@ -185,3 +185,15 @@ def test_somebody_fell_ill(text: str) -> None:
 )
 def test_nobody_fell_ill(text: str) -> None:
     assert not tells_of_sick(text)
+
+
+@pytest.mark.parametrize("text", ["不舒服", "我也难受", "难受啊", "现在不舒服"])
+def test_unease_may_be_of_the_fit(text: str) -> None:
+    assert may_be_of_fit(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["吃完难受", "孩子不舒服", "我妈难受", "用了不舒服", "不舒服住院了", "发烧了"]
+)
+def test_unease_of_a_person_or_after_use_is_no_fit(text: str) -> None:
+    assert not may_be_of_fit(text)

@@ -18,6 +18,16 @@ from bot.conversation.words import heard_anew
         ("补发的没收到", False),
         ("没看到东西", False),
         ("收到了", False),
+        ("钱没收到", True),
+        ("退款没到啊", True),
+        ("钱也没收到", True),
+        ("到现在还没收到", True),
+        ("一个都没收到，你们说送的两个杯子", False),
+        ("一个都没收到", False),
+        ("杯子也没收到", False),
+        ("杯子没收到", False),
+        ("赠品没收到", False),
+        ("也没收到啊", False),
     ],
 )
 def test_not_received_may_be_money(text: str, money: bool) -> None:

@@ -68,3 +68,20 @@ def test_only_a_sum_for_goods_is_told_from_its_offer(
 ) -> None:
     spoke = CustomerSpoke(message_ids=(1,), text="怎么少退我30", heard=Heard(order_nos=order_nos))
     assert is_about(_matter(issue, kind), spoke) is is_doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "issues", "is_doubt"),
+    [
+        ("少退我30，而且衣服还破了个洞", ("defect",), False),
+        ("你们算错了吧，还少发了一条腰带", ("missing_item",), False),
+        ("算错了吧，另外问下发票", (), False),
+        ("算错了吧", ("overcharge",), True),
+        ("怎么少退我30", (), True),
+    ],
+)
+def test_what_is_complained_of_besides_is_no_doubt(
+    text: str, issues: tuple[str, ...], is_doubt: bool
+) -> None:
+    spoke = CustomerSpoke(message_ids=(1,), text=text, heard=Heard(issues=issues))
+    assert is_about(_matter("none", "return_refund"), spoke) is is_doubt
