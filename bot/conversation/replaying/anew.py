@@ -26,6 +26,9 @@ _NOT_STOPPED = re.compile(
     r"没有?(?:被)?拦[住下截到]|拦截?(?:失败|不[住下])|(?<![没会])[送派](?:来|到|过来|货)了(?![吗么])"
 )
 
+# 送到了 我拒收了: it came, and went back.
+_SENT_BACK = re.compile(r"(?<!没)(?<!没法)(?<!没有)拒[收签](?!不|失败)|退回")
+
 
 def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
     """Return a matter that is over as what is said takes it up again; None where it does not."""
@@ -77,7 +80,8 @@ def _was_not_stopped(matter: Matter, text: str) -> bool:
     remedy = matter.remedy
     stopped = remedy is not None and remedy.option["kind"] == "intercept"
     done = stopped and matter.end == "resolved"
-    return bool(done and phrases.is_short(text) and _NOT_STOPPED.search(text))
+    came = phrases.is_short(text) and _NOT_STOPPED.search(text) and not _SENT_BACK.search(text)
+    return bool(done and came)
 
 
 def _wishes_nothing(text: str) -> bool:

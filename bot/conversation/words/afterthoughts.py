@@ -44,9 +44,14 @@ UNDOES = re.compile(
     rf"|{_AGREED}[^，,。不被你]{{0,3}}(?:我)?(?:不要了|不用了|取消|撤)"
     r"|(?:^|[，,。 了])我?(?:不退|不换|不修)了"
 )
+# 不批就退, but 不好意思那就取消吧 and 不想折腾就取消吧 make no condition.
+_IF_NOT = r"不(?!好意思|想|麻烦)[^，,。\s]{0,4}就"
+# 不批就退货, 不然给我换, 早知道就退了: a threat or a regret, and no wish yet.
+_UNLESS = re.compile(rf"不然|否则|再不|{_IF_NOT}|批不|早知|下次")
+_BARE_DROP = re.compile(r"[，,。.!！~\s]我?(?:不用退|不要)了")
 # 不批的话我就取消, 不行就算了: what comes after holds only if nothing comes of the remedy.
 _ONLY_IF = re.compile(
-    r"如果|要是|万一|假如|的话|不[^，,。\s要用]{0,4}就(?!这样|行|好|可以)|批不(?:下来|了)"
+    rf"如果|要是|万一|假如|的话|(?!不[^，,。\s就]{{0,3}}[要用]){_IF_NOT}(?!这样|行|好|可以)|批不(?:下来|了)"
 )
 # Said of a remedy that waits for approval; of an offer on the table it may mean the opposite.
 TAKES_BACK = re.compile(
@@ -162,7 +167,13 @@ def takes_back(text: str) -> bool:
 
 def only_if(text: str) -> bool:
     """Tell whether what is said holds only for the case that something is not granted."""
-    return is_short(text) and bool(_ONLY_IF.search(text))
+    found = _ONLY_IF.search(text)
+    return is_short(text) and found is not None and not _BARE_DROP.search(text, found.end())
+
+
+def threatens_or_regrets(text: str) -> bool:
+    """Tell whether a remedy is named for the case that another fails, or failed: 不批就退货."""
+    return bool(_UNLESS.search(text))
 
 
 def lets_go(text: str) -> bool:

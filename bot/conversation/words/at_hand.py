@@ -7,9 +7,14 @@ import re
 from bot.conversation.words.phrases import asks, is_short
 
 _HAS = re.compile(
-    r"(?<![没要想])(?<!是)有(?!没有)[\u4e00-\u9fff]{0,6}?(?:截图|截屏|聊天记录|录屏|录音|证据|凭证|照片)"
+    r"(?<![没要想])(?<!是)有(?!没有|什么|啥|哪)[\u4e00-\u9fff]{0,6}?(?:截图|截屏|聊天记录|录屏|录音|证据|凭证|照片)"
     r"|截(?:了|过|的有)图|(?:我)?(?:发|传)(?:个|张|你|给你|您|给您)*截图"
 )
+# 我不想发截图, 没法发截图
+_WILL_NOT = re.compile(
+    r"(?:不(?:想|会|能|愿意?|敢|方便|用|让|肯|给|要|知道怎么)?|没法|没办法|懒得)[^，,。\s]{0,3}?[发传截]|[发传]不"
+)
+_CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
 _CANNOT_RECALL = re.compile(
     r"(?:手机|电话|尾号|后四位|号码|单号|订单号?)[^，,。]{0,8}?(?:记不|忘|不(?:知道|清楚|晓得|记得)|想不起|找不|没存|多少来着|是哪个)"
     r"|(?:记不|忘|不(?:知道|清楚|晓得|记得)|想不起|没记)[^，,。]{0,6}?(?:手机|电话|尾号|后四位|号码|单号|订单号)"
@@ -20,7 +25,9 @@ _CANNOT_RECALL = re.compile(
 
 def has_proof(text: str) -> bool:
     """Tell whether a picture or record is said to be at hand: 我有聊天截图."""
-    return is_short(text) and bool(_HAS.search(text)) and not asks(text)
+    clauses = _CLAUSE_ENDS.split(text)
+    has = any(_HAS.search(clause) and not _WILL_NOT.search(clause) for clause in clauses)
+    return is_short(text) and has and not asks(text)
 
 
 def cannot_recall(text: str) -> bool:

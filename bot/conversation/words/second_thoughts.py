@@ -19,8 +19,8 @@ _MEANT_BY = {"退货": "return_refund", "退款": "refund", "退": "refund", "�
              "赔": "compensation", "补": "compensation"}  # fmt: skip
 # Wanted beside what was agreed on, and not in its place.
 _BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便")
-# 不批就退货, 不然给我换, 早知道就退了: a threat or a regret, and no other wish yet.
-_UNLESS = re.compile(r"不然|否则|要不(?!要)|再不|不[^，,。\s]{0,4}就|批不|早知道|早知|下次|以后")
+# 要不换货: thought of, and not yet wished for.
+_PERHAPS = re.compile(r"要不(?!要)")
 # What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
 _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
 # 取消订单, 这单取消吧: the order's end is wished, not that of the remedy: 取消吧.
@@ -43,6 +43,11 @@ _WANTS_BACK = re.compile(
     r"(?<!还)不(?:想|要|用|打算)?(?:再)?(?:取消|拦截?)了|(?:能不能|能|可以|想|帮我|给我)(?:再|帮我|给我)*(?:恢复|还原)"
     r"|(?:点|按|选|弄|手)(?:错|滑)了?[^。]{0,6}?(?:还|又)?(?:要的?|想要)(?![求退赔补换投])"
     r"|(?:我)?(?:又|还是)(?:想)?要(?:这[个件单]|的|它|了|买)?(?:$|[吧呀啊了，,。.!！~ ])"
+)
+# 优惠券能不能恢复 is no order; 能恢复吗 is a wish for all that it asks.
+_OF_ELSE = re.compile(r"券|额度|积分|账号")
+_COULD_COME_BACK = re.compile(
+    r"(?:能不能|能|可以)(?:再|帮我|给我)*(?:恢复|还原)[^，,。\s]{0,3}?[吗么嘛]?[?？]*$"
 )
 # What may be wrong with goods that were to go back without a reason.
 FAULTS = STATES_OF_GOODS | {"counterfeit", "wrong_item", "missing_item"}
@@ -72,7 +77,8 @@ def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if not phrases.is_short(text) or phrases.SUPPOSES.search(text) or _is_besides(text):
         return False
-    if not _GIVES_UP.search(text) and (phrases.asks(text) or _UNLESS.search(text)):
+    unsure = afterthoughts.threatens_or_regrets(text) or _PERHAPS.search(text)
+    if not _GIVES_UP.search(text) and (phrases.asks(text) or unsure):
         return False
     wish = _wish_in(spoke)
     if wish == "refund" and not _GIVES_UP.search(text) and not phrases.wants_all(text):
@@ -123,6 +129,8 @@ def wants_order_back(matter: Matter, spoke: CustomerSpoke) -> bool:
     kind = matter.remedy.option["kind"] if matter.remedy else None
     given_up = matter.issue == "none" and kind in GIVEN_UP and is_under_way(matter)
     if not given_up or spoke.heard.order_nos or not phrases.is_short(spoke.plain):
+        return False
+    if _OF_ELSE.search(spoke.plain) or phrases.asks(_COULD_COME_BACK.sub("", spoke.plain)):
         return False
     return bool(_WANTS_BACK.search(spoke.plain))
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.shapes.events import Heard
+from bot.conversation.words.afterthoughts import threatens_or_regrets
 from bot.conversation.words.phrases import PARTICLES, SUPPOSES, is_short
 
 # 还是退了吧, 能不能改成换货, 我要退货: the clause ends with what is wanted; 还是退不了 does not.
@@ -15,7 +16,15 @@ _TOLD = re.compile(
     r"(?P<verb>退货退款|退货|退款|退钱|退掉|退了?|换货|换新的?|换[一个条件双套]{1,2}新?的?|换了?)"
     rf"(?:[{PARTICLES}])*(?![吗么没])(?=$|[，,。.!！?？~～\s]|行不|可以|好不)"
 )
-_UNLESS = re.compile(r"不然|否则|再不|不[^，,。\s]{0,4}就|早知道|早知|下次")
+# 没人给我退, 不要给我退款, 我没说我要退: what stands before denies the wish.
+_DENIED = re.compile(
+    r"(?:没有?(?:人|说过?|让|叫|想过?|打算)|不[要用想必]|不需要|[别甭])[我你们要会再]{0,3}$"
+)
+# 商家给我退款了: it is told what was done.
+_BY_OTHERS = re.compile(
+    r"(?<![让叫请要])(?:商家|卖家|店家|店铺|客服|平台)(?:已经?|都|就|刚刚?|也|后来)*$"
+)
+_CLAUSE_ENDS = re.compile(r"[，,。.；;！!?？～~\s]")
 _INTENTS = {"退货退款": "want_return", "退货": "want_return"}
 _PIECE = r"[一两二三四五六七八九十\d]{1,2}[件条双个只套本盒瓶袋台把顶支罐包]"
 # 退一件, 想退其中两条; 退一件的差价 and 退一个月工资 give nothing back.
@@ -23,14 +32,18 @@ _PIECES_BACK = re.compile(
     rf"(?<![不没别甭])(?<!不用)(?<!不想)退(?:掉|了|回去?|货)?(?:其中|里面|当中)?(?:的)?{_PIECE}"
     r"(?![的]?(?:差|钱|款|运|邮|补|券|月|多|小|点|红包|优惠|\d))"
 )
+# 怎么只退一件, 已经退了一件: what was given back is spoken of.
+_OF_GIVEN_BACK = re.compile(
+    r"(?:怎么|咋|为什么|为啥|凭什么|凭啥)[^，,。退]{0,4}[只才就][^，,。退]{0,3}退|已经?[^，,。]{0,4}退"
+)
 _NOT_YET_WISHED = frozenset({"complain", "inform", "other", "confirm", "want_refund"})
 
 
 def told_wish(text: str) -> str | None:
     """Return the intent of a wish that is told by its verb, whatever it was taken for."""
-    if not is_short(text) or SUPPOSES.search(text) or _UNLESS.search(text):
+    if not is_short(text) or SUPPOSES.search(text) or threatens_or_regrets(text):
         return None
-    verbs = [found.group("verb") for found in _TOLD.finditer(text)]
+    verbs = [found["verb"] for found in _TOLD.finditer(text) if not _is_denied(text, found)]
     if not verbs:
         return None
     return _INTENTS.get(verbs[-1], "want_exchange" if "换" in verbs[-1] else "want_refund")
@@ -38,7 +51,14 @@ def told_wish(text: str) -> str | None:
 
 def gives_pieces_back(text: str) -> bool:
     """Tell whether so many pieces of what was bought are to go back: 退一件."""
-    return is_short(text) and bool(_PIECES_BACK.search(text)) and not SUPPOSES.search(text)
+    gives = _PIECES_BACK.search(text) and not _OF_GIVEN_BACK.search(text)
+    return is_short(text) and bool(gives) and not SUPPOSES.search(text)
+
+
+def _is_denied(text: str, found: re.Match[str]) -> bool:
+    """Tell whether what looks like a wish is denied, or told of as done by somebody else."""
+    before = _CLAUSE_ENDS.split(text[: found.start()])[-1]
+    return bool(_DENIED.search(before) or ("了" in found[0] and _BY_OTHERS.search(before)))
 
 
 def with_pieces_back(heard: Heard, text: str) -> Heard | None:

@@ -19,7 +19,15 @@ CANCELLED = Matter(
 
 
 @pytest.mark.parametrize(
-    "text", ["我有聊天截图", "我这有客服的聊天记录", "有证据的", "我截了图", "发你截图"]
+    "text",
+    [
+        "我有聊天截图",
+        "我这有客服的聊天记录",
+        "有证据的",
+        "我截了图",
+        "发你截图",
+        "不会拍 我有聊天记录",
+    ],
 )
 def test_proof_is_at_hand(text: str) -> None:
     assert has_proof(text)
@@ -27,7 +35,18 @@ def test_proof_is_at_hand(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["没有截图", "有没有截图的地方", "有凭证吗", "没留聊天记录", "截图怎么发", "东西有破损"],
+    [
+        "没有截图",
+        "有没有截图的地方",
+        "有凭证吗",
+        "没留聊天记录",
+        "截图怎么发",
+        "东西有破损",
+        "我不想发截图",
+        "不会发截图",
+        "没法发截图",
+        "有什么证据",
+    ],
 )
 def test_no_proof_is_at_hand(text: str) -> None:
     assert not has_proof(text)
@@ -54,7 +73,15 @@ def _spoke(text: str) -> CustomerSpoke:
 
 @pytest.mark.parametrize(
     "text",
-    ["我后悔了 不想取消了", "啊我点错了 还要 能恢复吗", "不取消了", "我又想要了", "手滑了 还要的"],
+    [
+        "我后悔了 不想取消了",
+        "啊我点错了 还要 能恢复吗",
+        "不取消了",
+        "我又想要了",
+        "手滑了 还要的",
+        "能恢复吗",
+        "帮我恢复订单",
+    ],
 )
 def test_an_order_given_up_is_wanted_after_all(text: str) -> None:
     assert wants_order_back(CANCELLED, _spoke(text))
@@ -62,7 +89,20 @@ def test_an_order_given_up_is_wanted_after_all(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["还要多久", "还要赔我钱", "怎么还不取消", "取消了吗", "还是要等几天", "退款到账了", "点错了"],
+    [
+        "还要多久",
+        "还要赔我钱",
+        "怎么还不取消",
+        "取消了吗",
+        "还是要等几天",
+        "退款到账了",
+        "点错了",
+        "优惠券能不能恢复",
+        "积分能恢复吗",
+        "账号可以恢复吗",
+        "多久能恢复",
+        "不取消了吗",
+    ],
 )
 def test_what_is_asked_of_a_refund_brings_no_order_back(text: str) -> None:
     assert not wants_order_back(CANCELLED, _spoke(text))

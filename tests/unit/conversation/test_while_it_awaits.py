@@ -69,6 +69,7 @@ def test_no_more_is_wanted(text: str) -> None:
         "不行就算了",
         "要是不给就算了",
         "批不下来就不要了",
+        "不好意思 不批就算了",
     ],
 )
 def test_a_condition_takes_nothing_back(text: str) -> None:
@@ -77,7 +78,21 @@ def test_a_condition_takes_nothing_back(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["算了", "算了 不用批了", "不要了就这样吧", "撤回吧", "不用赔了 算了"]
+    "text",
+    [
+        "算了",
+        "算了 不用批了",
+        "不要了就这样吧",
+        "撤回吧",
+        "不用赔了 算了",
+        "不好意思那就取消吧 不用退了",
+        "不麻烦你们就算了 不要了",
+    ],
 )
 def test_what_is_no_longer_wanted_is_taken_back(text: str) -> None:
     assert takes_back(text)
+
+
+@pytest.mark.parametrize("text", ["不想折腾就取消吧", "不好意思那就取消吧", "不行就取消 不用退了"])
+def test_what_is_said_outright_is_no_condition(text: str) -> None:
+    assert not only_if(text)

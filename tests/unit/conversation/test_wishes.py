@@ -15,6 +15,10 @@ from bot.conversation.words.wishes import gives_pieces_back, told_wish
         ("那就退款行不行", "want_refund"),
         ("给我换一件新的", "want_exchange"),
         ("还是要退款", "want_refund"),
+        ("不想折腾了就给我退款", "want_refund"),
+        ("我不要了给我退款", "want_refund"),
+        ("衣服没法穿给我退了", "want_refund"),
+        ("商家发错了 给我退款", "want_refund"),
     ],
 )
 def test_the_verb_is_the_wish(text: str, wish: str) -> None:
@@ -38,6 +42,11 @@ def test_the_verb_is_the_wish(text: str, wish: str) -> None:
         "还是退不了款",
         "我想退货运费谁出",
         "改成退到微信",
+        "不要给我退款",
+        "商家给我退款了",
+        "没人给我退",
+        "我没说我要退",
+        "不批就给我退款",
     ],
 )
 def test_what_only_names_a_remedy_is_no_wish(text: str) -> None:
@@ -46,7 +55,15 @@ def test_what_only_names_a_remedy_is_no_wish(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["退一件", "卫衣退一件", "想退其中一条", "我退两双", "三件退掉2件", "有一条尺码不对 想退一条"],
+    [
+        "退一件",
+        "卫衣退一件",
+        "想退其中一条",
+        "我退两双",
+        "三件退掉2件",
+        "有一条尺码不对 想退一条",
+        "怎么退一件",
+    ],
 )
 def test_pieces_are_given_back(text: str) -> None:
     assert gives_pieces_back(text)
@@ -67,6 +84,8 @@ def test_pieces_are_given_back(text: str) -> None:
         "退一盒运费",
         "没退一件",
         "如果退一件呢",
+        "怎么只退一件",
+        "已经退了一件",
     ],
 )
 def test_sums_and_parts_are_no_pieces(text: str) -> None:
