@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.shapes.state import Matter, Remedy
 from bot.conversation.words import afterthoughts
+from bot.conversation.words.said_again import finds_more
 from bot.conversation.words.second_thoughts import fault_found, wants_other
 from tests.unit.conversation.talk import STALLED, executing, spoke
 
@@ -174,3 +176,41 @@ def test_no_fault_is_found_in_taste_or_in_something_else(
 )  # fmt: skip
 def test_the_parcel_turned_up(text: str, found: bool) -> None:
     assert afterthoughts.parcel_found(text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("还有两个也是碎的", True),
+        ("又发现三个碎了", True),
+        ("一共碎了三个", True),
+        ("还有一条也开线了", True),
+        ("还有两个没碎", False),
+        ("还有两个是好的", False),
+        ("还有一条消息", False),
+        ("还有一个小问题", False),
+    ],
+)
+def test_more_pieces_are_found_broken(text: str, more: bool) -> None:
+    heard = spoke(text, issues=("damaged",))
+    assert finds_more(waiting("partial_refund"), heard) is more
+
+
+@pytest.mark.parametrize(
+    ("text", "came"),
+    [
+        ("没拦住", True),
+        ("还是送来了", True),
+        ("送到了 我没拒收", True),
+        ("快递员送到了 我拒收了", False),
+        ("送来了 已经退回了", False),
+        ("拦住了", False),
+    ],
+)
+def test_a_parcel_that_was_to_be_stopped_came(text: str, came: bool) -> None:
+    remedy = Remedy(key="1-1", option={"kind": "intercept"}, state="done")
+    stopped = Matter(
+        id="1", issue="none", issues=("none",), intent="want_cancel", stage="ended",
+        end="resolved", remedies=(remedy,),
+    )  # fmt: skip
+    assert (looked_at_anew(stopped, spoke(text)) is not None) is came
