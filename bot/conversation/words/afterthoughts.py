@@ -57,7 +57,7 @@ _ONLY_IF = re.compile(
 TAKES_BACK = re.compile(
     r"(先|都|就|也)?(不|别|甭|不用|不要|不想|不需要|不必)(取消|退|退货|退款|换|换货|赔|赔偿|补|补偿|要|办|办理|申请|提交|"
     r"审|审核|审批|处理|弄|搞|麻烦|折腾|追究|计较)(了|啦|吧)|算了|撤(回|销|掉)|当我没说|后悔|"
-    r"取消(这个|刚才的?|刚刚的?|我的)?(申请|方案|请求)|留着(吧|用)"
+    r"取消(这个|刚才的?|刚刚的?|我的)?(申请|方案|请求)|留着(吧|用)|(不想|懒得)再?(折腾|麻烦|弄)了?就取消(?!订单|不)"
 )
 # A clause that drops the matter whatever stands beside it, unless that asks for something.
 DROPS = re.compile(

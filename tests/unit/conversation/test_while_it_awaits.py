@@ -96,3 +96,17 @@ def test_what_is_no_longer_wanted_is_taken_back(text: str) -> None:
 @pytest.mark.parametrize("text", ["不想折腾就取消吧", "不好意思那就取消吧", "不行就取消 不用退了"])
 def test_what_is_said_outright_is_no_condition(text: str) -> None:
     assert not only_if(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("不想折腾就取消吧", True),
+        ("懒得弄了就取消吧", True),
+        ("不想折腾就取消订单", False),
+        ("不想折腾就取消不了吗", False),
+        ("不批就取消", False),
+    ],
+)
+def test_who_is_weary_of_it_takes_it_back(text: str, back: bool) -> None:
+    assert takes_back(text) is back
