@@ -228,7 +228,6 @@ def _remedy(row: Row[Any]) -> dict[str, Any]:
         "state": row.state,
         "rule": row.rule,
         "policy_version": row.policy_version,
-        "money": row.money,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 import pytest
 from sqlalchemy import text
@@ -47,10 +47,10 @@ async def test_what_one_process_says_the_other_hears(url: str) -> None:
 async def test_many_topics_at_once_all_arrive(url: str) -> None:
     topics = [conversation_topic(number) for number in range(250)]
     async with a_process(url, WORK) as (here, _), a_process(url, WORK) as (there, _):
-        heard = [asyncio.create_task(there.wait(topic, SOON)) for topic in topics]
-        await asyncio.sleep(0)
-        here.notify(*topics)
-        assert all(await asyncio.gather(*heard))
+        with ExitStack() as stack:
+            ears = [stack.enter_context(there.listen(topic)) for topic in topics]
+            here.notify(*topics)
+            assert all(await asyncio.gather(*(ear.wait(SOON) for ear in ears)))
 
 
 async def test_nobody_is_woken_twice_by_his_own_word(url: str) -> None:

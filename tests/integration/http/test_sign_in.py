@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.desk.permissions import Role
 from bot.http.services import Services
-from models import audit, staff
+from models import audit
 from tests.factories import HandClock
 from tests.integration.http.conftest import Colleague, Hire, Serve, problem
 
@@ -76,18 +76,6 @@ async def test_a_session_runs_out(agent: Colleague, clock: HandClock) -> None:
     await sign_in(agent)
     clock.advance(hours=13)
     await problem(await agent.client.get(ME), 401)
-
-
-async def test_who_uses_the_console_is_at_the_desk_a_token_is_not(
-    agent: Colleague, services: Services, clock: HandClock
-) -> None:
-    seen = select(staff.c.last_seen_at)
-    await agent.get("conversations")
-    assert await services.database.read(lambda c: c.execute(seen).scalar_one()) is None
-    await sign_in(agent)
-    clock.advance(minutes=5)
-    await agent.client.get(ME)
-    assert await services.database.read(lambda c: c.execute(seen).scalar_one()) == clock()
 
 
 async def test_a_wrong_token_is_refused_even_beside_a_good_cookie(agent: Colleague) -> None:

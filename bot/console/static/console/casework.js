@@ -71,7 +71,7 @@ export function casePart(dispute, { overrule, grant }) {
 
 // A dispute gets them once; what came to nothing may be granted anew.
 function hasDamages({ remedies = [] }) {
-  return remedies.some((one) => one.money === "multiple" && one.state !== "failed");
+  return remedies.some((one) => one.rule === "statutory.multiple" && one.state !== "failed");
 }
 
 function overruling(dispute, overrule, done) {
