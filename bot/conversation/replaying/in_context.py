@@ -31,6 +31,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
     for read in (
         _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
+        _with_number_only,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -125,3 +126,12 @@ def _of_pieces(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if heard.quantity == sum(line["quantity"] for line in _lines(state, matter)):
         return spoke
     return replace(spoke, heard=replace(heard, demand="partial_refund"))
+
+
+def _with_number_only(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 发错了 是B, beside a complaint of A, as another number: no wrong goods were sent."""
+    current = state.current
+    asked_of = current is not None and current.stage in TALKING and current.order_no
+    if not asked_of or not named.only_corrects_number(spoke.plain):
+        return spoke
+    return replace(spoke, heard=replace(spoke.heard, issues=(), guess=None, confident=False))

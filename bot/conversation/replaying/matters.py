@@ -12,6 +12,10 @@ from bot.conversation.words.said_again import DELAYS, SETTLED
 from nlp.labels import TYPE_OF
 
 VAGUE = "overcharge"  # any sum too much, until it is said which
+# Wishes that open a matter of their own without any fault: the policy has rules for them.
+WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
+WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
+            "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
 
 
 def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:

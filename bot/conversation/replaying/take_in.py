@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.replaying import other_article, other_order
-from bot.conversation.replaying.anew import is_more_than_hurried, looked_at_anew, open_again
+from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.replaying.apart import open_several, opens_several
-from bot.conversation.replaying.details import looks_like_tax_number, stop_sign, take_details
+from bot.conversation.replaying.as_answer import as_answer
+from bot.conversation.replaying.details import stop_sign, take_details
 from bot.conversation.replaying.in_context import ORDER_QUESTIONS, in_context
 from bot.conversation.replaying.matters import (
+    WISH_FOR,
+    WISHES,
     open_matter,
-    reopen_or_open,
     take_fault,
     take_issues,
 )
 from bot.conversation.replaying.mistaken import put_right
+from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
+from bot.conversation.replaying.which_order import take_order_no
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.state import TALKING, Button, Matter, State
+from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words import (
     afterthoughts,
     exclusions,
@@ -26,7 +30,7 @@ from bot.conversation.words import (
     second_thoughts,
     sum_doubted,
 )
-from bot.conversation.words.answers import button_meant, haggles, has_bargained
+from bot.conversation.words.answers import haggles, has_bargained
 from bot.conversation.words.at_hand import cannot_recall
 from bot.conversation.words.parcels import has_refused_parcel
 from bot.conversation.words.said_again import speaks_of_settled
@@ -34,13 +38,8 @@ from bot.conversation.words.unreadable import cannot_be_read
 from bot.conversation.words.wishes import told_wish
 from nlp.labels import TYPE_OF
 
-# Wishes that open a matter of their own without any fault: the policy has rules for them.
-WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
-WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
-            "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
-KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
 
 
 def take_in(state: State, spoke: CustomerSpoke) -> State:
@@ -49,8 +48,8 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
     spoke = other_order.without_put_aside(state, spoke)
     state = other_order.turn_to_meant(state, spoke)
-    state, spoke = put_right(state, _with_number_only(state, in_context(state, spoke)))
-    spoke = _without_ruled_out(state, _as_greeting(state, _with_tail(state, spoke)))
+    state, spoke = put_right(state, in_context(state, spoke))
+    spoke = as_answer(state, spoke)
     state = replace(
         state,
         turn=state.turn + 1,
@@ -68,8 +67,8 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     )
     doubted = state.current is not None and sum_doubted.is_about(state.current, spoke)
     if not doubted:  # the offer's sum is asked about: nothing is picked, and nothing is new
-        state = _take_choice(state, spoke)
-    state = _take_order_no(state, spoke.heard)
+        state = take_choice(state, spoke)
+    state = take_order_no(state, spoke.heard)
     if not state.picked and not doubted and opens_several(state, spoke):
         return open_several(state, spoke)
     if not state.picked and not doubted:
@@ -90,52 +89,6 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
 
 def _only_greets(state: State, spoke: CustomerSpoke) -> bool:
     return state.unplaced is not None and spoke.heard.intent == "greet"
-
-
-def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read four lone digits as the phone's last where those were asked for, whatever is around."""
-    asked = state.question is not None and state.question.what == "phone_tail"
-    read = asked or _may_be_tail(state, spoke.plain)
-    tail = named.lone_tail_in(spoke.plain) if read and not spoke.heard.phone_tail else None
-    return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
-
-
-def _with_number_only(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 发错了 是B, beside a complaint of A, as another number: no wrong goods were sent."""
-    current = state.current
-    asked_of = current is not None and current.stage in TALKING and current.order_no
-    if not asked_of or not named.only_corrects_number(spoke.plain):
-        return spoke
-    return replace(spoke, heard=replace(spoke.heard, issues=(), guess=None, confident=False))
-
-
-def _may_be_tail(state: State, text: str) -> bool:
-    """Tell whether four digits alone answer a person, who may have asked whose order it is."""
-    order_no = state.current.order_no if state.current else state.order_no
-    known = state.orders.get(order_no or "")
-    unshown = known is not None and known.record is not None and not known.owned
-    return state.owner != "bot" and unshown and len(text.strip(" 。.，,")) == named.TAIL
-
-
-def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 有人吗 as a greeting where it opens the chat; later on it calls for a person."""
-    if state.turn or not phrases.only_calls(spoke.plain):
-        return spoke
-    signs = tuple(sign for sign in spoke.heard.signs if sign != "human")
-    return replace(spoke, heard=replace(spoke.heard, intent="greet", signs=signs))
-
-
-def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 不退货 beside an offer as no wish for it: only what is said besides is wanted."""
-    matter = state.current
-    offered = matter is not None and matter.stage in {"offered", "confirming"}
-    if not offered or not exclusions.ruled_out(spoke.plain):
-        return spoke
-    heard = spoke.heard
-    # 不退款 is no complaint of a refund that the shop keeps back.
-    issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
-    wish = exclusions.wish_besides(spoke.plain)
-    return replace(spoke, heard=replace(heard, issues=issues, demand=wish))
 
 
 def _wants_status(state: State, spoke: CustomerSpoke) -> bool:
@@ -160,150 +113,6 @@ def _still_owes_answer(spoke: CustomerSpoke) -> bool:
     return not other and cannot_recall(spoke.plain)
 
 
-def _take_choice(state: State, spoke: CustomerSpoke) -> State:
-    else_told = _tells_of_else(state, spoke) or other_order.names_several(state, spoke)
-    button = None if else_told else button_meant(state, spoke)
-    if button is None or _is_answered_already(state, button):
-        return replace(state, stale_pick=bool(spoke.choices))
-    state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
-    matter = state.matter(button.matter)
-    if button.kind == "order":
-        return _pick_order_or_item(state, button)
-    if button.value.startswith("issue:") and button.kind == "deny":
-        return _take_wish_besides(state)
-    if button.value.startswith("issue:") and button.kind == "confirm":
-        return _open_guessed(state, button.value.removeprefix("issue:"), spoke)
-    if matter and button.value.startswith("goods:"):
-        return _take_order_meant(state, matter, button)
-    if matter and button.value == "no_photo":
-        return state.with_matter(replace(matter, refused_evidence=True))
-    if matter and is_more_than_hurried(matter, button):
-        return replace(state.with_matter(open_again(matter)), active=matter.id)
-    return state
-
-
-def _tells_of_else(state: State, spoke: CustomerSpoke) -> bool:
-    """Tell whether a fault, or another article, is told of instead of picking anything."""
-    current = state.current
-    if current is None or spoke.choices:
-        return False
-    if other_order.settled_meant(state, spoke):
-        return True
-    fault = second_thoughts.fault_found(current, spoke)
-    return bool(fault) or other_article.speaks_of_other(state, current, spoke)
-
-
-def _open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
-    """Open what the customer was asked about, with what they said when they were asked."""
-    told = state.unplaced or spoke
-    state = replace(state, unplaced=None)  # it is taken in below
-    heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
-    state = reopen_or_open(state, heard)
-    return state if state.repeated else take_details(state, told)
-
-
-def _take_wish_besides(state: State) -> State:
-    """None of the issues asked about: the wish that was told with it is what is left."""
-    told = state.unplaced
-    if told is None or told.heard.signs:
-        return state
-    heard = told.heard
-    wish = heard.intent if heard.intent in WISHES else WISH_FOR.get(heard.demand or "")
-    if wish is None:
-        return state
-    heard = replace(heard, intent=wish, issues=())
-    return take_details(open_matter(replace(state, unplaced=None), (), heard), told)
-
-
-def _take_order_meant(state: State, matter: Matter, button: Button) -> State:
-    """Keep that the order is meant, or let go of one whose number was given by mistake."""
-    if button.kind == "confirm":
-        order_no = button.value.removeprefix("goods:")
-        return state.with_matter(replace(matter, order_meant=order_no))
-    return replace(state.with_matter(replace(matter, order_no=None)), order_no=None)
-
-
-def _is_answered_already(state: State, button: Button) -> bool:
-    """A "是的" from long ago must not open the same dispute again, with remedies of its own.
-
-    Nor may it stand for another order than the one that is talked of now.
-    """
-    asked = state.question.buttons if state.question else ()
-    return button.value.startswith(("issue:", "goods:")) and button not in asked
-
-
-def _pick_order_or_item(state: State, button: Button) -> State:
-    matter = state.matter(button.matter) or state.current
-    if button.value.startswith("sku:"):
-        if matter is None:
-            return state
-        sku = button.value.removeprefix("sku:")
-        return state.with_matter(replace(matter, sku=sku or None, whole_order=not sku))
-    state = replace(state, order_no=button.value)
-    if matter and matter.stage == "gathering":
-        return state.with_matter(replace(matter, order_no=button.value))
-    return replace(state, wants_status=True)
-
-
-def _take_order_no(state: State, heard: Heard) -> State:
-    current = state.current
-    if not heard.order_nos or _is_tax_number(state, current, heard.order_nos[-1]):
-        return state
-    order_no = heard.order_nos[-1]
-    state = replace(state, order_no=order_no)
-    unnamed = current and current.order_no is None and current.stage == "with_person"
-    if current and _is_another_complaint(state, current, heard):
-        return state  # it gets a matter of its own, and the first is not forgotten
-    if current and current.order_no != order_no and (current.stage == "gathering" or unnamed):
-        return _moved(state, current, heard)
-    if current and current.order_no != order_no and not heard.issues:
-        return _another_order(state, current, heard)
-    return state
-
-
-def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
-    """Tell whether a long number beside an invoice that is being settled names no order."""
-    if current is None or "invoice" not in current.issues or current.stage not in TALKING:
-        return False
-    found = state.orders.get(current.order_no or "")
-    known = found is not None and found.record is not None
-    return known and number not in state.orders and looks_like_tax_number(number)
-
-
-def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
-    """Tell whether something else is wrong with another order while the first is looked into."""
-    known = state.orders.get(current.order_no or "")
-    found = known is not None and known.record is not None
-    if state.question is not None and state.question.what == "goods":
-        return False  # it was asked which order is meant
-    return found and bool(heard.issues) and not set(heard.issues) & set(current.issues)
-
-
-def _another_order(state: State, current: Matter, heard: Heard) -> State:
-    """Another number and no other complaint: asked after, or what was meant all along.
-
-    A standing offer goes with the order it was made for: its buttons must not outlive it.
-    """
-    if current.stage not in TALKING or heard.intent in {"order_status", "want_expedite"}:
-        return replace(state, wants_status=True)
-    return replace(_moved(state, current, heard), question=None, wants_status=False)
-
-
-def _moved(state: State, matter: Matter, heard: Heard) -> State:
-    """Take the complaint to the order named now; what was granted stays with the one before."""
-    if matter.remedies:
-        return open_matter(state, matter.issues, replace(heard, intent=matter.intent))
-    order_no, known = heard.order_nos[-1], state.orders.get(matter.order_no or "")
-    if matter.stage == "with_person" or known is None or known.record is None:
-        return state.with_matter(replace(matter, order_no=order_no))
-    # It was another order's article, picture and verdict.
-    moved = replace(
-        matter, order_no=order_no, stage="gathering", picked=None, offer=(), sku=None,
-        verdict=None, whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
-    )  # fmt: skip
-    return state.with_matter(moved)
-
-
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
     if current is None:
@@ -315,7 +124,7 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         return replace(state, letting_go=True)
     if anew := looked_at_anew(current, spoke):
         return state.with_matter(anew)
-    if _tells_of_else(state, spoke):
+    if tells_of_else(state, spoke):
         return _take_else(state, current, spoke)
     if speaks_of_settled(current, spoke) or second_thoughts.waits_and_sees(current, spoke):
         return replace(state, repeated=current.id)
@@ -417,7 +226,7 @@ def _go_on(state: State, guessed: str, spoke: CustomerSpoke) -> State:
     """Open what was meant by one who was asked, and named the order instead of answering."""
     before = _wished_before(state, spoke.heard)
     if before is None or state.unplaced is None:
-        return _open_guessed(state, guessed, spoke)
+        return open_guessed(state, guessed, spoke)
     return take_details(open_matter(replace(state, unplaced=None), (), before), state.unplaced)
 
 

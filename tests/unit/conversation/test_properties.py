@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.conversation.deciding.settle import UNCONFIRMED
 from bot.conversation.replaying.details import STOPS, stop_sign
+from bot.conversation.replaying.matters import WISHES
 from bot.conversation.replaying.replay import MOVING, replay
-from bot.conversation.replaying.take_in import WISHES
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import State
 from bot.conversation.shapes.steps import Grant, HandOver, LookUpOrder, Note, Wait

@@ -1,0 +1,55 @@
+"""What words mean as an answer to what was asked or offered, and as the first of a chat; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import State
+from bot.conversation.words import exclusions, named, phrases
+
+KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
+
+
+def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Return what was heard as it is meant after what was asked last."""
+    for read in (_with_tail, _as_greeting, _without_ruled_out):
+        spoke = read(state, spoke)
+    return spoke
+
+
+def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read four lone digits as the phone's last where those were asked for, whatever is around."""
+    asked = state.question is not None and state.question.what == "phone_tail"
+    read = asked or _may_be_tail(state, spoke.plain)
+    tail = named.lone_tail_in(spoke.plain) if read and not spoke.heard.phone_tail else None
+    return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
+
+
+def _may_be_tail(state: State, text: str) -> bool:
+    """Tell whether four digits alone answer a person, who may have asked whose order it is."""
+    order_no = state.current.order_no if state.current else state.order_no
+    known = state.orders.get(order_no or "")
+    unshown = known is not None and known.record is not None and not known.owned
+    return state.owner != "bot" and unshown and len(text.strip(" 。.，,")) == named.TAIL
+
+
+def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 有人吗 as a greeting where it opens the chat; later on it calls for a person."""
+    if state.turn or not phrases.only_calls(spoke.plain):
+        return spoke
+    signs = tuple(sign for sign in spoke.heard.signs if sign != "human")
+    return replace(spoke, heard=replace(spoke.heard, intent="greet", signs=signs))
+
+
+def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 不退货 beside an offer as no wish for it: only what is said besides is wanted."""
+    matter = state.current
+    offered = matter is not None and matter.stage in {"offered", "confirming"}
+    if not offered or not exclusions.ruled_out(spoke.plain):
+        return spoke
+    heard = spoke.heard
+    # 不退款 is no complaint of a refund that the shop keeps back.
+    issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
+    wish = exclusions.wish_besides(spoke.plain)
+    return replace(spoke, heard=replace(heard, issues=issues, demand=wish))

@@ -1,0 +1,100 @@
+"""What the button changes that was pressed, or that the words stand for; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.replaying import other_article, other_order
+from bot.conversation.replaying.anew import is_more_than_hurried, open_again
+from bot.conversation.replaying.details import take_details
+from bot.conversation.replaying.matters import WISH_FOR, WISHES, open_matter, reopen_or_open
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import Button, Matter, State
+from bot.conversation.words import second_thoughts
+from bot.conversation.words.answers import button_meant
+
+
+def take_choice(state: State, spoke: CustomerSpoke) -> State:
+    """Return the state with what was picked; nothing is where something else is told of."""
+    else_told = tells_of_else(state, spoke) or other_order.names_several(state, spoke)
+    button = None if else_told else button_meant(state, spoke)
+    if button is None or _is_answered_already(state, button):
+        return replace(state, stale_pick=bool(spoke.choices))
+    state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
+    matter = state.matter(button.matter)
+    if button.kind == "order":
+        return _pick_order_or_item(state, button)
+    if button.value.startswith("issue:") and button.kind == "deny":
+        return _take_wish_besides(state)
+    if button.value.startswith("issue:") and button.kind == "confirm":
+        return open_guessed(state, button.value.removeprefix("issue:"), spoke)
+    if matter and button.value.startswith("goods:"):
+        return _take_order_meant(state, matter, button)
+    if matter and button.value == "no_photo":
+        return state.with_matter(replace(matter, refused_evidence=True))
+    if matter and is_more_than_hurried(matter, button):
+        return replace(state.with_matter(open_again(matter)), active=matter.id)
+    return state
+
+
+def tells_of_else(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether a fault, or another article, is told of instead of picking anything."""
+    current = state.current
+    if current is None or spoke.choices:
+        return False
+    if other_order.settled_meant(state, spoke):
+        return True
+    fault = second_thoughts.fault_found(current, spoke)
+    return bool(fault) or other_article.speaks_of_other(state, current, spoke)
+
+
+def open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
+    """Open what the customer was asked about, with what they said when they were asked."""
+    told = state.unplaced or spoke
+    state = replace(state, unplaced=None)  # it is taken in below
+    heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
+    state = reopen_or_open(state, heard)
+    return state if state.repeated else take_details(state, told)
+
+
+def _take_wish_besides(state: State) -> State:
+    """None of the issues asked about: the wish that was told with it is what is left."""
+    told = state.unplaced
+    if told is None or told.heard.signs:
+        return state
+    heard = told.heard
+    wish = heard.intent if heard.intent in WISHES else WISH_FOR.get(heard.demand or "")
+    if wish is None:
+        return state
+    heard = replace(heard, intent=wish, issues=())
+    return take_details(open_matter(replace(state, unplaced=None), (), heard), told)
+
+
+def _take_order_meant(state: State, matter: Matter, button: Button) -> State:
+    """Keep that the order is meant, or let go of one whose number was given by mistake."""
+    if button.kind == "confirm":
+        order_no = button.value.removeprefix("goods:")
+        return state.with_matter(replace(matter, order_meant=order_no))
+    return replace(state.with_matter(replace(matter, order_no=None)), order_no=None)
+
+
+def _is_answered_already(state: State, button: Button) -> bool:
+    """A "是的" from long ago must not open the same dispute again, with remedies of its own.
+
+    Nor may it stand for another order than the one that is talked of now.
+    """
+    asked = state.question.buttons if state.question else ()
+    return button.value.startswith(("issue:", "goods:")) and button not in asked
+
+
+def _pick_order_or_item(state: State, button: Button) -> State:
+    matter = state.matter(button.matter) or state.current
+    if button.value.startswith("sku:"):
+        if matter is None:
+            return state
+        sku = button.value.removeprefix("sku:")
+        return state.with_matter(replace(matter, sku=sku or None, whole_order=not sku))
+    state = replace(state, order_no=button.value)
+    if matter and matter.stage == "gathering":
+        return state.with_matter(replace(matter, order_no=button.value))
+    return replace(state, wants_status=True)

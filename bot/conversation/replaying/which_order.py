@@ -1,0 +1,70 @@
+"""What another order's number changes: another order is meant, or asked after; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.replaying.details import looks_like_tax_number
+from bot.conversation.replaying.matters import open_matter
+from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.state import TALKING, Matter, State
+
+
+def take_order_no(state: State, heard: Heard) -> State:
+    """Return the state in which the order named last is the one that is talked of."""
+    current = state.current
+    if not heard.order_nos or _is_tax_number(state, current, heard.order_nos[-1]):
+        return state
+    order_no = heard.order_nos[-1]
+    state = replace(state, order_no=order_no)
+    unnamed = current and current.order_no is None and current.stage == "with_person"
+    if current and _is_another_complaint(state, current, heard):
+        return state  # it gets a matter of its own, and the first is not forgotten
+    if current and current.order_no != order_no and (current.stage == "gathering" or unnamed):
+        return _moved(state, current, heard)
+    if current and current.order_no != order_no and not heard.issues:
+        return _another_order(state, current, heard)
+    return state
+
+
+def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
+    """Tell whether a long number beside an invoice that is being settled names no order."""
+    if current is None or "invoice" not in current.issues or current.stage not in TALKING:
+        return False
+    found = state.orders.get(current.order_no or "")
+    known = found is not None and found.record is not None
+    return known and number not in state.orders and looks_like_tax_number(number)
+
+
+def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
+    """Tell whether something else is wrong with another order while the first is looked into."""
+    known = state.orders.get(current.order_no or "")
+    found = known is not None and known.record is not None
+    if state.question is not None and state.question.what == "goods":
+        return False  # it was asked which order is meant
+    return found and bool(heard.issues) and not set(heard.issues) & set(current.issues)
+
+
+def _another_order(state: State, current: Matter, heard: Heard) -> State:
+    """Another number and no other complaint: asked after, or what was meant all along.
+
+    A standing offer goes with the order it was made for: its buttons must not outlive it.
+    """
+    if current.stage not in TALKING or heard.intent in {"order_status", "want_expedite"}:
+        return replace(state, wants_status=True)
+    return replace(_moved(state, current, heard), question=None, wants_status=False)
+
+
+def _moved(state: State, matter: Matter, heard: Heard) -> State:
+    """Take the complaint to the order named now; what was granted stays with the one before."""
+    if matter.remedies:
+        return open_matter(state, matter.issues, replace(heard, intent=matter.intent))
+    order_no, known = heard.order_nos[-1], state.orders.get(matter.order_no or "")
+    if matter.stage == "with_person" or known is None or known.record is None:
+        return state.with_matter(replace(matter, order_no=order_no))
+    # It was another order's article, picture and verdict.
+    moved = replace(
+        matter, order_no=order_no, stage="gathering", picked=None, offer=(), sku=None,
+        verdict=None, whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
+    )  # fmt: skip
+    return state.with_matter(moved)
