@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.conversation import store
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.turn import READ_AT_MOST
+from bot.delivery import inbox
 from bot.errors import OrderSystemRefused, OrderSystemUncertain
 from models import message
 from tests.factories import HandClock
@@ -128,6 +129,22 @@ async def test_the_order_system_being_down_delays_the_answer_and_loses_nothing(
     clock.advance(seconds=60)
     await room.turn()
     assert (nothing_yet, (await room.dispute(SLOW))["state"]) == ([], "offered")
+
+
+async def test_beside_a_person_nothing_waits_for_an_order_system_that_is_down(
+    room: Room,
+) -> None:
+    async def down() -> None:
+        raise OrderSystemUncertain("connection refused")
+
+    chat = await room.chat().offered()
+    agent = await room.hire("小王")
+    await room.database.write(lambda c: room.commands.take(c, agent, chat.id, room.clock()))
+    room.book.before["find"] = down
+    room.ear.learn("另一单", order_nos=(BROKEN,), phone_tail="3046")
+    await chat.say("另一单")
+    waiting = await room.database.read(lambda c: inbox.waiting(c, chat.id))
+    assert (waiting, (await room.kinds(chat))[-1]) == ([], "CustomerSpoke")
 
 
 async def test_another_classifier_in_the_middle_does_no_harm(room: Room) -> None:

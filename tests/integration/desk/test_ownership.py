@@ -231,3 +231,23 @@ async def test_nobody_leaves_a_queue_out_of_an_agents_hands(database: Database, 
     with pytest.raises(StaleOwner):
         await database.write(lambda c: ownership.leave_queue(c, here, NOW))
     assert (await row(database, here)).state == "with_person"
+
+
+async def test_another_matter_does_not_take_the_place_of_what_people_were_called_for(
+    database: Database, here: int
+) -> None:
+    hurt = {
+        "what": "受伤",
+        "matter": "1",
+        "order_no": "A1",
+        "facts": ["签收"],
+        "evidence": "无照片",
+    }
+    learnt = [
+        {"what": "迟迟不发货", "matter": "2", "order_no": "A2", "facts": [], "evidence": "无照片"},
+        {**hurt, "evidence": "已提供照片"},
+    ]
+    await database.write(lambda c: queue(c, here, summary=hurt))
+    for found in learnt:
+        await database.write(partial(ownership.add_to_summary, conversation_id=here, learnt=found))
+    assert (await row(database, here)).summary == {**hurt, "evidence": "已提供照片"}

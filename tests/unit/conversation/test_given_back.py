@@ -232,3 +232,50 @@ def test_what_asks_or_objects_is_no_mere_yes(words: str) -> None:
 def test_a_yes_after_the_bot_has_spoken_is_no_yes_to_the_person() -> None:
     talk = with_agent().hear(REPLIED, RETURNED).say("你好", intent="greet")
     assert talk.say("好的", intent="confirm").said == ["close"]
+
+
+# Damages beyond the price
+
+
+def damages(talk: Talk, *, beside: bool = True) -> ev.RemedyGranted:
+    """Return the grant of damages in the matter talked of; before, they ended it."""
+    option = {
+        "kind": "compensation", "amount_fen": 10_000, "return_freight": "none",
+        "rule": "statutory.multiple", "tier": "L2", "within": "", "promise": "",
+        "money": "multiple", "detail": {},
+    }  # fmt: skip
+    matter = talk.matter.id
+    return ev.RemedyGranted(
+        matter=matter, key=f"{matter}-9", option=option, verdict={}, beside=beside
+    )
+
+
+def ended(talk: Talk, outcome: str) -> ev.RemedyFinished:
+    matter = talk.matter.id
+    return ev.RemedyFinished(matter=matter, key=f"{matter}-9", outcome=outcome, reference="")
+
+
+@pytest.mark.parametrize("end", [RETURNED, CLOSED])
+def test_damages_that_came_to_nothing_under_an_agent_are_peoples_work(
+    end: ev.OwnerChanged,
+) -> None:
+    talk = offered(SLOW, "slow")
+    talk.hear(TAKEN, damages(talk), ended(talk, "failed"), end)
+    if not called(talk):
+        talk.say("钱呢")
+    assert [matter for _, _, matter in called(talk)] == [talk.state.matters[0].id]
+
+
+def test_what_an_old_log_ended_by_damages_stays_ended() -> None:
+    talk = offered(SLOW, "slow")
+    talk.hear(TAKEN, damages(talk, beside=False), ended(talk, "done"), RETURNED)
+    assert (talk.state.matters[0].stage, talk.state.matters[0].end) == ("ended", "resolved")
+
+
+def test_paid_damages_leave_a_refused_remedy_open() -> None:
+    talk = executing("compensation", STALLED, "no_tracking")
+    remedy = talk.matter.remedy
+    assert remedy is not None
+    refused = ev.RemedyRefused(matter=talk.matter.id, key=remedy.key, by="李主管", reason="不符")
+    talk.hear(TAKEN, damages(talk), refused, ended(talk, "done"), CLOSED)
+    assert talk.state.matters[0].stage == "gathering"
