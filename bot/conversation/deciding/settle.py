@@ -26,6 +26,7 @@ from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
 from bot.conversation.words.said_again import DELAYS
+from bot.remedies.assess import SERVES, WISHED
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
 from nlp.labels import TYPE_OF
@@ -252,7 +253,7 @@ def _only_told(state: State, matter: Matter, verdict: Verdict) -> RemedyOption |
 
 
 def _given_already(state: State, matter: Matter, verdict: Verdict) -> RemedyOption | None:
-    """Return the explanation that ends a mere wish which was granted before, in any chat.
+    """Return the explanation that ends a mere wish which was granted before, in another chat.
 
     Nothing more is due, so the matter must not stand open until somebody is called for it.
     """
@@ -262,8 +263,10 @@ def _given_already(state: State, matter: Matter, verdict: Verdict) -> RemedyOpti
     told = next((o for o in verdict.options if o.kind == RemedyKind.EXPLAIN), None)
     order = order_of(state, matter)
     one, sku = len((order.record or {})["lines"]) == 1, told and told.detail.get("sku")
+    wish = matter.demand or WISHED.get(matter.intent, "")
+    serves = {wish, *SERVES.get(wish, ())}
     given = any(
-        g["matter"] != matter.id and _settled_goods(g) and (one or (sku and g["sku"] == sku))
+        not g["matter"] and g["kind"] in serves and (one or (sku and g["sku"] == sku))
         for g in order.standing
     )
     return told if given else None
