@@ -154,7 +154,7 @@ class TestEdits:
         assert [m.text for m in await database.read(lambda c: inbox.waiting(c, here))] == ["改了"]
 
     @pytest.mark.parametrize(
-        "text", ["退货五天，没退款？", "退货五天没退款😡！！", "退货 五天没退款"]
+        "text", ["退货五天没退款？", "退货五天没退款😡！！", " 退货五天没退款…"]
     )
     async def test_an_edit_of_stops_alone_is_kept_and_not_heard(
         self, database: Database, text: str
