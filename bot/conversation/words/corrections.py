@@ -120,7 +120,9 @@ def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
         found = None
     found = _still_wished(found) if found else None
     if "address" in matter.issues:
-        return _address(matter, spoke, found, besides, asked=asked)
+        address = _address(matter, spoke, found, besides, asked=asked)
+        if address or "spec" not in matter.issues:  # both are likely: L码 is no address
+            return address
     if "invoice" in matter.issues:
         return _invoice(matter, named.without(text, besides), found, asked=asked)
     if found is None and asked:

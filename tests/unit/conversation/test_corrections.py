@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.shapes.state import Matter
@@ -153,3 +155,9 @@ def test_what_is_refused_or_was_there_before_is_no_new_value(
 )  # fmt: skip
 def test_nor_is_it_where_nobody_asked(issue: str, text: str, value: str | None) -> None:
     assert named_correction(matter(issue), spoke(text)) == value
+
+
+@pytest.mark.parametrize("text", ["改成L码", "L码"])
+def test_a_size_is_a_size_where_an_address_is_likely_as_well(text: str) -> None:
+    both = replace(matter("spec"), issues=("spec", "address"))
+    assert answered_correction(both, spoke(text)) == "L码"
