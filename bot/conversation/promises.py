@@ -18,8 +18,8 @@ from bot.desk import promises
 from bot.desk.clocks import ANSWER_KEEPS, DONE_IS_KEPT
 from bot.desk.promises import Promise
 from bot.remedies.policy import Policy
+from bot.remedies.verdict import TOLD
 
-TOLD = frozenset({"explain", "reject"})
 RETURN_AWAITED = timedelta(days=30)
 
 

@@ -23,6 +23,7 @@ from bot.delivery.inbox import Waiting
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS
 from bot.delivery.rows import insert_once
 from bot.order_record import MULTIPLE
+from bot.remedies.verdict import NUDGES
 from models import (
     conversation,
     customer,
@@ -46,8 +47,6 @@ DISPUTE_STATE = {
 
 
 LIABILITY = ("liable", "cost_bearer", "cause", "liability_reason")
-# Remedies that may be given again and again: they only ask somebody to hurry or to look.
-NUDGES = frozenset({"expedite", "trace"})
 
 
 @dataclass(frozen=True, slots=True)

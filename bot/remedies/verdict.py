@@ -53,6 +53,12 @@ Tier = Literal["bot", "L1", "L2", "S"]
 Missing = Literal["photo", "item", "quantity", "bad_share", "correction", "amount"]
 
 
+# Remedies that change nothing in the order system: told at once, and the matter is settled.
+TOLD = frozenset({"explain", "reject"})
+# Remedies that may be given again and again: they only ask somebody to hurry or to look.
+NUDGES = frozenset({"expedite", "trace"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyOption:
     """One remedy that the policy allows, with everything needed to carry it out."""

@@ -15,11 +15,12 @@ from sqlalchemy import Connection, select
 
 from bot.conversation import store
 from bot.conversation.deciding.judging import judge
-from bot.conversation.replaying.replay import TOLD, apply
+from bot.conversation.replaying.replay import apply
 from bot.conversation.shapes.events import Event, Offered, RemedyGranted
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.verdicts import verdict_dict
 from bot.remedies.policy import Policy
+from bot.remedies.verdict import TOLD
 from bot.reports.policy_archive import kept_policy
 from models import conversation
 

@@ -21,14 +21,13 @@ from bot.conversation.deciding.find_order import (
 from bot.conversation.deciding.judging import counts_across_articles, judge, needs_person, order_of
 from bot.conversation.deciding.missing import ask_missing
 from bot.conversation.deciding.reckoned_anew import reckons_anew
-from bot.conversation.replaying.replay import TOLD
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
 from bot.conversation.words.said_again import DELAYS
 from bot.remedies.assess import SERVES, WISHED
 from bot.remedies.policy import Policy
-from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
+from bot.remedies.verdict import TOLD, RemedyKind, RemedyOption, Verdict
 from nlp.labels import TYPE_OF
 
 # Remedies that bind nobody and move nothing need no "are you sure".

@@ -10,10 +10,10 @@ from bot.conversation.shapes.state import Button, Matter
 from bot.conversation.words import afterthoughts, exclusions, phrases
 from bot.conversation.words.said_again import DELAYS, WISH_DEMAND
 from bot.conversation.words.wishes import told_wish
+from bot.remedies.verdict import NUDGES
 
 # Remedies that leave the order to go on.
 FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
-NUDGES = frozenset({"expedite", "trace"})
 # Remedies that may still be wanted once the order was hurried on.
 STILL_WANTED = frozenset(
     {"refund", "return_refund", "partial_refund", "compensation", "cancel", "reship", "exchange"}

@@ -10,6 +10,7 @@ from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words import phrases
 from bot.conversation.words.articles import named_among, the_one
+from bot.conversation.words.mistaken import EXCHANGED_FOR
 from bot.conversation.words.said_again import SETTLED, WISH_DEMAND
 from bot.conversation.words.second_thoughts import FAULTS
 from bot.order_record import OrderRecord
@@ -20,7 +21,6 @@ IN_HAND = frozenset({"delivered", "completed"})  # before, an order is given up 
 _MAY_GO_BACK = re.compile(r"(?:能|可以|可不可以|能不能)[^，,。]{0,4}(?:退|换)")
 _STAYS = re.compile(r"[不别甭](?:用|要|想|必)?[退换]")
 _GOES = re.compile(r"[退换]")
-_EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
 
 
 def article_of(matter: Matter) -> str | None:
@@ -68,7 +68,7 @@ def speaks_of_other(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether another article of the order is complained of, or is to go back as well."""
     heard = spoke.heard
     told = set(heard.issues) - {"refused"} or _wish_beside(spoke)
-    if not told or heard.signs or _EXCHANGED_FOR.search(spoke.plain):
+    if not told or heard.signs or EXCHANGED_FOR.search(spoke.plain):
         return False
     return not _stays(spoke) and bool(_named_beside(state, matter, spoke))
 

@@ -21,9 +21,8 @@ from bot.conversation.shapes.state import (
     State,
 )
 from bot.order_record import MULTIPLE
+from bot.remedies.verdict import TOLD
 
-# Remedies that change nothing in the order system: told at once, and the matter is settled.
-TOLD = frozenset({"explain", "reject"})
 # A remedy in one of these may still take effect, so its dispute gets no other.
 MOVING = frozenset({"awaiting_approval", "executing", "uncertain"})
 LEVELS = ("L1", "L2", "S")

@@ -14,7 +14,7 @@ from bot.conversation.words.phrases import asks, is_short
 from bot.conversation.words.second_thoughts import FAULTS
 
 _NOT_BUT = re.compile(r"不是[^，,。\s是]{1,8}[，,。\s]*(?:而|应该)?(?=是)")
-_EXCHANGED_FOR = re.compile(r"[换改][成作为]")
+EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
 _MISTAKEN = re.compile(
     r"(?<![没不])(?<!没有)(?<!不会)(?<!不可能)(?:说|搞|弄|点|选|看|写|打|记)错|^不对|数错"
 )
@@ -39,7 +39,7 @@ def article_instead(text: str, titles: Sequence[str], own: int) -> int | None:
 
     说错了，是保温杯 names the right one; 换成保温杯 wishes for it, and tells of no mistake.
     """
-    if not is_short(text) or not means_another(text) or asks(text) or _EXCHANGED_FOR.search(text):
+    if not is_short(text) or not means_another(text) or asks(text) or EXCHANGED_FOR.search(text):
         return None
     if _BESIDE_IT.search(text):
         return None
