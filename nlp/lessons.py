@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,13 @@ class Indexed:
         return cls(
             list(places), np.concatenate(columns), np.concatenate([p.counts for p in parts])
         )
+
+    def digest(self) -> str:
+        """The SHA-256 of what was read: another program may read other features in a text."""
+        read = sha256("\n".join(self.names).encode())
+        read.update(self.columns.tobytes())
+        read.update(self.counts.tobytes())
+        return read.hexdigest()
 
     def matrix(self) -> csr_matrix:
         """A row for each text, a column for each name, and a one where a text has a feature."""

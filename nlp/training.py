@@ -55,7 +55,7 @@ def train(
         lessons, config, lambda share: progress("learning", 0.25 + 0.7 * share)
     )
     progress("storing", 0.95)
-    papers = _papers(examples, config, measured, trained_at)
+    papers = _papers(examples, config, measured, trained_at) | {"features_sha256": read.digest()}
     artefact = registry.save(home, _artefact_id(papers), classifier, papers)
     progress("done", 1.0)
     return artefact
@@ -79,6 +79,7 @@ def _papers(
 
 
 def _artefact_id(papers: dict[str, Any]) -> str:
-    """The same data, words, configuration and libraries give the same id."""
-    kept = {key: papers[key] for key in ("data", "lexicon_sha256", "config", "versions")}
+    """The same data, read in the same way, configuration and libraries give the same id."""
+    made_of = ("data", "features_sha256", "lexicon_sha256", "config", "versions")
+    kept = {key: papers[key] for key in made_of}
     return sha256(repr((registry.FORMAT, kept)).encode()).hexdigest()[:12]

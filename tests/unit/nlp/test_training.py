@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from nlp import training
 from nlp.fitting import in_steps
 from nlp.labels import INTENTS
+from nlp.lessons import Indexed
 from nlp.reading import read_features
 from nlp.registry import Artefact
 from nlp.segment import shared_segmenter
@@ -36,6 +37,14 @@ def test_the_same_corpus_gives_the_same_artefact(
     shares = [share for _, share in stages]
     assert shares == sorted(shares)
     assert stages[-1] == ("done", 1.0)
+
+
+def test_a_program_that_reads_the_corpus_otherwise_makes_another_artefact() -> None:
+    one = Indexed.of([["还没", "发货"], ["碎"]])
+    parts = [Indexed.of([["还没", "发货"]]), Indexed.of([["碎"]])]
+    assert one.digest() == Indexed.joined(parts).digest()
+    others = ([["还没发货"], ["碎"]], [["还没", "发货", "碎"]], [["还没"], ["发货", "碎"]])
+    assert one.digest() not in {Indexed.of(rows).digest() for rows in others}
 
 
 @given(
