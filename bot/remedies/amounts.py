@@ -24,7 +24,7 @@ def amount_fen(amount: Amount, case: Case) -> int:
         return clamp_fen(case.policy.rates[str(amount.rate)], _paid_base_fen(case))
     if amount.formula == "share":
         cap = case.policy.defaults.partial_refund_cap
-        return part_fen(claimed_paid_fen(case), min(amount.share or Decimal(0), cap))
+        return _share_fen(case, min(amount.share or Decimal(0), cap))
     return SUMS[amount.formula](case)
 
 
@@ -37,7 +37,7 @@ def raised_fen(amount: Amount, case: Case, step: int) -> int:
     if amount.formula == "share":
         cap = case.policy.defaults.partial_refund_cap
         above = [s for s in steps.shares if (amount.share or 0) < s <= cap]
-        return part_fen(claimed_paid_fen(case), _at(above, step)) if above else 0
+        return _share_fen(case, _at(above, step)) if above else 0
     if amount.formula == "clamp" and steps.times:
         rate = case.policy.rates[str(amount.rate)]
         raised = part_fen(clamp_fen(rate, _paid_base_fen(case)), _at(steps.times, step))
@@ -74,6 +74,16 @@ def yuan_fen(yuan: Decimal) -> int:
 def claimed_paid_fen(case: Case) -> int:
     """Return what was paid for the pieces complained of; for all of a line while not counted."""
     return _paid_for(case, case.lines, case.told)
+
+
+def _share_fen(case: Case, share: Decimal) -> int:
+    """Return the share of what is complained of, for goods that stay with the customer.
+
+    Of a pack it is the share of all of it, for two broken cups spoil the set of six; but never
+    more than the broken pieces are worth, so that two cans do not pay for five.
+    """
+    touched = None if case.told is None else math.ceil(case.told)
+    return min(part_fen(_paid_for(case, case.lines, touched), share), claimed_paid_fen(case))
 
 
 def _paid_for(case: Case, lines: Iterable[Line], quantity: Fraction | int | None) -> int:

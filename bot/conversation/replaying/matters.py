@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.replaying.details import stop_sign
-from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.clauses import are_apart
 from bot.conversation.words.said_again import DELAYS, SETTLED
@@ -125,3 +125,16 @@ def open_matter(state: State, issues: tuple[str, ...], heard: Heard) -> State:
         loose_photo=False,
         wants_status=False,
     )
+
+
+def turn_to_photo_asked(state: State, spoke: CustomerSpoke) -> State:
+    """Turn from a matter on its way to the one whose photo comes now; it was asked for before."""
+    current = state.current
+    alone = spoke.photos and not spoke.text.strip()
+    if not alone or (current is not None and current.stage in TALKING):
+        return state
+    asked = [
+        matter for matter in state.matters
+        if matter.stage == "gathering" and f"{matter.id}:photo" in state.asked
+    ]  # fmt: skip
+    return replace(state, active=asked[-1].id) if asked else state

@@ -16,6 +16,7 @@ from bot.conversation.replaying.matters import (
     open_matter,
     take_fault,
     take_issues,
+    turn_to_photo_asked,
 )
 from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
@@ -47,7 +48,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     if cannot_be_read(spoke.plain) and not (spoke.choices or spoke.photos):
         return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
     spoke = other_order.without_put_aside(state, spoke)
-    state = other_order.turn_to_meant(state, spoke)
+    state = turn_to_photo_asked(other_order.turn_to_meant(state, spoke), spoke)
     state, spoke = put_right(state, in_context(state, spoke))
     spoke = as_answer(state, spoke)
     state = replace(

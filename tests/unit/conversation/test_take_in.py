@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.replaying.other_order import puts_aside
 from bot.conversation.replaying.replay import apply
 from bot.conversation.replaying.take_in import take_in
-from bot.conversation.shapes.state import State
+from bot.conversation.shapes.state import Matter, Stage, State
 from bot.conversation.words import named
 from tests.unit.conversation.talk import (
     BROKEN,
@@ -297,6 +298,24 @@ def test_a_person_can_be_asked_for_in_words(heard: dict[str, Any]) -> None:
 def test_a_photo_belongs_to_the_open_matter() -> None:
     state = take_in(take_in(State(), complaint("damaged")), spoke("", photos=(1,)))
     assert (state.matters[0].has_photo, state.loose_photo) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("stage", "asked", "text", "with_photo"),
+    [
+        ("executing", True, "", {"2"}), ("ended", True, "", {"2"}),
+        ("executing", False, "", {"1"}), ("executing", True, "这张是T恤的", {"1"}),
+        ("offered", True, "", {"1"}),
+    ],
+)  # fmt: skip
+def test_a_photo_asked_for_goes_to_its_matter_while_another_is_on_its_way(
+    stage: Stage, asked: bool, text: str, with_photo: set[str]
+) -> None:
+    shirt = Matter(id="1", issue="defect", issues=("defect",), intent="complain", stage=stage)
+    trousers = replace(shirt, id="2", stage="gathering")
+    state = State(matters=(shirt, trousers), active="1", asked={"2:photo": 1} if asked else {})
+    state = take_in(state, spoke(text, photos=(1,)))
+    assert {matter.id for matter in state.matters if matter.has_photo} == with_photo
 
 
 def test_a_photo_before_any_matter_is_kept_for_the_next() -> None:

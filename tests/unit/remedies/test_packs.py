@@ -58,6 +58,19 @@ def test_part_of_a_pack_is_no_piece(issue: str, claim: dict[str, object], option
     assert line_of(judge(delivered(2, lines=(COLA,)), issue, **claim)).endswith(f": {options}")
 
 
+@pytest.mark.parametrize(
+    ("told", "fen"),
+    # A fifth of each case touched, ¥9.60, and never more than the broken cans are worth.
+    [(1, 200), (4, 800), (5, 960), (24, 960), (25, 1_920), (48, 1_920)],
+)
+def test_broken_parts_of_a_pack_are_paid_by_the_pack_and_no_more_than_their_worth(
+    told: int, fen: int
+) -> None:
+    verdict = judge(delivered(2, lines=(COLA,)), "damaged", quantity=told, quantity_unit="罐")
+    partial = next(option for option in verdict.options if option.kind == "partial_refund")
+    assert partial.amount_fen == fen
+
+
 @pytest.mark.parametrize("claim", [{"quantity": 2, "quantity_unit": "瓶"}, {"bad_share": 0.6}])
 def test_unclear_count_is_asked_for(claim: dict[str, object]) -> None:
     assert judge(delivered(2, lines=(COLA,)), "damaged", **claim).missing == ("quantity",)
