@@ -72,7 +72,7 @@ def told_apart(issue: str, likely: Collection[str], text: str) -> str:
     if issue == "missing_item" and only_broken(text):
         # Of food it may be; what was ordered decides.
         return "spoiled" if "spoiled" in likely else fault_of(text)
-    if issue in {"double_charge", "refund_delay"} and paid_since(text):
+    if issue in {"double_charge", "overcharge", "refund_delay"} and paid_since(text):
         return "not_shipped"
     for read, beside, words in _PAIRS:
         if issue == read and beside in likely and words.search(text):

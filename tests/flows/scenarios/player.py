@@ -60,6 +60,7 @@ class Player:
         if "evidence" in options and self.scenario.photo:
             self._have_read()
             await self.customer.show()
+            await self._until_answered()
             return self._reacted("evidence")
         if "evidence" in options:
             return await self._press(options, "deny")
@@ -74,6 +75,7 @@ class Player:
     async def _press(self, options: Mapping[str, Any], kind: str) -> bool:
         self._have_read()
         await self.customer.pick(options[kind])
+        await self._until_answered()
         return self._reacted(kind)
 
     async def _say_on(self) -> bool:
@@ -84,6 +86,7 @@ class Player:
         self.pressed = ""
         if line == "+photo":
             await self.customer.show()
+            await self._until_answered()
         elif line == "+visit":
             self.chats.append(self.customer)
             self.customer, self.read = await _enter(self.shop), 0
@@ -91,6 +94,7 @@ class Player:
             raise AssertionError(f"no {line[1:]} to press: {transcript(self.customer)}")
         elif await self.shop.state(self.customer) == "bot":
             await self.customer.say(line.format(**self.facts))
+            await self._until_answered()
         else:  # nobody answers who waits for a person
             await self.customer.send(text=line.format(**self.facts))
             await self.shop.has_taken_in(self.customer)
@@ -112,13 +116,21 @@ class Player:
         other = self.facts["other"]
         return await self._disputes() + (await self.shop.agent.disputes(other) if other else [])
 
+    async def _until_answered(self) -> None:
+        """Wait for the turn itself: what came first may be news of a remedy sent before."""
+        await self.shop.has_taken_in(self.customer)
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        self.customer.log += (new := await self.customer.fetch(after=self.customer.seen))
+        self.customer.seen = new[-1]["id"] if new else self.customer.seen
+
     async def _until_carried_out(self) -> None:
         """Let the order system finish, and read what the house says of it."""
         async with asyncio.timeout(SETTLES_WITHIN):
             while any(d["state"] == "executing" for d in await self._all_disputes()):
                 await self.customer.fetch(after=self.customer.seen, wait=1)
-        self.customer.log += (new := await self.customer.fetch(after=self.customer.seen))
-        self.customer.seen = new[-1]["id"] if new else self.customer.seen
+        await self._catch_up()
 
 
 async def play(shop: Shop, scenario: Scenario) -> str:

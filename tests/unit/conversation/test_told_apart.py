@@ -163,5 +163,7 @@ def test_what_can_only_go_off(text: str, off: bool) -> None:
 )
 def test_how_long_ago_it_was_paid_is_no_second_charge(text: str, waits: bool) -> None:
     assert paid_since(text) is waits
+    for read in ("double_charge", "overcharge", "refund_delay"):
+        assert told_apart(read, {read}, text) == ("not_shipped" if waits else read)
     told = told_apart("double_charge", {"double_charge"}, text)
     assert told == ("not_shipped" if waits else "double_charge")
