@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from bot.conversation import store
 from bot.conversation.replaying.replay import replay
 from bot.conversation.results import ledger_key
-from bot.conversation.saying.order_words import yuan
 from bot.conversation.shapes.events import RemedyGranted
 from bot.conversation.shapes.state import Matter, State
 from bot.delivery import ledger
@@ -22,6 +21,7 @@ from bot.delivery.remedy_states import GRANTED
 from bot.desk import audit
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
+from bot.money import yuan
 from bot.order_record import MULTIPLE, OrderRecord
 from bot.remedies.policy import Policy
 from models import dispute, remedy

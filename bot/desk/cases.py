@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from bot.desk import transcript
+from bot.levels import LEVELS
 from models.conversation import conversation
 from models.customer import customer
 from models.dispute import dispute
@@ -22,7 +23,6 @@ from models.staff import staff
 LIST_AT_MOST = 200  # rows
 WORDS_AT_MOST = 200  # characters of the customer's latest message, in a list
 DECIDED = ("resolved", "rejected", "withdrawn")
-LEVELS = ("L1", "L2", "S")
 # A remedy in one of these is a thing of the past, and another may take its place.
 GONE = frozenset({"declined", "withdrawn", "expired"})
 

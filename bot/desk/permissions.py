@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import NotAllowed
+from bot.money import yuan
 
 
 class Role(StrEnum):
@@ -101,7 +102,7 @@ def check_may_release(
         return
     above = "主管" if role is Role.AGENT and amount_fen <= limits.supervisor_fen else "管理员"
     raise NotAllowed(
-        f"该方案金额 {_yuan(amount_fen)}，超过您的审批上限 {_yuan(limit)}，请交{above}审批"
+        f"该方案金额 {yuan(amount_fen)}，超过您的审批上限 {yuan(limit)}，请交{above}审批"
     )
 
 
@@ -114,7 +115,3 @@ def _release_limit(role: Role, money: str | None, limits: ReleaseLimits) -> int 
             return limits.supervisor_statutory_fen if statutory else limits.supervisor_fen
         case Role.ADMIN:
             return None
-
-
-def _yuan(amount_fen: int) -> str:
-    return f"¥{amount_fen // 100:,}.{amount_fen % 100:02d}"

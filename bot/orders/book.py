@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from bot.clock import Clock, utc_now
 from bot.errors import OrderSystemRefused
+from bot.money import yuan
 from bot.order_record import CommandResult, OrderCommand, OrderRecord, OrderStatus
-from bot.orders.effects import KINDS, Deed, apply, refusal, yuan
+from bot.orders.effects import KINDS, Deed, apply, refusal
 from bot.orders.port import BookEntry
 from bot.orders.rows import (
     Entry,

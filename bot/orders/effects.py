@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from bot.money import yuan
 from bot.order_correction import corrected_address, invoice_title, read_correction
 from bot.order_record import (
     ENDS_ORDER,
@@ -77,11 +78,6 @@ class Deed:
 def is_shipped(record: OrderRecord) -> bool:
     """Tell whether any parcel of the order has left."""
     return record.status in SHIPPED or record.shipped_at is not None
-
-
-def yuan(amount_fen: int) -> str:
-    """Return an amount as customers read it: 1990 → ¥19.90."""
-    return f"¥{amount_fen // 100}.{amount_fen % 100:02d}"
 
 
 def refusal(record: OrderRecord, command: OrderCommand, held_fen: int) -> str | None:

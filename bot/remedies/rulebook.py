@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.clock import in_shop_zone
+from bot.levels import Level
 from bot.order_record import Category, OrderRecord
 from bot.remedies.numbers import (
     Days,
@@ -42,7 +43,6 @@ Party = Literal[
 # Checked where the whole policy is, so that the message can list what is allowed.
 Issue = Annotated[str, Field(json_schema_extra={"enum": [*ISSUES, NONE]})]
 Intent = Annotated[str, Field(json_schema_extra={"enum": [*INTENTS]})]
-Level = Literal["L1", "L2", "S"]
 Reason = Annotated[str, Field(pattern=r"^E([1-9]|1[0-4])$")]
 # A number, or the name of one of the defaults of shop.yaml.
 Threshold = Hours | str

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from bot.levels import Level
+
 
 class RemedyKind(StrEnum):
     """The closed set of remedies; the contract fixes the words."""
@@ -79,7 +81,7 @@ class Escalation:
     """Why a person must take this: E1…E14 of policy §4.3, and the level."""
 
     reason: str
-    level: Literal["L1", "L2", "S"]
+    level: Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

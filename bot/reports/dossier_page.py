@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from bot.conversation.saying.order_words import RETURN_STATE, STATUS, yuan
+from bot.conversation.saying.order_words import RETURN_STATE, STATUS
 from bot.conversation.saying.reasons import reason_words
 from bot.conversation.saying.wording import issue_words
 from bot.delivery.remedy_states import STATE_IN_CHINESE
+from bot.money import yuan
 from bot.remedies.policy import Policy
 from bot.reports.dossier import Dossier, Json
 from bot.reports.names import (

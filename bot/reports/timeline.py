@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation.saying.order_words import yuan
 from bot.conversation.saying.reasons import reason_words
 from bot.conversation.shapes import events as ev
+from bot.money import yuan
 
 SHOWN_BY = {"phone_tail": "手机尾号", "identity": "店铺登录身份", "earlier": "此前的核对"}
 OUTCOMES = {"done": "已办妥", "failed": "办理失败", "uncertain": "结果待核实"}

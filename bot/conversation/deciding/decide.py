@@ -15,11 +15,11 @@ from bot.conversation.deciding.find_order import step_to_order, step_to_ownershi
 from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
+from bot.conversation.deciding.reminders import REMINDERS
 from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
 from bot.conversation.deciding.told_beside import told_beside
 from bot.conversation.replaying.details import STOPS, stop_sign
-from bot.conversation.replaying.replay import LEVELS
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
@@ -29,6 +29,7 @@ from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.named import bare_number
 from bot.conversation.words.said_again import DELAYS, claims_way_back, finds_more
 from bot.conversation.words.second_thoughts import wants_other
+from bot.levels import LEVELS
 from bot.order_record import MULTIPLE, OrderRecord
 from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.facts import ship_promise
@@ -36,14 +37,12 @@ from bot.remedies.policy import Policy
 from nlp.labels import TYPE_OF
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
-
 UNSURE = ("E13", "L1")
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
 SEVERAL_AT_MOST = 3  # orders named in one message that are looked up
 SETTLING = FOR_GOODS | {"compensation", "price_difference"}  # by what they are called
 WISHED_FOR = frozenset(WISHES.values())
 TO_BE_SENT = DELAYS | {"none", "address", "spec"}  # what an order may be about before it leaves
-REMINDERS = 2  # how often a standing offer is repeated before a person is asked in
 
 
 def decide(state: State, policy: Policy, now: datetime) -> Step:

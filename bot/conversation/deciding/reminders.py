@@ -7,7 +7,7 @@ from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Say
 from bot.remedies.verdict import Verdict
 
-REMINDERS = 2  # then a person is asked in
+REMINDERS = 2  # of an offer or a question that stands; then a person is asked in
 
 
 def remind_of_correction(state: State, matter: Matter, verdict: Verdict) -> Say | None:

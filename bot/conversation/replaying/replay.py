@@ -20,12 +20,12 @@ from bot.conversation.shapes.state import (
     Remedy,
     State,
 )
+from bot.levels import LEVELS
 from bot.order_record import MULTIPLE
 from bot.remedies.verdict import TOLD
 
 # A remedy in one of these may still take effect, so its dispute gets no other.
 MOVING = frozenset({"awaiting_approval", "executing", "uncertain"})
-LEVELS = ("L1", "L2", "S")
 # A promise that was missed: reason and level (policy §4.3).
 LET_DOWN = ("E6", "L2")
 

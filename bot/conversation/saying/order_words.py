@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import in_shop_zone
+from bot.money import yuan
 from bot.working_days import BANK_WORKING_DAYS, add_working_days
 
 STATUS = {
@@ -25,11 +26,6 @@ RETURN_STATE = {
     "refunded": "退款已完成",
     "refused": "退货申请未通过",
 }
-
-
-def yuan(fen: int) -> str:
-    """Return a sum as customers read it: ¥19.90."""
-    return f"¥{fen // 100:,}.{fen % 100:02d}"
 
 
 def moment(value: str | datetime) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversation.saying.order_words import moment, order_status, title, yuan
+from bot.conversation.saying.order_words import moment, order_status, title
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, Remedy, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
 from bot.conversation.shapes.verdicts import option_dict, same_options
 from bot.conversation.words.told_apart import goes_off
+from bot.money import yuan
 from bot.remedies.verdict import RemedyOption
 from nlp.labels import ISSUE_NAMES
 

@@ -14,10 +14,11 @@ import pytest
 
 from bot.clock import in_shop_zone
 from bot.conversation.saying import wording
-from bot.conversation.saying.order_words import moment, order_status, yuan
+from bot.conversation.saying.order_words import moment, order_status
 from bot.conversation.saying.replies import TONES, load_replies
 from bot.conversation.shapes.steps import HandOver, Say
 from bot.errors import DataError
+from bot.money import yuan
 from bot.settings import DATA_DIR
 from tests.factories import NOW
 from tests.unit.conversation.talk import (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.order_record import OrderCommand, OrderRecord
-from bot.orders.effects import KINDS, MONEY_KINDS, Deed, apply, refusal, yuan
+from bot.orders.effects import KINDS, MONEY_KINDS, Deed, apply, refusal
 from bot.remedies import verdict
 from bot.remedies.verdict import RemedyKind
 from tests.unit.orders.samples import delivered, order, order_data
@@ -163,11 +163,6 @@ def test_the_line_to_correct_is_found_by_its_sku(sku: str) -> None:
     assert refusal(TWO_LINES, done, PAID_FEN) is None
     changed = [line.sku for line in after(TWO_LINES, done).lines if "改为" in line.title]
     assert changed == [sku]
-
-
-def test_amounts_read_as_customers_write_them() -> None:
-    """Two decimals, always."""
-    assert [yuan(0), yuan(5), yuan(1990)] == ["¥0.00", "¥0.05", "¥19.90"]
 
 
 def test_money_goes_to_nobody_but_the_payee_that_it_was_released_to() -> None:
