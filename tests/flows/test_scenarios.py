@@ -54,16 +54,16 @@ async def test_a_stranger_gets_what_is_due(stranger_shop: Shop, scenario: Scenar
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("file", BY_FILE)
 async def test_the_same_again_and_again_among_many(stranger_shop: Shop, file: str) -> None:
-    """Every one of them, eight times in any order: pass^8 within each file, not only over all."""
-    queue = [scenario for scenario in BY_FILE[file] for _ in range(ROUNDS)]
+    """Every one, eight times in any order and each form of number: pass^8 within each file."""
+    queue = [(scenario, n) for scenario in BY_FILE[file] for n in range(ROUNDS)]
     random.Random(file).shuffle(queue)
     gate = asyncio.Semaphore(AT_A_TIME)
     wrong: dict[str, str] = {}
 
-    async def one(scenario: Scenario) -> None:
+    async def one(scenario: Scenario, form: int) -> None:
         async with gate:
-            if trouble := await play(stranger_shop, scenario):
+            if trouble := await play(stranger_shop, scenario, form):
                 wrong[scenario.id] = trouble
 
-    await asyncio.gather(*map(one, queue))
+    await asyncio.gather(*(one(scenario, form) for scenario, form in queue))
     assert len(wrong) <= len(BY_FILE[file]) // 100, "\n\n".join(wrong.values())
