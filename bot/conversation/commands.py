@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from bot.conversation import promises, store
-from bot.conversation.deciding.decide import tell_news
+from bot.conversation.deciding.news import tell_news
 from bot.conversation.multiples import grant_multiple
 from bot.conversation.replaying.replay import replay
 from bot.conversation.results import conversation_key, matter_of, signal

@@ -1,0 +1,56 @@
+"""Where an order stands, for whoever asks; pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.conversation.deciding import beside
+from bot.conversation.deciding.find_order import step_to_order
+from bot.conversation.deciding.settle import FOR_GOODS
+from bot.conversation.shapes.state import State
+from bot.conversation.shapes.steps import LookUpOrder, Say, Step
+from bot.order_record import OrderRecord
+from bot.remedies.facts import ship_promise
+from bot.remedies.policy import Policy
+
+SETTLING = FOR_GOODS | {"compensation", "price_difference"}  # by what they are called
+
+
+def status(state: State, policy: Policy, now: datetime) -> Step | None:
+    """Return the answer to who asks where an order is, or what became of a remedy on it."""
+    unsure = state.unanswered is not None and state.unanswered.heard.guess
+    if not state.wants_status or (unsure and not state.asked.get("None:issue")):
+        return None
+    matter = state.current
+    if matter and matter.remedy and matter.order_no == state.order_no:
+        known = state.orders.get(matter.order_no or "")
+        if known and known.checked_in_turn < state.turn:
+            return LookUpOrder(order_no=known.order_no)
+        if not asks_after_parcel(state) or not beside.leaves_parcel_alone(matter):
+            return Say(about="progress", wording="progress", facts={"matter": matter.id})
+    return step_to_order(state, state.order_no, None) or tell_status(state, policy, now)
+
+
+def asks_after_parcel(state: State) -> bool:
+    """Tell whether the parcel is asked after, and not the remedy."""
+    return state.unanswered is not None and beside.asks_after_parcel(state.unanswered.plain)
+
+
+def _asks_after_remedy(state: State) -> bool:
+    """Tell whether what was granted in another chat is asked after: 换货的新杯子啥时候发."""
+    return state.unanswered is not None and state.unanswered.heard.demand in SETTLING
+
+
+def tell_status(state: State, policy: Policy, now: datetime) -> Say:
+    """Return where the order spoken of last stands; it must have been looked up."""
+    known = state.orders[state.order_no or ""]
+    record = OrderRecord.model_validate(known.record)
+    ship_by = ship_promise(record, policy.governing(record).defaults)
+    facts = {
+        "order_no": known.order_no,
+        "ship_by": ship_by,
+        "late": ship_by is not None and ship_by < now,
+        "overdue": (deliver_by := record.promised_deliver_by) is not None and deliver_by < now,
+        "history": known.history if _asks_after_remedy(state) else (),
+    }
+    return Say(about="status", wording="order_status", facts=facts)

@@ -1,0 +1,147 @@
+"""When a person is called, and what is said while the customer waits for one; pure."""
+
+from __future__ import annotations
+
+from bot.conversation.deciding.find_order import step_to_ownership_told
+from bot.conversation.deciding.news import tell_news
+from bot.conversation.replaying.details import STOPS, stop_sign
+from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
+from bot.conversation.words import afterthoughts
+from bot.conversation.words.named import bare_number
+from bot.levels import LEVELS
+from bot.remedies.assess import WISHES
+
+ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
+UNSURE = ("E13", "L1")
+SEVERAL_AT_MOST = 3  # orders named in one message that are looked up
+WISHED_FOR = frozenset(WISHES.values())
+
+
+def beside_person(state: State) -> Step:
+    """Somebody else speaks: at most one line tells the customer that the wait is noted."""
+    if shown := step_to_ownership_told(state):
+        return shown
+    if state.owner != "queue":
+        return Wait()
+    if state.news:
+        return tell_news(state)
+    if state.unanswered is None:
+        return Wait()
+    if not state.lost and _leaves_queue(state, state.unanswered):
+        return LeaveQueue()
+    told = state.asked.get(f"{state.active}:queued")
+    noted = Wait() if told else Say(about="queued", wording="queued")
+    return (
+        _worse(state, state.unanswered.heard)
+        or _asks_after_all(state)
+        or _put_before_person(state)
+        or noted
+    )
+
+
+def _leaves_queue(state: State, spoke: ev.CustomerSpoke) -> bool:
+    """Tell whether who asked for a person wants none; whom the policy sends to one stays."""
+    asked_for = state.queued_for is not None and state.queued_for[0] == "E8"
+    return (
+        asked_for
+        and set(spoke.heard.signs) <= {"human"}
+        and afterthoughts.leaves_queue(spoke.plain)
+    )
+
+
+def _worse(state: State, heard: ev.Heard) -> Step | None:
+    """A stop sign graver than what the chat waits for: it moves up, and the reason is the sign."""
+    sign = stop_sign(heard.signs)
+    if sign is None or (state.queued_for and _as_grave(state.queued_for, sign)):
+        return None
+    return _called_by(state, sign)
+
+
+def _asks_after_all(state: State) -> Step | None:
+    """Whom the bot handed over because it was unsure asks for a person: those are quicker."""
+    if not state.wants_human or state.queued_for != UNSURE:
+        return None
+    return HandOver(reason="E8", level="L1", matter=open_id(state))
+
+
+def _as_grave(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Tell whether a reason is as grave as another: by its level, then by the order of signs."""
+    order = list(STOPS.values())
+    if LEVELS.index(one[1]) != LEVELS.index(other[1]):
+        return LEVELS.index(one[1]) > LEVELS.index(other[1])
+    return one in order and order.index(one) <= order.index(other)
+
+
+def _put_before_person(state: State) -> Step | None:
+    """What comes to light while the chat waits is for the same person, with its order's facts."""
+    matter = state.current
+    if matter is None or matter.stage != "gathering" or state.queued_for is None:
+        return None
+    reason, level = state.queued_for
+    event = ev.HandedOver(reason=reason, level=level, matter=matter.id)
+    return _order_named(state) or Note(event=event)
+
+
+def back_to_people(state: State, matter: Matter) -> Step:
+    """Call people again for what only they may decide, with its order's facts."""
+    if matter.order_no and matter.order_no not in state.orders:
+        return LookUpOrder(order_no=matter.order_no)
+    reason, level = matter.escalated or ("E13", "L1")
+    return HandOver(reason=reason, level=level, matter=matter.id)
+
+
+def stop_at_sign(state: State) -> Step | None:
+    """Call a person where the message holds a stop sign: nothing else in it is answered."""
+    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    sign = stop_sign(heard.signs)
+    return _called_by(state, sign) if sign else None
+
+
+def _called_by(state: State, sign: tuple[str, str]) -> Step:
+    reason, level = sign
+    matter = state.repeated or open_id(state)
+    return _order_named(state) or HandOver(reason=reason, level=level, matter=matter)
+
+
+def person_wanted(state: State) -> Step | None:
+    """Call a person for who asks for one, who abuses, and who writes in another language."""
+    if state.wants_human:
+        return _order_named(state) or HandOver(reason="E8", level="L1", matter=open_id(state))
+    if state.abuse >= ABUSE_BEFORE_PERSON:
+        return HandOver(reason="E7", level="L2", matter=open_id(state))
+    if state.unanswered and state.unanswered.heard.foreign:
+        return HandOver(reason="E13", level="L1", matter=open_id(state))
+    return None
+
+
+def several_orders(state: State) -> Step | None:
+    """Two orders spoken of in one breath: a person keeps them apart, and none is forgotten."""
+    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    named = heard.order_nos[:SEVERAL_AT_MOST]
+    wishes = heard.demand or heard.intent in {"order_status", "want_expedite", *WISHED_FOR}
+    if len(named) < 2 or not (heard.issues or heard.guess or wishes):
+        return None
+    seen = {bare_number(no): known for no, known in state.orders.items()}
+    unseen = next((no for no in named if bare_number(no) not in seen), None)
+    if unseen is not None:
+        return LookUpOrder(order_no=unseen)
+    held = {bare_number(no) for no in named if seen[bare_number(no)].record is not None}
+    if len(held) < 2:
+        return None
+    return HandOver(reason="E13", level="L1", matter=open_id(state))
+
+
+def _order_named(state: State) -> Step | None:
+    """Look at the order that was named, so that whoever takes over sees its facts."""
+    named = state.unanswered is not None and bool(state.unanswered.heard.order_nos)
+    if named and state.order_no and state.order_no not in state.orders:
+        return LookUpOrder(order_no=state.order_no)
+    return None
+
+
+def open_id(state: State) -> str | None:
+    """Return the matter that a person would take over: the current one unless it is settled."""
+    matter = state.current
+    return matter.id if matter and matter.stage != "ended" else None
