@@ -20,7 +20,8 @@ from sqlalchemy import Connection, func, select, update
 from bot.clock import Clock
 from bot.conversation import promises as made
 from bot.conversation import store
-from bot.conversation.replaying.replay import LET_DOWN, replay
+from bot.conversation.replaying.remedy_events import LET_DOWN
+from bot.conversation.replaying.replay import replay
 from bot.conversation.results import conversation_key, matter_of
 from bot.conversation.saying.order_words import moment
 from bot.conversation.saying.replies import Replies

@@ -173,6 +173,27 @@ class State:
         matters = tuple(changed if m.id == changed.id else m for m in self.matters)
         return replace(self, matters=matters)
 
+    def with_changes(self, matter_id: str, **changes: Any) -> State:
+        """Return the state with fields of that matter changed; unchanged where there is none."""
+        matter = self.matter(matter_id)
+        return self if matter is None else self.with_matter(replace(matter, **changes))
+
+    def answered(self) -> State:
+        """Return the state with nothing left of what the customer said last."""
+        return replace(
+            self,
+            unanswered=None,
+            picked=None,
+            stale_pick=False,
+            wants_status=False,
+            wants_human=False,
+            declining=False,
+            letting_go=False,
+            repeated=None,
+            resume=False,
+            handed_back=False,
+        )
+
     def with_order(self, order: KnownOrder) -> State:
         """Return the state with what is known of that order."""
         return replace(self, orders={**self.orders, order.order_no: order})
