@@ -86,6 +86,15 @@ def settled_meant(state: State, spoke: CustomerSpoke) -> Matter | None:
     return next(settled, None) if order_no else None
 
 
+def names_another(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether the number of another order is told beside an offer: nothing of it is meant."""
+    current = state.current
+    if current is None or current.stage not in {"offered", "confirming"} or spoke.choices:
+        return False
+    here = bare_number(current.order_no or "")
+    return any(bare_number(no) != here for no in spoke.heard.order_nos)
+
+
 def names_several(state: State, spoke: CustomerSpoke) -> bool:
     """Tell whether goods of several orders are named: what is wished is not of one alone."""
     return not spoke.choices and len(_orders_named(state, spoke.plain)) > 1

@@ -16,8 +16,8 @@ from bot.conversation.words.answers import button_meant
 
 def take_choice(state: State, spoke: CustomerSpoke) -> State:
     """Return the state with what was picked; nothing is where something else is told of."""
-    else_told = tells_of_else(state, spoke) or other_order.names_several(state, spoke)
-    button = None if else_told else button_meant(state, spoke)
+    elsewhere = other_order.names_another(state, spoke) or other_order.names_several(state, spoke)
+    button = None if elsewhere or tells_of_else(state, spoke) else button_meant(state, spoke)
     if button is None or _is_answered_already(state, button):
         return replace(state, stale_pick=bool(spoke.choices))
     state = replace(state, picked=button, wants_human=state.wants_human or button.kind == "human")
