@@ -282,7 +282,7 @@ def _all_back(case: Case) -> str:
     pending = case.pending_fen
     given = case.facts.sums.received_fen - case.remaining_fen - pending
     before = [f"之前已给您{money(given)}"] if given else []
-    waits = [f"另有{money(pending)}正在等主管复核"] if pending else []
+    waits = [f"另有{money(pending)}正在等人工复核"] if pending else []
     return f"退回其余全部{left}（{'，'.join(before + waits)}）"
 
 

@@ -112,7 +112,7 @@ async def test_a_remedy_above_the_bots_limit_waits_for_approval(
     await send_photo(customer)
     await pick(customer, "partial_refund")
     await pick(customer, "confirm")
-    await expect(bot_messages(customer).last).to_contain_text("主管复核")
+    await expect(bot_messages(customer).last).to_contain_text("人工复核")
 
     card = supervisor.locator(".approval", has_text=order_no)
     await expect(card).to_contain_text("¥64.00")

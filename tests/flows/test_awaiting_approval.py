@@ -20,7 +20,7 @@ async def awaiting(shop: Shop, order_no: str, spec: dict[str, Any] = LATE) -> Cu
     await customer.say(f"9天不发货,赔偿! {order_no} 尾号4321")
     await customer.pick(customer.options["compensation"])
     await customer.pick(customer.options["confirm"])
-    assert "主管复核" in customer.last["text"]
+    assert "人工复核" in customer.last["text"]
     return customer
 
 
@@ -57,7 +57,7 @@ async def test_who_cancels_meanwhile_gets_all_of_it_at_once(shop: Shop) -> None:
 async def test_who_only_asked_gets_all_of_it_when_they_take_it(shop: Shop) -> None:
     customer = await awaiting(shop, "AA2611200002")
     await customer.say("能取消订单吗")
-    assert "正在等主管复核" in customer.last["text"]
+    assert "正在等人工复核" in customer.last["text"]
     assert "之前已给您" not in customer.last["text"]
     await customer.pick(customer.options["refund"])
     assert "已经替您撤回" in customer.last["text"]

@@ -154,7 +154,7 @@ async def test_after_a_refusal_the_bot_offers_what_is_left(shop: Shop) -> None:
 async def test_a_customer_asking_meanwhile_hears_that_it_is_being_approved(shop: Shop) -> None:
     customer, _ = await above_the_limit(shop)
     await customer.say("到哪一步了")
-    assert "正在等主管复核" in customer.last["text"]
+    assert "正在等人工复核" in customer.last["text"]
 
 
 async def test_a_refusal_can_be_looked_at_by_a_person(shop: Shop) -> None:

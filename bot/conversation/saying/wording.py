@@ -14,7 +14,7 @@ from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
 from bot.conversation.shapes.verdicts import option_dict, same_options
 from bot.conversation.words.told_apart import goes_off
 from bot.money import yuan
-from bot.remedies.verdict import RemedyOption
+from bot.remedies.verdict import TOLD, RemedyOption
 from nlp.labels import ISSUE_NAMES
 
 OFFER_STANDS = timedelta(hours=24)
@@ -381,12 +381,15 @@ def _later(within: str) -> str:
 
 def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now: datetime) -> str:
     """Return what is said when a remedy is granted, told, or sent for approval."""
-    if step.option.kind in {"explain", "reject"} and matter.picked:
-        return replies.text("understood")  # the reasons were read in the offer
-    if step.option.kind in {"explain", "reject"}:
+    if step.option.kind in TOLD:
+        picked = matter.offered(matter.picked)
+        if picked and picked["kind"] in TOLD:
+            return replies.text("understood")  # the reasons were read in the offer
         return replies.text(
             "told",
-            acknowledge=_acknowledge_once(replies, matter, state),
+            acknowledge=_not_any_more(replies, picked)
+            if picked
+            else _acknowledge_once(replies, matter, state),
             reasons="\n".join(step.verdict.reasons),
         )
     label = option_label(replies, option_dict(step.option))
@@ -394,6 +397,11 @@ def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now:
         return replies.text("granted", option=label)
     deadline = answer_by(replies, step.option.tier, now)
     return replies.text("granted_approval", option=label, deadline=deadline)
+
+
+def _not_any_more(replies: Replies, picked: Mapping[str, Any]) -> str:
+    """Return that what was confirmed is no longer to be had: the order changed meanwhile."""
+    return replies.text("not_any_more", option=option_label(replies, picked))
 
 
 def answer_by(replies: Replies, tier: str, now: datetime) -> str:

@@ -64,7 +64,7 @@ async def test_a_customer_past_the_days_cap_waits_for_a_supervisor(room: Room) -
     about = await room.dispute(LATE)
     assert kinds_and_states(about) == [("compensation", "awaiting_approval")]
     assert about["escalated"] == {"reason": "E5", "level": "L2"}
-    assert "主管复核" in (await chat.said())[-1]
+    assert "人工复核" in (await chat.said())[-1]
     assert await room.database.read(lambda c: c.execute(select(day_ledger)).all()) == []
 
 

@@ -221,7 +221,7 @@ def test_the_answer_about_the_hours_names_those() -> None:
         (offered(), "方案已经给您"),
         (offered().pick("refund"), "方案已经给您"),
         (executing(), "正在办理"),
-        (executing("compensation", STALLED, "no_tracking"), "等主管复核"),
+        (executing("compensation", STALLED, "no_tracking"), "等人工复核"),
         (finished(executing(), "uncertain"), "等订单系统的回执"),
         (resolved(), "已经办妥"),
         (offered().say("算了，不用处理了"), "已按您的意思撤销"),
@@ -325,3 +325,15 @@ def test_a_mistake_in_a_tone_is_named(tmp_path: Path, tone: str, line: str, name
     with pytest.raises(DataError) as caught:
         load_replies(folder)
     assert named in str(caught.value)
+
+
+def test_a_confirmed_remedy_that_the_facts_no_longer_allow_is_said_to_be_off() -> None:
+    """The order was cancelled and paid back elsewhere between the offer and the yes."""
+    talk = offered().pick("refund")
+    paid_back = [payment | {"status": "refunded"} for payment in ORDERS[LATE]["payments"]]
+    talk.orders = {LATE: ORDERS[LATE] | {"status": "cancelled", "payments": paid_back}}
+    talk.pick("confirm")
+    (told,) = talk.told
+    assert told.startswith("办理前我又核对了一遍订单")
+    assert "“全额退款 ¥199.00”现在办不了" in told
+    assert len(told.splitlines()) > 1, "the ground is told"
