@@ -7,6 +7,8 @@ neither may import the other. Money is integer fen; times are ISO 8601 with a zo
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -16,6 +18,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 # In a remedy's detail: the whole price goes back, and the order with it.
 ENDS_ORDER = "ends_order"
 MULTIPLE = "multiple"  # damages beyond the price, 消费者权益保护法 55 and 食品安全法 148
+
+_PREFIX = re.compile(r"^(?:00)?86(?=1\d{10}$)")  # of this country, before a mobile's number
 
 Fen = Annotated[int, Field(ge=0, description="money in integer fen (1/100 yuan)")]
 
@@ -38,6 +42,12 @@ class OrderStatus(StrEnum):
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def phone_key(phone: str) -> str:
+    """Return the digits of a phone, the same however it is written: 86 before a mobile's falls."""
+    digits = "".join(filter(str.isdigit, unicodedata.normalize("NFKC", phone)))
+    return _PREFIX.sub("", digits)
 
 
 class Customer(_Part):
@@ -181,15 +191,14 @@ class OrderRecord(_Part):
     @property
     def customer_key(self) -> str:
         """The same for every order of one customer, without saying who it is."""
-        digits = "".join(filter(str.isdigit, self.customer.phone))
-        return hashlib.sha256(digits.encode()).hexdigest()[:32]
+        return hashlib.sha256(phone_key(self.customer.phone).encode()).hexdigest()[:32]
 
     @property
     def payee(self) -> str:
         """Who gets what is paid back: the customer, masked but unmistakable, and the payment."""
         paid = [p for p in self.payments if p.status != "failed"]
         payment = min(paid, key=lambda p: p.at, default=None)
-        tail = "".join(filter(str.isdigit, self.customer.phone))[-4:]
+        tail = phone_key(self.customer.phone)[-4:]
         who = f"****{tail}#{self.customer_key[:8]}"
         return f"{who} {payment.method[:24]} {payment.id[:40]}" if payment else who
 

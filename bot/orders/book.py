@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 from bot.clock import Clock, utc_now
 from bot.errors import OrderSystemRefused
 from bot.money import yuan
-from bot.order_record import CommandResult, OrderCommand, OrderRecord, OrderStatus
+from bot.order_record import CommandResult, OrderCommand, OrderRecord, OrderStatus, phone_key
 from bot.orders.effects import KINDS, Deed, apply, refusal
 from bot.orders.port import BookEntry
 from bot.orders.rows import (
@@ -26,7 +26,6 @@ from bot.orders.rows import (
     entry_row,
     order_key,
     order_row,
-    phone_key,
     upsert_orders,
 )
 from models.database import Database

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.order_record import CommandResult, OrderCommand, OrderRecord
+from bot.order_record import CommandResult, OrderCommand, OrderRecord, phone_key
 from models.order import book_entry, book_order
 
 
@@ -35,13 +35,6 @@ class Entry:
 def order_key(order_no: str) -> str:
     """Return the form under which an order number is stored and found."""
     return unicodedata.normalize("NFKC", order_no).strip().upper()
-
-
-def phone_key(phone: str) -> str:
-    """Return the digits of a phone number, without the country's prefix."""
-    normal = unicodedata.normalize("NFKC", phone).strip()
-    digits = "".join(c for c in normal if c.isdigit())
-    return digits.removeprefix("86") if normal.startswith("+86") else digits
 
 
 def order_row(record: OrderRecord, at: datetime) -> dict[str, Any]:

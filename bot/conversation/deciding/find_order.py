@@ -9,6 +9,7 @@ from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, LookUpOrder
 from bot.conversation.words import phrases
 from bot.conversation.words.goods import names_other_goods
 from bot.conversation.words.named import lone_tail_in
+from bot.order_record import phone_key
 
 TAIL_ATTEMPTS = 3
 ORDER_ASKED_IN_VAIN = 3
@@ -163,7 +164,8 @@ def _vouched_for(state: State, order: KnownOrder) -> bool:
         return False
     owner = order.record["customer"]
     phone, telegram_id = state.identity.get("phone"), state.identity.get("telegram_id")
-    same_phone = phone is not None and phone == owner.get("phone")
+    known = owner.get("phone")
+    same_phone = phone is not None and known is not None and phone_key(phone) == phone_key(known)
     return same_phone or (telegram_id is not None and telegram_id == owner.get("telegram_id"))
 
 
@@ -182,7 +184,7 @@ def _shown_by_another(state: State, order: KnownOrder) -> bool:
 
 def _phones(order: KnownOrder) -> set[str]:
     record = order.record or {}
-    return {_digits(record["customer"]["phone"]), _digits(record["address"]["phone"])}
+    return {phone_key(record["customer"]["phone"]), phone_key(record["address"]["phone"])}
 
 
 def _tail_amid(state: State, order: KnownOrder) -> str | None:
@@ -200,13 +202,9 @@ def _tail_amid(state: State, order: KnownOrder) -> str | None:
 def _compare(order: KnownOrder, tail: str) -> ev.OwnershipShown | ev.OwnershipFailed:
     record = order.record or {}
     phones = (record["customer"]["phone"], record["address"]["phone"])
-    if any(_digits(phone).endswith(tail) for phone in phones):
+    if any(phone_key(phone).endswith(tail) for phone in phones):
         return ev.OwnershipShown(order_no=order.order_no, by="phone_tail")
     return ev.OwnershipFailed(order_no=order.order_no)
-
-
-def _digits(phone: str) -> str:
-    return "".join(filter(str.isdigit, phone))
 
 
 def _ask_tail(state: State, order: KnownOrder, matter: str | None) -> Step:

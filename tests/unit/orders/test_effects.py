@@ -174,8 +174,12 @@ def test_money_goes_to_nobody_but_the_payee_that_it_was_released_to() -> None:
     assert "收款人" in (refusal(elsewhere, released, PAID_FEN) or "")
 
 
-def test_a_payee_shows_no_number_and_is_the_same_however_it_is_written() -> None:
-    plain, spaced = order(), order(customer={"name": "李雷", "phone": "138 0000 1111"})
+@pytest.mark.parametrize(
+    "phone",
+    ["138 0000 1111", "138-0000-1111", "+8613800001111", "8613800001111", "+86 13800001111"],
+)
+def test_a_payee_shows_no_number_and_is_the_same_however_it_is_written(phone: str) -> None:
+    plain, spaced = order(), order(customer={"name": "李雷", "phone": phone})
     assert plain.payee == spaced.payee
     assert "13800001111" not in plain.payee
     assert plain.customer_key == spaced.customer_key
