@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
@@ -20,6 +21,7 @@ from nlp.features import Vectoriser
 from nlp.segment import JIEBA_VERSION
 
 FORMAT: Final = 6  # raise it when features or files change their meaning
+_LIBRARIES: Final = ("numpy", "scikit-learn", "scipy", "opencc")
 _LAYERS: Final = ("inner", "inner_bias", "outer", "outer_bias")
 _PARTS: Final = ("versions", "files", "data", "model", "cross_validation")
 # What reading one that is damaged, or not ours, may end in.
@@ -47,7 +49,7 @@ def artefacts_dir(home: Path) -> Path:
 def list_artefacts(home: Path) -> list[dict[str, Any]]:
     """The papers of every artefact, the one in service marked by `current`, oldest first.
 
-    One whose papers cannot be read has its id and the reason as `broken`, and no more.
+    One that would be refused has the reason as `broken`; its papers may be missing then.
     """
     current = current_id(home)
     folders = [path.parent for path in artefacts_dir(home).glob("*/papers.json")]
@@ -151,10 +153,18 @@ def _read_papers(folder: Path) -> dict[str, Any]:
 
 
 def _papers_or_why_not(folder: Path) -> dict[str, Any]:
+    papers: dict[str, Any] = {"id": folder.name}
     try:
-        return _read_papers(folder)
+        papers = _read_papers(folder)
+        _check(folder, papers)
     except ArtefactError as error:
-        return {"id": folder.name, "broken": str(error)}
+        return {**papers, "broken": str(error)}
+    return papers
+
+
+def library_versions() -> dict[str, str]:
+    """What reads texts and fits weights, by name: of another an artefact would be misread."""
+    return {"jieba": JIEBA_VERSION, **{name: version(name) for name in _LIBRARIES}}
 
 
 def _check(folder: Path, papers: Mapping[str, Any]) -> None:
@@ -162,11 +172,11 @@ def _check(folder: Path, papers: Mapping[str, Any]) -> None:
         raise ArtefactError(
             f"{folder} has format {papers.get('format')}, this program reads {FORMAT}; train anew"
         )
-    jieba = papers["versions"].get("jieba")
-    if jieba != JIEBA_VERSION:
-        raise ArtefactError(
-            f"{folder} was trained with jieba {jieba}, here is {JIEBA_VERSION}; train anew"
-        )
+    for name, here in library_versions().items():
+        if (there := papers["versions"].get(name)) != here:
+            raise ArtefactError(
+                f"{folder} was trained with {name} {there}, here is {here}; train anew"
+            )
     for name in _FILES:
         if papers["files"].get(name) != _file_hash(folder / name):
             raise ArtefactError(f"{folder / name} is not the file that was trained")

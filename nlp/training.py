@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from nlp.config import Config, load_config
 from nlp.corpus import Example, corpus_hash, load_corpus, merge
 from nlp.lexicon import lexicon_hash
 from nlp.registry import Artefact
-from nlp.segment import JIEBA_VERSION
 
 # Told what is being done and which share of the whole is behind us.
 Progress = Callable[[str, float], None]
@@ -69,10 +67,7 @@ def _papers(
         "data": {"lines": len(examples), "sha256": corpus_hash(examples)},
         "lexicon_sha256": lexicon_hash(),
         "config": asdict(config),
-        "versions": {
-            "jieba": JIEBA_VERSION,
-            **{name: version(name) for name in ("numpy", "scikit-learn", "scipy", "opencc")},
-        },
+        "versions": registry.library_versions(),
         "calibrated_on": "out-of-fold scores of the curated corpus, moved to none_share",
         "cross_validation": scores,
     }

@@ -72,10 +72,23 @@ def test_another_format_is_refused(own_home: Path, artefact: Artefact) -> None:
         registry.load(own_home, artefact.id)
 
 
-def test_another_jieba_is_refused(own_home: Path, artefact: Artefact) -> None:
-    alter_papers(registry.artefacts_dir(own_home) / artefact.id, versions={"jieba": "0.1"})
-    with pytest.raises(ArtefactError, match=r"jieba 0\.1"):
+@pytest.mark.parametrize("name", [*registry.library_versions()])
+def test_another_version_of_a_library_is_refused(
+    own_home: Path, artefact: Artefact, name: str
+) -> None:
+    versions = {**registry.library_versions(), name: "0.1"}
+    alter_papers(registry.artefacts_dir(own_home) / artefact.id, versions=versions)
+    with pytest.raises(ArtefactError, match=rf"{name} 0\.1, here is .*; train anew"):
         registry.load(own_home, artefact.id)
+
+
+def test_what_would_be_refused_is_listed_with_the_reason(
+    own_home: Path, artefact: Artefact
+) -> None:
+    (registry.artefacts_dir(own_home) / artefact.id / "weights.npz").write_bytes(b"spoilt")
+    (row,) = registry.list_artefacts(own_home)
+    assert row["current"]
+    assert "weights.npz is not the file that was trained" in row["broken"]
 
 
 @pytest.mark.parametrize("text", ["{", "[]"])
