@@ -29,6 +29,7 @@ KEPT_IN_VIEW = frozenset(
         "unreadable",
         "photo_added",
         "goods_noted",
+        "goods_given_up",
     }
 )
 # Remedies that change no parcel: where it is may be asked beside them.

@@ -27,7 +27,7 @@ from bot.conversation.deciding.to_person import (
     several_orders,
     stop_at_sign,
 )
-from bot.conversation.deciding.told_beside import told_beside
+from bot.conversation.deciding.told_beside import note_goods_given_up, told_beside
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
@@ -220,6 +220,8 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
     """Return what is done with what is said to a standing offer without taking any of it."""
     if reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
+    if noted := note_goods_given_up(state, matter):
+        return noted
     if state.declining:
         return give_way(state, matter, policy, now)
     if needs_person(state, matter, policy, now):

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from bot.conversation.deciding.judging import judge, order_of
 from bot.conversation.deciding.settle import remind, settle
+from bot.conversation.replaying.given_up import gives_up_beside, waiting_wish
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words.intact import tells_gift_kept, tells_spoilt
 from bot.conversation.words.parcels import says_number_wrong
+from bot.money import yuan
 from bot.remedies.assess import SERVES
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import MONEY_KINDS
@@ -33,6 +35,17 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
         about = "photo_for_money"
         return Say(about=about, wording=about, options=remind(state, matter))
     return None
+
+
+def note_goods_given_up(state: State, matter: Matter) -> Step | None:
+    """Say that the price of goods given up beside a sum comes after that, not in its place."""
+    spoke = state.unanswered
+    if spoke is None or not gives_up_beside(state, spoke) or not waiting_wish(state, matter):
+        return None
+    sums = [option["amount_fen"] for option in matter.offer if option["amount_fen"]]
+    about = "goods_given_up"
+    facts = {"amount": yuan(max(sums, default=0))}
+    return Say(about=about, wording=about, facts=facts, options=remind(state, matter))
 
 
 def _judged_anew(state: State, matter: Matter, policy: Policy, now: datetime, noted: str) -> Step:

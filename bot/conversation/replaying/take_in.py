@@ -9,6 +9,7 @@ from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.replaying.apart import open_several, opens_several
 from bot.conversation.replaying.as_answer import as_answer
 from bot.conversation.replaying.details import stop_sign, take_details
+from bot.conversation.replaying.given_up import gives_up_beside, put_wish_by, without_wish
 from bot.conversation.replaying.in_context import ORDER_QUESTIONS, in_context
 from bot.conversation.replaying.matters import (
     WISH_FOR,
@@ -66,14 +67,18 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         tail=spoke.heard.phone_tail or state.tail,
         photos_coming=spoke.coming,
     )
+    # The offer's sum is asked about, or something is wished besides: nothing of it is picked.
     doubted = state.current is not None and sum_doubted.is_about(state.current, spoke)
-    if not doubted:  # the offer's sum is asked about: nothing is picked, and nothing is new
+    doubted = doubted or gives_up_beside(state, spoke)
+    if not doubted:
         state = take_choice(state, spoke)
     state = take_order_no(state, spoke.heard)
     if not state.picked and not doubted and opens_several(state, spoke):
         return open_several(state, spoke)
     if not state.picked and not doubted:
         state = _take_matter(state, spoke)
+    if gives_up_beside(state, spoke):
+        state, spoke = put_wish_by(state, spoke), without_wish(spoke)
     if state.current is None or state.current.stage == "ended":
         if state.repeated:
             state = replace(state, unplaced=None)

@@ -184,13 +184,13 @@ def _wish_in(spoke: CustomerSpoke) -> str | None:
     """Return what is wished by its verb, or else as it was understood where it was a wish."""
     heard = spoke.heard
     understood = heard.demand if heard.intent in WISH_DEMAND else None
-    if _ends_order(spoke.plain):
+    if ends_order(spoke.plain):
         return "cancel"
     wish = _verb_in(spoke.plain) or understood
     return None if wish == "cancel" else wish  # 取消 may be of the remedy itself
 
 
-def _ends_order(text: str) -> bool:
+def ends_order(text: str) -> bool:
     """Tell whether the order is to be cancelled, and by the customer's own wish."""
     if "cancel" in exclusions.ruled_out(text) or _BY_SHOP.search(text) or "是不是" in text:
         return False

@@ -1,0 +1,68 @@
+"""Goods given up beside a sum owed on the bill are a matter of their own, which waits; pure.
+
+The sum is owed whatever becomes of the goods: were their refund offered in its place, whoever
+takes one of the two would lose the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.replaying.details import take_details
+from bot.conversation.replaying.matters import open_matter
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.words.given_up import wish_beside_bill
+
+# Sums that are owed beside the price of the goods themselves.
+OWED_BESIDES = frozenset({"double_charge", "overcharge", "fee"})
+_OF_PAYMENTS = frozenset({"笔", "次", "遍"})
+
+
+def gives_up_beside(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether the goods are given up while a sum on the bill is talked about."""
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage not in TALKING or matter.issue not in OWED_BESIDES:
+        return False
+    if heard.order_nos and matter.order_no not in {None, heard.order_nos[-1]}:
+        return False
+    else_wrong = heard.confident and set(heard.issues) - set(matter.issues)
+    owed = matter.stage == "gathering" or any(
+        option["amount_fen"] and option["money"] == "statutory" for option in matter.offer
+    )
+    return owed and not else_wrong and wish_beside_bill(spoke) is not None
+
+
+def put_wish_by(state: State, spoke: CustomerSpoke) -> State:
+    """Open the wish for the goods' price behind the sum that is talked about."""
+    first, heard = state.current, spoke.heard
+    wish = wish_beside_bill(spoke)
+    if first is None or wish is None or waiting_wish(state, first):
+        return state
+    counted = heard.quantity_unit not in _OF_PAYMENTS
+    told = replace(
+        heard,
+        intent=wish,
+        order_nos=(first.order_no,) if first.order_no else heard.order_nos,
+        quantity=heard.quantity if counted else None,
+        quantity_unit=heard.quantity_unit if counted else None,
+        amount_fen=None,
+    )
+    state = open_matter(replace(state, unplaced=None), (), told)
+    state = take_details(state, replace(spoke, heard=told))
+    return replace(state, active=first.id)
+
+
+def waiting_wish(state: State, matter: Matter) -> Matter | None:
+    """Return the wish for the same order's goods that waits behind the matter, or None."""
+    return next(
+        (other for other in state.matters
+         if other.id != matter.id and other.issue == "none" and other.stage in TALKING
+         and other.order_no == matter.order_no),
+        None,
+    )  # fmt: skip
+
+
+def without_wish(spoke: CustomerSpoke) -> CustomerSpoke:
+    """Return what was said without the wish: the sum on the bill is judged by itself."""
+    return replace(spoke, heard=replace(spoke.heard, demand=None))

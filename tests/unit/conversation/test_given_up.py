@@ -1,0 +1,66 @@
+import pytest
+
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.words.given_up import wish_beside_bill
+
+
+def wish(text: str, **heard: object) -> str | None:
+    return wish_beside_bill(
+        CustomerSpoke(message_ids=(1,), text=text, heard=Heard(**heard))  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("微波炉我也不想要了，都退给我", "want_refund"),
+        ("东西我不要了，两笔都退给我吧", "want_refund"),
+        ("我不想要了 全退吧", "want_refund"),
+        ("不买了 钱都退我", "want_refund"),
+        ("两笔都退给我", "want_refund"),
+        ("两次的钱都退了吧", "want_refund"),
+        ("货还没发 我不要了", "want_refund"),
+        ("顺便把订单取消了", "want_cancel"),
+        ("这单也取消吧", "want_cancel"),
+        ("干脆给我退货", "want_return"),
+        ("我要退货 钱都退给我", "want_return"),
+    ],
+)
+def test_goods_are_given_up_beside_the_bill(text: str, intent: str) -> None:
+    assert wish(text) == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "多扣的钱我不要了",
+        "优惠券不要了 退钱就行",
+        "补偿我不要了",
+        "运费不要了",
+        "发票不要了",
+        "再不退我就不要了",
+        "不退我就取消订单",
+        "要是这样我就不买了",
+        "是不是不要了",
+        "我没说不要了",
+        "别取消订单",
+        "订单已经取消了",
+        "怎么两笔都退了",
+        "两笔都退了吗",
+        "不用两笔都退",
+        "别两笔都退啊 东西我要的",
+        "退一笔就行",
+        "把多扣的退给我",
+        "两笔都扣成功了",
+        "退钱",
+        "全退",
+        "能退货吗",
+        "好的",
+    ],
+)
+def test_goods_are_kept(text: str) -> None:
+    assert wish(text) is None
+
+
+def test_a_danger_is_no_wish() -> None:
+    assert wish("东西我不要了", signs=("fire",)) is None
