@@ -30,6 +30,29 @@ def test_flags(text: str, flags: tuple[str, ...]) -> None:
     assert signs(text).flags == flags
 
 
+@pytest.mark.parametrize(
+    ("text", "signs_found"),
+    [
+        ("根据消费者权益保护法第25条你们七天内要退吧", ()),
+        ("消费者权益保护法不是说七天无理由吗", ()),
+        ("消费者保护法规定要退一赔三的", ("multiples",)),
+        ("按电子商务法和消费者权益保护法 该退我了", ()),
+        ("消费者权益保护法实施条例第12条写了", ()),
+        ("去消费者保护协会告你", ("regulator",)),
+        ("我找消费者协会", ("regulator",)),
+        ("消费者权益保护委员会见", ("regulator",)),
+        ("我要依法起诉", ("regulator",)),
+        ("根据消费者权益保护法我可以打12315", ("regulator",)),
+        ("你们违反了消费者权益保护法第二十四条", ("regulator",)),
+        ("你们侵犯我的权益知道吗 消费者权益保护法你去看看", ("regulator",)),
+    ],
+)
+def test_a_law_that_is_quoted_threatens_with_no_office(
+    text: str, signs_found: tuple[str, ...]
+) -> None:
+    assert signs(text).signs == signs_found
+
+
 def test_several_signs_stand_together_in_a_fixed_order() -> None:
     found = signs("吃完拉肚子,不赔就发抖音曝光,12315见,转人工")
     assert found.signs == ("human", "food_illness", "regulator", "media")
