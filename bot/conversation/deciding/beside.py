@@ -10,10 +10,11 @@ from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words import consent, named, sum_doubted
 from bot.conversation.words.exclusions import speaks_of_freight
+from bot.conversation.words.parcels import asks_whether_sent_back
 from bot.conversation.words.phrases import PARTICLES, asks_where, is_short, wants_more
 from nlp.labels import TYPE_OF
 
-Topic = Literal["freight", "when", "sum", "why", "hurry"]
+Topic = Literal["freight", "way_back", "when", "sum", "why", "hurry"]
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
 # Remarks after which what waits to be confirmed is still what the customer has in view.
 KEPT_IN_VIEW = frozenset(
@@ -91,6 +92,8 @@ def topic_of(text: str, granted: str | None = None) -> Topic | None:
         return "when"
     if speaks_of_freight(plain):
         return "freight"
+    if asks_whether_sent_back(plain):
+        return "way_back"
     if _WHEN.fullmatch(plain) and not _OF_PARCEL.search(plain) and not asks_after_parcel(plain):
         return "when"
     if _SO_LITTLE.search(plain):

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.conversation.saying.order_words import moment, order_status, title
 from bot.conversation.saying.replies import Replies
+from bot.conversation.saying.way_back import way_back
 from bot.conversation.shapes.state import Matter, Remedy, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
 from bot.conversation.shapes.verdicts import option_dict, same_options
@@ -258,6 +259,10 @@ def beside_offer(replies: Replies, topic: str, matter: Matter) -> str:
         return replies.text("beside.why", reasons=reasons)
     places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
     many = len(shown) > 1
+    if topic == "way_back":
+        return way_back(
+            replies, [(f"{places[o['id']]} {option_label(replies, o)}", o) for o in shown]
+        )
     lines = []
     for option in shown:
         label, term = option_label(replies, option), str(option["within"])
@@ -287,6 +292,8 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
     told = progress(replies, matter, state)
     if topic == "freight":
         return f"{_freight_text(replies, [option], matter)}\n{told}"
+    if topic == "way_back":
+        return f"{way_back(replies, [('', option)])}\n{told}"
     if topic == "sum" and (why := _reckoned(replies, [option] if option else [], matter)):
         return f"{why}\n{told}"
     if matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}:

@@ -24,6 +24,16 @@ _NO_SUCH_NUMBER = re.compile(
     r"|(?<!订)单号[^，,。]{0,6}(?:别人|不是我)的"
 )
 
+# 要寄回去吗, 东西用不用退回去; 怎么寄回去 asks for the way, 钱会退回来吗 for the money.
+_SENT_BACK_OR_NOT = re.compile(
+    r"(?:那|那么|请问|所以|你好|这样|[，, ])*"
+    r"(?:这?个?(?:坏|旧|原来|剩|发错)?的?(?:东西|货|商品|食品|吃的|衣服|鞋子?|[个件瓶袋盒])?(?:的话)?)?"
+    r"(?P<asked>(?:还|也|都|是|我|得|会|自己|必须|一定|有必要|要不要|用不用|需不需要|是不是|需要|不|要|用|"
+    r"把|东西|货|给)*)[寄邮退]回(?:去|来)?(?:给?你们?|给?商家|给?仓库)?"
+    rf"(?P<mark>[{PARTICLES}吗么不?？。~～ ]*)"
+)
+_OR_NOT = re.compile(r"要不要|用不用|需不需要|是不是")
+
 _FREIGHT = re.compile(r"运费|邮费|快递费|寄费|邮寄费|寄回去?的?(?:费用|钱)")
 # 我垫了15块 怎么报销; 要我先垫吗 only asks.
 _PAID_FOR_IT = re.compile(
@@ -47,6 +57,15 @@ def has_refused_parcel(told: str) -> bool:
 def wants_to_door(text: str) -> bool:
     """Tell whether no more is said than that the parcel is to be brought up: 让他送上门."""
     return is_short(text) and bool(_TO_DOOR.fullmatch(text.strip()))
+
+
+def asks_whether_sent_back(text: str) -> bool:
+    """Tell whether no more is asked than whether the goods are to go back: 要寄回去吗."""
+    found = _SENT_BACK_OR_NOT.fullmatch(text.strip()) if is_short(text) else None
+    if found is None:
+        return False
+    needs = re.search(r"[要用得]|必", found["asked"])
+    return bool(needs and (re.search(r"[吗么嘛?？]", found["mark"]) or _OR_NOT.search(text)))
 
 
 def says_number_wrong(text: str) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.conversation.words.parcels import (
+    asks_whether_sent_back,
     has_paid_way_back,
     has_refused_parcel,
     says_number_wrong,
@@ -106,3 +107,44 @@ def test_who_says_that_the_number_is_wrong(text: str, *, wrong: bool) -> None:
 )
 def test_who_paid_for_the_way_back(text: str, *, paid: bool) -> None:
     assert has_paid_way_back(text) is paid
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要寄回去吗",
+        "东西要寄回来吗",
+        "要不要寄回",
+        "用不用寄回去",
+        "那坏的要不要退回去",
+        "还要寄回给你们吗",
+        "不用寄回去吧？",
+        "是不是要寄回去",
+        "需不需要把东西寄回",
+    ],
+)
+def test_it_is_asked_whether_the_goods_go_back(text: str) -> None:
+    assert asks_whether_sent_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么寄回去",
+        "寄回去的运费谁出",
+        "钱会退回来吗",
+        "要寄回去",
+        "寄回哪里",
+        "我寄回去了",
+        "已经寄回去了吗",
+        "要退钱吗",
+        "要退吗",
+        "新的要寄来吗",
+        "不想寄回去",
+        "要退给我吗",
+        "我要退回去",
+        "寄回去要多少钱",
+    ],
+)
+def test_another_way_or_the_money_is_meant(text: str) -> None:
+    assert not asks_whether_sent_back(text)
