@@ -1,67 +1,92 @@
-"""坏了 is read as food gone off or as a fault: what was sold decides; pure."""
+"""What a complaint may be called by what was sold and where it stands; pure.
+
+坏了 is food gone off or a fault, 没发 a piece or the whole order, 不动了 a fault or a halt.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import KnownOrder, Matter, State
+from bot.conversation.shapes.state import KnownOrder, State
 from bot.conversation.words.articles import named_among
-from bot.conversation.words.told_apart import fault_of, goes_off
+from bot.conversation.words.said_again import STATES_OF_GOODS
+from bot.conversation.words.told_apart import fault_of, goes_off, is_stuck, only_not_sent
 
 EATEN = frozenset({"food", "fresh"})
 
 
 def read_as_sold(state: State, order_no: str) -> State:
-    """Return the state with matters of food gone off as faults where no food was sold."""
+    """Return the state with matters read as what befalls what was ordered, as it stands."""
     known = state.orders.get(order_no)
     for matter in state.matters:
-        about = matter.order_no == order_no and matter.stage == "gathering"
-        if about and "spoiled" in matter.issues and _sells_no_food(known, matter.told, matter.sku):
-            state = state.with_matter(_as_fault(matter))
+        if matter.order_no == order_no and matter.stage == "gathering":
+            issues = _read_again(known, matter.issues, matter.told, matter.sku)
+            state = state.with_matter(replace(matter, issue=issues[0], issues=issues))
     return state
 
 
 def heard_as_sold(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 坏了一个 of an order without food as a fault from the start."""
+    """Read 坏了一个 of an order without food as a fault from the start, and the like."""
     heard = spoke.heard
-    if "spoiled" not in (*heard.issues, heard.guess, *heard.other_guesses):
+    if not heard.issues and heard.guess is None:
         return spoke
     named, current = heard.order_nos[-1:], state.current
     about = current if current and (not named or named[0] == current.order_no) else None
     order_no = named[0] if named else (about and about.order_no) or state.order_no
     known, sku = state.orders.get(order_no or ""), about.sku if about else None
-    if not _sells_no_food(known, spoke.plain, sku):
-        return spoke
-    fault = fault_of(spoke.plain)
-    guesses = _with_fault((heard.guess, *heard.other_guesses), fault) if heard.guess else ()
+    guesses = (heard.guess, *heard.other_guesses) if heard.guess else ()
+    guesses = _read_again(known, guesses, spoke.plain, sku)
     heard = replace(
         heard,
-        issues=_with_fault(heard.issues, fault),
+        issues=_read_again(known, heard.issues, spoke.plain, sku),
         guess=guesses[0] if guesses else None,
         other_guesses=guesses[1:],
     )
     return replace(spoke, heard=heard)
 
 
-def _as_fault(matter: Matter) -> Matter:
-    fault = fault_of(matter.told)
-    issues = _with_fault(matter.issues, fault)
-    return replace(matter, issue=issues[0], issues=issues)
+def _read_again(
+    known: KnownOrder | None, issues: tuple[str, ...], told: str, sku: str | None
+) -> tuple[str, ...]:
+    """Return the issues with those by another name that the order rules out.
+
+    Only of an order shown to be the customer's: nobody else is told what it is.
+    """
+    if known is None or not known.owned or known.record is None:
+        return issues
+    if "spoiled" in issues and _sells_no_food(known.record, told, sku):
+        issues = _renamed(issues, {"spoiled"}, fault_of(told))
+    if "missing_item" in issues and only_not_sent(told) and _has_not_left(known.record):
+        issues = _renamed(issues, {"missing_item"}, "not_shipped")
+    if is_stuck(told) and _is_on_its_way(known.record):
+        issues = _renamed(issues, STATES_OF_GOODS, "slow")
+    return issues
 
 
-def _with_fault(issues: tuple[str | None, ...], fault: str) -> tuple[str, ...]:
-    named = (fault if issue == "spoiled" else issue for issue in issues)
-    return tuple(dict.fromkeys(issue for issue in named if issue is not None))
+def _renamed(issues: tuple[str, ...], read: AbstractSet[str], meant: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(meant if issue in read else issue for issue in issues))
 
 
-def _sells_no_food(known: KnownOrder | None, told: str, sku: str | None) -> bool:
-    """Tell whether what is complained of cannot be food; only of an order shown to be theirs."""
-    if known is None or not known.owned or known.record is None or goes_off(told):
+def _has_not_left(record: Mapping[str, Any]) -> bool:
+    """Tell whether nothing of the order has left, so that no piece can be lacking."""
+    return record["status"] == "paid" and not any(s.get("shipped_at") for s in record["shipments"])
+
+
+def _is_on_its_way(record: Mapping[str, Any]) -> bool:
+    """Tell whether all of the order is under way, so that nobody can have found a fault."""
+    parcels = record["shipments"]
+    return record["status"] == "shipped" and not any(s.get("delivered_at") for s in parcels)
+
+
+def _sells_no_food(record: Mapping[str, Any], told: str, sku: str | None) -> bool:
+    """Tell whether what is complained of cannot be food."""
+    if goes_off(told):
         return False
-    return not EATEN & {str(line["category"]) for line in _meant(known.record, told, sku)}
+    return not EATEN & {str(line["category"]) for line in _meant(record, told, sku)}
 
 
 def _meant(record: Mapping[str, Any], told: str, sku: str | None) -> list[Mapping[str, Any]]:

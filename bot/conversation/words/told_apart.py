@@ -43,6 +43,22 @@ _PAID_TWICE = re.compile(
 _GONE_OFF = re.compile(
     r"变质|变味|过期|临期|霉|馊|臭|[异怪酸苦]味|味道|长毛|虫|腐|保质期|日期|蔫|枯|死|吃|喝|入口"
 )
+# 档案盒没发: all of it, where nothing is said to have come, or to lack beside what came.
+_NOT_SENT = re.compile(
+    r"(?:没有?|未|不)(?:给我?|帮我|见|肯)*(?:发(?!票|现|霉|[光热亮烫烧声臭酸黄黑白])|寄)"
+)
+_BESIDE_WHAT_CAME = re.compile(
+    r"[少缺漏差]|只[发收给到有寄]|(?<!没)(?<!没有)(?<!未)收到|到货|到手|签收|打开|拆|[发寄]全|[发寄]齐"
+)
+# 卡西安不动了, 停在郑州好几天: where a parcel is; 按键卡住不动了 is of the goods.
+_STUCK = re.compile(
+    r"(?:卡|停|滞留|堵|困)(?:在|到)?(?!住|顿|死|[壳扣槽纸粉机带屏片])[\u4e00-\u9fff]{2,6}?"
+    r"(?:不动|没动|不走|没走|没更新|(?:好?几|\d+|[一两二三四五六七八九十半]+)天)"
+    r"|(?:快递|物流|包裹|单号|轨迹)[^，,。]{0,8}(?:不动|没动|不更新|没更新|不走)"
+)
+_IN_HAND = re.compile(
+    r"(?<!没)(?<!没有)(?<!未)收到|到手|签收|开机|插电|通电|充电|安装|打开|拆|[用试穿]了"
+)
 # The issue that was read, the one beside it, and the words that speak for that.
 _PAIRS = (
     ("defect", "damaged", _BROKE_ON_ARRIVAL),
@@ -115,3 +131,13 @@ def wishes_for_pieces(text: str) -> bool:
 def ships_late(text: str) -> bool:
     """Tell whether it is complained that the shop sent the goods late, whenever that was."""
     return bool(_SHIPS_LATE.search(text)) and not SUPPOSES.search(text)
+
+
+def only_not_sent(text: str) -> bool:
+    """Tell whether it is said that goods were not sent, and nothing of any that came."""
+    return bool(_NOT_SENT.search(text)) and not _BESIDE_WHAT_CAME.search(text)
+
+
+def is_stuck(text: str) -> bool:
+    """Tell whether a parcel is said to have come to a halt, and nothing of goods at hand."""
+    return bool(_STUCK.search(text)) and not _IN_HAND.search(text)

@@ -62,3 +62,47 @@ def test_a_guess_is_read_as_sold_too() -> None:
         _state("", "home"), CustomerSpoke(message_ids=(1,), text="两件里坏了一件", heard=heard)
     )
     assert (spoke.heard.guess, spoke.heard.other_guesses) == ("defect", ("missing_item",))
+
+
+def _sent(status: str, *shipments: dict[str, object]) -> dict[str, object]:
+    line = {"sku": "S1", "title": "档案盒", "category": "home"}
+    return {"status": status, "lines": [line], "shipments": list(shipments)}
+
+
+ON_ITS_WAY: dict[str, object] = {"shipped_at": "2026-11-20T10:00:00+08:00", "delivered_at": None}
+DELIVERED = {**ON_ITS_WAY, "delivered_at": "2026-11-22T10:00:00+08:00"}
+
+
+@pytest.mark.parametrize(
+    ("record", "told", "read", "issue"),
+    [
+        (_sent("paid"), "档案盒没发", "missing_item", "not_shipped"),
+        (_sent("paid"), "档案盒还没给我发呢", "missing_item", "not_shipped"),
+        (_sent("paid"), "还有一件没寄", "missing_item", "not_shipped"),
+        (_sent("paid"), "少发了一个", "missing_item", "missing_item"),
+        (_sent("paid"), "收到了 赠品没发", "missing_item", "missing_item"),
+        (_sent("paid"), "只发了一件", "missing_item", "missing_item"),
+        (_sent("shipped", ON_ITS_WAY), "还有一件没发", "missing_item", "missing_item"),
+        (_sent("delivered", DELIVERED), "赠品没发", "missing_item", "missing_item"),
+        (_sent("shipped", ON_ITS_WAY), "电热毯卡西安不动了", "defect", "slow"),
+        (_sent("shipped", ON_ITS_WAY), "毛毯停在郑州好几天了", "damaged", "slow"),
+        (_sent("shipped", ON_ITS_WAY), "快递一直不动", "defect", "slow"),
+        (_sent("shipped", ON_ITS_WAY), "刚收到 洗衣机不动了", "defect", "defect"),
+        (_sent("shipped", ON_ITS_WAY), "按键卡住不动了", "defect", "defect"),
+        (_sent("shipped", ON_ITS_WAY), "洗衣机不动了", "defect", "defect"),
+        (_sent("shipped", ON_ITS_WAY), "外箱都压扁了", "damaged", "damaged"),
+        (_sent("shipped", DELIVERED), "电热毯卡西安不动了", "defect", "defect"),
+        (_sent("delivered", DELIVERED), "指针卡在中间不动", "defect", "defect"),
+    ],
+)
+def test_where_the_order_stands_decides(
+    record: dict[str, object], told: str, read: str, issue: str
+) -> None:
+    known = KnownOrder(order_no="D1", record=record, checked_in_turn=1, owned=True)
+    matter = Matter(
+        id="1", issue=read, issues=(read,), intent="complain", order_no="D1", told=told
+    )
+    state = State(matters=(matter,), active="1", order_no="D1").with_order(known)
+    assert read_as_sold(state, "D1").matters[0].issues == (issue,)
+    spoke = CustomerSpoke(message_ids=(1,), text=told, heard=Heard(issues=(read,)))
+    assert heard_as_sold(replace(state, matters=()), spoke).heard.issues == (issue,)
