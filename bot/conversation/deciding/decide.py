@@ -34,6 +34,7 @@ from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step
 from bot.conversation.words import afterthoughts, consent
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.exclusions import ruled_out
+from bot.conversation.words.facts_changed import facts_changed
 from bot.conversation.words.said_again import DELAYS, claims_way_back, finds_more
 from bot.conversation.words.second_thoughts import wants_other
 from bot.remedies.assess import SERVES, WISHES
@@ -166,6 +167,8 @@ def _raised_again(state: State) -> Step | None:
     heard = state.unanswered.heard
     if finds_more(matter, state.unanswered):
         return HandOver(reason="E6", level="L2", matter=matter.id)
+    if facts_changed(matter, state.unanswered):
+        return HandOver(reason="E13", level="L1", matter=matter.id)  # what was done is not wanted
     told = state.asked.get(f"{matter.id}:afterwards", 0)
     clearly = bool(heard.issues) and heard.confident and not heard.demand
     again = bool(heard.order_nos) or bool(told and clearly)

@@ -34,6 +34,7 @@ from bot.conversation.words import (
 )
 from bot.conversation.words.answers import haggles, has_bargained
 from bot.conversation.words.at_hand import cannot_recall
+from bot.conversation.words.facts_changed import facts_changed
 from bot.conversation.words.parcels import has_refused_parcel
 from bot.conversation.words.said_again import speaks_of_settled
 from bot.conversation.words.unreadable import cannot_be_read
@@ -122,12 +123,11 @@ def _still_owes_answer(spoke: CustomerSpoke) -> bool:
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     heard, current = spoke.heard, state.current
     if current is None:
-        if state.matters and _says_unsolved(spoke):
-            last = state.matters[-1].id
-            return replace(state, repeated=last, active=last)
-        return _take_up(state, heard, spoke)
+        return _take_with_none_open(state, spoke)
     if _lets_go(current, spoke) or second_thoughts.wants_other(current, spoke):
         return replace(state, letting_go=True)
+    if facts_changed(current, spoke):
+        return replace(state, repeated=current.id)
     if anew := looked_at_anew(current, spoke):
         return state.with_matter(anew)
     if tells_of_else(state, spoke):
@@ -143,6 +143,13 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         if not new_complaint and _would_not_have(current, spoke):
             return replace(state, declining=True)
     return _take_up(state, heard, spoke)
+
+
+def _take_with_none_open(state: State, spoke: CustomerSpoke) -> State:
+    if state.matters and _says_unsolved(spoke):
+        last = state.matters[-1].id
+        return replace(state, repeated=last, active=last)
+    return _take_up(state, spoke.heard, spoke)
 
 
 def _take_else(state: State, current: Matter, spoke: CustomerSpoke) -> State:
@@ -276,6 +283,8 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     if second_thoughts.parcel_turned_up(matter, spoke):
         return True
     if second_thoughts.wants_order_back(matter, spoke):
+        return True
+    if second_thoughts.calls_off(matter, text) and not spoke.heard.order_nos:
         return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not afterthoughts.lets_go(text):
         return False

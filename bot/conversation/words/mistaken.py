@@ -15,7 +15,7 @@ from bot.conversation.words.second_thoughts import FAULTS
 
 _NOT_BUT = re.compile(r"不是[^，,。\s是]{1,8}[，,。\s]*(?:而|应该)?(?=是)")
 EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
-_MISTAKEN = re.compile(
+MISTAKEN = re.compile(
     r"(?<![没不])(?<!没有)(?<!不会)(?<!不可能)(?:说|搞|弄|点|选|看|写|打|记)错|^不对|数错"
 )
 # 说错了，杯子也碎了: one more beside the article that was understood.
@@ -23,7 +23,7 @@ _BESIDE_IT = re.compile(
     r"(?:也|还有|都)(?:[^，,。]{0,8}?(?:[碎破坏裂断漏烂瘪脏]|开线|掉色|有问题)|是)"
 )
 # What is taken back of each fault: 没少, 颜色没错.
-_DENIED = {
+DENIED = {
     "missing_item": re.compile(r"(?:没有?|不是?)(?:少|缺|漏)|(?:不|没)少|齐了|数量(?:对|没错)"),
     "wrong_item": re.compile(
         r"不是(?:发|寄)错|没(?:发|寄)错|(?:颜色|款式?|型号|尺码|东西|货)(?:没错|是?对的)"
@@ -49,8 +49,8 @@ def article_instead(text: str, titles: Sequence[str], own: int) -> int | None:
 
 def fault_instead(issue: str, spoke: CustomerSpoke) -> str | None:
     """Return the fault meant instead of the one understood, where that is taken back; or None."""
-    text, denied = spoke.plain, _DENIED.get(issue)
-    if denied is None or not is_short(text) or not _MISTAKEN.search(text) or asks(text):
+    text, denied = spoke.plain, DENIED.get(issue)
+    if denied is None or not is_short(text) or not MISTAKEN.search(text) or asks(text):
         return None
     if not denied.search(text):
         return None

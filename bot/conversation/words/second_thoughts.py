@@ -36,8 +36,26 @@ _BY_SHOP = re.compile(r"你们|商家|卖家|店家|被|系统|怎么|凭|自动
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
 # What is given because the parcel does not come.
 SENT = AWAITS_PARCEL - {"not_shipped"}  # what was not sent cannot turn up
-IN_ITS_PLACE = frozenset({"reship", "refund"})
+IN_ITS_PLACE = frozenset({"reship", "refund", "trace"})
 GIVEN_UP = frozenset({"refund", "cancel", "intercept"})
+# What each remedy does, as it is called off once it is on its way: 不用查了, 别拦了.
+_DOES = {
+    "trace": r"核?查|找|追",
+    "intercept": r"拦截?|截",
+    "invoice": r"(?:补|重新?)?开(?:发?票)?",
+    "correct_order": r"改|换",
+    "reship": r"补发?|重?发|寄",
+    "exchange": r"换",
+    "repair": r"修",
+}
+_CALLS_OFF = {
+    kind: re.compile(
+        r"(?:[那就我先都也哦嗯]|算了|还是|麻烦|请|你们?|这[个件单])*"
+        r"(?:不用|不要|不必|不需要|[别甭不])(?:再|给我|帮我|去|麻烦)*"
+        rf"(?:{verb})(?:快递|包裹|发票|[件单个货它])?[了啦咯喽]?[{phrases.PARTICLES}]*(?:谢谢)?"
+    )
+    for kind, verb in _DOES.items()
+}
 # 不想取消了, 点错了 还要: the order itself is wanted again; 还要赔偿 is not that.
 _WANTS_BACK = re.compile(
     r"(?<!还)不(?:想|要|用|打算)?(?:再)?(?:取消|拦截?)了|(?:能不能|能|可以|想|帮我|给我)(?:再|帮我|给我)*(?:恢复|还原)"
@@ -124,10 +142,20 @@ def is_under_way(matter: Matter) -> bool:
     return agreed and matter.stage in {"executing", "ended"} and matter.end != "withdrawn"
 
 
+def calls_off(matter: Matter, text: str) -> bool:
+    """Tell whether what is on its way, or was carried out, is no longer to be done: 别拦了."""
+    kind = str(matter.remedy.option["kind"]) if matter.remedy else ""
+    off = _CALLS_OFF.get(kind)
+    if off is None or not is_under_way(matter) or not phrases.is_short(text) or phrases.asks(text):
+        return False
+    return any(off.fullmatch(clause) for clause in _CLAUSE_ENDS.split(text) if clause)
+
+
 def wants_order_back(matter: Matter, spoke: CustomerSpoke) -> bool:
-    """Tell whether an order that was given up for the mere wish is wanted after all."""
+    """Tell whether an order that was given up, for the wish or the wait, is wanted after all."""
     kind = matter.remedy.option["kind"] if matter.remedy else None
-    given_up = matter.issue == "none" and kind in GIVEN_UP and is_under_way(matter)
+    lightly = matter.issue in {"none", *AWAITS_PARCEL} or kind in {"cancel", "intercept"}
+    given_up = lightly and kind in GIVEN_UP and is_under_way(matter)
     if not given_up or spoke.heard.order_nos or not phrases.is_short(spoke.plain):
         return False
     if _OF_ELSE.search(spoke.plain) or phrases.asks(_COULD_COME_BACK.sub("", spoke.plain)):
