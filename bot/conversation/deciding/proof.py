@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 from bot.conversation.deciding.settle import remind
-from bot.conversation.shapes.state import State
+from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say
+from bot.conversation.words.asked_for import asks_for_picture
 from bot.conversation.words.at_hand import has_proof
+from bot.conversation.words.phrases import asks
+from bot.remedies.verdict import TOLD
 from nlp.labels import TYPE_OF
 
 
 def take_proof(state: State) -> HandOver | Say | None:
     """A picture for what the shop was said not to owe is for a person; the rules read none."""
     matter, spoke = state.current, state.unanswered
-    if matter is None or spoke is None or TYPE_OF.get(matter.issue) != "amount":
-        return None
-    granted = [matter.remedy.option] if matter.remedy and matter.stage == "ended" else []
-    told = any(option["kind"] == "explain" for option in (*matter.offer, *granted))
-    if not told or state.picked:
+    if matter is None or spoke is None or state.picked or not _was_told(matter):
         return None
     if spoke.photos:
         return HandOver(reason="E13", level="L1", matter=matter.id)
     if has_proof(spoke.plain):
         return Say(about="send_photo", wording="send_proof", options=remind(state, matter))
-    return None
+    if not _insists(state, matter) or asks(spoke.plain):
+        return None
+    if state.times_asked("send_picture"):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    return Say(about="send_picture", wording="send_picture", options=remind(state, matter))
+
+
+def _was_told(matter: Matter) -> bool:
+    """Tell whether it was explained that nothing is owed, and a picture could say otherwise."""
+    granted = [matter.remedy.option] if matter.remedy and matter.stage == "ended" else []
+    told = any(option["kind"] in TOLD for option in (*matter.offer, *granted))
+    return told and (TYPE_OF.get(matter.issue) == "amount" or asks_for_picture(matter))
+
+
+def _insists(state: State, matter: Matter) -> bool:
+    """Tell whether the money is said once more to be missing, of which the record knows nothing.
+
+    银行说没收到, after the refund; 微信扣了我58块, of an order that is not paid for.
+    """
+    spoke, order = state.unanswered, state.orders.get(matter.order_no or "")
+    if spoke is None or order is None or not order.record or spoke.heard.demand == "expedite":
+        return False
+    ended = matter.stage == "ended" and matter.issue == "refund_delay"
+    again = bool(set(spoke.heard.issues) & set(matter.issues)) and not spoke.heard.order_nos
+    return again and (ended or order.record["status"] == "unpaid")
