@@ -28,6 +28,7 @@ from bot.conversation.deciding.to_person import (
     stop_at_sign,
 )
 from bot.conversation.deciding.told_beside import note_goods_given_up, told_beside
+from bot.conversation.deciding.way_back import take_way_back
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
@@ -70,6 +71,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or person_wanted(state)
         or several_orders(state)
         or _let_go(state)
+        or take_way_back(state)
         or take_proof(state)
         or _asked_after(state)
         or _raised_again(state)

@@ -11,8 +11,10 @@ from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words import dangers, named
 from bot.conversation.words.articles import named_among
+from bot.conversation.words.asked_for import asks_for_picture
 from bot.conversation.words.heard_anew import corrects_tail, is_impatient, is_of_money
 from bot.conversation.words.told_apart import wishes_for_pieces
+from bot.conversation.words.way_back import brings_number, return_under_way, tells_it_came
 from nlp.labels import TYPE_OF
 
 # Questions about which order is meant, and whose it is.
@@ -31,6 +33,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
     for read in (
         _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
+        _of_way_back, _of_charge,
         _with_number_only,
     ):  # fmt: skip
         spoke = read(state, spoke)
@@ -103,6 +106,41 @@ def _of_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 def _is_about_money(matter: Matter) -> bool:
     paid_back = matter.remedy is not None and matter.remedy.option["kind"] in _PAID_BACK
     return matter.issue == "refund_delay" or paid_back
+
+
+def _of_way_back(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 快递显示前天签收的, and a carrier's number, as of the return whose money is awaited."""
+    matter, heard = state.current, spoke.heard
+    record = _record(state, matter) if matter else None
+    if matter is None or matter.issue != "refund_delay" or not record:
+        return spoke
+    if return_under_way(record) is None:
+        return spoke
+    if brings_number(spoke.plain, record) and not set(heard.order_nos) & set(state.orders):
+        return replace(spoke, heard=replace(heard, order_nos=()))
+    of_parcel = {*heard.issues, heard.guess} & {"not_received", "no_tracking", "slow"}
+    if not of_parcel or heard.order_nos or not tells_it_came(spoke.plain):
+        return spoke
+    return replace(spoke, heard=replace(heard, issues=(matter.issue,), guess=None))
+
+
+def _of_charge(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 微信扣了我58块, of an order that is not paid for, as what was told of it before."""
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage not in {"offered", "confirming"} or heard.order_nos:
+        return spoke
+    record = _record(state, matter)
+    if not record or record["status"] != "unpaid" or not asks_for_picture(matter):
+        return spoke
+    if not heard.issues or set(heard.issues) - {"overcharge", "double_charge"}:
+        return spoke
+    return replace(spoke, heard=replace(heard, issues=(matter.issue,)))
+
+
+def _record(state: State, matter: Matter) -> Mapping[str, Any] | None:
+    """Return the record of the matter's order where it was shown to be the customer's."""
+    known = state.orders.get(matter.order_no or "")
+    return known.record if known and known.owned else None
 
 
 def _of_impatience(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
