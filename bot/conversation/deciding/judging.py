@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.conversation.replaying.other_article import without_their_returns
 from bot.conversation.shapes.state import KnownOrder, Matter, State
 from bot.conversation.words import phrases
+from bot.conversation.words.all_back import each_goes_back
 from bot.conversation.words.articles import (
     all_named,
     all_of_one,
@@ -51,7 +52,8 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     # only the rest still counts against that.
     paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")
     granted_fen = max(0, order.granted_fen - paid_back)
-    sku = matter.sku or _named_article(matter, record) or _offered_article(matter)
+    named = None if matter.whole_order else _named_article(matter, record)
+    sku = matter.sku or named or _offered_article(matter)
     record = without_their_returns(state, matter, record, sku)
     claim = _claim(state, matter, record)
     given = still_counted(order.standing, record.payments)
@@ -90,9 +92,10 @@ def _named_article(matter: Matter, record: OrderRecord) -> str | None:
 
 def _names_all(matter: Matter, record: OrderRecord) -> bool:
     """Tell whether every article is named as meant, so that nobody asks which one it is."""
-    return matter.quantity is None and all_named(
-        matter.told, [line.title for line in record.lines]
-    )
+    titles = [line.title for line in record.lines]
+    bought = [line.title for line in record.lines if not is_gift(line)]
+    each = matter.issue == "none" and each_goes_back(matter.told, bought)
+    return matter.quantity is None and (each or all_named(matter.told, titles))
 
 
 def _offered_article(matter: Matter) -> str | None:
@@ -113,7 +116,7 @@ def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
     pieces = sum(bought[at].quantity for at in named or range(len(bought)))
     # More than were bought are no pieces of it: a 四件套 is one.
     fewer = matter.quantity is not None and matter.quantity < pieces
-    some = fewer or 0 < len(named) < len(bought)
+    some = fewer or (not matter.whole_order and 0 < len(named) < len(bought))
     all_counted = matter.quantity == pieces and len(named) in {0, len(bought)}
     given_up = gives_up_some(matter.told) and not all_counted
     return given_up or (_wants_out(matter) and some)

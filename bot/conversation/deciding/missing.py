@@ -24,6 +24,9 @@ MISSING_WORDING = {
     "amount": "ask_amount",
 }
 
+# Of a mere wish: which article it is about, with nothing wrong with it.
+WISHED_WORDING = {"ask_item": "ask_item_wished", "ask_item_again": "ask_item_again_wished"}
+
 
 def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     """Return the question for what is missing; a person sees to what was asked for in vain."""
@@ -39,7 +42,7 @@ def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     if reminder := remind_of_correction(state, matter, verdict):
         return reminder
     if "item" in verdict.missing and _asked(state, matter, "item") == 1:
-        return _ask(state, matter, verdict, "item", "ask_item_again")
+        return _ask(state, matter, verdict, "item", _item_wording(matter, "ask_item_again"))
     fresh = [what for what in verdict.missing if not _asked(state, matter, what)]
     total = sum(bool(_asked(state, matter, what)) for what in MISSING_WORDING)
     if not fresh or total >= ASKED_AT_MOST:
@@ -73,8 +76,15 @@ def _needs_a_moment(state: State) -> bool:
 
 
 def _missing_wording(matter: Matter, what: str) -> str:
+    if what == "item":
+        return _item_wording(matter, MISSING_WORDING[what])
     about_money = TYPE_OF[matter.issue] == "amount"
     return "ask_receipt" if what == "photo" and about_money else MISSING_WORDING[what]
+
+
+def _item_wording(matter: Matter, wording: str) -> str:
+    """Return how it is asked which article is meant: of a mere wish nothing is wrong with it."""
+    return WISHED_WORDING[wording] if matter.issue == "none" else wording
 
 
 def _asked(state: State, matter: Matter, what: str) -> int:
@@ -91,7 +101,8 @@ def _missing_buttons(state: State, matter: Matter, what: str) -> tuple[Button, .
     if what == "item":
         lines = (order_of(state, matter).record or {})["lines"]
         *ids, last = next_ids(state, len(lines) + 1)
-        whole = Button(id=last, label="整单都有", kind="order", matter=matter.id, value="sku:")
+        label = "整单都要" if matter.issue == "none" else "整单都有"
+        whole = Button(id=last, label=label, kind="order", matter=matter.id, value="sku:")
         articles = (
             Button(id=id_, label=line["title"], kind="order", matter=matter.id,
                    value=f"sku:{line['sku']}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.conversation.replaying.back_together import may_take_articles, with_articles_told
 from bot.conversation.replaying.matters import open_matter, take_issues
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
@@ -18,7 +19,10 @@ from bot.order_record import OrderRecord
 BACK = frozenset({"refund", "return_refund", "exchange", "cancel"})
 IN_HAND = frozenset({"delivered", "completed"})  # before, an order is given up as a whole
 # 手套能退吗 asks for its return, 手套的钱怎么退了 for none; 手套不退 keeps it.
-_MAY_GO_BACK = re.compile(r"(?:能|可以|可不可以|能不能)[^，,。]{0,4}(?:退|换)")
+_MAY_GO_BACK = re.compile(
+    r"(?:能|可以|可不可以|能不能)[^，,。]{0,4}(?:退|换)|(?:退|换)[^，,。了]{0,3}(?:行|可以|好|成)[吗么不]"
+)
+_ASKS_ELSE = re.compile(r"什么时候|啥时候|几时|何时|多久|几天|多少|怎么|哪|谁|为[什啥]")
 _STAYS = re.compile(r"[不别甭](?:用|要|想|必)?[退换]")
 _GOES = re.compile(r"[退换]")
 
@@ -44,6 +48,18 @@ def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[s
     return () if own in skus else skus
 
 
+def _told_together(state: State, matter: Matter, spoke: CustomerSpoke) -> Matter | None:
+    """Return the return as it is about more or fewer articles now; None where it is not."""
+    order = state.orders.get(matter.order_no or "")
+    if order is None or order.record is None or not order.owned:
+        return None
+    if order.record["status"] not in IN_HAND or not may_take_articles(matter, spoke):
+        return None
+    own = None if matter.whole_order else article_of(matter)
+    lines = order.record["lines"]
+    return with_articles_told(matter, spoke, own, lines, _wish_beside(spoke))
+
+
 def _only_named(state: State, matter: Matter, text: str) -> str | None:
     """Return the only article of the matter's order that a text can mean, or None."""
     order = state.orders.get(matter.order_no or "")
@@ -55,18 +71,21 @@ def _only_named(state: State, matter: Matter, text: str) -> str | None:
 def _wish_beside(spoke: CustomerSpoke) -> str | None:
     """Return what is wished for another article: 手套也退了 is one more return."""
     heard = spoke.heard
-    if phrases.asks(spoke.plain) and not _MAY_GO_BACK.search(spoke.plain):
+    text = spoke.plain
+    if phrases.asks(text) and (not _MAY_GO_BACK.search(text) or _ASKS_ELSE.search(text)):
         return None
     if heard.intent in WISH_DEMAND:
         return heard.intent
     if heard.demand in BACK:
         return next(i for i, d in WISH_DEMAND.items() if d == heard.demand)
-    return "want_return" if phrases.only_wishes(spoke.plain) else None
+    return "want_return" if phrases.only_wishes(text) else None
 
 
 def speaks_of_other(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether another article of the order is complained of, or is to go back as well."""
     heard = spoke.heard
+    if _told_together(state, matter, spoke):
+        return True
     told = set(heard.issues) - {"refused"} or _wish_beside(spoke)
     if not told or heard.signs or EXCHANGED_FOR.search(spoke.plain):
         return False
@@ -81,7 +100,12 @@ def _stays(spoke: CustomerSpoke) -> bool:
 
 
 def take_it_up(state: State, current: Matter, spoke: CustomerSpoke) -> State:
-    """Open what is said of another article of the order, or go back to what was said of it."""
+    """Open what is said of another article of the order, or go back to what was said of it.
+
+    A return that is still talked of takes the other article in: they are one sum.
+    """
+    if together := _told_together(state, current, spoke):
+        return state.with_matter(together)
     named = _named_beside(state, current, spoke)
     for matter in reversed(state.matters):
         if matter.order_no != current.order_no or article_of(matter) not in named:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
 from bot.conversation.words import afterthoughts, consent, exclusions, named, phrases
+from bot.conversation.words.all_back import names_all_to_go
 from bot.conversation.words.articles import named_among, the_one
 from bot.conversation.words.corrections import named_correction
 from bot.conversation.words.goods import means_this_order
@@ -77,6 +78,8 @@ def _button_in_words(
     if question.what == "item":
         articles, whole = choices[:-1], choices[-1]
         titles = [b.label for b in articles]
+        if matter and matter.issue == "none" and names_all_to_go(text, matter.told, titles):
+            return whole
         at = the_one(without_denied(text), titles) if phrases.is_short(text) else None
         if at is not None:
             return articles[at]
@@ -145,7 +148,7 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
-    demand = phrases.bare_wish(text) or spoke.heard.demand
+    demand = phrases.bare_wish(text) or spoke.heard.demand or _wished_back(matter, text)
     called_for = _called_for(demand, remedies, matter)
     agrees = phrases.agrees(text) or consent.consents(text)
     if len(settling) == 1 and agrees and not (spoke.heard.demand and not called_for):
@@ -159,6 +162,12 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
     return _named_or_understood(remedies, called_for, spoke, matter)
+
+
+def _wished_back(matter: Matter | None, text: str) -> str | None:
+    """Return the refund that 牛仔裤也退 calls for, said of the article whose return is offered."""
+    wishes = phrases.only_wishes(text) and "退" in text and not phrases.asks(text)
+    return "refund" if wishes and matter and matter.issue == "none" else None
 
 
 def _instead_of(

@@ -20,8 +20,8 @@ _NO_ARTICLE = re.compile(
 )
 # Where more than one may be meant although one is named, or the one named is the one that is fine.
 _NOT_ALONE = re.compile(
-    r"[和跟与、比]|都|全|不是|除了|不包括|以外|还有|另|其[他它余]|别的|"
-    r"没[问有]?(?:问题|毛病)|没(?:事|坏|碎|破|烂)|好的|好好的|挺好|很好|不错|完好|喜欢|留着|还要"
+    r"[和跟与、比]|都|全|不是(?!很喜欢)|除了|不包括|以外|还有|另|其[他它余]|别的|"
+    r"没[问有]?(?:问题|毛病)|没(?:事|坏|碎|破|烂)|好的|好好的|挺好|很好|不错|完好|(?<!不)(?<!不太)(?<!不怎么)(?<!不是很)喜欢|留着|还要"
 )
 # Too common in titles and in talk to tell one article from another.
 _EVERYWHERE = frozenset(

@@ -180,8 +180,9 @@ def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:
         return fault
     if _TASTE.search(text) or phrases.asks(text) or phrases.SUPPOSES.search(text):
         return None
-    # 只取消毛巾 is most like a missing piece, and tells of none.
+    # 只取消毛巾 is most like a missing piece, and tells of none; 牛仔裤也退 only agrees to it.
     only_guessed = heard.intent == "complain" and not heard.issues and not heard.demand
+    only_guessed = only_guessed and not phrases.only_wishes(text)
     return fault or (heard.guess if only_guessed and heard.guess in STATES_OF_GOODS else None)
 
 

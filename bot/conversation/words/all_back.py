@@ -1,0 +1,80 @@
+"""Which of the articles named go back: all of them, only one, or all but one; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.conversation.words.articles import named_among
+from bot.conversation.words.phrases import PARTICLES, asks, is_short
+from nlp.numerals import NUMBER, parse_number
+
+_PIECE = r"(?:件|个|样|条|双)"
+_COUNT = rf"(?P<count>(?:{NUMBER}|[两俩仨])){_PIECE}?"
+_BEFORE = (
+    r"(?:那|就|干脆|还是|要不|算了|如果|要是|我|想|要|把|这|它们|衣服|东西|商品|订单|直接|"
+    r"给我|帮我|的话)*"
+)
+_TOGETHER = r"(?:整[单个]|全都|都|一起|一块儿?|一并|统统|通通)"
+_HOW_MUCH = r"(?:的话|一共|总共|共|能|可以|会|要|是|就)*(?:退|给)?我?多少钱?"
+# 两件都退, 那就一起退吧, 整单退掉; but 全退 and 都退给我 are of the money.
+_ALL = re.compile(
+    rf"{_BEFORE}(?:{_COUNT})?{_BEFORE}{_TOGETHER}(?:也|都|想|要|给我|帮我|直接|就|再)*"
+    rf"(?:退(?:货退款|货|掉|回去)?|不想?要)(?:了(?!吗|没|么))?(?:{_HOW_MUCH})?[{PARTICLES}?？~～]*"
+)
+_CLAUSE_ENDS = re.compile(r"[，,。.；;！!\s]+")
+_STAYS = re.compile(
+    r"(?<!会)(?:不|别|甭|不用|不要|不想|先不|暂时不)退(?!款|钱|给|行|吗|么)|留[着下]|(?<![不想])还要"
+)
+_GOES = re.compile(r"(?<![不别甭用要想])退")
+_ADDS = re.compile(r"也|一起|一块|一并|还有|加上")
+# 是卫衣还是裤子, 卫衣退了裤子没退, 不是裤子是卫衣: one of them, or neither, is meant.
+_NOT_EACH = re.compile(
+    r"还是|或|不是|没|除|哪|换|只|光|各|好的|喜欢|[?？吗]|(?:不|别)(?:能|给)?退"
+)
+_WISHED = re.compile(r"(?<!换)退(?!了?(?:一|这么|那么))|不想?要")
+_ONLY = re.compile(r"(?:只|单|光|仅|就)(?:要|想|单独|先|是)*(?:退|不要)(?!了?(?:这|那)[么点]|\d)")
+
+
+def all_go_back(text: str, pieces: int) -> bool:
+    """Tell whether all that was bought is to go back; a count must be that of all its pieces."""
+    for clause in _CLAUSE_ENDS.split(text) if is_short(text) else ():
+        if found := _ALL.fullmatch(clause):
+            told = found["count"]
+            return told is None or _number(told) == pieces
+    return False
+
+
+def names_all_to_go(text: str, told: str, titles: Sequence[str]) -> bool:
+    """Tell whether an answer to which article goes back names all: 卫衣和裤子.
+
+    裤子也一起退 names the last of those that were named before it.
+    """
+    if not is_short(text) or leaves_out(text) or _NOT_EACH.search(text):
+        return False
+    said = f"{told}\n{text}" if _ADDS.search(text) else text
+    here = named_among(text, titles)
+    return bool(here) and len(titles) > 1 and len(named_among(said, titles)) == len(titles)
+
+
+def each_goes_back(told: str, titles: Sequence[str]) -> bool:
+    """Tell whether each of several articles is wished back: 卫衣想退，运动裤也想退."""
+    naming = [clause for clause in _CLAUSE_ENDS.split(told) if named_among(clause, titles)]
+    wished = all(_WISHED.search(clause) and not _NOT_EACH.search(clause) for clause in naming)
+    named = {at for clause in naming for at in named_among(clause, titles)}
+    return wished and len(named) == len(titles) > 1
+
+
+def leaves_out(text: str) -> bool:
+    """Tell whether what is named stays: 运动裤不退了, 裤子我留着; not 卫衣不退 退裤子."""
+    stays = is_short(text) and _STAYS.search(text)
+    return bool(stays) and not (_GOES.search(text) or asks(text))
+
+
+def only_one_back(text: str) -> bool:
+    """Tell whether no more than what is named goes back: 还是只退卫衣吧."""
+    return is_short(text) and bool(_ONLY.search(text)) and not asks(text)
+
+
+def _number(told: str) -> float | None:
+    return {"两": 2, "俩": 2, "仨": 3}.get(told) or parse_number(told)

@@ -1,0 +1,89 @@
+"""Which of an order's articles go back, by what is said of them."""
+
+import pytest
+
+from bot.conversation.words.all_back import (
+    all_go_back,
+    each_goes_back,
+    leaves_out,
+    names_all_to_go,
+    only_one_back,
+)
+
+TITLES = ["加绒卫衣", "运动裤"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "两件都退", "都退了吧", "那就一起退吧", "整单退", "两件都退一共退多少", "都不要了",
+        "算了 两件一起退", "干脆全都退掉", "两件都退的话退多少钱", "2件都退",
+    ],
+)  # fmt: skip
+def test_all_of_it_goes_back(text: str) -> None:
+    assert all_go_back(text, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全退", "钱都退了吗", "都退给我", "三件都退", "都不退了", "运费也一起退", "赠品一起退吗",
+        "都退了没", "一起", "两件都不喜欢", "全额退款", "钱要全都退回来", "吊牌一起退吗",
+        "都别退了",
+    ],
+)  # fmt: skip
+def test_money_or_less_is_not_all_of_it(text: str) -> None:
+    assert not all_go_back(text, 2)
+
+
+@pytest.mark.parametrize("text", ["运动裤不退了", "运动裤还是不退了", "裤子我留着", "裤子先不退"])
+def test_an_article_stays(text: str) -> None:
+    assert leaves_out(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["裤子也退", "卫衣不退 退裤子", "裤子不退吗", "不退款就投诉", "裤子是不是不能退"]
+)
+def test_an_article_does_not_stay(text: str) -> None:
+    assert not leaves_out(text)
+
+
+def test_only_one_goes_back() -> None:
+    assert only_one_back("还是只退卫衣吧")
+    assert only_one_back("就退卫衣")
+    assert not only_one_back("怎么只退卫衣")
+    assert not only_one_back("卫衣就只退这么点")
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "all_named"),
+    [
+        ("我想退货", "卫衣和运动裤", True),
+        ("卫衣想退", "运动裤也一起退吧", True),
+        ("卫衣想退", "运动裤", False),
+        ("我想退货", "卫衣", False),
+        ("我想退货", "卫衣还是裤子来着", False),
+        ("我想退货", "卫衣 运动裤不退", False),
+        ("我想退货", "不是运动裤 是卫衣", False),
+        ("我想退货", "只退卫衣 运动裤留着", False),
+    ],
+)
+def test_which_is_answered_with_all(told: str, text: str, all_named: bool) -> None:
+    assert names_all_to_go(text, told, TITLES) is all_named
+
+
+@pytest.mark.parametrize(
+    ("told", "each"),
+    [
+        ("卫衣想退 运动裤也想退", True),
+        ("卫衣不想要了，运动裤也退", True),
+        ("卫衣想退 运动裤不退", False),
+        ("卫衣想退 运动裤换货", False),
+        ("卫衣想退 运动裤很好", False),
+        ("卫衣退了 运动裤没退", False),
+        ("卫衣和运动裤退哪件", False),
+        ("卫衣想退", False),
+    ],
+)
+def test_each_is_wished_back(told: str, each: bool) -> None:
+    assert each_goes_back(told, TITLES) is each
