@@ -13,7 +13,9 @@ from bot.conversation.words import dangers, named
 from bot.conversation.words.articles import named_among
 from bot.conversation.words.asked_for import asks_for_picture
 from bot.conversation.words.heard_anew import corrects_tail, is_impatient, is_of_money
+from bot.conversation.words.second_thoughts import is_under_way
 from bot.conversation.words.told_apart import wishes_for_pieces
+from bot.conversation.words.undone import returns_no_longer, wants_return_undone
 from bot.conversation.words.way_back import brings_number, return_under_way, tells_it_came
 from nlp.labels import TYPE_OF
 
@@ -33,8 +35,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
     for read in (
         _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
-        _of_way_back, _of_charge,
-        _with_number_only,
+        _of_way_back, _of_charge, _with_number_only, _of_undoing,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -173,3 +174,32 @@ def _with_number_only(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if not asked_of or not named.only_corrects_number(spoke.plain):
         return spoke
     return replace(spoke, heard=replace(spoke.heard, issues=(), guess=None, confident=False))
+
+
+def _of_undoing(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 撤销退货申请 as the wish for a person: only they can undo a return that is on record.
+
+    What was offered or granted in this chat is taken back there; 不退了 is of the record only
+    where that holds an open return.
+    """
+    matter, text = state.current, spoke.plain
+    if spoke.choices or spoke.heard.signs:
+        return spoke
+    if matter and (matter.stage == "approval" or is_under_way(matter)):
+        return spoke
+    talked = matter is not None and matter.stage in {"offered", "confirming"}
+    on_record = _has_open_return(state)
+    undone = wants_return_undone(text) and (on_record or not talked)
+    if not undone and not (on_record and returns_no_longer(text)):
+        return spoke
+    heard = replace(
+        spoke.heard, intent="want_human", issues=(), demand=None, guess=None, confident=False
+    )
+    return replace(spoke, heard=heard)
+
+
+def _has_open_return(state: State) -> bool:
+    """Tell whether the order spoken of last, shown to be theirs, has a return under way."""
+    known = state.shown_order
+    returns = (known.record or {}).get("returns", ()) if known else ()
+    return any(entry["state"] in {"requested", "approved"} for entry in returns)

@@ -37,6 +37,7 @@ from bot.conversation.words.at_hand import cannot_recall
 from bot.conversation.words.facts_changed import facts_changed
 from bot.conversation.words.parcels import has_refused_parcel
 from bot.conversation.words.said_again import speaks_of_settled
+from bot.conversation.words.undone import wants_return_undone
 from bot.conversation.words.unreadable import cannot_be_read
 from bot.conversation.words.wishes import told_wish
 from nlp.labels import TYPE_OF
@@ -280,6 +281,8 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
         and not _is_new(matter, spoke.heard)
     ):
         return True
+    if matter.issue == "none" and matter.stage in TALKING and wants_return_undone(text):
+        return True  # what was only offered is dropped: 取消退货吧
     if second_thoughts.parcel_turned_up(matter, spoke):
         return True
     if second_thoughts.wants_order_back(matter, spoke):
