@@ -33,6 +33,7 @@ from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words import afterthoughts, consent
+from bot.conversation.words.all_back import rest_goes_back
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.facts_changed import facts_changed
@@ -167,6 +168,8 @@ def _raised_again(state: State) -> Step | None:
     if claims_way_back(matter, state.unanswered.plain):
         return HandOver(reason="E13", level="L1", matter=matter.id)  # its sum stands on a receipt
     heard = state.unanswered.heard
+    if _returns_the_rest(matter, state.unanswered):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
     if finds_more(matter, state.unanswered):
         return HandOver(reason="E6", level="L2", matter=matter.id)
     if facts_changed(matter, state.unanswered):
@@ -188,6 +191,13 @@ def _raised_again(state: State) -> Step | None:
     if told:
         return Say(about="noted", wording="noted")
     return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
+
+
+def _returns_the_rest(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
+    """Tell whether the pieces kept are to go back too, once the return of some was granted."""
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    some = matter.quantity is not None and kind == "return_refund" and matter.end != "withdrawn"
+    return some and rest_goes_back(spoke.plain)
 
 
 def _wants_amends(matter: Matter, heard: ev.Heard) -> bool:

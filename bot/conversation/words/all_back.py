@@ -27,6 +27,11 @@ _STAYS = re.compile(
     r"(?<!会)(?:不|别|甭|不用|不要|不想|先不|暂时不)退(?!款|钱|给|行|吗|么)|留[着下]|(?<![不想])还要"
 )
 _GOES = re.compile(r"(?<![不别甭用要想])退")
+# 剩下两条也退了吧; 剩下的钱也退 is of money.
+_REST = re.compile(
+    r"(?:剩下|剩余|余下|其余)(?:的|那|这|来)*(?:[一两二三四五几\d]+[件个样条双只])?的?"
+    r"(?:我|也|都|全|一起|想|要|就|给我|帮我)*(?:退(?![款钱])|不想?要)"
+)
 _ADDS = re.compile(r"也|一起|一块|一并|还有|加上")
 # 是卫衣还是裤子, 卫衣退了裤子没退, 不是裤子是卫衣: one of them, or neither, is meant.
 _NOT_EACH = re.compile(
@@ -63,6 +68,12 @@ def each_goes_back(told: str, titles: Sequence[str]) -> bool:
     wished = all(_WISHED.search(clause) and not _NOT_EACH.search(clause) for clause in naming)
     named = {at for clause in naming for at in named_among(clause, titles)}
     return wished and len(named) == len(titles) > 1
+
+
+def rest_goes_back(text: str) -> bool:
+    """Tell whether the pieces that were kept are to go back as well: 剩下两条也退了吧."""
+    rest = is_short(text) and _REST.search(text)
+    return bool(rest) and not (_STAYS.search(text) or asks(text))
 
 
 def leaves_out(text: str) -> bool:

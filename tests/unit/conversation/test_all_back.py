@@ -8,6 +8,7 @@ from bot.conversation.words.all_back import (
     leaves_out,
     names_all_to_go,
     only_one_back,
+    rest_goes_back,
 )
 
 TITLES = ["加绒卫衣", "运动裤"]
@@ -87,3 +88,20 @@ def test_which_is_answered_with_all(told: str, text: str, all_named: bool) -> No
 )
 def test_each_is_wished_back(told: str, each: bool) -> None:
     assert each_goes_back(told, TITLES) is each
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("剩下两条也退了吧", True),
+        ("剩下的也不想要了", True),
+        ("其余的都退", True),
+        ("剩下的不退", False),
+        ("剩下两条留着", False),
+        ("剩下的钱也退给我", False),
+        ("剩下的退款呢", False),
+        ("剩下两条什么时候退", False),
+    ],
+)
+def test_the_rest_goes_back(text: str, back: bool) -> None:
+    assert rest_goes_back(text) is back
