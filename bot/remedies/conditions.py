@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 
 from bot.remedies.amounts import owed_fen
 from bot.remedies.case import Case, is_excluded, is_gift
+from bot.remedies.given import fall_fen
 from bot.remedies.parcels import is_going_back
 from bot.remedies.rulebook import Owed, Rule, When
 from bot.remedies.sums import is_protected
@@ -114,6 +115,12 @@ def _price_protected(case: Case) -> bool:
     return any(is_protected(line, facts.paid_at, facts.now) for line in fallen)
 
 
+def _goods_back(case: Case) -> bool:
+    """Tell whether all that became cheaper was given back already, so that nothing is cheaper."""
+    fallen = [line for line in case.lines if fall_fen(line)]
+    return bool(fallen) and not any(case.net_of(line)[0] for line in fallen)
+
+
 def _delay_paid(case: Case) -> bool:
     """Tell whether the order's delay was compensated before: it has several names."""
     paid = {TYPE_OF.get(one.issue) for one in case.given if one.kind == "compensation"}
@@ -175,6 +182,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "price_promised": _is(lambda case: any(line.price_protect_days for line in case.lines)),
     "price_protected": _is(_price_protected),
     "price_fell": _is(lambda case: any(case.fall_of(line) for line in case.lines)),
+    "goods_back": _is(_goods_back),
     "discount": _among(_discount),
     "payment_refunded": _is(lambda case: any(p.status == "refunded" for p in case.order.payments)),
     "delay_paid": _is(_delay_paid),

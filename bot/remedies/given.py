@@ -143,14 +143,15 @@ def _weights(lines: Sequence[Line], taken: Sequence[int], one: Given) -> list[in
         return of_taken if any(of_taken) else paid
     if one.kind != "price_difference":
         return paid
-    falls = [_fall_fen(line) for line in lines]
+    falls = [fall_fen(line) for line in lines]
     promised = [
         fall if line.price_protect_days else 0 for line, fall in zip(lines, falls, strict=True)
     ]
     return next((weights for weights in (promised, falls) if any(weights)), paid)
 
 
-def _fall_fen(line: Line) -> int:
+def fall_fen(line: Line) -> int:
+    """Return what the line costs less today by the record alone, whatever was granted for it."""
     if line.current_price_fen is None:
         return 0
     return max(0, line.paid_fen - line.current_price_fen * line.quantity)

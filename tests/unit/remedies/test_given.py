@@ -196,8 +196,11 @@ ALL_OVER = given("partial_refund", 4_800, "overcharge")
          "discount.below: explain · coupon 700 L1"),
         (scarf_and_gloves(), "price_drop", [], "price_drop.protected: price_difference 10000"),
         (scarf_and_gloves(), "price_drop", [DROP], "price_drop.not_cheaper: explain"),
+        # The scarf is the one that fell.
         (scarf_and_gloves(), "price_drop", [given("return_refund", 40_000, "none", sku="A1")],
-         "price_drop.not_cheaper: explain"),
+         "price_drop.goods_back: explain"),
+        (scarf_and_gloves(), "price_drop", [given("return_refund", 10_000, "none", sku="B1")],
+         "price_drop.protected: price_difference 10000 L1"),
     ],
 )  # fmt: skip
 def test_what_was_given_back_is_owed_no_more(
