@@ -8,7 +8,7 @@ from typing import Literal
 from bot.conversation.deciding.settle import confirm_buttons, remind
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
-from bot.conversation.words import consent, named, sum_doubted
+from bot.conversation.words import consent, named, of_the_offer, sum_doubted
 from bot.conversation.words.exclusions import speaks_of_freight
 from bot.conversation.words.parcels import asks_whether_sent_back
 from bot.conversation.words.phrases import PARTICLES, asks_where, is_short, wants_more
@@ -122,16 +122,21 @@ def leaves_parcel_alone(matter: Matter) -> bool:
 def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     """Answer a question about the standing offer from what it says; None when it is none."""
     spoke = state.unanswered
-    topic = topic_of(spoke.plain if spoke else "")
+    text = spoke.plain if spoke else ""
+    about = of_the_offer.option_asked(text, matter.offer)
+    topic = "when" if about else topic_of(text)
     if spoke and sum_doubted.is_about(matter, spoke):
         topic = "sum"
+    if of_the_offer.asks_why_left_out(state, matter, text):
+        topic = "why"
     if topic is None:
         return None
     if topic == "freight" and TYPE_OF[matter.issue] == "amount":
         return None  # the freight is what is complained of
     if topic == "hurry" and matter.stage == "confirming":
         return ask_again(state, matter, None)
-    facts = {"matter": matter.id, "topic": topic, "freight_out": _freight_out(state, matter)}
+    facts = {"matter": matter.id, "topic": topic, "freight_out": _freight_out(state, matter),
+             "about": about["id"] if about else None}  # fmt: skip
     return Say(about="beside", wording="beside", facts=facts, options=remind(state, matter))
 
 

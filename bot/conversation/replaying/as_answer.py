@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import State
-from bot.conversation.words import exclusions, named, phrases
+from bot.conversation.words import exclusions, named, of_the_offer, phrases
 
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
 
 
 def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
-    for read in (_with_tail, _as_greeting, _without_ruled_out):
+    for read in (_with_tail, _as_greeting, _without_ruled_out, _of_the_offer):
         spoke = read(state, spoke)
     return spoke
 
@@ -53,3 +53,21 @@ def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
     wish = exclusions.wish_besides(spoke.plain)
     return replace(spoke, heard=replace(heard, issues=issues, demand=wish))
+
+
+def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 券给我 beside an offer as what is taken of it, and 加急要多久 as no wish at all."""
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage not in {"offered", "confirming"}:
+        return spoke
+    if heard.order_nos or heard.signs:
+        return spoke
+    text = spoke.plain
+    asks = of_the_offer.asks_why_left_out(state, matter, text) or of_the_offer.option_asked(
+        text, matter.offer
+    )
+    wish = None if asks else of_the_offer.wish_in(text, matter.offer)
+    if not asks and wish is None:
+        return spoke
+    heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
+    return replace(spoke, heard=heard)

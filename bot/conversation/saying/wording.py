@@ -82,7 +82,7 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
         return _correction_reminder(replies, facts, matter)
     if step.wording in {"beside", "asked_after"} and matter is not None:
         if step.wording == "beside":
-            told = beside_offer(replies, str(facts["topic"]), matter)
+            told = beside_offer(replies, str(facts["topic"]), matter, facts.get("about"))
             out = facts.get("freight_out") if facts["topic"] == "freight" else 0
             kept = replies.text("beside.freight_out", amount=yuan(out)) if out else ""
             return f"{kept}\n{told}".strip()
@@ -248,13 +248,13 @@ def answer(
     return replies.text("unclear")
 
 
-def beside_offer(replies: Replies, topic: str, matter: Matter) -> str:
-    """Return what the standing offer, or what is picked of it, says to a question about it."""
-    shown = [o for o in matter.offer if matter.picked in {None, o["id"]}]
+def beside_offer(replies: Replies, topic: str, matter: Matter, about: str | None = None) -> str:
+    """Return what the standing offer, or what is picked or asked about, says to a question."""
+    shown = [o for o in matter.offer if (about or matter.picked) in {None, o["id"]}]
     if topic == "freight":
         return _freight_text(replies, shown, matter)
     refuses = any(o["kind"] in {"explain", "reject"} for o in matter.offer)
-    if topic == "why" or (refuses and topic in {"when", "sum"}):
+    if topic == "why" or (refuses and not about and topic in {"when", "sum"}):
         reasons = "\n".join((matter.verdict or {}).get("reasons", ()))
         return replies.text("beside.why", reasons=reasons)
     places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
@@ -266,7 +266,7 @@ def beside_offer(replies: Replies, topic: str, matter: Matter) -> str:
     lines = []
     for option in shown:
         label, term = option_label(replies, option), str(option["within"])
-        told = {"when": f"{label}：{term}" if many else f"{term}。"}.get(topic, label)
+        told = {"when": f"{label}：{term}" if many or about else f"{term}。"}.get(topic, label)
         lines.append(f"{places[option['id']]} {told}" if many else told)
     key = f"beside.{topic}" if topic != "hurry" else f"beside.hurry_{'many' if many else 'one'}"
     if topic == "sum" and (why := _reckoned(replies, shown, matter)):

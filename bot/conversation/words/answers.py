@@ -8,13 +8,21 @@ from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
-from bot.conversation.words import afterthoughts, consent, exclusions, named, phrases
+from bot.conversation.words import (
+    afterthoughts,
+    consent,
+    exclusions,
+    named,
+    of_the_offer,
+    phrases,
+)
 from bot.conversation.words.all_back import names_all_to_go
 from bot.conversation.words.articles import named_among, the_one
 from bot.conversation.words.corrections import named_correction
 from bot.conversation.words.goods import means_this_order
 from bot.conversation.words.parcels import wants_to_door
 from bot.conversation.words.whole import without_denied
+from bot.remedies.verdict import NUDGES
 from nlp.labels import TYPE_OF
 
 # Remedies that put right what the customer names, so that naming it is wanting it.
@@ -149,7 +157,7 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
     demand = phrases.bare_wish(text) or spoke.heard.demand or _wished_back(matter, text)
-    called_for = _called_for(demand, remedies, matter)
+    called_for = _called_for(demand, remedies, matter) or _only_sum(remedies, matter, text)
     agrees = phrases.agrees(text) or consent.consents(text)
     if len(settling) == 1 and agrees and not (spoke.heard.demand and not called_for):
         return settling[0]
@@ -200,11 +208,24 @@ def _named_or_understood(
     if phrases.wants_all(text) and (called_for is None or called_for.kind in PARTS):
         return None
     named = phrases.by_label(text, remedies)
-    return named or (None if _is_of_something_else(spoke, matter) else called_for)
+    if named or called_for is None or _is_only_asked(called_for, matter, text):
+        return named
+    return None if _is_of_something_else(spoke, matter) else called_for
+
+
+def _is_only_asked(called_for: Button, matter: Matter | None, text: str) -> bool:
+    """Tell whether a remedy is asked about, not called for: 加急能多快; but 能改成退款吗 calls.
+
+    What nobody is asked to confirm would be carried out, so every question keeps from that.
+    """
+    if called_for.kind in NUDGES:
+        return phrases.asks(text) or of_the_offer.only_inquires(text)
+    calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
+    return phrases.asks(text) and not calls
 
 
 def _is_of_something_else(spoke: CustomerSpoke, matter: Matter | None) -> bool:
-    """Tell whether a remedy is named that is not wanted: asked about, or for another complaint.
+    """Tell whether a remedy is named that is not wanted here, but for another complaint.
 
     "把多扣的退给我" may sound like another issue of the same type; and a refund that is only now
     on the table cannot be late: "那就退钱" wants it.
@@ -214,7 +235,7 @@ def _is_of_something_else(spoke: CustomerSpoke, matter: Matter | None) -> bool:
         issues -= {"refund_delay"}
     known = matter.issues if matter else ()
     types = {TYPE_OF[issue] for issue in issues} - {TYPE_OF[issue] for issue in known}
-    return bool(spoke.heard.confident and types) or phrases.asks(text)
+    return bool(spoke.heard.confident and types)
 
 
 def _called_for(
@@ -226,6 +247,12 @@ def _called_for(
     if found and demand == "refund" and found.kind in PARTS and not about_sum:
         return None
     return found
+
+
+def _only_sum(remedies: list[Button], matter: Matter | None, text: str) -> Button | None:
+    """Return the freight that goes back, where 退给我 can mean no other sum."""
+    of_bill = matter is not None and TYPE_OF[matter.issue] == "amount"
+    return _of_kind(("freight",), remedies) if of_bill and phrases.only_names_sum(text) else None
 
 
 def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words import named, phrases
+from bot.conversation.words.of_the_offer import wish_in
 from bot.conversation.words.refused import wished
 from bot.order_correction import (
     address_told,
@@ -94,6 +95,8 @@ _FIRM = re.compile(
 
 def named_correction(matter: Matter, spoke: CustomerSpoke) -> str | None:
     """Return the new address, size, title … that a message names for the matter, or None."""
+    if wish_in(spoke.plain, matter.offer):
+        return None  # 改成退款吧 names no size
     return _told(matter, spoke, asked=False)
 
 
