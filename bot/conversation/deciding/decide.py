@@ -20,6 +20,7 @@ from bot.conversation.deciding.reminders import REMINDERS
 from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
 from bot.conversation.deciding.to_person import (
+    UNSURE,
     back_to_people,
     beside_person,
     open_id,
@@ -165,15 +166,9 @@ def _raised_again(state: State) -> Step | None:
     matter = state.matter(state.repeated)
     if matter is None or state.unanswered is None:
         return None
-    if claims_way_back(matter, state.unanswered.plain):
-        return HandOver(reason="E13", level="L1", matter=matter.id)  # its sum stands on a receipt
+    if why := _only_people_can(matter, state.unanswered):
+        return HandOver(reason=why[0], level=why[1], matter=matter.id)
     heard = state.unanswered.heard
-    if _returns_the_rest(matter, state.unanswered):
-        return HandOver(reason="E13", level="L1", matter=matter.id)
-    if finds_more(matter, state.unanswered):
-        return HandOver(reason="E6", level="L2", matter=matter.id)
-    if facts_changed(matter, state.unanswered):
-        return HandOver(reason="E13", level="L1", matter=matter.id)  # what was done is not wanted
     told = state.asked.get(f"{matter.id}:afterwards", 0)
     clearly = bool(heard.issues) and heard.confident and not heard.demand
     again = bool(heard.order_nos) or bool(told and clearly)
@@ -191,6 +186,16 @@ def _raised_again(state: State) -> Step | None:
     if told:
         return Say(about="noted", wording="noted")
     return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
+
+
+def _only_people_can(matter: Matter, spoke: ev.CustomerSpoke) -> tuple[str, str] | None:
+    """Return why only people can go on with a settled matter, or None."""
+    # Its sum stands on a receipt; the pieces kept go back too; what was done is not wanted.
+    if claims_way_back(matter, spoke.plain) or _returns_the_rest(matter, spoke):
+        return UNSURE
+    if finds_more(matter, spoke):
+        return "E6", "L2"
+    return UNSURE if facts_changed(matter, spoke) else None
 
 
 def _returns_the_rest(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
