@@ -10,6 +10,7 @@ from bot.order_record import MULTIPLE, Line, OrderRecord
 from bot.remedies.claim import Claim
 from bot.remedies.facts import NO_REASON_EXCLUDED, Facts
 from bot.remedies.given import Given, LineGiven, by_line, shared_out
+from bot.remedies.kept import left_of
 from bot.remedies.packs import pieces_in
 from bot.remedies.rulebook import Policy
 from bot.remedies.sums import is_earned
@@ -50,9 +51,7 @@ class Case:
     def net_of(self, line: Line) -> tuple[int, int]:
         """Return the pieces of the line that the customer has, and what they cost after all."""
         at = next(n for n, one in enumerate(self.order.lines) if one is line)
-        of_it = self.given_on[at]
-        less = of_it.off_fen + of_it.gone_fen + self.corrected_on[at]
-        return line.quantity - of_it.gone, max(0, line.paid_fen - less)
+        return left_of(self.order.lines, self.given_on, self.corrected_on)[at]
 
     def fall_of(self, line: Line) -> int:
         """Return what the line would cost less today; 0 when it did not get cheaper."""

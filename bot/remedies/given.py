@@ -55,6 +55,8 @@ class LineGiven:
     gone: int = 0
     gone_fen: int = 0
     never_came: int = 0  # of the pieces gone: they were not sent back, and still earn a discount
+    returned: int = 0  # of the pieces gone: they were sent back for their price
+    returned_fen: int = 0
 
 
 def still_counted(
@@ -93,7 +95,7 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
     What was for the whole order is shared out by what was paid; a difference of price of untold
     lines by how far each has fallen, first of all those whose price is promised.
     """
-    off, gone, gone_fen, never_came = ([0] * len(lines) for _ in range(4))
+    off, gone, gone_fen, never_came, sent, sent_fen = ([0] * len(lines) for _ in range(6))
     for one in given:
         if not one.is_for_goods:
             continue
@@ -109,9 +111,13 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
             gone[n] += pieces
             never_came[n] += 0 if one.kind in TAKEN_BACK else pieces
             sums[n] += part
+            if one.kind == "return_refund":
+                sent[n] += pieces
+                sent_fen[n] += part
+    columns = zip(off, gone, gone_fen, never_came, sent, sent_fen, strict=True)
     return tuple(
-        LineGiven(off_fen=a, gone=b, gone_fen=c, never_came=d)
-        for a, b, c, d in zip(off, gone, gone_fen, never_came, strict=True)
+        LineGiven(off_fen=a, gone=b, gone_fen=c, never_came=d, returned=e, returned_fen=f)
+        for a, b, c, d, e, f in columns
     )
 
 
