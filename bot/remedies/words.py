@@ -192,9 +192,11 @@ def _lost_discounts(case: Case) -> str | None:
     """
     back = going_back(case)
     before, left = (_goods_left_fen(case, n) for n in ([0] * len(back), back))
+    late = sum(case.corrected_on)  # left out at the payment, and given back since
     lost = [
         d for d in case.order.discounts
-        if d.applied and d.threshold_fen is not None and left < d.threshold_fen <= before
+        if (d.applied or (late and not case.facts.sums.discount_missing_fen))
+        and d.threshold_fen is not None and left < d.threshold_fen <= before
     ]  # fmt: skip
     if not left or not lost:
         return None
@@ -203,9 +205,10 @@ def _lost_discounts(case: Case) -> str | None:
     )
     told = f"退回后留下的商品共{money(left)}，够不上{cuts}，这个优惠不再享受"
     paid, fen = sum(line.paid_fen for line in case.order.lines), SUMS["paid_return"](case)
-    if case.given or paid - fen != left:
+    if late != sum(one.amount_fen for one in case.given) or paid - late - fen != left:
         return told
-    return f"{told}：一共付了{money(paid)}，减去留下的{money(left)}，退您{money(fen)}"
+    less = f"减去之前补退的优惠{money(late)}，再" if late else ""
+    return f"{told}：一共付了{money(paid)}，{less}减去留下的{money(left)}，退您{money(fen)}"
 
 
 def _below(case: Case) -> str | None:
