@@ -159,12 +159,28 @@ def _decided(case: Case, rule: Rule) -> Verdict:
     standing = [spec for spec in ladder if spec.kind not in case.claim.declined]
     if not standing:
         return _escalated(case, rule, case.policy.escalations.ladder_exhausted)
+    standing = _apart(case, rule, standing)
     options = [option for spec in standing if (option := _option(case, rule, spec))]
     if not options:
         escalations = case.policy.escalations
         spent = escalations.ladder_exhausted if case.claim.declined else escalations.nothing_left
         return _escalated(case, rule, spent)
     return _offered(case, rule, options)
+
+
+def _apart(case: Case, rule: Rule, ladder: Sequence[Option]) -> list[Option]:
+    """Leave out money for goods that stay where a refund that takes nothing back is the same.
+
+    What is owed stays on the table, and no giving way changes which kinds are there.
+    """
+    plain = replace(case, claim=replace(case.claim, concessions=0))
+    sums = [option.amount_fen if (option := _option(plain, rule, s)) else 0 for s in ladder]
+    refunds = {fen for s, fen in zip(ladder, sums, strict=True) if s.kind == RemedyKind.REFUND}
+    return [
+        spec
+        for spec, fen in zip(ladder, sums, strict=True)
+        if spec.kind != RemedyKind.PARTIAL_REFUND or spec.tier == "statutory" or fen not in refunds
+    ]
 
 
 def _is_unproven(case: Case, rule: Rule) -> bool:
@@ -241,10 +257,12 @@ def _whole_pieces(case: Case) -> int | None:
 def _before(case: Case, kind: RemedyKind, amount_fen: int) -> dict[str, Any]:
     """Return what was granted before, where all the rest goes back: it would look too little.
 
+    A refund of less than that is told to be a part, for it is not all of the money.
+
     A sum that a person still looks at is told by itself: it may yet be refused.
     """
     if kind not in TAKEN_BACK or amount_fen != case.remaining_fen:
-        return {}
+        return {"part": True} if kind == RemedyKind.REFUND else {}
     pending = case.pending_fen
     told = {"before_fen": case.granted_fen - pending, "pending_fen": pending}
     return {name: fen for name, fen in told.items() if fen}

@@ -31,11 +31,13 @@ CIRCLED = "①②③④⑤"
 def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
     """Return the words of a button: what, how much, and who pays the way back.
 
-    What is only the rest of the customer's money is not called all of it.
+    What is only a part or the rest of the customer's money is not called all of it.
     """
     amount, rest = yuan(option["amount_fen"]), _rest(replies, option.get("detail", {}))
     bears = option["return_freight"]
     key = "refund_rest" if rest and option["kind"] == "refund" else f"option.{option['kind']}"
+    if option["kind"] == "refund" and option.get("detail", {}).get("part"):
+        key = "refund_part"
     pieces = option.get("detail", {}).get("quantity") or 1
     if option["kind"] == "exchange" and pieces > 1:
         key = "exchange_many"

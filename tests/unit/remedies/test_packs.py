@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,8 @@ def test_part_of_a_pack_is_no_piece(issue: str, claim: dict[str, object], option
 def test_broken_parts_of_a_pack_are_paid_by_the_pack_and_no_more_than_their_worth(
     told: int, fen: int
 ) -> None:
-    verdict = judge(delivered(2, lines=(COLA,)), "damaged", quantity=told, quantity_unit="罐")
+    said: dict[str, Any] = {"quantity": told, "quantity_unit": "罐", "declined": {"refund"}}
+    verdict = judge(delivered(2, lines=(COLA,)), "damaged", **said)
     partial = next(option for option in verdict.options if option.kind == "partial_refund")
     assert partial.amount_fen == fen
 
@@ -80,3 +82,17 @@ def test_unclear_count_is_asked_for(claim: dict[str, object]) -> None:
 def test_share_of_several_counts_them(share: float, fen: int) -> None:
     verdict = judge(delivered(2, lines=(CUPS,)), "damaged", bad_share=share)
     assert verdict.options[0].amount_fen == fen
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [(2, [("refund", 400, True)]),
+     (20, [("refund", 4_000, True), ("partial_refund", 960, False)]),
+     (48, [("refund", 9_600, False), ("partial_refund", 1_920, False)])],
+)  # fmt: skip
+def test_the_same_sum_is_offered_once_and_a_part_is_called_one(
+    told: int, expected: list[tuple[str, int, bool]]
+) -> None:
+    verdict = judge(delivered(2, lines=(COLA,)), "damaged", quantity=told, quantity_unit="罐")
+    money = [o for o in verdict.options if o.amount_fen]
+    assert [(o.kind.value, o.amount_fen, "part" in o.detail) for o in money] == expected
