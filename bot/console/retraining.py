@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -89,15 +91,25 @@ class Retraining:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             env=child_environment(self._services.settings),
+            start_new_session=True,
         )
         try:
             said, _ = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        except BaseException:
+            _kill_all(process.pid)
+            await process.wait()
+            raise
         lines = said.decode("utf-8", "replace").split("\n")
         return process.returncode or 0, next((one for one in reversed(lines) if one.strip()), "")
+
+
+def _kill_all(leader: int) -> None:
+    """Kill a training with the processes that it started.
+
+    Those outlive it, go on training, and hold its output open, whose end `wait` waits for.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 RETRAINING = web.AppKey("retraining", Retraining)

@@ -16,20 +16,16 @@ from sqlalchemy import insert, select
 
 from bot.__main__ import main
 from bot.console.retraining import Retraining
-from bot.conversation.commands import StaffCommands
-from bot.conversation.saying.replies import load_replies
-from bot.delivery.wakeups import Wakeups
 from bot.desk import staff as accounts
 from bot.desk.permissions import Role
 from bot.errors import NotAllowed
-from bot.http.services import Services
-from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR, Settings, read_settings
 from bot.wiring import open_database
 from models import Database, audit, example
 from nlp import registry
 from nlp.promotion import frozen_rows
 from tests.factories import NOW
+from tests.integration.learning.conftest import services_over
 from tests.unit.nlp import conftest as understanding
 
 small_corpus = understanding.small_corpus  # fixtures
@@ -164,13 +160,7 @@ async def test_an_admin_trains_anew_through_the_same_gate(
     settings: Settings, small_corpus: Path
 ) -> None:
     database = open_database(settings)
-    services = Services(
-        database=database, wakeups=Wakeups(), clock=lambda: NOW, settings=settings,
-        understand=lambda _: {}, explain=lambda _: (), find_order=_no_order,
-        commands=StaffCommands(
-            load_replies(DATA_DIR / "replies"), load_policy(DATA_DIR / "policy")
-        ),
-    )  # fmt: skip
+    services = services_over(settings, database)
     command = [sys.executable, "-m", "bot", "train", "--promote", "--corpus", str(small_corpus)]
     admin, _ = await database.write(lambda c: accounts.add(c, "陈管理", Role.ADMIN, NOW))
     add_example(settings, ODD, "accepted")
@@ -189,7 +179,3 @@ async def test_an_admin_trains_anew_through_the_same_gate(
         "artefact.trained",
     ]
     database.close()
-
-
-async def _no_order(_order_no: str) -> None:
-    """Find no order."""
