@@ -112,7 +112,13 @@ class Engine:
         for order_no in turn.wrong_tails:
             store.record_ownership_failure(connection, conversation_id, order_no, now)
         promises.record(
-            connection, conversation_id, turn.events, turn.state, self.maker.replies, now
+            connection,
+            conversation_id,
+            turn.events,
+            turn.before,
+            turn.state,
+            self.maker.replies,
+            now,
         )
         self._note_danger(connection, loaded, turn)
         lessons.keep_uncertain(connection, conversation_id, turn.events, now)

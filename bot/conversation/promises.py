@@ -27,6 +27,7 @@ def record(
     connection: Connection,
     conversation_id: int,
     happened: Sequence[ev.Event],
+    before: State,
     after: State,
     replies: Replies,
     now: datetime,
@@ -39,9 +40,10 @@ def record(
         match event:
             case ev.Offered(matter=matter, options=options):
                 _offer(connection, conversation_id, matter, options, now)
-            case ev.RemedyGranted(matter=matter):
+            case ev.RemedyGranted(matter=matter, option=option):
                 dispute_id = store.dispute_id(connection, conversation_id, matter)
-                promises.keep(connection, now, dispute_id=dispute_id, what="offer")
+                settle = promises.keep if _offers(before, matter, option) else promises.void
+                settle(connection, now, dispute_id=dispute_id, what="offer")
             case ev.OfferDeclined(matter=matter) | ev.Conceded(matter=matter):
                 dispute_id = store.dispute_id(connection, conversation_id, matter)
                 promises.void(connection, now, dispute_id=dispute_id, what="offer")
@@ -150,9 +152,17 @@ def on_decision(connection: Connection, remedy_id: int, now: datetime) -> None:
 
 
 def on_close(connection: Connection, conversation_id: int, now: datetime) -> None:
-    """Settle what a person settled by ending the chat; a remedy on its way is still owed."""
-    on_answer(connection, conversation_id, now)
-    promises.void(connection, now, conversation_id=conversation_id, what="offer")
+    """Settle what has no object once a person ended the chat; a remedy on its way is still owed.
+
+    Only words keep the promise of an answer, and they have kept it when they were said.
+    """
+    promises.void(connection, now, conversation_id=conversation_id, what={"offer", "person"})
+
+
+def _offers(state: State, matter_id: str, option: Mapping[str, Any]) -> bool:
+    """Tell whether a remedy is on offer: a refusal told in its place fulfils no offer."""
+    matter = state.matter(matter_id)
+    return matter is not None and option["kind"] in {one["kind"] for one in matter.offer}
 
 
 def _offer(

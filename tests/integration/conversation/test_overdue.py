@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, NoReturn
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.conversation.overdue import Overdue
 from bot.delivery import ledger
 from bot.desk import promises
 from bot.desk.staff import Staff
-from bot.errors import OrderSystemError
+from bot.errors import NotAllowed, OrderSystemError
+from bot.orders.demo import FILE_PREFIX
 from models import book_order, dispute, event, promise
-from tests.factories import HandClock
+from tests.factories import NOW, HandClock
 from tests.integration.conversation.conftest import (
     BROKEN,
     LATE,
@@ -161,6 +164,41 @@ class TestPromises:
             lambda c: room.commands.reply(c, agent, chat.id, "您好，我来处理", clock())
         )
         assert (await promised(room, chat))["person"] == "kept"
+
+    async def test_who_was_not_answered_is_on_record_as_nobody_answered(self, room: Room) -> None:
+        chat, agent = await room.chat().offered(), await room.hire("小王")
+        room.ear.learn("我要打12315", signs=("regulator",))
+        await chat.say("我要打12315")
+        close = partial(room.commands.close, staff=agent, conversation_id=chat.id, now=NOW)
+        with pytest.raises(NotAllowed, match="请先接待"):
+            await room.database.write(close)
+        assert (await promised(room, chat))["person"] == "open"
+        assert (await room.dispute(LATE))["state"] == "with_person"
+        take = partial(room.commands.take, staff=agent, conversation_id=chat.id, now=NOW)
+        await room.database.write(take)
+        await room.database.write(close)
+        assert (await promised(room, chat))["person"] == "void"
+
+    async def test_a_hurried_parcel_is_no_news_because_a_silent_person_left(
+        self, room: Room
+    ) -> None:
+        chat = await expedited(room)
+        agent = await agent_in(room, chat)
+        await room.database.write(lambda c: room.commands.close(c, agent, chat.id, NOW))
+        assert (await promised(room, chat))["expedite"] == "open"
+
+    async def test_an_offer_is_not_kept_by_the_refusal_that_took_its_place(
+        self, room: Room
+    ) -> None:
+        chat, cardigan = room.chat(), f"{FILE_PREFIX}017"
+        about: dict[str, Any] = {"order_nos": (cardigan,), "phone_tail": "9103"}
+        room.ear.learn("我想退货", intent="want_return", **about)
+        await chat.say("我想退货")
+        assert await promised(room, chat) == {"offer": "open"}
+        room.ear.learn("吊牌剪了，洗过一次", intent="inform")
+        await chat.say("吊牌剪了，洗过一次")
+        assert (await room.dispute(cardigan))["state"] == "rejected"
+        assert await promised(room, chat) == {"offer": "void"}
 
     async def test_the_worst_level_is_not_lowered_by_a_miss(
         self, room: Room, clock: HandClock

@@ -50,8 +50,9 @@ function showDeeds() {
     if (!holds && (!anothers || me.permissions?.includes(TAKE_OVER))) {
       deeds.push(["take", anothers ? "接管" : "接待", "button--brand", "taken"]);
     }
-    if (holds) deeds.push(["return", "交还机器人", "", ""]);
-    if (holds || open.state === "queued") deeds.push(["close", "结束", "button--danger", ""]);
+    if (holds) {
+      deeds.push(["return", "交还机器人", "", ""], ["close", "结束", "button--danger", ""]);
+    }
   }
   byId("deeds").replaceChildren(...deeds.map(([deed, label, look]) => el("button", {
     class: `button button--small ${look}`, type: "button", data: { deed },
