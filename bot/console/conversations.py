@@ -21,6 +21,7 @@ from bot.console.shapes import (
     Reply,
     WhichConversations,
 )
+from bot.delivery import guards
 from bot.delivery.wakeups import COMMANDS, DESK, OUTBOX, WORK, conversation_topic
 from bot.desk import cases, transcript
 from bot.desk.masking import masked
@@ -148,7 +149,8 @@ async def _detail(request: web.Request, staff: Staff, after: int = 0) -> Mapping
     found = await services.database.read(lambda c: _read_whole(c, conversation_id, now, after))
     if found is None:
         raise Problem(404, "没有这个会话。")
-    order_nos = dict.fromkeys(d["order_no"] for d in found["disputes"] if d["order_no"])
+    of_disputes = [d["order_no"] for d in found["disputes"] if d["order_no"]]
+    order_nos = dict.fromkeys([*of_disputes, *found.pop("shown")])
     records = await asyncio.gather(*(_order(services, order_no) for order_no in order_nos))
     is_own = found["owner"].get("name") == staff.name
     shown = [record if is_own else masked(record) for record in records if record is not None]
@@ -158,13 +160,16 @@ async def _detail(request: web.Request, staff: Staff, after: int = 0) -> Mapping
 def _read_whole(
     connection: Connection, conversation_id: int, now: datetime, after: int
 ) -> dict[str, Any] | None:
-    """Read page after page: whoever takes over must be able to see how it began."""
+    """Read page after page: whoever takes over must be able to see how it began.
+
+    `shown` are the orders that its customer has shown to be theirs, complained of or not.
+    """
     found = cases.conversation_detail(connection, conversation_id, now, after=after)
     page = found["messages"] if found else []
     while found and len(page) == transcript.PAGE:
         page = transcript.for_staff(connection, conversation_id, after=page[-1]["id"])
         found["messages"] += page
-    return found
+    return found and {**found, "shown": guards.shown_here(connection, conversation_id)}
 
 
 async def _order(services: Services, order_no: str) -> dict[str, Any] | None:

@@ -127,7 +127,8 @@ class ConversationDetail(Conversation):
     messages: list[StaffMessage]
     disputes: list[Dispute]
     orders: list[dict[str, Any]] = Field(
-        description="orders of the disputes; personal data masked unless the chat is one's own"
+        description="orders of the disputes, and those shown to be the customer's; "
+        "personal data masked unless the chat is one's own"
     )
 
 

@@ -74,6 +74,13 @@ def note_shown(
     insert_once(connection, shown_order, {**row, "at": now}, shown_order.c.order_no)
 
 
+def shown_here(connection: Connection, conversation_id: int) -> list[str]:
+    """Return the orders that the chat has shown to be its customer's, the first shown first."""
+    s = shown_order.c
+    query = select(s.order_no).where(s.conversation_id == conversation_id)
+    return list(connection.execute(query.order_by(s.at, s.order_no)).scalars())
+
+
 def check_shown(connection: Connection, conversation_id: int, order_no: str) -> None:
     """Raise NotShown unless the chat has shown that the order is its customer's."""
     here = (shown_order.c.conversation_id == conversation_id, shown_order.c.order_no == order_no)

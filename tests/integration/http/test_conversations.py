@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from bot.delivery import guards
 from bot.delivery.wakeups import DESK, WORK, conversation_topic
 from bot.desk import ownership
 from bot.desk.permissions import Role
@@ -14,7 +15,7 @@ from bot.errors import OrderSystemUncertain
 from bot.http.services import Services
 from bot.order_record import OrderRecord
 from bot.orders.demo import demo_orders
-from tests.factories import NOW, add_dispute
+from tests.factories import NOW, add_conversation, add_dispute
 from tests.integration.http.conftest import Colleague, Customer, Hire, Serve, problem
 
 ORDER = demo_orders(NOW)[0]
@@ -210,6 +211,30 @@ async def test_an_orders_person_is_hidden_until_the_chat_is_ones_own(
     await act(agent, customer, "take")
     (order,) = (await shown(agent, customer))["orders"]
     assert order == ORDER.snapshot()
+
+
+@pytest.mark.parametrize(("here", "orders"), [(True, [ORDER.order_no]), (False, [])])
+async def test_an_order_shown_in_the_chat_is_seen_without_a_dispute(
+    serve: Serve,
+    agent: Colleague,
+    customer: Customer,
+    services: Services,
+    here: bool,
+    orders: list[str],
+) -> None:
+    agent.client = await serve(find_order=find_order)
+    other = await services.database.write(add_conversation)
+    chat = customer.conversation_id if here else other
+    await services.database.write(
+        lambda c: guards.note_shown(c, chat, ORDER.order_no, "phone_tail", NOW)
+    )
+    await services.database.write(
+        lambda c: ownership.to_queue(
+            c, customer.conversation_id, reason="E8", level="L1",
+            summary={"what": "客户要求人工", "order_no": ORDER.order_no}, now=NOW,
+        )
+    )  # fmt: skip
+    assert [o["order_no"] for o in (await shown(agent, customer))["orders"]] == orders
 
 
 async def test_a_conversation_can_be_read_while_the_order_system_is_down(
