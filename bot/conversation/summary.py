@@ -43,7 +43,8 @@ def summary(
     state: State, matter: Matter | None, verdict: dict[str, Any] | None, reason: str
 ) -> dict[str, Any]:
     """Return the hand-over summary: what, the order's facts, what was tried, what is allowed."""
-    last = state.unanswered.text if state.unanswered else ""
+    pressed = state.picked.label if state.picked else ""
+    last = state.unanswered.text if state.unanswered else pressed
     if matter is None:
         what = "客户要求人工" if reason == "E8" else reason_words(reason)
         return {
@@ -56,8 +57,9 @@ def summary(
     order = state.orders.get(matter.order_no or "")
     # The colleague sees the order's facts beside it, and must not tell them to just anybody.
     unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
+    issues = "、".join(issue_words(issue) for issue in matter.issues)
     return {
-        "what": "、".join(issue_words(issue) for issue in matter.issues) + unproven,
+        "what": issues + unproven + _told(matter),
         "matter": matter.id,
         "order_no": matter.order_no,
         "facts": judged.get("checked", []),
@@ -68,3 +70,12 @@ def summary(
         "evidence": "已提供照片" if matter.has_photo or state.loose_photo else "无照片",
         "last_words": last[:500],
     }
+
+
+def _told(matter: Matter) -> str:
+    """Return what the customer was told before a person was called; its grounds are beside it."""
+    kind = matter.remedy.option["kind"] if matter.remedy else ""
+    return {
+        "reject": "（此前已答复不能办理）",
+        "explain": "（此前已解释）",
+    }.get(kind, "")

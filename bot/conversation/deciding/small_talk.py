@@ -6,6 +6,7 @@ import re
 
 from bot.conversation.deciding.find_order import human_button, knows_which, next_ids
 from bot.conversation.deciding.settle import remind
+from bot.conversation.deciding.to_person import open_id
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
@@ -123,11 +124,6 @@ def _awaits(state: State) -> bool:
     return asked == "matter" or (asked in {"order_no", "phone_tail"} and not owned)
 
 
-def _open_matter(state: State) -> str | None:
-    matter = state.current
-    return matter.id if matter and matter.stage != "ended" else None
-
-
 def _ask_issue(state: State, guesses: tuple[str, ...]) -> Step:
     """Lay the likeliest issues before the customer, once, rather than guess at money."""
     *ids, last = next_ids(state, len(guesses) + 1)
@@ -152,7 +148,7 @@ def _thank_for_photo(state: State) -> Ask:
 def _ask_matter(state: State) -> Step:
     asked = state.asked.get("None:matter", 0)
     if asked >= UNCLEAR_BEFORE_PERSON:
-        return HandOver(reason="E13", level="L1", matter=_open_matter(state))
+        return HandOver(reason="E13", level="L1", matter=open_id(state))
     wording = "ask_matter" if asked == 0 else "ask_matter_help"
     if knows_which(state):
         wording = "ask_what" if asked == 0 else "ask_what_help"

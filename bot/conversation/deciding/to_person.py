@@ -12,6 +12,7 @@ from bot.conversation.words import afterthoughts
 from bot.conversation.words.named import bare_number
 from bot.levels import LEVELS
 from bot.remedies.assess import WISHES
+from bot.remedies.verdict import TOLD
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 UNSURE = ("E13", "L1")
@@ -142,6 +143,18 @@ def _order_named(state: State) -> Step | None:
 
 
 def open_id(state: State) -> str | None:
-    """Return the matter that a person would take over: the current one unless it is settled."""
+    """Return the matter that a person would take over: the current one unless it is settled.
+
+    What ended in words alone is not settled for whom they brought to a person: it was said with
+    them that a person would look at it again.
+    """
     matter = state.current
-    return matter.id if matter and matter.stage != "ended" else None
+    if matter is None or (matter.stage == "ended" and not is_contestable(state, matter)):
+        return None
+    return matter.id
+
+
+def is_contestable(state: State, matter: Matter) -> bool:
+    """Tell whether the matter ended in an explanation or a refusal, and is spoken of still."""
+    told = matter.remedy is not None and matter.remedy.option["kind"] in TOLD
+    return told and matter.end != "withdrawn" and matter.order_no == state.order_no
