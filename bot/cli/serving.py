@@ -46,20 +46,22 @@ def run_worker(settings: Settings) -> None:
 
 async def _serve(settings: Settings, host: str, port: int, *, is_demo: bool) -> None:
     configure()
-    async with open_house(settings, understander(settings), is_demo=is_demo) as house:
-        async with _crew(house) as telegram:
-            runner = web.AppRunner(
-                build_site(house, telegram), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
-            )
-            await runner.setup()
-            try:
-                await _listen(runner, host, port)
-                # Not before: the passwords of a demo that has the port already stay good.
-                logins = tuple(await renew_demo_staff(house)) if is_demo else ()
-                _greet(host, port, logins)
-                await _until_told_to_stop()
-            finally:
-                await runner.cleanup()
+    async with (
+        open_house(settings, understander(settings), is_demo=is_demo) as house,
+        _crew(house) as telegram,
+    ):
+        runner = web.AppRunner(
+            build_site(house, telegram), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
+        )
+        await runner.setup()
+        try:
+            await _listen(runner, host, port)
+            # Not before: the passwords of a demo that has the port already stay good.
+            logins = tuple(await renew_demo_staff(house)) if is_demo else ()
+            _greet(host, port, logins)
+            await _until_told_to_stop()
+        finally:
+            await runner.cleanup()
 
 
 async def _work(settings: Settings) -> None:
