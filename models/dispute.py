@@ -15,6 +15,7 @@ dispute = Table(
     Column("type", String(16), nullable=False),
     Column("issue", String(32), nullable=False),
     Column("issues", Json, nullable=False),
+    Column("wish", String(24)),  # the intent, where nothing is wrong: want_return and the like
     Column("state", String(24), nullable=False),
     Column("liable", String(16)),
     Column("cost_bearer", String(16)),

@@ -103,6 +103,7 @@ class Dispute(_Given):
     type: str
     issue: str
     issues: list[str]
+    wish: str | None  # what is wished for where nothing is wrong (issue none), if anything
     state: str
     liable: str | None
     cost_bearer: str | None
@@ -257,6 +258,7 @@ class Recovery(BaseModel):
     conversation_id: int
     order_no: str | None
     issue: str
+    wish: str | None
     against: Party
     name: str
     cause: str | None

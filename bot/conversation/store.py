@@ -220,6 +220,7 @@ def _dispute_values(matter: Matter, now: datetime) -> dict[str, Any]:
         "type": TYPE_OF[matter.issue],
         "issue": matter.issue,
         "issues": list(matter.issues),
+        "wish": matter.wish,
         "state": state,
         "liable": verdict.get("liable") if settled else None,
         "cost_bearer": verdict.get("cost_bearer") if settled else None,

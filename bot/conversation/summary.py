@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation.deciding.judging import judge
+from bot.conversation.saying.issue_names import issue_name
 from bot.conversation.saying.reasons import reason_words
-from bot.conversation.saying.wording import issue_words
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.verdicts import verdict_dict
 from bot.remedies.policy import Policy
@@ -57,7 +57,7 @@ def summary(
     order = state.orders.get(matter.order_no or "")
     # The colleague sees the order's facts beside it, and must not tell them to just anybody.
     unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
-    issues = "、".join(issue_words(issue) for issue in matter.issues)
+    issues = "、".join(issue_name(issue, matter.wish) for issue in matter.issues)
     return {
         "what": issues + unproven + _told(matter),
         "matter": matter.id,

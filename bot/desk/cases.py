@@ -69,9 +69,10 @@ def dispute_detail(connection: Connection, dispute_id: int) -> dict[str, Any] | 
 
 def awaiting_approval(connection: Connection) -> list[dict[str, Any]]:
     """Return the remedies that wait for a member of staff, the oldest first."""
+    d = dispute.c
     rows = connection.execute(
-        select(remedy, dispute.c.issue, dispute.c.escalated_reason, dispute.c.escalated_level)
-        .join(dispute, dispute.c.id == remedy.c.dispute_id)
+        select(remedy, d.issue, d.wish, d.escalated_reason, d.escalated_level)
+        .join(dispute, d.id == remedy.c.dispute_id)
         .where(remedy.c.state == "awaiting_approval")
         .order_by(remedy.c.updated_at, remedy.c.id)
         .limit(LIST_AT_MOST)
@@ -83,6 +84,7 @@ def awaiting_approval(connection: Connection) -> list[dict[str, Any]]:
             "dispute_id": row.dispute_id,
             "conversation_id": row.conversation_id,
             "issue": row.issue,
+            "wish": row.wish,
             "escalated": _escalated(row),
             "detail": row.detail,
             "payee": row.payee,
@@ -206,6 +208,7 @@ def _dispute(row: Row[Any], remedies: Sequence[Row[Any]]) -> dict[str, Any]:
         "type": row.type,
         "issue": row.issue,
         "issues": row.issues,
+        "wish": row.wish,
         "state": row.state,
         "liable": row.liable,
         "cost_bearer": row.cost_bearer,

@@ -86,6 +86,7 @@ def _claim(
         "conversation_id": first.conversation_id,
         "order_no": first.order_no,
         "issue": first.issue,
+        "wish": first.wish,
         "against": first.cost_bearer,
         "name": _name(first.cost_bearer, record),
         "cause": first.cause,

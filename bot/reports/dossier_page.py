@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from bot.conversation.saying.issue_names import issue_name
 from bot.conversation.saying.order_words import RETURN_STATE, STATUS
 from bot.conversation.saying.reasons import reason_words
-from bot.conversation.saying.wording import issue_words
 from bot.delivery.remedy_states import STATE_IN_CHINESE
 from bot.money import yuan
 from bot.remedies.policy import Policy
@@ -73,10 +73,11 @@ def dossier_page(dossier: Dossier, policy: Policy) -> str:
 def _case(dispute: Json, policy: Policy) -> str:
     escalated = dispute["escalated"]
     liability = dispute["liability"]
+    issues = (issue_name(issue, dispute["wish"]) for issue in dispute["issues"])
     cause = policy.causes.get(dispute["cause"] or "", dispute["cause"])
     return _pairs(
         ("订单号", dispute["order_no"]),
-        ("问题", "、".join(issue_words(issue) for issue in dispute["issues"])),
+        ("问题", "、".join(issues)),
         ("状态", DISPUTE_STATES.get(dispute["state"], dispute["state"])),
         ("提出", shop_time(dispute["opened_at"])),
         ("结束", shop_time(dispute["closed_at"])),

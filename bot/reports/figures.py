@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.clock import SHANGHAI
+from bot.conversation.saying.issue_names import counted_as
 from bot.remedies.policy import Policy
 from bot.reports.names import shop_time, words_by_column
 from models import dispute, remedy
@@ -90,6 +91,8 @@ def write_report(figures: Figures, folder: Path, policy: Policy) -> list[Path]:
 def _row(row: Any, given: Any) -> dict[str, Any]:
     return {
         **{name: getattr(row, name, None) for name in COLUMNS},
+        "type": counted_as(row.type, row.wish),
+        "issue": counted_as(row.issue, row.wish),
         "escalated": row.escalated_reason,
         "remedy": given.kind if given else None,
         "amount_fen": given.amount_fen if given else 0,

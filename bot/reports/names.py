@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.clock import in_shop_zone
+from bot.conversation.saying.issue_names import ISSUES, TYPES
 from bot.conversation.saying.reasons import REASONS
 from bot.remedies.policy import Policy
-from nlp.labels import ISSUE_NAMES, TYPE_NAMES
 
 DISPUTE_STATES = {
     "open": "核对中", "offered": "已给方案", "awaiting_approval": "待审批", "executing": "办理中",
@@ -34,8 +34,8 @@ SUBJECTS = {"conversation": "会话", "dispute": "纠纷", "remedy": "方案"}
 def words_by_column(policy: Policy) -> Mapping[str, Mapping[str, str]]:
     """Return the words for the codes of each column that holds codes."""
     return {
-        "type": {**TYPE_NAMES, "none": "无责退换"},
-        "issue": {**ISSUE_NAMES, "none": "无故障退换/取消"},
+        "type": TYPES,
+        "issue": ISSUES,
         "state": DISPUTE_STATES,
         "liable": PARTIES,
         "cost_bearer": PARTIES,

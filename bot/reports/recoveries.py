@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.conversation.saying.issue_names import issue_name
 from bot.desk.recovery import recovery_claims
 from bot.remedies.policy import Policy
 from bot.reports.figures import bounds
@@ -48,7 +49,7 @@ def _row(claim: Mapping[str, Any], policy: Policy) -> list[Any]:
     said = {**claim, "remedies": ",".join(claim["remedies"])}
     words = words_by_column(policy)
     in_words = (
-        words["issue"].get(claim["issue"], claim["issue"]),
+        issue_name(claim["issue"], claim["wish"]),
         words["against"].get(claim["against"], claim["against"]),
         words["cause"].get(claim["cause"] or "", ""),
         "、".join(words["remedy"].get(kind, kind) for kind in claim["remedies"]),

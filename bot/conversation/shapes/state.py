@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.remedies.assess import WISHED
+from nlp.labels import NONE
 
 Stage = Literal[
     "gathering", "offered", "confirming", "approval", "executing", "with_person", "ended"
@@ -106,6 +108,11 @@ class Matter:
     def remedy(self) -> Remedy | None:
         """The latest remedy, or None."""
         return self.remedies[-1] if self.remedies else None
+
+    @property
+    def wish(self) -> str | None:
+        """What is wished for where nothing is wrong: want_return and the like."""
+        return self.intent if self.issue == NONE and self.intent in WISHED else None
 
     @property
     def next_key(self) -> str:

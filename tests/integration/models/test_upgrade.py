@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, insert, inspect, select, text
 
-from models import Database, event, metadata, shown_order
+from models import Database, dispute, event, metadata, shown_order
 from models.upgrade import SchemaError, _config, check_schema, upgrade
 from tests.factories import NOW, add_conversation
 
@@ -118,6 +118,28 @@ def test_what_chats_had_shown_before_0002_still_counts(empty_database: Database)
     with empty_database.engine.connect() as connection:
         rows = connection.execute(select(shown_order)).all()
     assert [(row.conversation_id, row.order_no) for row in rows] == [(here, "JF1")]
+
+
+def test_disputes_before_0008_that_only_called_a_person_wish_for_nothing(
+    empty_database: Database,
+) -> None:
+    upgrade_to(empty_database, "0007")
+    with empty_database.engine.begin() as connection:
+        here = add_conversation(connection)
+        for matter, issue, verdict, reason in (
+            ("1", "none", None, "E3"),
+            ("2", "none", {"rule": "none.return_7d"}, "E8"),
+            ("3", "none", None, None),
+            ("4", "damaged", None, "E3"),
+        ):
+            row = {"conversation_id": here, "matter": matter, "type": "none", "issue": issue,
+                   "issues": [issue], "state": "open", "verdict": verdict,
+                   "escalated_reason": reason, "opened_at": NOW}  # fmt: skip
+            connection.execute(insert(dispute).values(row))
+    upgrade(empty_database)
+    with empty_database.engine.connect() as connection:
+        wishes = connection.execute(select(dispute.c.wish).order_by(dispute.c.matter)).scalars()
+        assert wishes.all() == [None, "want_return", "want_return", None]
 
 
 def upgrade_to(database: Database, revision: str) -> None:

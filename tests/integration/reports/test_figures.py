@@ -73,6 +73,28 @@ async def test_the_files_say_what_was_counted(database: Database, tmp_path: Path
         assert ["issue", "defect", "1", "问题", "瑕疵/故障"] in list(csv.reader(stream))
 
 
+async def test_only_a_wish_counts_as_a_return_without_fault(
+    database: Database, tmp_path: Path
+) -> None:
+    """A threat or a danger has neither a fault nor a wish, and is called by a name of its own."""
+
+    def write(connection):  # type: ignore[no-untyped-def]
+        for wish in ("want_return", None, None):
+            none = {"type": "none", "issue": "none", "issues": ["none"]}
+            add_dispute(connection, opened_at=NOW, wish=wish, **none)
+
+    await database.write(write)
+    _, counts = write_report(await _figures(database, TODAY, TODAY), tmp_path / "out", POLICY)
+    with counts.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row[1:] for row in csv.reader(stream) if row[0] in {"type", "issue"}]
+    assert rows == [
+        ["other", "2", "类型", "其他诉求"],
+        ["none", "1", "类型", "无责退换"],
+        ["other", "2", "问题", "其他诉求"],
+        ["none", "1", "问题", "无故障退换/取消"],
+    ]
+
+
 async def test_what_may_be_claimed_back_is_a_file_of_its_own(
     database: Database, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 import { el, isBlank } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
-import { CAUSES, ISSUES, nameOf, PARTIES, PROMISES, REMEDIES, STANDINGS } from "./words.js";
+import { aboutOf, CAUSES, ISSUES, nameOf, PARTIES, PROMISES, REMEDIES, STANDINGS } from "./words.js";
 
 /** Return a card of what a customer was promised. */
 export function promiseCard(promise, pick) {
@@ -29,7 +29,7 @@ export function recoveryCard(claim, pick) {
       el("span", { class: "item-name" }, `向${nameOf(PARTIES, claim.against)}追偿${claim.amount_fen ? ` ${yuan(claim.amount_fen)}` : ""}`),
       claim.overdue && el("span", { class: "reason", data: { level: "S" } }, "已过期限")),
     claim.name && el("p", { class: "item-line" }, claim.name),
-    el("p", { class: "item-line" }, [nameOf(ISSUES, claim.issue), remedies].join(" · ")),
+    el("p", { class: "item-line" }, [aboutOf(ISSUES, claim.issue, claim), remedies].join(" · ")),
     el("p", { class: "item-aside" }, [`最迟 ${dayTime(claim.deadline)}提出`, `订单 ${claim.order_no}`].join(" · ")),
     look(claim.conversation_id, pick),
   );

@@ -5,7 +5,7 @@ import { dayTime, yuan } from "../shared/time.js";
 import { casePart } from "./casework.js";
 import { remedyLine, remedyWords } from "./remedies.js";
 import {
-  DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PAYMENT_STATES, reasonWords, REMEDIES, RETURN_STATES,
+  aboutOf, DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PAYMENT_STATES, reasonWords, REMEDIES, RETURN_STATES,
   TYPES,
 } from "./words.js";
 
@@ -57,14 +57,16 @@ function summarySection(summary) {
 }
 
 function disputeCard(dispute, judge, deeds) {
+  const type = aboutOf(TYPES, dispute.type, dispute);
   const issues = dispute.issues?.length ? dispute.issues : [dispute.issue];
+  const title = issues.map((issue) => aboutOf(ISSUES, issue, dispute)).join("、");
   return el(
     "article",
     { class: "fact-card", data: { type: dispute.type, dispute: dispute.id } },
     el("p", { class: "fact-top" },
-      el("span", { class: "type" }, nameOf(TYPES, dispute.type)),
+      el("span", { class: "type" }, type),
       el("span", { class: "badge", data: { state: dispute.state } }, nameOf(DISPUTE_STATES, dispute.state))),
-    el("p", { class: "fact-title" }, issues.map((issue) => nameOf(ISSUES, issue)).join("、")),
+    title !== type && el("p", { class: "fact-title" }, title),
     el("p", { class: "fact-note" }, [dispute.order_no, dispute.opened_at && `${dayTime(dispute.opened_at)}提出`].filter(Boolean).join(" · ")),
     dispute.escalated && el("p", { class: "fact-note" }, `升级：${reasonWords(dispute.escalated.reason)}${dispute.escalated.level ? `（${dispute.escalated.level}）` : ""}`),
     dispute.remedies?.length > 0 && el("ul", { class: "remedies" }, dispute.remedies.map((one) => remedyLine(one, judge))),

@@ -2,7 +2,7 @@
 
 import { byId, el, isBlank } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
-import { FREIGHT, ISSUES, nameOf, payeeWords, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
+import { aboutOf, FREIGHT, ISSUES, nameOf, payeeWords, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
 
 /** Return a remedy in words: 退货退款 ¥89.00（运费本店承担）. */
 export function remedyWords(remedy) {
@@ -33,7 +33,7 @@ export function approvalCard(remedy, { judge, pick }) {
     el("p", { class: "item-top" },
       el("span", { class: "item-name" }, remedyWords(remedy)),
       level && el("span", { class: "reason", data: { level } }, `${level} 审批`)),
-    el("p", { class: "item-line" }, [nameOf(ISSUES, remedy.issue), `订单 ${remedy.order_no}`].join(" · ")),
+    el("p", { class: "item-line" }, [aboutOf(ISSUES, remedy.issue, remedy), `订单 ${remedy.order_no}`].join(" · ")),
     el("p", { class: "item-aside" },
       [remedy.escalated && reasonWords(remedy.escalated.reason), remedy.since && `${dayTime(remedy.since)}提交`, remedy.expires_at && `${dayTime(remedy.expires_at)}前有效`].filter(Boolean).join(" · ")),
     remedy.payee && el("p", { class: "item-aside" }, `收款 ${payeeWords(remedy.payee)}`),

@@ -5,6 +5,7 @@ export const CHANNELS = { web: "网页", telegram: "Telegram", mail: "邮件", t
 export const ROLES = { agent: "客服", supervisor: "主管", admin: "管理员" };
 export const TYPES = {
   quality: "商品质量", logistics: "发货物流", order_info: "订单信息", after_sales: "售后服务", amount: "订单金额", none: "无责退换",
+  other: "其他诉求",
 };
 export const ISSUES = {
   defect: "瑕疵/故障", damaged: "到手破损", spoiled: "变质/过期", mismatch: "与描述不符", counterfeit: "疑似假货",
@@ -12,7 +13,7 @@ export const ISSUES = {
   address: "收货信息有误", spec: "规格数量下错", wrong_item: "发错货", missing_item: "少发漏发", invoice: "发票有误/漏开",
   system: "系统/录入错误", refund_delay: "退款/退换迟缓", refused: "拒绝退换赔", no_response: "无人响应", attitude: "态度恶劣",
   process: "流程不明", overcharge: "多收/少退", discount: "优惠未生效", price_drop: "降价/价保", double_charge: "重复扣款",
-  fee: "运费/杂费争议", none: "无故障退换/取消",
+  fee: "运费/杂费争议", none: "无故障退换/取消", other: "其他诉求",
 };
 // What a message can be about, by type, for choosing.
 export const ISSUES_OF = {
@@ -90,6 +91,14 @@ export function byUrgency(one, other) {
 /** Return the issue's or type's name, or the code itself when it is new to this page. */
 export function nameOf(words, code) {
   return words[code] ?? code ?? "";
+}
+
+/** Return what a dispute is about: one of `words`, which are TYPES or ISSUES.
+
+ Where nothing is wrong and nothing is wished for it is a threat, a danger, abuse: no return.
+ */
+export function aboutOf(words, code, { wish }) {
+  return nameOf(words, code === "none" && !wish ? "other" : code);
 }
 
 /** Return what a message is about, in words. */
