@@ -10,12 +10,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from bot.clock import SHANGHAI
 from bot.conversation.saying.issue_names import counted_as
 from bot.remedies.policy import Policy
-from bot.reports.names import shop_time, words_by_column
+from bot.reports.names import shop_time, words_by_column, yuan_of
 from models import dispute, remedy
 
 COLUMNS = (
@@ -29,6 +29,7 @@ IN_WORDS = {
     "cost_bearer": "最终承担", "cause": "可能成因", "escalated": "升级原因", "remedy": "方案",
     "amount_fen": "金额（元）", "opened_at": "提出时间", "closed_at": "结束时间",
 }  # fmt: skip
+JOINED = ","  # between the remedies of one dispute
 GIVEN = ("executing", "done", "uncertain")  # money has gone (contract)
 
 
@@ -40,8 +41,12 @@ class Figures:
     given_fen: int
 
     def counts(self, column: str) -> list[tuple[str, int]]:
-        """Return how often each value of the column occurs, the most frequent first."""
-        return Counter(str(row[column] or "-") for row in self.rows).most_common()
+        """Return how often each value of the column occurs, the most frequent first.
+
+        Of several remedies in one dispute each counts.
+        """
+        values = (str(row[column] or "-") for row in self.rows)
+        return Counter(one for value in values for one in value.split(JOINED)).most_common()
 
 
 def read_figures(connection: Connection, first: date, last: date) -> Figures:
@@ -55,9 +60,11 @@ def read_figures(connection: Connection, first: date, last: date) -> Figures:
         .where(remedy.c.dispute_id.in_(ids), remedy.c.state.in_(GIVEN))
         .order_by(remedy.c.id)
     ).all()
-    latest = {row.dispute_id: row for row in given}
+    given_in: dict[int, list[Row[Any]]] = {}
+    for row in given:
+        given_in.setdefault(row.dispute_id, []).append(row)
     return Figures(
-        rows=[_row(row, latest.get(row.id)) for row in disputes],
+        rows=[_row(row, given_in.get(row.id, [])) for row in disputes],
         given_fen=sum(row.amount_fen for row in given),
     )
 
@@ -83,25 +90,28 @@ def write_report(figures: Figures, folder: Path, policy: Policy) -> list[Path]:
         for name in COUNTED
         for value, n in figures.counts(name)
     ]
-    given = ("given_fen", "", figures.given_fen, "已付出金额（分）", "")
+    given = ("given_fen", "", figures.given_fen, "已付出金额（元）", yuan_of(figures.given_fen))
     _write(counts, ("of", "value", "disputes", "项目", "名称"), [*counted, given])
     return [disputes, counts]
 
 
-def _row(row: Any, given: Any) -> dict[str, Any]:
+def _row(row: Row[Any], given: Sequence[Row[Any]]) -> dict[str, Any]:
     return {
         **{name: getattr(row, name, None) for name in COLUMNS},
         "type": counted_as(row.type, row.wish),
         "issue": counted_as(row.issue, row.wish),
         "escalated": row.escalated_reason,
-        "remedy": given.kind if given else None,
-        "amount_fen": given.amount_fen if given else 0,
+        "remedy": JOINED.join(dict.fromkeys(one.kind for one in given)) or None,
+        "amount_fen": sum(one.amount_fen for one in given),
     }
 
 
 def _in_words(row: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> list[str]:
-    found = {name: words[name].get(row[name] or "", row[name] or "") for name in COUNTED}
-    found["amount_fen"] = f"{row['amount_fen'] / 100:.2f}"
+    found = {
+        name: "、".join(words[name].get(one, one) for one in (row[name] or "").split(JOINED))
+        for name in COUNTED
+    }
+    found["amount_fen"] = yuan_of(row["amount_fen"])
     for name in ("opened_at", "closed_at"):
         found[name] = shop_time(row[name].isoformat() if row[name] else None)
     return [found[name] for name in IN_WORDS]

@@ -59,6 +59,11 @@ def payee_words(payee: str) -> str:
     return f"手机尾号 {tail} 的顾客" + (f"，原路退回 {payment}" if payment else "")
 
 
+def yuan_of(fen: int) -> str:
+    """Return a sum in yuan as spreadsheets add it up: 65.00."""
+    return f"{fen / 100:.2f}"
+
+
 def shop_time(at: str | None) -> str:
     """Return the moment on the shop's clock, with its year: reports are read years later."""
     return f"{in_shop_zone(datetime.fromisoformat(at)):%Y-%m-%d %H:%M:%S}" if at else ""

@@ -14,7 +14,7 @@ from bot.conversation.saying.issue_names import issue_name
 from bot.desk.recovery import recovery_claims
 from bot.remedies.policy import Policy
 from bot.reports.figures import bounds
-from bot.reports.names import shop_time, words_by_column
+from bot.reports.names import shop_time, words_by_column, yuan_of
 
 COLUMNS = (
     "dispute_id", "order_no", "issue", "against", "name", "cause", "reason", "remedies",
@@ -53,7 +53,7 @@ def _row(claim: Mapping[str, Any], policy: Policy) -> list[Any]:
         words["against"].get(claim["against"], claim["against"]),
         words["cause"].get(claim["cause"] or "", ""),
         "、".join(words["remedy"].get(kind, kind) for kind in claim["remedies"]),
-        f"{claim['amount_fen'] / 100:.2f}",
+        yuan_of(claim["amount_fen"]),
         shop_time(claim["opened_at"]),
         shop_time(claim["deadline"]),
         "是" if claim["overdue"] else "否",

@@ -73,6 +73,35 @@ async def test_the_files_say_what_was_counted(database: Database, tmp_path: Path
         assert ["issue", "defect", "1", "问题", "瑕疵/故障"] in list(csv.reader(stream))
 
 
+async def test_the_rows_add_up_to_what_was_given(database: Database, tmp_path: Path) -> None:
+    """Damages beyond the price come on top of a remedy: both are in the row, and both count."""
+
+    def write(connection):  # type: ignore[no-untyped-def]
+        number = add_dispute(connection, opened_at=NOW)
+        add_remedy(connection, dispute_id=number, state="done", amount_fen=6500)
+        add_remedy(
+            connection, dispute_id=number, state="executing", kind="compensation",
+            money="multiple", amount_fen=50_000,
+        )  # fmt: skip
+        add_remedy(connection, dispute_id=number, state="failed", kind="coupon", amount_fen=10)
+        add_dispute(connection, opened_at=NOW)
+
+    await database.write(write)
+    figures = await _figures(database, TODAY, TODAY)
+    assert sum(row["amount_fen"] for row in figures.rows) == figures.given_fen == 56_500
+    disputes, counts = write_report(figures, tmp_path / "out", POLICY)
+    with disputes.open(encoding="utf-8-sig", newline="") as stream:
+        row, without = csv.DictReader(stream)
+    assert (row["remedy"], row["方案"]) == ("partial_refund,compensation", "部分退款、赔付")
+    assert (row["金额（元）"], without["方案"], without["金额（元）"]) == ("565.00", "", "0.00")
+    with counts.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert [row[1:3] for row in rows if row[0] == "remedy"] == [
+        ["partial_refund", "1"], ["compensation", "1"], ["-", "1"],
+    ]  # fmt: skip
+    assert rows[-1] == ["given_fen", "", "56500", "已付出金额（元）", "565.00"]
+
+
 async def test_only_a_wish_counts_as_a_return_without_fault(
     database: Database, tmp_path: Path
 ) -> None:
