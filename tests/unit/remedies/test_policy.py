@@ -480,3 +480,8 @@ def test_every_file_of_the_policy_names_its_schema() -> None:
         prefix = "# yaml-language-server: $schema="
         assert first.startswith(prefix)
         assert (file.parent / first.removeprefix(prefix)).resolve().is_file()
+
+
+def test_no_two_remedies_have_one_name() -> None:
+    """A report counts them by name: a refusal must not read like an explanation."""
+    assert len(set(POLICY.kind_names.values())) == len(POLICY.kind_names)
