@@ -146,7 +146,16 @@ def _check_exists(connection: Connection, conversation_id: int) -> None:
 async def _detail(request: web.Request, staff: Staff, after: int = 0) -> Mapping[str, Any]:
     services, conversation_id = request.app[SERVICES], number(request)
     now = services.clock()
-    found = await services.database.read(lambda c: _read_whole(c, conversation_id, now, after))
+    limits = services.commands.release_limits
+
+    def read(connection: Connection) -> dict[str, Any] | None:
+        whole = _read_whole(connection, conversation_id, now, after)
+        deciding = cases.decided_by(connection, staff.role, limits, conversation_id)
+        for one in (one for d in (whole or {}).get("disputes", ()) for one in d["remedies"]):
+            one.update(deciding.get(one["id"], {}))
+        return whole
+
+    found = await services.database.read(read)
     if found is None:
         raise Problem(404, "没有这个会话。")
     of_disputes = [d["order_no"] for d in found["disputes"] if d["order_no"]]

@@ -63,10 +63,19 @@ async def show_dispute(request: web.Request, _staff: Staff) -> Mapping[str, Any]
 
 
 async def list_remedies(
-    request: web.Request, _staff: Staff, _query: WhichRemedies
+    request: web.Request, staff: Staff, _query: WhichRemedies
 ) -> Mapping[str, Any]:
-    """List the remedies that wait for a member of staff."""
-    return {"remedies": await request.app[SERVICES].database.read(cases.awaiting_approval)}
+    """List the remedies that wait for a member of staff, and whether it may be this one."""
+    services = request.app[SERVICES]
+
+    def read(connection: Connection) -> list[dict[str, Any]]:
+        limits = services.commands.release_limits
+        deciding = cases.decided_by(connection, staff.role, limits)
+        waiting = cases.awaiting_approval(connection)
+        # One that was laid before staff between the two looks is listed the next time.
+        return [one | deciding[one["id"]] for one in waiting if one["id"] in deciding]
+
+    return {"remedies": await services.database.read(read)}
 
 
 async def approve(request: web.Request, staff: Staff, body: Approval) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from bot.desk.permissions import Role
 from bot.http.bodies import Said, Words
 from bot.http.routes import MESSAGE_AT_MOST
 from bot.messages import is_blank
@@ -152,6 +153,8 @@ class WaitingRemedy(Remedy):
     dispute_id: int
     conversation_id: int
     payee: str | None
+    approver: Role = Field(description="the lowest role that may approve or refuse it")
+    may_decide: bool = Field(description="whether whoever asks may")
     expires_at: str | None
 
 

@@ -257,10 +257,12 @@ class StaffCommands:
     ) -> int:
         """Grant damages beyond the price, within the sum that the role may release."""
         check_may(staff.role, Permission.MULTIPLE_GRANT)
-        check_may_release(staff.role, amount_fen, MULTIPLE, self._limits())
+        check_may_release(staff.role, amount_fen, MULTIPLE, self.release_limits)
         return grant_multiple(connection, staff, self.policy, dispute_id, amount_fen, reason, now)
 
-    def _limits(self) -> ReleaseLimits:
+    @property
+    def release_limits(self) -> ReleaseLimits:
+        """How much each role may release by the policy in force."""
         limits = self.policy.limits
         return ReleaseLimits(
             agent_fen=yuan_fen(limits.agent_yuan),
@@ -277,7 +279,7 @@ class StaffCommands:
             select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
         ).scalar_one()
         check_may_approve(staff.role, level or "L1")
-        check_may_release(staff.role, row.amount_fen, row.money, self._limits())
+        check_may_release(staff.role, row.amount_fen, row.money, self.release_limits)
         return row
 
     def _log(

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from bot.desk import transcript
+from bot.desk.permissions import ReleaseLimits, Role, approvers
 from bot.levels import LEVELS
 from models.conversation import conversation
 from models.customer import customer
@@ -93,6 +94,31 @@ def awaiting_approval(connection: Connection) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def decided_by(
+    connection: Connection, role: Role, limits: ReleaseLimits, conversation_id: int | None = None
+) -> dict[int, dict[str, Any]]:
+    """Return of each remedy that waits, in one chat or in all, who decides it, and whether I may.
+
+    `approver` is the lowest role that may.
+    """
+    r = remedy.c
+    query = (
+        select(r.id, r.amount_fen, r.money, dispute.c.escalated_level)
+        .join(dispute, dispute.c.id == r.dispute_id)
+        .where(r.state == "awaiting_approval")
+    )
+    if conversation_id is not None:
+        query = query.where(r.conversation_id == conversation_id)
+    found = {
+        row.id: approvers(row.escalated_level or "L1", row.amount_fen, row.money, limits)
+        for row in connection.execute(query)
+    }
+    return {
+        number: {"approver": roles[0].value, "may_decide": role in roles}
+        for number, roles in found.items()
+    }
 
 
 def _conversations(*wanted: ColumnElement[bool]) -> Select[Any]:

@@ -106,6 +106,18 @@ def check_may_release(
     )
 
 
+def approvers(level: str, amount_fen: int, money: str | None, limits: ReleaseLimits) -> list[Role]:
+    """Return who may approve or refuse a remedy of that level and sum, the lowest role first."""
+    return [role for role in Role if _may_decide(role, level, amount_fen, money, limits)]
+
+
+def _may_decide(
+    role: Role, level: str, amount_fen: int, money: str | None, limits: ReleaseLimits
+) -> bool:
+    limit = _release_limit(role, money, limits)
+    return role in _APPROVERS[level] and (limit is None or amount_fen <= limit)
+
+
 def _release_limit(role: Role, money: str | None, limits: ReleaseLimits) -> int | None:
     match role:
         case Role.AGENT:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.delivery import ledger
 from bot.desk.permissions import Role
@@ -84,6 +84,33 @@ async def test_what_waits_for_approval_is_listed(agent: Colleague, services: Ser
     (found,) = (await response.json())["remedies"]
     assert (found["id"], found["order_no"]) == (remedy_id, "DD20261120001")
     await problem(await agent.get("remedies?state=done"), 422)
+
+
+@pytest.mark.parametrize(
+    ("level", "amount_fen", "approver", "agent_may", "supervisor_may"),
+    [
+        ("L1", 3000, "agent", True, True),
+        ("L2", 3000, "supervisor", False, True),
+        ("S", 3000, "supervisor", False, True),
+        ("L1", 60_000, "supervisor", False, True),
+        ("L1", 2_500_000, "admin", False, False),
+    ],
+)
+async def test_the_page_is_told_who_decides(
+    hire: Hire, services: Services, level: str, amount_fen: int, approver: str,
+    agent_may: bool, supervisor_may: bool,
+) -> None:  # fmt: skip
+    dispute_id, remedy_id = await waiting_remedy(services, level)
+    raised = update(remedy).where(remedy.c.id == remedy_id).values(amount_fen=amount_fen)
+    await services.database.write(lambda c: c.execute(raised))
+    for role, may in ((Role.AGENT, agent_may), (Role.SUPERVISOR, supervisor_may)):
+        colleague = await hire(role.value, role)
+        (listed,) = (await (await colleague.get("remedies")).json())["remedies"]
+        chat = listed["conversation_id"]
+        (shown,) = (await (await colleague.get(f"conversations/{chat}")).json())["disputes"]
+        assert shown["id"] == dispute_id
+        for one in (listed, *shown["remedies"]):
+            assert (one["approver"], one["may_decide"]) == (approver, may)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import { byId, el, isBlank } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
-import { aboutOf, FREIGHT, ISSUES, nameOf, payeeWords, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
+import { aboutOf, approverWords, FREIGHT, ISSUES, nameOf, payeeWords, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
 
 /** Return a remedy in words: 退货退款 ¥89.00（运费本店承担）. */
 export function remedyWords(remedy) {
@@ -20,7 +20,8 @@ export function remedyLine(remedy, judge) {
     el("span", { class: "badge", data: { state: remedy.state } }, remedy.refused ? "已拒绝" : nameOf(REMEDY_STATES, remedy.state)),
     remedy.refused && el("span", { class: "remedy-rule" }, `${remedy.refused.by}拒绝${remedy.refused.reason ? `：${remedy.refused.reason}` : ""}`),
     el("span", { class: "remedy-rule" }, `依据 ${remedy.rule} · 政策 ${remedy.policy_version}`),
-    remedy.state === "awaiting_approval" && judgement(remedy, judge),
+    remedy.state === "awaiting_approval" && remedy.may_decide === false && el("span", { class: "remedy-rule" }, approverWords(remedy)),
+    remedy.state === "awaiting_approval" && remedy.may_decide !== false && judgement(remedy, judge),
   );
 }
 
@@ -32,7 +33,7 @@ export function approvalCard(remedy, { judge, pick }) {
     { class: "approval", data: { remedy: remedy.id } },
     el("p", { class: "item-top" },
       el("span", { class: "item-name" }, remedyWords(remedy)),
-      level && el("span", { class: "reason", data: { level } }, `${level} 审批`)),
+      el("span", { class: "reason", title: level ?? null, data: { level: level ?? "L1" } }, approverWords(remedy))),
     el("p", { class: "item-line" }, [aboutOf(ISSUES, remedy.issue, remedy), `订单 ${remedy.order_no}`].join(" · ")),
     el("p", { class: "item-aside" },
       [remedy.escalated && reasonWords(remedy.escalated.reason), remedy.since && `${dayTime(remedy.since)}提交`, remedy.expires_at && `${dayTime(remedy.expires_at)}前有效`].filter(Boolean).join(" · ")),
@@ -50,7 +51,8 @@ function judgement(remedy, judge, ...more) {
   const refuse = button("拒绝", "button--danger", () => unfold(true));
   const send = button("确认拒绝", "button--danger", () => settle("refuse"));
   const cancel = button("取消", "button--quiet", () => unfold(false));
-  const first = el("p", { class: "deeds" }, approve, refuse, more);
+  const mine = remedy.may_decide !== false;
+  const first = el("p", { class: "deeds" }, mine && [approve, refuse], more);
   const second = el("div", { class: "refusal" });
 
   function unfold(open) {

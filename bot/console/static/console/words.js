@@ -3,6 +3,7 @@
 export const STATES = { queued: "排队中", with_person: "人工接待中", bot: "机器人处理中", closed: "已关闭" };
 export const CHANNELS = { web: "网页", telegram: "Telegram", mail: "邮件", terminal: "终端" };
 export const ROLES = { agent: "客服", supervisor: "主管", admin: "管理员" };
+const APPROVERS = { agent: "客服可批", supervisor: "主管审批", admin: "管理员审批" };
 export const TYPES = {
   quality: "商品质量", logistics: "发货物流", order_info: "订单信息", after_sales: "售后服务", amount: "订单金额", none: "无责退换",
   other: "其他诉求",
@@ -91,6 +92,11 @@ export function byUrgency(one, other) {
 /** Return the issue's or type's name, or the code itself when it is new to this page. */
 export function nameOf(words, code) {
   return words[code] ?? code ?? "";
+}
+
+/** Return who at least must approve a remedy. */
+export function approverWords({ approver }) {
+  return APPROVERS[approver] ?? "待审批";
 }
 
 /** Return what a dispute is about: one of `words`, which are TYPES or ISSUES.
