@@ -10,7 +10,10 @@ from bot.conversation.saying.issue_names import issue_name
 from bot.conversation.saying.reasons import reason_words
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.verdicts import verdict_dict
+from bot.conversation.words.dangers import tells_of_bad_food
 from bot.remedies.policy import Policy
+
+HARM = "E1"  # somebody was hurt
 
 LOST = "系统升级后，会话里有一件已登记的事按现在的规则认不出来，请核对纠纷和方案记录后再处理"
 
@@ -23,6 +26,9 @@ def judged_summary(
     verdict = None
     if matter and known and known.record:
         verdict = verdict_dict(judge(state, matter, policy, now))
+        # An allergy is recorded as spoiled food, yet no rule for that may speak of its goods.
+        if reason == HARM and "spoiled" in matter.issues and not tells_of_bad_food(matter.told):
+            verdict = {**verdict, "reasons": [], "options": []}
     return summary(state, matter, verdict, reason)
 
 

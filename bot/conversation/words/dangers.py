@@ -64,6 +64,18 @@ _WHO_OR_HOW = re.compile(
 )
 
 
+# What is wrong with food itself; 吃坏了肚子 tells what it did, not what it was.
+_GOODS_OFF = re.compile(
+    r"霉|馊|臭|酸了|发酸|烂|腐|变质|变味|过期|保质期|生产日期|日期[^，,。]{0,4}过|虫|蛆|异味|怪味|异物|味道不对|不新鲜|"
+    r"长毛|胀[包袋气]|鼓包|没熟|(?<![吃喝])坏(?!肚|人|账)"
+)
+
+
+def tells_of_bad_food(text: str) -> bool:
+    """Tell whether the food itself is said to be off, and not only that it did harm."""
+    return bool(_GOODS_OFF.search(text))
+
+
 def only_calls_names(text: str) -> bool:
     """Tell whether the shop is called a cheat, and nothing is told."""
     return bool(_CALLS_NAMES.fullmatch(text.strip()))

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.words import named
-from bot.conversation.words.dangers import borne_out, may_be_of_fit, only_tried, tells_of_sick
+from bot.conversation.words.dangers import (
+    borne_out,
+    may_be_of_fit,
+    only_tried,
+    tells_of_bad_food,
+    tells_of_sick,
+)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +203,24 @@ def test_unease_may_be_of_the_fit(text: str) -> None:
 )
 def test_unease_of_a_person_or_after_use_is_no_fit(text: str) -> None:
     assert not may_be_of_fit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("吃了你们的坚果发霉的，孩子住院了", True),
+        ("牛奶变质了，孩子喝了拉肚子", True),
+        ("过期的，吃了进医院了", True),
+        ("肉都臭了吃完上吐下泻", True),
+        ("里面有虫，吃完拉肚子", True),
+        ("坏的，吃了就吐", True),
+        ("孩子吃了你们的坚果过敏住院了", False),
+        ("喝完牛奶拉肚子", False),
+        ("坚果吃了嗓子肿了", False),
+        ("吃坏了肚子", False),
+        ("孩子喝坏了肚子去医院了", False),
+        ("吃完全身起疹子，医生说是过敏", False),
+    ],
+)
+def test_harm_alone_does_not_say_that_the_food_was_off(text: str, off: bool) -> None:
+    assert tells_of_bad_food(text) is off
