@@ -209,6 +209,26 @@ async def test_what_is_written_about_one_chat_goes_when_another_is_opened(
     await expect(agent.locator(".deed-form")).to_have_count(0)
 
 
+async def test_by_keyboard_a_chat_is_a_few_steps_away(new_page: NewPage, demo: Demo) -> None:
+    for _ in range(3):
+        await _customer_who_wants_a_person(new_page)
+    agent = await _agent(new_page, demo)
+    await agent.click("#tab-queued")
+    stops = agent.locator('.item[tabindex="0"]')
+    await expect(agent.locator(".item").nth(2)).to_be_visible()
+    await expect(stops).to_have_count(1)
+    await agent.keyboard.press("Tab")
+    await expect(stops).to_be_focused()
+    await agent.keyboard.press("ArrowDown")
+    await expect(agent.locator(".item").nth(1)).to_be_focused()
+    await expect(stops).to_have_count(1)
+    await agent.focus("#tab-queued")
+    await agent.keyboard.press("Alt+ArrowDown")
+    await expect(agent.locator("#talk-title")).to_be_focused()
+    await agent.keyboard.press("Tab")
+    await expect(agent.locator('[data-deed="take"]')).to_be_focused()
+
+
 async def test_a_click_and_the_focus_outlive_what_is_pushed_meanwhile(
     new_page: NewPage, demo: Demo
 ) -> None:
@@ -288,6 +308,8 @@ async def test_a_draft_outlives_another_agents_take_over(
     await supervisor.click('[data-deed="take"]')
     await supervisor.wait_for_selector('[data-deed="return"]')
 
+    await expect(agent.locator("#talk-error")).to_contain_text("接管了这个会话")
+    await expect(agent.locator("#composer-hint")).to_contain_text("您只能写备注")
     await agent.press("#text", "Enter")
     await expect(agent.locator("#send")).to_be_disabled()
     await expect(agent.locator("#text")).to_have_value("写到一半的回复")

@@ -29,7 +29,7 @@ export class Composer {
 
    Until `state` is known nothing can be written: it is not known either whether it is a reply.
    */
-  show(id, holds, state) {
+  show(id, holds, state, hint) {
     const loaded = state !== undefined;
     if (id !== this.#id || !loaded) {
       this.#id = id;
@@ -44,7 +44,7 @@ export class Composer {
       this.#setMode("reply");
     }
     this.#holds = holds;
-    byId("composer-hint").textContent = holds ? "" : hintOf(state);
+    byId("composer-hint").textContent = hint;
     this.#refresh();
   }
 
@@ -119,11 +119,6 @@ export class Composer {
     this.text.placeholder = reply ? "回复顾客…" : "只有同事看得到…";
     grow(this.text, 200);
   }
-}
-
-function hintOf(state) {
-  if (state === "closed") return "会话已结束，只能写备注";
-  return state ? "接待后才能回复顾客" : "";
 }
 
 function recall() {

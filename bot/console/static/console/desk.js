@@ -10,6 +10,7 @@ const COOL = ["bot", "closed"];
 const EVERY = { open: 250, hot: 600, cool: 4000, learning: 5000 };
 const REVIEW = "nlp:example:label";
 const TRAIN = "nlp:artefact:promote";
+const TAKE_OVER = "desk:conversation:take_over";
 const GRANT_MULTIPLES = "desk:multiple:grant";
 
 /** Events: lists, conversation {missing}, live {up}, signed-out. */
@@ -115,6 +116,11 @@ export class Desk extends EventTarget {
   /** Whether I may grant damages beyond the price. */
   get mayGrantMultiples() {
     return this.me?.permissions?.includes(GRANT_MULTIPLES) ?? false;
+  }
+
+  /** Whether I may take a chat from a colleague. */
+  get mayTakeOver() {
+    return this.me?.permissions?.includes(TAKE_OVER) ?? false;
   }
 
   /** Whether I may train anew. */

@@ -33,6 +33,8 @@ export class Lists {
     byId("tabs").replaceChildren(...TABS.map(([key, label]) => this.#tabButton(key, label)));
     byId("tabs").addEventListener("keydown", (event) => this.#arrows(event));
     byId("list").addEventListener("keydown", (event) => this.#walk(event));
+    byId("list").addEventListener("focusin", (event) => { if (event.target.matches(".item")) this.#rove(event.target); });
+    new MutationObserver(() => this.#rove()).observe(byId("list"), { childList: true });
     setInterval(() => this.#tick(), 1000);
   }
 
@@ -61,6 +63,14 @@ export class Lists {
     byId("tab-follow").classList.toggle("tab--news", this.desk.promises.some((one) => one.standing === "missed"));
     byId("list").setAttribute("aria-labelledby", `tab-${this.tab}`);
     this.list.fill(this.#content());
+  }
+
+  // One item of the list is a stop for Tab; from there the arrows walk.
+  #rove(to = null) {
+    const items = [...byId("list").querySelectorAll(".item")];
+    const stop = to ?? items.find((item) => item === document.activeElement)
+      ?? items.find((item) => item.hasAttribute("aria-current")) ?? items[0];
+    for (const item of items) item.tabIndex = item === stop ? 0 : -1;
   }
 
   /** Note that the open conversation was looked at. */

@@ -11,8 +11,6 @@ import { Talk } from "./talk.js";
 import { nameOf, ROLES } from "./words.js";
 import { byId, el } from "../shared/dom.js";
 
-const TAKE_OVER = "desk:conversation:take_over";
-
 const desk = new Desk();
 const talk = new Talk();
 const judge = (id, deed, body) => desk.judge(id, deed, body);
@@ -42,12 +40,36 @@ function showPicked() {
   desk.show(id).catch((error) => complain(id, error.message));
 }
 
+// Why the customer cannot be answered from here, and what to do about it.
+function hintOf({ open, holds, mayTakeOver }) {
+  if (!open || holds) return "";
+  if (open.state === "closed") return "会话已结束，只能写备注";
+  if (open.state !== "with_person") return "接待后才能回复顾客";
+  return `${open.owner.name}正在接待，${mayTakeOver ? "接管后才能回复顾客" : "您只能写备注"}`;
+}
+
+// Whoever loses a chat while looking at it must not find out by a refused reply.
+let held = null; // the id of the open chat while it is mine
+let lost = null; // the id of the chat about whose loss the page speaks
+function tellLoss({ open, openId, holds }) {
+  if (!open) return;
+  const anothers = open.state === "with_person" && !holds;
+  if (anothers && held === openId) {
+    lost = openId;
+    complain(openId, `${open.owner.name}接管了这个会话，您现在不能回复顾客。`);
+  } else if (!anothers && lost === openId) {
+    lost = null;
+    complain(openId, "");
+  }
+  held = holds ? openId : null;
+}
+
 function showDeeds() {
-  const { open, holds, me } = desk;
+  const { open, holds } = desk;
   const anothers = open?.state === "with_person" && !holds;
   const deeds = [];
   if (open && open.state !== "closed") {
-    if (!holds && (!anothers || me.permissions?.includes(TAKE_OVER))) {
+    if (!holds && (!anothers || desk.mayTakeOver)) {
       deeds.push(["take", anothers ? "接管" : "接待", "button--brand", "taken"]);
     }
     if (holds) {
@@ -78,17 +100,23 @@ desk.addEventListener("lists", () => {
   const inView = lists.tab === "queued" && (document.body.dataset.view === "list" || innerWidth > 860);
   alerts.update(desk.lists.queued.map((one) => one.id), inView);
 });
+let entering = false; // by keyboard: the chat's buttons and field must be the next stops
 let deedsFor = "";
 desk.addEventListener("conversation", ({ detail }) => {
   const missing = detail?.missing ?? false;
   if (missing) complain(desk.openId, "没有这个会话。");
   showComplaintOf(desk.openId);
-  composer.show(desk.openId, desk.holds, desk.open?.state);
+  tellLoss(desk);
+  composer.show(desk.openId, desk.holds, desk.open?.state, hintOf(desk));
   const print = `${desk.openId} ${desk.open?.state} ${desk.open?.owner.name} ${desk.open?.epoch}`;
   if (print !== deedsFor) showDeeds();
   deedsFor = print;
   showFacts(desk.open, { judge, overrule, grant: desk.mayGrantMultiples ? grant : null });
   talk.show(desk, missing); // last: it scrolls to the end of a column as wide as it will be
+  if (entering && desk.open) {
+    entering = false;
+    byId("talk-title").focus();
+  }
   lists.look();
   lists.show();
 });
@@ -106,7 +134,9 @@ window.addEventListener("keydown", (event) => {
   const ids = lists.ids;
   const place = ids.indexOf(desk.openId);
   const next = place < 0 ? ids[0] : ids[place + step];
-  if (next !== undefined) pick(next);
+  if (next === undefined) return;
+  entering = !byId("talk").contains(document.activeElement);
+  pick(next);
 });
 for (const deed of ["pointerdown", "keydown"]) document.addEventListener(deed, () => { byId("notice").hidden = true; });
 byId("to-list").addEventListener("click", () => setView("list"));
