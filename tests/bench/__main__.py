@@ -9,10 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import learning, parts, peers, start, swaps, turns
+from tests.bench import learning, parts, peers, scenarios, start, swaps, turns
 from tests.bench.server import Server
 
-PARTS = ("start", "turns", "parts", "peers", "swaps", "learning")
+PARTS = ("start", "turns", "parts", "peers", "swaps", "scenarios", "learning")
 
 
 def main() -> None:
@@ -45,6 +45,8 @@ def _measure(part: str, home: Path, other_home: Path, options: argparse.Namespac
             peers.report(home, options.gold)
         case "swaps":
             asyncio.run(swaps.report(home))
+        case "scenarios":
+            asyncio.run(scenarios.report(home))
         case "learning":
             learning.report(other_home, options.out)
 
