@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.command(options, read_settings())
     except (JiefenError, NlpError) as error:
-        print(f"jiefen: {error}", file=sys.stderr)  # noqa: T201  the one line of the contract
+        _tell(str(error))
         return 1
     except BrokenPipeError:
         return 1
@@ -37,9 +37,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         line = of_machine(error)
         if line is None:
             raise
-        print(f"jiefen: {line}", file=sys.stderr)  # noqa: T201  the one line of the contract
+        _tell(line)
         return 1
     return 0
+
+
+def _tell(why: str) -> None:
+    """Print the one line of the contract; where a file has several mistakes, all on stdout."""
+    first, *others = why.splitlines() or [""]
+    if others:
+        print(why, flush=True)  # noqa: T201  found by the command, like that of policy check
+        first += " (the first of several mistakes, all are on stdout)"
+    print(f"jiefen: {first}", file=sys.stderr)  # noqa: T201  the one line of the contract
 
 
 def of_machine(error: Exception) -> str | None:

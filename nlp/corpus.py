@@ -62,7 +62,7 @@ def load_corpus(
             mistakes.append(f"{place}: {kind}, see {places[example.text]}")
     mistakes += _thin_classes(list(examples.values()), min_lines)
     if mistakes:
-        raise CorpusError(_summary(folder, mistakes))
+        raise CorpusError(_summary(mistakes))
     return list(examples.values())
 
 
@@ -144,9 +144,9 @@ def _thin_classes(examples: list[Example], min_lines: int) -> list[str]:
     ]
 
 
-def _summary(folder: Path, mistakes: list[str]) -> str:
-    more = f"\n… and {len(mistakes) - _SHOWN} more" if len(mistakes) > _SHOWN else ""
-    return f"{folder} cannot be learnt from:\n" + "\n".join(mistakes[:_SHOWN]) + more
+def _summary(mistakes: list[str]) -> str:
+    more = [f"… and {len(mistakes) - _SHOWN} more"] if len(mistakes) > _SHOWN else []
+    return "\n".join([*mistakes[:_SHOWN], *more])
 
 
 def corpus_hash(examples: list[Example]) -> str:

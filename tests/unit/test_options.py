@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -57,3 +58,15 @@ def test_a_port_that_is_none_is_named_with_the_ports_that_there_are(
 )
 def test_what_the_machine_lacks_is_one_line(error: Exception, line: str | None) -> None:
     assert of_machine(error) == line
+
+
+def test_several_mistakes_are_all_told_and_the_first_is_the_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "orders.jsonl"
+    file.write_text('{"order_no": "A1"}\n', encoding="utf-8")
+    assert main(["orders", "import", str(file)]) == 1
+    out, err = capsys.readouterr()
+    assert out.count(f"{file}:1: ") == len(out.splitlines()) > 3
+    assert err.count("\n") == 1
+    assert err.startswith(f"jiefen: {out.splitlines()[0]}")
