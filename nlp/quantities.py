@@ -28,9 +28,13 @@ _MOUTHFUL: Final = (
     r"|(?<=[坏碎裂破瘪]了[一两二三四五]口))"
 )
 _BLOCK: Final = (
-    r"块(?!多?钱)(?:(?=[^,。\d]{0,4}(?:毯|垫|砖|板|布|巾|表|皂|糕|饼|[牛鸡猪羊]排|肉|巧克力|玻璃|电池"
-    r"|屏|石|瓷|镜|披萨|硬盘))"
+    r"块(?!多?钱)(?:(?=[^,。\d]{0,2}(?:地毯|地垫|毯子|坐垫|瓷砖|地砖|木板|滑板|砧板|案板|石板|手表|腕表|香皂|肥皂"
+    r"|手工皂|硬盘|充电宝|电池|玻璃|镜子|巧克力|牛排|蛋糕|披萨|抹布|毛巾|布料))"
     r"|(?<=[有中][一两二三四五]块)(?=[^,。\d]{0,3}[开坏碎裂破掉脱鼓])|(?<=[坏碎裂破]了[一两二三四五]块))"
+)
+# 退我5块老板, 赔我100块手表坏了: money, whatever stands behind it.
+_PAID_IN: Final = re.compile(
+    rf"((?:退|赔|补偿?|还|收|扣|便宜|贵|降|差价?|减|付|花|要|加|送)[我你他给了掉点个走]*{NUMBER}|\d\d\d)块"
 )
 _MEASURE: Final = (
     r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支(?![架付持撑票])|张(?![^,。]{0,6}券)"
@@ -129,6 +133,7 @@ class Counted(Generic[Number]):
 
 def find_quantity(text: str) -> Counted[int] | None:
     """How many pieces are wrong or missing, or spoken of when nothing says what was bought."""
+    text = _PAID_IN.sub(r"\1元", text)
     if came := _ONLY_CAME.search(text):
         bought, got = (parse_number(group) or 0 for group in came.groups() if group)
         if bought > got:
