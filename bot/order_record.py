@@ -19,7 +19,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 ENDS_ORDER = "ends_order"
 MULTIPLE = "multiple"  # damages beyond the price, 消费者权益保护法 55 and 食品安全法 148
 
-_PREFIX = re.compile(r"^(?:00)?86(?=1\d{10}$)")  # of this country, before a mobile's number
+# Of this country: written with + or 00, or before a mobile's number.
+_PREFIX = re.compile(r"^(?:\+86|0086|86(?=1\d{10}$))")
 
 Fen = Annotated[int, Field(ge=0, description="money in integer fen (1/100 yuan)")]
 
@@ -45,9 +46,9 @@ class _Part(BaseModel):
 
 
 def phone_key(phone: str) -> str:
-    """Return the digits of a phone, the same however it is written: 86 before a mobile's falls."""
-    digits = "".join(filter(str.isdigit, unicodedata.normalize("NFKC", phone)))
-    return _PREFIX.sub("", digits)
+    """Return the digits of a phone, the same however it is written, without the country's."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", phone) if c.isdigit() or c == "+")
+    return _PREFIX.sub("", plain).lstrip("+")
 
 
 class Customer(_Part):

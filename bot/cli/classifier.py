@@ -46,7 +46,8 @@ def understander(settings: Settings) -> Understander:
 def run_train(settings: Settings, corpus: Path | None, *, promoting: bool) -> None:
     """Train an artefact from the corpus and the examples that people accepted.
 
-    It is put into service when there was none, or when told to and it does not do worse.
+    It is put into service when there was none that this program can load, or when told to and it
+    does not do worse.
     """
     accepted = read_accepted(settings)
     apart = frozenset(row.text for row in frozen_rows(DATA_DIR))
@@ -61,10 +62,19 @@ def run_train(settings: Settings, corpus: Path | None, *, promoting: bool) -> No
         )
     learnt = f" with {len(accepted)} accepted examples" if accepted else ""
     say(f"trained {artefact.id}{learnt}")
-    if promoting or registry.current_id(settings.home) is None:
+    if promoting or not _is_served(settings):
         run_artefacts_promote(settings, artefact.id)
     else:
         say(f"put it into service with: jiefen artefacts promote {artefact.id}")
+
+
+def _is_served(settings: Settings) -> bool:
+    """Tell whether an artefact is in service and can be loaded: not after libraries changed."""
+    try:
+        registry.load_current(settings.home)
+    except ArtefactError:
+        return False
+    return True
 
 
 def run_evaluate(

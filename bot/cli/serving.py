@@ -126,6 +126,6 @@ def _greet(host: str, port: int, logins: tuple[tuple[str, str, str], ...]) -> No
 async def _until_told_to_stop() -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     await stop.wait()

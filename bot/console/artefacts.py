@@ -50,7 +50,8 @@ async def list_artefacts(request: web.Request, _staff: Staff) -> Mapping[str, An
     services = request.app[SERVICES]
     papers = await in_thread(request, registry.list_artefacts, services.settings.home)
     return {
-        "artefacts": [_artefact(one) for one in papers if "broken" not in one],
+        # One that would be refused is shown as long as its papers tell what it is.
+        "artefacts": [_artefact(one) for one in papers if "data" in one],
         "training": _training(request),
         "examples": await services.database.read(examples.counts),
     }

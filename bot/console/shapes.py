@@ -79,6 +79,10 @@ class Remedy(_Given):
     state: str
     rule: str
     policy_version: str
+    approver: Role | None = Field(
+        default=None, description="while it waits: the lowest role that may approve or refuse it"
+    )
+    may_decide: bool | None = Field(default=None, description="while it waits: whether you may")
 
 
 class Escalated(_Given):
@@ -153,8 +157,9 @@ class WaitingRemedy(Remedy):
     dispute_id: int
     conversation_id: int
     payee: str | None
-    approver: Role = Field(description="the lowest role that may approve or refuse it")
-    may_decide: bool = Field(description="whether whoever asks may")
+    issue: str
+    wish: str | None = Field(description="what was wished where nothing was wrong")
+    escalated: Escalated | None
     expires_at: str | None
 
 

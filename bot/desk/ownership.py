@@ -99,8 +99,7 @@ def return_to_bot(connection: Connection, conversation_id: int, by: Staff, now: 
 def close(connection: Connection, conversation_id: int, by: Staff | None, now: datetime) -> int:
     """End the conversation; return the new epoch. `by` None is the bot, which may end its own.
 
-    Raises NotAllowed when another agent has it, or nobody yet: who waits for a person was not
-    heard, and an end would put on record that they were. StaleOwner when the bot no longer has it.
+    Raises NotAllowed when another agent has it, StaleOwner when the bot no longer has it.
     """
     now_held = _hold(connection, conversation_id)
     if now_held.state == "closed":
@@ -109,8 +108,6 @@ def close(connection: Connection, conversation_id: int, by: Staff | None, now: d
         raise StaleOwner(f"conversation {conversation_id} is not the bot's any more")
     if by is not None:
         _check_not_anothers(now_held, by)
-        if now_held.state == "queued":
-            raise NotAllowed("顾客还在等人工，请先接待，再结束会话")
     closed = {"state": "closed", "owner_kind": "bot"}
     return _change(connection, now_held, "conversation.closed", closed, by, now)
 

@@ -178,19 +178,6 @@ class TestClosing:
             with pytest.raises(NotAllowed, match="该会话已结束"):
                 await database.write(deed)
 
-    @pytest.mark.parametrize("role", [Role.AGENT, Role.ADMIN])
-    async def test_nobody_closes_what_still_waits_for_a_person(
-        self, database: Database, here: int, role: Role
-    ) -> None:
-        wang = await agent(database, role=role)
-        await database.write(partial(queue, here=here))
-        with pytest.raises(NotAllowed, match="请先接待"):
-            await database.write(lambda c: ownership.close(c, here, wang, NOW))
-        assert (await row(database, here)).state == "queued"
-        await database.write(partial(take, here=here, by=wang))
-        await database.write(lambda c: ownership.close(c, here, wang, NOW))
-        assert (await row(database, here)).state == "closed"
-
     async def test_the_bot_closes_only_what_it_holds(self, database: Database, here: int) -> None:
         await database.write(partial(queue, here=here))
         with pytest.raises(StaleOwner):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.order_record import OrderCommand, OrderRecord
+from bot.order_record import OrderCommand, OrderRecord, phone_key
 from bot.orders.effects import KINDS, MONEY_KINDS, Deed, apply, refusal
 from bot.remedies import verdict
 from bot.remedies.verdict import RemedyKind
@@ -183,3 +183,15 @@ def test_a_payee_shows_no_number_and_is_the_same_however_it_is_written(phone: st
     assert plain.payee == spaced.payee
     assert "13800001111" not in plain.payee
     assert plain.customer_key == spaced.customer_key
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("+86 010-66001234", "01066001234"), ("+86-400-800-1234", "4008001234"),
+        ("0086 13800001111", "13800001111"), ("8613800001111", "13800001111"),
+        ("+85291234567", "85291234567"), ("86001234", "86001234"), ("010 66001234", "01066001234"),
+    ],
+)  # fmt: skip
+def test_a_phone_is_kept_without_the_country(written: str, key: str) -> None:
+    assert phone_key(written) == key
