@@ -46,6 +46,8 @@ def words_of(event: ev.Event, kind_names: Mapping[str, str]) -> str | None:  # n
             return f"订单系统回执：{OUTCOMES.get(outcome, outcome)} {told}".strip()
         case ev.GrantBlocked(reason=reason):
             return f"台账不允许放行：{reason}"
+        case ev.DisputeWithdrawn(settled_by=str()):
+            return "同一件商品已在另一件纠纷中办妥，随之结束"
         case ev.DisputeWithdrawn():
             return "顾客撤回"
         case ev.HandedOver(reason=reason, level=level):

@@ -18,6 +18,7 @@ from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.reminders import REMINDERS
 from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
+from bot.conversation.deciding.settled_beside import settled_beside
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
 from bot.conversation.deciding.to_person import (
     UNSURE,
@@ -97,6 +98,8 @@ def _take_up_again(state: State, policy: Policy, now: datetime) -> Step:
     """Go on with an earlier matter once the later one is settled, or after staff refused."""
     matter = state.current
     if matter and matter.stage in TALKING and state.resume:
+        if other := settled_beside(state, matter):
+            return Note(event=ev.DisputeWithdrawn(matter=matter.id, settled_by=other.id))
         return _go_on(state, matter, policy, now) or Wait()
     return Wait()
 

@@ -82,8 +82,9 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return remedy_events.finished(state, event)
         case ev.GrantBlocked(matter=matter_id, reason=reason):
             return _blocked(state, matter_id, reason)
-        case ev.DisputeWithdrawn(matter=matter_id):
-            return state.with_changes(matter_id, stage="ended", end="withdrawn")
+        case ev.DisputeWithdrawn(matter=matter_id, settled_by=settled_by):
+            state = state.with_changes(matter_id, stage="ended", end="withdrawn")
+            return _turned_from(state, settled_by) if settled_by else state
         case ev.HandedOver():
             return _handed_over(state, event)
         case ev.QueueLeft():
@@ -93,6 +94,11 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return owner_changed(state, owner, name)
         case ev.AgentReplied():
             return replace(state, unanswered=None)
+
+
+def _turned_from(state: State, settled_by: str) -> State:
+    """Leave what was settled along with another matter: what is said next is of that other one."""
+    return turn_to_waiting(replace(state, active=settled_by, resume=False))
 
 
 def _note_if_lost(state: State, event: ev.Event) -> State:

@@ -252,9 +252,10 @@ class GrantBlocked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeWithdrawn:
-    """The customer let the matter go."""
+    """The customer let the matter go, or took what settled the same piece in another."""
 
     matter: str
+    settled_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.replaying.replay import apply, replay
@@ -307,3 +309,12 @@ def test_what_is_lost_while_a_person_holds_the_chat_is_theirs_to_see() -> None:
 def test_every_matter_of_todays_log_is_known() -> None:
     for talk in (offered(), executing(), resolved(), refused()):
         assert talk.state.lost is None
+
+
+def test_what_is_said_next_is_of_the_matter_that_settled_the_other() -> None:
+    state = replace(offered().state, resume=True)
+    other = replace(state.matters[0], id="2", stage="ended", end="resolved")
+    state = replace(state, matters=(*state.matters, other))
+    state = apply(state, ev.DisputeWithdrawn(matter="1", settled_by="2"))
+    assert (state.matters[0].stage, state.matters[0].end) == ("ended", "withdrawn")
+    assert (state.active, state.resume) == ("2", False)
