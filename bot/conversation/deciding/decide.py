@@ -31,6 +31,7 @@ from bot.conversation.deciding.to_person import (
 )
 from bot.conversation.deciding.told_beside import note_goods_given_up, told_beside
 from bot.conversation.deciding.way_back import take_way_back
+from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
@@ -169,7 +170,7 @@ def _raised_again(state: State) -> Step | None:
     matter = state.matter(state.repeated)
     if matter is None or state.unanswered is None:
         return None
-    if why := _only_people_can(matter, state.unanswered):
+    if why := _only_people_can(state, matter, state.unanswered):
         return HandOver(reason=why[0], level=why[1], matter=matter.id)
     heard = state.unanswered.heard
     told = state.asked.get(f"{matter.id}:afterwards", 0)
@@ -191,10 +192,14 @@ def _raised_again(state: State) -> Step | None:
     return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
 
 
-def _only_people_can(matter: Matter, spoke: ev.CustomerSpoke) -> tuple[str, str] | None:
+def _only_people_can(
+    state: State, matter: Matter, spoke: ev.CustomerSpoke
+) -> tuple[str, str] | None:
     """Return why only people can go on with a settled matter, or None."""
     # Its sum stands on a receipt; the pieces kept go back too; what was done is not wanted.
     if claims_way_back(matter, spoke.plain) or _returns_the_rest(matter, spoke):
+        return UNSURE
+    if tells_of_rest(state, matter, spoke):
         return UNSURE
     if finds_more(matter, spoke):
         return "E6", "L2"

@@ -20,6 +20,7 @@ from bot.conversation.replaying.matters import (
     turn_to_photo_asked,
 )
 from bot.conversation.replaying.mistaken import put_right
+from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
 from bot.conversation.replaying.which_order import take_order_no
 from bot.conversation.shapes.events import CustomerSpoke, Heard
@@ -133,7 +134,7 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         return state.with_matter(anew)
     if tells_of_else(state, spoke):
         return _take_else(state, current, spoke)
-    if speaks_of_settled(current, spoke) or second_thoughts.waits_and_sees(current, spoke):
+    if _is_of_settled(state, current, spoke):
         return replace(state, repeated=current.id)
     if _waits_for_person(current, heard):
         return state
@@ -144,6 +145,15 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         if not new_complaint and _would_not_have(current, spoke):
             return replace(state, declining=True)
     return _take_up(state, heard, spoke)
+
+
+def _is_of_settled(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what is said belongs to what was agreed on, or is for people beside it."""
+    return (
+        tells_of_rest(state, matter, spoke)
+        or speaks_of_settled(matter, spoke)
+        or second_thoughts.waits_and_sees(matter, spoke)
+    )
 
 
 def _take_with_none_open(state: State, spoke: CustomerSpoke) -> State:

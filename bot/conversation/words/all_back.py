@@ -32,6 +32,14 @@ _REST = re.compile(
     r"(?:剩下|剩余|余下|其余)(?:的|那|这|来)*(?:[一两二三四五几\d]+[件个样条双只])?的?"
     r"(?:我|也|都|全|一起|想|要|就|给我|帮我)*(?:退(?![款钱])|不想?要)"
 )
+# 另一件有个破洞, 剩下那双开胶了: other pieces; 剩下的钱 is none, 另外颜色也不对 names none.
+_OTHER_PIECE = re.compile(
+    r"(?:另外?的?|剩下的?|剩余的?|余下的?|其余的?)[那这]?的?[一两二三四五六七八九几\d]*"
+    r"[件个样条双只套瓶盒袋把顶支台本](?!问题|事|订?单|快递|包裹|月|小时)"
+)
+_FINE = re.compile(
+    r"(?:挺|很|还|是|都)好(?=$|的|了|用|看)|好好的|没(?:有?问题|事|破|坏)|不错|完好|满意|喜欢|合适|留着"
+)
 _ADDS = re.compile(r"也|一起|一块|一并|还有|加上")
 # 是卫衣还是裤子, 卫衣退了裤子没退, 不是裤子是卫衣: one of them, or neither, is meant.
 _NOT_EACH = re.compile(
@@ -74,6 +82,14 @@ def rest_goes_back(text: str) -> bool:
     """Tell whether the pieces that were kept are to go back as well: 剩下两条也退了吧."""
     rest = is_short(text) and _REST.search(text)
     return bool(rest) and not (_STAYS.search(text) or asks(text))
+
+
+def names_other_piece(text: str) -> bool:
+    """Tell whether a piece that was kept is spoken of, and not as one that is fine."""
+    return is_short(text) and any(
+        _OTHER_PIECE.search(clause) and not _FINE.search(clause)
+        for clause in _CLAUSE_ENDS.split(text)
+    )
 
 
 def leaves_out(text: str) -> bool:

@@ -92,10 +92,21 @@ def _is_another_sum(matter: Matter, new: set[str]) -> bool:
 
 
 def finds_more(matter: Matter, spoke: CustomerSpoke) -> bool:
-    """Tell whether more pieces turn out broken than the remedy was for: 还有两个也是碎的."""
+    """Tell whether more is wrong than the remedy was for: 还有两个也是碎的, 还收了80块高空费."""
+    if _is_charged_more(matter, spoke.heard):
+        return True
     broken = STATES_OF_GOODS.intersection(spoke.heard.issues)
     counted = _MORE_PIECES.search(spoke.plain) and not phrases.asks(spoke.plain)
     return bool(matter.issue in STATES_OF_GOODS and broken and counted)
+
+
+def _is_charged_more(matter: Matter, heard: Heard) -> bool:
+    """Tell whether a fee of another sum is told of than the one that was paid back."""
+    remedy = matter.remedy
+    if matter.issue != "fee" or remedy is None or not remedy.option["amount_fen"]:
+        return False
+    known = {None, matter.amount_fen, remedy.option["amount_fen"]}
+    return heard.confident and heard.issues == ("fee",) and heard.amount_fen not in known
 
 
 def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:

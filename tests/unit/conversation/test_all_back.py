@@ -7,6 +7,7 @@ from bot.conversation.words.all_back import (
     each_goes_back,
     leaves_out,
     names_all_to_go,
+    names_other_piece,
     only_one_back,
     rest_goes_back,
 )
@@ -105,3 +106,24 @@ def test_each_is_wished_back(told: str, each: bool) -> None:
 )
 def test_the_rest_goes_back(text: str, back: bool) -> None:
     assert rest_goes_back(text) is back
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("另一件T恤有个破洞 也要退货", True),
+        ("剩下那双开胶了 质量问题 退货", True),
+        ("另外一件也有破洞", True),
+        ("剩下的那件掉色严重", True),
+        ("留着的没事，其余两条都起球", True),
+        ("另外颜色也不对", False),
+        ("另一个问题 掉色", False),
+        ("另一个快递也破了", False),
+        ("剩下的钱什么时候退", False),
+        ("退的那件有破洞 另一件挺好的", False),
+        ("这件有破洞", False),
+        ("还有一件事 有破洞", False),
+    ],
+)
+def test_a_piece_that_was_kept_is_spoken_of(text: str, other: bool) -> None:
+    assert names_other_piece(text) is other

@@ -1,0 +1,38 @@
+"""When a fault is told of pieces that were kept, after others of the article went back; pure."""
+
+from __future__ import annotations
+
+from bot.conversation.replaying.other_article import article_of
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.words.all_back import names_other_piece
+from bot.conversation.words.said_again import SETTLED
+from bot.conversation.words.second_thoughts import FAULTS
+
+GOES_BACK = frozenset({"return_refund", "exchange"})
+
+
+def tells_of_rest(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether something is wrong with the pieces that were kept: 另一件也有破洞.
+
+    The record shows one return or exchange of the article, which is not of these pieces.
+    """
+    heard = spoke.heard
+    elsewhere = bool(heard.order_nos) and heard.order_nos[-1] != matter.order_no
+    fault = FAULTS.intersection((*heard.issues, heard.guess))
+    asks = heard.intent in {"ask_policy", "order_status"}
+    if elsewhere or heard.signs or asks or not fault or not _pieces_kept(state, matter):
+        return False
+    return names_other_piece(spoke.plain)
+
+
+def _pieces_kept(state: State, matter: Matter) -> int:
+    """Return how many pieces the customer keeps of an article of which counted ones go back."""
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    known = state.orders.get(matter.order_no or "")
+    back = kind in GOES_BACK and matter.stage in SETTLED and matter.end != "withdrawn"
+    if not back or matter.quantity is None or known is None:
+        return 0
+    lines = (known.record or {}).get("lines", ())
+    bought = sum(line["quantity"] for line in lines if line["sku"] == article_of(matter))
+    return max(0, int(bought) - matter.quantity)
