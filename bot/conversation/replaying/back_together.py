@@ -8,8 +8,12 @@ from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter
-from bot.conversation.words import phrases
-from bot.conversation.words.all_back import all_go_back, leaves_out, only_one_back
+from bot.conversation.words.all_back import (
+    adds_to_return,
+    all_go_back,
+    leaves_out,
+    only_one_back,
+)
 from bot.conversation.words.articles import named_among
 from bot.conversation.words.mistaken import EXCHANGED_FOR
 
@@ -32,8 +36,10 @@ def with_articles_told(
     known = {own} if own in bought else set(bought) if matter.whole_order else set()
     if len(bought) < 2 or not known:
         return None
-    told = {str(lines[at]["sku"]) for at in _named(spoke, lines)} & set(bought)
-    meant = _meant(spoke.plain, known, told, bought, wish)
+    titles = [str(line["title"]) for line in lines]
+    told = {str(lines[at]["sku"]) for at in named_among(spoke.plain, titles)} & set(bought)
+    added = wish in _RETURNS and adds_to_return(spoke.plain, titles)
+    meant = _meant(spoke.plain, known, told, bought, added)
     if meant == known or not meant:
         return None
     anew = replace(matter, stage="gathering", picked=None, offer=(), verdict=None)
@@ -54,12 +60,8 @@ def may_take_articles(matter: Matter, spoke: CustomerSpoke) -> bool:
     return goes_back and not else_told and not EXCHANGED_FOR.search(spoke.plain)
 
 
-def _named(spoke: CustomerSpoke, lines: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
-    return named_among(spoke.plain, [str(line["title"]) for line in lines])
-
-
 def _meant(
-    text: str, known: set[str], told: set[str], bought: Mapping[str, int], wish: str | None
+    text: str, known: set[str], told: set[str], bought: Mapping[str, int], added: bool
 ) -> set[str]:
     """Return which articles go back after what is said now, by their numbers."""
     if told and leaves_out(text):
@@ -68,6 +70,4 @@ def _meant(
         return told
     if not told and all_go_back(text, sum(bought.values())):
         return set(bought)
-    if wish in _RETURNS and phrases.is_short(text):
-        return known | told
-    return known
+    return known | told if added else known

@@ -10,6 +10,7 @@ from bot.conversation.replaying.matters import open_matter, take_issues
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words import phrases
+from bot.conversation.words.all_back import not_yet_back
 from bot.conversation.words.articles import named_among, the_one
 from bot.conversation.words.mistaken import EXCHANGED_FOR
 from bot.conversation.words.said_again import SETTLED, WISH_DEMAND
@@ -73,6 +74,8 @@ def _wish_beside(spoke: CustomerSpoke) -> str | None:
     heard = spoke.heard
     text = spoke.plain
     if phrases.asks(text) and (not _MAY_GO_BACK.search(text) or _ASKS_ELSE.search(text)):
+        return None
+    if not_yet_back(text):
         return None
     if heard.intent in WISH_DEMAND:
         return heard.intent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.words.articles import named_among
+from bot.conversation.words.articles import named_among, without_names
 from bot.conversation.words.phrases import PARTICLES, asks, is_short
 from nlp.numerals import NUMBER, parse_number
 
@@ -20,7 +20,7 @@ _HOW_MUCH = r"(?:的话|一共|总共|共|能|可以|会|要|是|就)*(?:退|给
 # 两件都退, 那就一起退吧, 整单退掉; but 全退 and 都退给我 are of the money.
 _ALL = re.compile(
     rf"{_BEFORE}(?:{_COUNT})?{_BEFORE}{_TOGETHER}(?:也|都|想|要|给我|帮我|直接|就|再)*"
-    rf"(?:退(?:货退款|货|掉|回去)?|不想?要)(?:了(?!吗|没|么))?(?:{_HOW_MUCH})?[{PARTICLES}?？~～]*"
+    rf"(?:退(?:货退款|货|掉|回去)?|不想?要)(?!了[{PARTICLES}]*[?？吗没么])了?(?:{_HOW_MUCH})?[{PARTICLES}?？~～]*"
 )
 _CLAUSE_ENDS = re.compile(r"[，,。.；;！!\s]+")
 _STAYS = re.compile(
@@ -43,9 +43,22 @@ _FINE = re.compile(
 _ADDS = re.compile(r"也|一起|一块|一并|还有|加上")
 # 是卫衣还是裤子, 卫衣退了裤子没退, 不是裤子是卫衣: one of them, or neither, is meant.
 _NOT_EACH = re.compile(
-    r"还是|或|不是|没|除|哪|换|只|光|各|好的|喜欢|[?？吗]|(?:不|别)(?:能|给)?退"
+    r"还是|或|不是|没|除|哪|换|只|光|各|好的|喜欢|[?？吗]"
+    r"|[不别甭](?:能|给|要|用|想|打算|先|该)*退|退(?:过|不|完)|已|刚|昨|前|上次|上回|早就"
 )
-_WISHED = re.compile(r"(?<!换)退(?!了?(?:一|这么|那么))|不想?要")
+_BACK = r"(?:退(?:货退款|货|款|掉|回去?)?|不想?要(?=了))"
+# The wish ends what is said of an article: 运动裤也想退; 运动裤退得快 tells of something else.
+_WISHED = re.compile(rf"(?<!换){_BACK}[{PARTICLES}\s]*$")
+# What may stand around the names of articles that all go back: 卫衣和裤子都退了吧.
+_AROUND_NAMES = re.compile(
+    rf"(?:(?:还有|以及|加上|一起|一块儿?|一并|[这那][件条个双顶]|给我|帮我|[和跟与、，,。也都全就那把我是嗯连\s]"
+    rf"|(?:想|要|打算|能不能|能|可以)*{_BACK}|(?:行|可以|好)[吗么不]|[{PARTICLES}吗?？.!！~～])*)"
+)
+_OF_WISH = re.compile(rf"{_ADDS.pattern}|{_BACK}")
+# 裤子退货要运费不, 上次裤子退货很快, 裤子退货的话: nothing goes back yet.
+_NOT_YET = re.compile(
+    r"运费|邮费|快递费|上次|上回|以前|之前|的话|如果|要是|万一|看看|想想|考虑|再说|算了吧?$|不$"
+)
 _ONLY = re.compile(r"(?:只|单|光|仅|就)(?:要|想|单独|先|是)*(?:退|不要)(?!了?(?:这|那)[么点]|\d)")
 
 
@@ -65,17 +78,42 @@ def names_all_to_go(text: str, told: str, titles: Sequence[str]) -> bool:
     """
     if not is_short(text) or leaves_out(text) or _NOT_EACH.search(text):
         return False
-    said = f"{told}\n{text}" if _ADDS.search(text) else text
-    here = named_among(text, titles)
-    return bool(here) and len(titles) > 1 and len(named_among(said, titles)) == len(titles)
+    here = set(named_among(text, titles))
+    if not here or len(titles) < 2 or not _AROUND_NAMES.fullmatch(without_names(text, titles)):
+        return False
+    before = _wished_back(told, titles) if _ADDS.search(text) else set()
+    return len(here | (before or set())) == len(titles)
+
+
+def adds_to_return(text: str, titles: Sequence[str]) -> bool:
+    """Tell whether what is named goes back too: 裤子也退, not 裤子退货要运费不."""
+    if not is_short(text) or not_yet_back(text):
+        return False
+    return any(
+        _OF_WISH.search(clause) and _AROUND_NAMES.fullmatch(without_names(clause, titles))
+        for clause in _CLAUSE_ENDS.split(text)
+        if named_among(clause, titles)
+    )
+
+
+def not_yet_back(text: str) -> bool:
+    """Tell whether a return is only supposed, asked the price of, or one of another time."""
+    return bool(_NOT_YET.search(text.strip()))
 
 
 def each_goes_back(told: str, titles: Sequence[str]) -> bool:
     """Tell whether each of several articles is wished back: 卫衣想退，运动裤也想退."""
+    return len(_wished_back(told, titles) or ()) == len(titles) > 1
+
+
+def _wished_back(told: str, titles: Sequence[str]) -> set[int] | None:
+    """Return the places of the articles named, or None where not each named is wished back."""
     naming = [clause for clause in _CLAUSE_ENDS.split(told) if named_among(clause, titles)]
-    wished = all(_WISHED.search(clause) and not _NOT_EACH.search(clause) for clause in naming)
-    named = {at for clause in naming for at in named_among(clause, titles)}
-    return wished and len(named) == len(titles) > 1
+    for clause in naming:
+        left = without_names(clause, titles)
+        if not _WISHED.search(left) or _NOT_EACH.search(left):
+            return None
+    return {at for clause in naming for at in named_among(clause, titles)}
 
 
 def rest_goes_back(text: str) -> bool:

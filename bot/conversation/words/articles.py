@@ -29,6 +29,7 @@ _EVERYWHERE = frozenset(
 )
 # A character that names an article by itself: 鞋 of 运动鞋, 袜子 of 棉袜; 鞋垫 and 连帽 are none.
 _HEAD = re.compile(r"(?<![连洗])[鞋袜裤裙帽杯碗伞恤](?![架柜垫盒套带油刷机托盖衫刀])")
+_HEAD_NAME = re.compile(rf"(?:{_HEAD.pattern})子?")
 # 其他都好, 别的留着: what is not named is as it should be, or stays.
 _AS_IT_IS = (
     r"(?:没[有什么啥]*(?:问题|毛病|事|坏|碎|破|烂|错)|好好|好|不错|完好|正常|满意|喜欢|"
@@ -123,6 +124,23 @@ def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
         for at, each in enumerate(pairs)
         if any(held[pair] == 1 for pair in each & said) or alone & set(_HEAD.findall(kept[at]))
     )
+
+
+def without_names(text: str, titles: Sequence[str]) -> str:
+    """Return the text without the words that name articles: 卫衣和裤子都退 is 和都退."""
+    pairs = {pair for title in titles for pair in _pairs(_NO_ARTICLE.sub(" ", title))}
+    named = {
+        place
+        for at in range(len(text) - 1)
+        if text[at : at + 2] in pairs
+        for place in (at, at + 1)
+    }
+    left = "".join(" " if at in named else char for at, char in enumerate(text))
+    return _HEAD_NAME.sub(lambda found: " " if _is_head(found[0], titles) else found[0], left)
+
+
+def _is_head(name: str, titles: Sequence[str]) -> bool:
+    return any(name[0] in title for title in titles)
 
 
 def the_one(text: str, titles: Sequence[str]) -> int | None:

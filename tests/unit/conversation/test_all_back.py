@@ -3,6 +3,7 @@
 import pytest
 
 from bot.conversation.words.all_back import (
+    adds_to_return,
     all_go_back,
     each_goes_back,
     leaves_out,
@@ -31,7 +32,7 @@ def test_all_of_it_goes_back(text: str) -> None:
     [
         "全退", "钱都退了吗", "都退给我", "三件都退", "都不退了", "运费也一起退", "赠品一起退吗",
         "都退了没", "一起", "两件都不喜欢", "全额退款", "钱要全都退回来", "吊牌一起退吗",
-        "都别退了",
+        "都别退了", "都退了？", "两件都退了?", "两件都退了吧？", "都退了啊?",
     ],
 )  # fmt: skip
 def test_money_or_less_is_not_all_of_it(text: str) -> None:
@@ -68,6 +69,20 @@ def test_only_one_goes_back() -> None:
         ("我想退货", "卫衣 运动裤不退", False),
         ("我想退货", "不是运动裤 是卫衣", False),
         ("我想退货", "只退卫衣 运动裤留着", False),
+        ("我想退货", "卫衣、裤子都退了吧", True),
+        ("我想退货", "卫衣 运动裤", True),
+        ("我想退货", "这件卫衣和那条裤子我都不想要了", True),
+        ("我想退货", "卫衣要退 还有运动裤", True),
+        ("我想退货", "退卫衣，裤子很合适", False),
+        ("我想退货", "卫衣退，裤子挺合适", False),
+        ("我想退货", "卫衣太大了 运动裤合身", False),
+        ("我想退货", "卫衣 运动裤洗过了", False),
+        ("我想退货", "卫衣退 运动裤要", False),
+        ("我想退货", "退卫衣，运动裤给我妹妹穿", False),
+        ("我想退货", "卫衣，运动裤等我试了再说", False),
+        ("我想退货", "卫衣比运动裤大", False),
+        ("我想退货", "和运动裤一起买的卫衣", False),
+        ("卫衣太大了，运动裤合身", "卫衣也退", False),
     ],
 )
 def test_which_is_answered_with_all(told: str, text: str, all_named: bool) -> None:
@@ -85,6 +100,13 @@ def test_which_is_answered_with_all(told: str, text: str, all_named: bool) -> No
         ("卫衣退了 运动裤没退", False),
         ("卫衣和运动裤退哪件", False),
         ("卫衣想退", False),
+        ("卫衣和运动裤都想退", True),
+        ("退卫衣，退运动裤", True),
+        ("卫衣想退，运动裤退过了", False),
+        ("卫衣想退，运动裤上次退了", False),
+        ("卫衣想退，运动裤前天刚退", False),
+        ("卫衣想退，运动裤不想退", False),
+        ("卫衣想退，运动裤退货好麻烦", False),
     ],
 )
 def test_each_is_wished_back(told: str, each: bool) -> None:
@@ -127,3 +149,29 @@ def test_the_rest_goes_back(text: str, back: bool) -> None:
 )
 def test_a_piece_that_was_kept_is_spoken_of(text: str, other: bool) -> None:
     assert names_other_piece(text) is other
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("裤子也退", True),
+        ("运动裤退了吧", True),
+        ("裤子也退掉行吗", True),
+        ("裤子能退吗", True),
+        ("裤子也不想要了 一起退吧", True),
+        ("还有裤子", True),
+        ("运动裤也退货退款", True),
+        ("裤子退货要运费不 我看看再说", False),
+        ("裤子退货要运费不", False),
+        ("上次裤子退货很快", False),
+        ("裤子退货要付运费的话就算了", False),
+        ("裤子退货也挺麻烦的", False),
+        ("裤子也退的话", False),
+        ("裤子也退不", False),
+        ("裤子挺好的", False),
+        ("裤子", False),
+        ("一起退", False),
+    ],
+)
+def test_an_article_goes_back_as_well(text: str, added: bool) -> None:
+    assert adds_to_return(text, TITLES) is added
