@@ -30,13 +30,19 @@ def gives_up_beside(state: State, spoke: CustomerSpoke) -> bool:
     owed = matter.stage == "gathering" or any(
         option["amount_fen"] and option["money"] == "statutory" for option in matter.offer
     )
-    return owed and not else_wrong and wish_beside_bill(spoke) is not None
+    return owed and not else_wrong and _wish(state, matter, spoke) is not None
+
+
+def _wish(state: State, matter: Matter, spoke: CustomerSpoke) -> str | None:
+    order = state.orders.get(matter.order_no or "")
+    lines = (order.record or {}).get("lines", ()) if order else ()
+    return wish_beside_bill(spoke, [str(line["title"]) for line in lines])
 
 
 def put_wish_by(state: State, spoke: CustomerSpoke) -> State:
     """Open the wish for the goods' price behind the sum that is talked about."""
     first, heard = state.current, spoke.heard
-    wish = wish_beside_bill(spoke)
+    wish = _wish(state, first, spoke) if first else None
     if first is None or wish is None or waiting_wish(state, first):
         return state
     counted = heard.quantity_unit not in _OF_PAYMENTS

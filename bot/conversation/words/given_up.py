@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.words import afterthoughts, phrases
+from bot.conversation.words.articles import named_among, without_names
+from bot.conversation.words.phrases import PARTICLES
 from bot.conversation.words.said_again import gives_back
 from bot.conversation.words.second_thoughts import ends_order
 from bot.conversation.words.wishes import told_wish
@@ -18,32 +21,51 @@ _UNWANTED = re.compile(
 _BOTH_BACK = re.compile(
     r"(?:两|2|二)[笔次遍](?:的?钱|扣款|付款|扣的|付的)?(?:都|全)(?:给我|帮我|要)?退"
 )
-# What may be done without while the goods are kept: 多扣的不要了, 优惠券不要了.
-_OF_ELSE = re.compile(
-    r"[多重][扣收付复]|钱|运费|邮费|券|红包|补偿|赔|差价|优惠|积分|发票|赠品|退款|道歉|解释|客服|人工"
+_GOODS = re.compile(r"东西|货物?(?!款)|商品|宝贝|衣服|[这整]一?单|订单")
+# 袋子不要了 and 那多的不要了 leave something over: they speak of other things than the goods.
+_LEAVES_THEM = re.compile(
+    rf"(?:[那就我也都全的\s]|真的|干脆|直接|现在|[这那][件个台条双](?=\s|{_GOODS.pattern})|{_GOODS.pattern})*{_UNWANTED.pattern}"
+    rf"[{PARTICLES}]*(?:$|[全都退钱]|给我|直接|麻烦)"
 )
+# What shows that all of it is meant where the clause itself names nothing: 我不想要了 全退吧.
+_ALL_OF_IT = re.compile(r"(?:全|都|全部)(?:给我|帮我|要)?退|钱[都全]")
+_DROPS = re.compile(r"算了")
+_NO_LONGER = re.compile(r"再也|(?:不用|不要|别|甭|不必)(?:给我|再)?退")
+_WISHES = frozenset({"want_return", "want_refund", "want_cancel"})
+_DEMANDS = frozenset({"refund", "return_refund", "cancel"})
 _NOT_WISHED = re.compile(
     r"[?？吗]|是不是|怎么|为什么|为啥|凭|谁|已经|没(?!发|收|货|用|开)|别|甭|不用|不是"
 )
 
 
-def wish_beside_bill(spoke: CustomerSpoke) -> str | None:
-    """Return the intent under which the goods are given up, or None where they are kept."""
+def wish_beside_bill(spoke: CustomerSpoke, titles: Sequence[str] = ()) -> str | None:
+    """Return the intent under which the goods are given up, or None where they are kept.
+
+    The titles are those of the order, by which its goods may be called.
+    """
     text = spoke.plain
     unsure = phrases.SUPPOSES.search(text) or afterthoughts.threatens_or_regrets(text)
     if spoke.choices or spoke.heard.signs or unsure:
         return None
-    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
     if ends_order(text):
         return "want_cancel"
-    if any(map(_gives_up, clauses)):
+    if _gives_up(spoke, titles):
         return "want_refund"
     returns = told_wish(text) == "want_return" or gives_back(spoke)
     return "want_return" if returns and not phrases.asks(text) else None
 
 
-def _gives_up(clause: str) -> bool:
-    if _NOT_WISHED.search(clause):
+def _gives_up(spoke: CustomerSpoke, titles: Sequence[str]) -> bool:
+    text, heard = spoke.plain, spoke.heard
+    clauses = [c for c in _CLAUSE_ENDS.split(text) if c and not _NOT_WISHED.search(c)]
+    if any(map(_BOTH_BACK.search, clauses)):
+        return True
+    left = [c for c in clauses if _LEAVES_THEM.match(without_names(c, titles))]
+    if not left or _NO_LONGER.search(text):
         return False
-    unwanted = _UNWANTED.search(clause) and not _OF_ELSE.search(clause)
-    return bool(unwanted or _BOTH_BACK.search(clause))
+    if _GOODS.search(text) or named_among(text, titles) or _ALL_OF_IT.search(text):
+        return True
+    drops = afterthoughts.lets_go(text) or _DROPS.search(text)
+    # 不要了 and no more may as well be of the sum that was offered.
+    told = any(not clause.startswith("不要了") for clause in left)
+    return told and not drops and (heard.intent in _WISHES or heard.demand in _DEMANDS)

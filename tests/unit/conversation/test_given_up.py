@@ -6,7 +6,8 @@ from bot.conversation.words.given_up import wish_beside_bill
 
 def wish(text: str, **heard: object) -> str | None:
     return wish_beside_bill(
-        CustomerSpoke(message_ids=(1,), text=text, heard=Heard(**heard))  # type: ignore[arg-type]
+        CustomerSpoke(message_ids=(1,), text=text, heard=Heard(**heard)),  # type: ignore[arg-type]
+        ["微波炉"],
     )
 
 
@@ -18,6 +19,9 @@ def wish(text: str, **heard: object) -> str | None:
         ("我不想要了 全退吧", "want_refund"),
         ("不买了 钱都退我", "want_refund"),
         ("两笔都退给我", "want_refund"),
+        ("算了 东西不要了", "want_refund"),
+        ("这单不要了", "want_refund"),
+        ("微波炉不要了", "want_refund"),
         ("两次的钱都退了吧", "want_refund"),
         ("货还没发 我不要了", "want_refund"),
         ("顺便把订单取消了", "want_cancel"),
@@ -37,6 +41,20 @@ def test_goods_are_given_up_beside_the_bill(text: str, intent: str) -> None:
         "优惠券不要了 退钱就行",
         "补偿我不要了",
         "运费不要了",
+        "算了 不要了",
+        "不要了",
+        "小票不要了",
+        "袋子不要了",
+        "包装不要了",
+        "会员不要了",
+        "安装服务不要了",
+        "那个配件不要了",
+        "微波炉的盖子不要了",
+        "这8块不要了",
+        "那多的我不要了",
+        "不用退了 不要了",
+        "你们家的东西再也不买了",
+        "保险我不买了",
         "发票不要了",
         "再不退我就不要了",
         "不退我就取消订单",
@@ -64,3 +82,22 @@ def test_goods_are_kept(text: str) -> None:
 
 def test_a_danger_is_no_wish() -> None:
     assert wish("东西我不要了", signs=("fire",)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "given_up"),
+    [
+        ("我不想要了", "want_refund", True),
+        ("不买了", "want_cancel", True),
+        ("算了 不要了", "want_refund", False),
+        ("不要了", "want_refund", False),
+        ("那个我不要了", "want_refund", False),
+        ("不用退了 不要了", "want_refund", False),
+        ("小票不要了", "want_refund", False),
+        ("我不想要了", "inform", False),
+    ],
+)
+def test_what_names_nothing_is_the_goods_where_so_understood(
+    text: str, intent: str, given_up: bool
+) -> None:
+    assert (wish(text, intent=intent) is not None) is given_up
