@@ -63,8 +63,10 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if heard.order_nos or heard.signs:
         return spoke
     text = spoke.plain
-    asks = of_the_offer.asks_why_left_out(state, matter, text) or of_the_offer.option_asked(
-        text, matter.offer
+    asks = (
+        of_the_offer.asks_why_left_out(state, matter, text)
+        or of_the_offer.option_asked(text, matter.offer)
+        or of_the_offer.only_names_coupon(text, matter.offer)  # no 优惠没算上 either
     )
     wish = None if asks else of_the_offer.wish_in(text, matter.offer)
     if not asks and wish is None:

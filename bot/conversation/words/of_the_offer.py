@@ -74,6 +74,14 @@ _TAKES_COUPON = re.compile(
     r"(?:也|就|都|我)*(?:行|可以|成|好|要|收下|[发给送打拿]+(?:我|来|过来|到?账户里?)*)?"
     rf"{_TRAILS}"
 )
+# 券？, 送券吗, 就一张券啊, 给我券了: asked, mocked or had already; 那券呢 turns to it, and
+# 能给我券吗 asks for it.
+_TAKES_NO_COUPON = re.compile(
+    r"^(?!.*(?:能|可以|[行好成])).*[?？吗么]|^(?!那)[^，,。]*呢[。.~～\s]*$"
+    rf"|^(?:你们?|[{PARTICLES}，,。~～\s])*就只?(?:[给送发拿]|一张)"
+    rf"(?:我|了|一|张|个)*{_NAMES['coupon']}[啊呀哦嘛哈，,。.!！~～\s]*$"
+    rf"|[给送发领拿]了|(?<![好行成以要下])了[啊呀哦，,。.!！~～\s]*$"
+)
 # 改成退款了吗: asked whether it was done.
 _IS_DONE = re.compile(r"了(?:吗|么|没)")
 # Said of what is carried out with nothing to confirm: 加急有用没, 查件收费不.
@@ -101,9 +109,15 @@ def wish_in(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
     if not is_short(text) or _IS_DONE.search(text):
         return None
     turned_to = _TURNS_TO.fullmatch(text.strip())
-    coupon = "coupon" if _TAKES_COUPON.fullmatch(text.strip()) else None
+    coupon = "coupon" if _takes_coupon(text.strip()) else None
     wish = _demand_in(turned_to) if turned_to else coupon
     return wish if _option_of(wish, offer) else None
+
+
+def only_names_coupon(text: str, offer: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the coupon on offer is asked about or mocked, not taken: 就给一张券？"""
+    named = is_short(text) and bool(_TAKES_COUPON.fullmatch(text.strip()))
+    return named and wish_in(text, offer) is None and bool(_option_of("coupon", offer))
 
 
 def only_inquires(text: str) -> bool:
@@ -119,6 +133,10 @@ def asks_why_left_out(state: State, matter: Matter, text: str) -> bool:
     titles = [line["title"] for line in (known.record or {}).get("lines", ())] if known else []
     reasons = "".join((matter.verdict or {}).get("reasons", ()))
     return any(titles[at] in reasons for at in named_among(text, titles))
+
+
+def _takes_coupon(text: str) -> bool:
+    return bool(_TAKES_COUPON.fullmatch(text)) and not _TAKES_NO_COUPON.search(text)
 
 
 def _first_match(patterns: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:

@@ -59,6 +59,10 @@ def test_what_is_not_on_offer_has_no_term() -> None:
         ("券给我", "coupon"), ("把券给我", "coupon"), ("把优惠券发我吧", "coupon"),
         ("那券呢", "coupon"),
         ("券也可以的", "coupon"), ("送我那张券好了", "coupon"), ("好的，给我优惠券", "coupon"),
+        ("那就给我一张券吧", "coupon"), ("就给我券吧", "coupon"), ("好的就给我券", "coupon"),
+        ("就要券", "coupon"), ("券我收下了", "coupon"), ("券也可以了", "coupon"),
+        ("算了给我券", "coupon"), ("那优惠券呢", "coupon"),
+        ("能给我券吗", "coupon"), ("优惠券可以吗？", "coupon"),
     ],
 )  # fmt: skip
 def test_a_remedy_is_turned_to_by_its_name(text: str, wish: str) -> None:
@@ -76,10 +80,26 @@ def test_a_remedy_is_turned_to_by_its_name(text: str, wish: str) -> None:
         "给我100的券", "不要券", "券有什么用", "优惠券没抵扣", "用了券没便宜", "券太少",
         "给我券有屁用",
         "谁要你的券",
+        "就给一张券？", "券？", "券?", "券呢", "优惠券呢", "送券吗", "就一张券啊", "就一张券",
+        "就送我一张优惠券啊", "你们就给一张券啊", "给我券了", "券给我了", "送了券", "我的券呢",
+        "送券么",
     ],
 )  # fmt: skip
 def test_this_turns_to_no_remedy(text: str) -> None:
     assert of_the_offer.wish_in(text, OFFER) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("就给一张券？", True), ("就一张券啊", True), ("给我券了", True), ("券呢", True),
+        ("那券呢", False), ("券给我", False), ("券没给我", False), ("优惠券没抵扣", False),
+        ("给我两张券？", False), ("退款？", False),
+    ],
+)  # fmt: skip
+def test_the_coupon_is_named_and_not_taken(text: str, only: bool) -> None:
+    assert of_the_offer.only_names_coupon(text, OFFER) is only
+    assert not of_the_offer.only_names_coupon(text, [{"id": "1", "kind": "refund"}])
 
 
 def test_what_is_not_on_offer_is_not_turned_to() -> None:
