@@ -50,14 +50,19 @@ _NOT_SENT = re.compile(
 _BESIDE_WHAT_CAME = re.compile(
     r"[少缺漏差]|只[发收给到有寄]|(?<!没)(?<!没有)(?<!未)收到|到货|到手|签收|打开|拆|[发寄]全|[发寄]齐"
 )
-# 卡西安不动了, 停在郑州好几天: where a parcel is; 按键卡住不动了 is of the goods.
+# 卡西安不动了, 停在郑州好几天: where a parcel is; 按键卡住不动了 is of the goods, as are
+# 停电三天, 内存卡好几天不认 and what a carrier brought: 快递送来的表不走了.
 _STUCK = re.compile(
-    r"(?:卡|停|滞留|堵|困)(?:在|到)?(?!住|顿|死|[壳扣槽纸粉机带屏片])[\u4e00-\u9fff]{2,6}?"
-    r"(?:不动|没动|不走|没走|没更新|(?:好?几|\d+|[一两二三四五六七八九十半]+)天)"
-    r"|(?:快递|物流|包裹|单号|轨迹)[^，,。]{0,8}(?:不动|没动|不更新|没更新|不走)"
+    r"(?:(?<!内存)(?<!储存)(?<!存储)(?<!会员)(?<![显声贺禁])卡|停(?![电机水用])|滞留|堵|困)"
+    r"(?:在|到)?(?!住|顿|死|了|[壳扣槽纸粉机带屏片])[\u4e00-\u9fff]{2,6}?"
+    r"(?:不动|没动|不走|没走|没更新|(?:好?几|\d+|[一二两三四五六七八九十半]+)天)"
+    r"|(?:快递|物流|包裹|单号|轨迹)(?!里)(?:(?![送寄发拿]来|[送寄发到]的|里[的面边]|[员盒箱袋])[^，,。]){0,8}?"
+    r"(?:不动|没动|不更新|没更新|不走)"
 )
+# 会不会坏, 肉都快坏了 fears for what is still under way.
+_FAULTY = re.compile(r"(?<![会别怕要快])坏|碎|破|裂")
 _IN_HAND = re.compile(
-    r"(?<!没)(?<!没有)(?<!未)收到|到手|签收|开机|插电|通电|充电|安装|打开|拆|[用试穿]了"
+    r"(?<!没)(?<!没有)(?<!未)收到|到手|签收|开机|插[电上]|通电|充电|安装|打开|拆|[用试穿]了"
 )
 # The issue that was read, the one beside it, and the words that speak for that.
 _PAIRS = (
@@ -140,4 +145,5 @@ def only_not_sent(text: str) -> bool:
 
 def is_stuck(text: str) -> bool:
     """Tell whether a parcel is said to have come to a halt, and nothing of goods at hand."""
-    return bool(_STUCK.search(text)) and not _IN_HAND.search(text)
+    of_goods = _IN_HAND.search(text) or _FAULTY.search(text)
+    return bool(_STUCK.search(text)) and not of_goods

@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.words.told_apart import (
     goes_off,
+    is_stuck,
     misread,
     paid_since,
     ships_late,
@@ -167,3 +168,35 @@ def test_how_long_ago_it_was_paid_is_no_second_charge(text: str, waits: bool) ->
         assert told_apart(read, {read}, text) == ("not_shipped" if waits else read)
     told = told_apart("double_charge", {"double_charge"}, text)
     assert told == ("not_shipped" if waits else "double_charge")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电热毯卡西安不动了", "停在郑州好几天", "快递卡在厦门三天", "停在了郑州三天没动",
+        "货物卡在中转站三天了",
+        "物流好几天一动不动", "物流停在金华不动了呀", "包裹到郑州就不动了", "快递在仓库里不动了",
+        "快递一直不更新", "滞留在义乌好几天", "包裹卡在郑州三天肉都快坏了",
+        "快递员说卡在武汉三天了",
+    ],
+)  # fmt: skip
+def test_a_parcel_has_come_to_a_halt(text: str) -> None:
+    assert is_stuck(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "物流送来的表不走了 是坏的", "物流送来的表不走了", "快递送来的门锁不动了",
+        "快递送的钟不走",
+        "包裹里的玩具不动了", "包裹里玩具不动了", "快递盒里的钟不走", "快递箱里的钟没动",
+        "快递员说钟不走",
+        "停电了三天肉全化了", "停机好几天了", "内存卡插上好几天不认", "内存卡好好的三天不认",
+        "会员卡用不了好几天",
+        "显卡才用上三天", "手机卡了好几天", "按键卡住不动了", "快递寄来的风扇不动",
+        "卡在郑州三天都碎了",
+        "物流不动，拿到是破的",
+    ],
+)  # fmt: skip
+def test_no_parcel_has_come_to_a_halt(text: str) -> None:
+    assert not is_stuck(text)
