@@ -18,9 +18,27 @@ WRITTEN = frozenset({"correct_order", "invoice"})
 _WRONG = re.compile(
     r"(?<![没不])(?<!没有)(?<!不会)(?:写|填|打|弄|搞|拍|选|输|说|报|给|开|改|登记)错"
     r"|(?:也|都|还是|又|是|号|码|址|话|头|名|字)错了?(?=$|[，,。.!！\s是应了])"
-    r"|不对(?=$|[，,。.!！\s啊呀的])|应该是|不是[^，,。是]{1,12}[，,。\s]*(?:而)?是"
-    r"|改回|还是(?:要|用|写|寄|按|开|改)|(?:原来|之前|原先)(?:那个|的)"
+    r"|改回|(?:用|写|寄|按|开|改)[^，,。]{0,2}(?:原来|之前|原先)的"
 )
+# 应该是L, 还是要L: these say so only of what is written; 还是要谢谢你, 不对啊 怎么还没开 do not.
+_RATHER = re.compile(
+    r"(?<!对)不对(?=$|[，,。.!！\s啊呀的])"
+    r"|应该是(?![^，,。]*(?:对的|没错|没问题|收到|能到|合适|正确|可以|[今明后]天))"
+    r"|不是[^，,。是]{1,12}[，,。\s]*(?:而)?是"
+    r"|还是(?:要|用|写|寄|按|开|改)"
+    r"(?![^，,。\s]*(?:谢|等|收到|快|催|联系|打|通知|发货|[两\d一二三几]天))"
+)
+_FIELD = (
+    r"抬头|税号|地址|电话|手机|号码|门牌|尺码|颜色|规格|款式|名字|姓名|名称|户名|[司位人]名"
+    r"|收[件货]人|邮编"
+)
+_VALUE = (
+    r"(?<![a-zA-Z])\d?[xX]{0,3}[sSmMlL](?![a-zA-Z])|均码|\d码|[大中小]一?[码号](?!院)"
+    r"|[黑白红蓝绿灰黄紫粉棕橙青银咖驼褐米杏]色(?!差)"
+    r"|[\u4e00-\u9fff]{2}(?:公司|集团|厂|中心|事务所)|个人(?![觉感认以信原])"
+    r"|\d{4}(?![年元块])|\d(?:栋|幢|号楼|单元|室)|[路街道巷弄]\d+号"
+)
+_OF_WHAT_IS_WRITTEN = re.compile(rf"{_FIELD}|{_VALUE}")
 _DOUBTS = re.compile(r"错了?(?:吗|没有?|吧|么)|是不是|会不会|有没有|对[吗吧]|怕")
 _FIELD_ENDS = re.compile(r"[，,：:；;]")
 # 其实没少, 找到了没少: said by who complained of it before.
@@ -57,8 +75,15 @@ def _is_other_value(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False  # 拍错了 我要退货 wants no other size
     written = str(matter.remedy.option["detail"].get("correction", "")) if matter.remedy else ""
     if value := named_correction(matter, spoke):
-        return not _said_in(value) <= _said_in(written)
-    return bool(_WRONG.search(text)) and phrases.is_short(text)
+        supposes = "应该是" in text and not _WRONG.search(text) and not _is_rather(text, value)
+        return not supposes and not _said_in(value) <= _said_in(written)
+    return phrases.is_short(text) and (bool(_WRONG.search(text)) or _is_rather(text))
+
+
+def _is_rather(text: str, value: str = "") -> bool:
+    """Tell whether a field, or a value fit for one, is said to be another: 不对，应该是L."""
+    of_written = _OF_WHAT_IS_WRITTEN.search(f"{text}\n{value}") and not phrases.asks(text)
+    return bool(of_written and _RATHER.search(text))
 
 
 def _said_in(value: str) -> set[str]:
