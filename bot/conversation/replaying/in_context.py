@@ -179,18 +179,22 @@ def _with_number_only(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 def _of_undoing(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 撤销退货申请 as the wish for a person: only they can undo a return that is on record.
 
-    What was offered or granted in this chat is taken back there; 不退了 is of the record only
-    where that holds an open return.
+    What was wished, offered or granted in this chat is taken back there; 不退了 is of the record
+    only where that holds an open return, and nothing else is wished in its place.
     """
     matter, text = state.current, spoke.plain
     if spoke.choices or spoke.heard.signs:
         return spoke
     if matter and (matter.stage == "approval" or is_under_way(matter)):
         return spoke
-    talked = matter is not None and matter.stage in {"offered", "confirming"}
+    talked = matter is not None and (
+        matter.stage in {"offered", "confirming"}
+        or (matter.issue == "none" and matter.stage in TALKING)
+    )
     on_record = _has_open_return(state)
     undone = wants_return_undone(text) and (on_record or not talked)
-    if not undone and not (on_record and returns_no_longer(text)):
+    kept = on_record and spoke.heard.demand is None and returns_no_longer(text)
+    if not undone and not kept:
         return spoke
     heard = replace(
         spoke.heard, intent="want_human", issues=(), demand=None, guess=None, confident=False

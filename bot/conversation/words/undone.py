@@ -21,6 +21,19 @@ _NOT_WISHED = re.compile(
     r"(?:撤销|撤回|取消)了(?![吧呀啊]*(?:$|[，,。.!！~\s]))|[了的后]还?能|订单(?!号)"
 )
 
+# 不退了 换新的, 不退了 补我20: something else is wished in its place; 也不换了 wishes nothing.
+_WANTS_ELSE = re.compile(
+    r"换(?!季)|补|赔|修(?!好了)|[重再]寄|重发|寄[新个一]|券|红包|差价|\d\s*[块元]"
+    r"|给(?:我|点)\s*[点张个\d一二三五十百]|退(?:款|我)?一?[半部]"
+)
+_NOR = re.compile(r"不(?:用|想|要)?(?:再)?[换补赔修]")
+# 快递员说不退了, 又不退了: it is somebody else who will not take it back.
+_BY_OTHERS = re.compile(
+    r"(?:快递|小哥|师傅|客服|仓库|店[里铺员]|人工|对方|厂家|[他她]们)"
+    r"(?:员|那边|都|又|就|也|跟我|和我|[今昨]天)*(?:[说讲回][^，,。\s]{0,3})?不"
+    r"|(?:告诉|通知|回复)我|[又还]不|说好|退[货款]?了是?[吗么嘛?？]"
+)
+
 
 def wants_return_undone(text: str) -> bool:
     """Tell whether a return or exchange that was applied for is wished undone, by name."""
@@ -31,4 +44,7 @@ def wants_return_undone(text: str) -> bool:
 
 def returns_no_longer(text: str) -> bool:
     """Tell whether no more is said than that nothing is to go back: 我不想退了."""
-    return is_short(text) and bool(_NO_LONGER.search(text)) and not _NOT_WISHED.search(text)
+    if not is_short(text) or _NOT_WISHED.search(text):
+        return False
+    other = _WANTS_ELSE.search(_NOR.sub("", text)) or _BY_OTHERS.search(text)
+    return bool(_NO_LONGER.search(text)) and not other

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.words.undone import wants_return_undone
+from bot.conversation.words.undone import returns_no_longer, wants_return_undone
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,29 @@ def test_it_is_wished_undone(text: str) -> None:
 )  # fmt: skip
 def test_it_is_not_wished_undone(text: str) -> None:
     assert not wants_return_undone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不退了", "我不想退了", "算了不退了", "那就不退了吧", "不打算退货了", "衣服我留着 不退了",
+        "不用退了，谢谢", "我说不退了", "我老婆说不退了", "快递太麻烦不退了", "自己修好了 不退了",
+        "不退了 也不换了", "不退了 懒得寄",
+    ],
+)  # fmt: skip
+def test_nothing_is_to_go_back(text: str) -> None:
+    assert returns_no_longer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不退了，换一件吧", "那不退了 换新的", "不用退了 补我20就行", "不退了 就要赔偿",
+        "不退了 给我20块",
+        "不退了 帮我修一下", "不退了 给张券", "快递员说不退了", "你们又不退了", "客服讲不退了",
+        "他们不退了", "店里回我不退了", "不退了 退一半就行", "说好退的又不退了",
+        "不退了吗", "不退了？凭什么",
+    ],
+)  # fmt: skip
+def test_something_else_is_wished_or_told(text: str) -> None:
+    assert not returns_no_longer(text)
