@@ -7,6 +7,7 @@ import re
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter
 from bot.conversation.words import afterthoughts, exclusions, phrases
+from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.said_again import STATES_OF_GOODS, WISH_DEMAND
 
 # 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
@@ -48,11 +49,14 @@ _DOES = {
     "exchange": r"换",
     "repair": r"修",
 }
+# A bare 不 is the customer's own with 了 only, and by nobody else: 你们不发货, 也不查 complain.
 _CALLS_OFF = {
     kind: re.compile(
-        r"(?:[那就我先都也哦嗯]|算了|还是|麻烦|请|你们?|这[个件单])*"
-        r"(?:不用|不要|不必|不需要|[别甭不])(?:再|给我|帮我|去|麻烦)*"
-        rf"(?:{verb})(?:快递|包裹|发票|[件单个货它])?[了啦咯喽]?[{phrases.PARTICLES}]*(?:谢谢)?"
+        r"(?:(?:[那就我先都也哦嗯]|算了|还是|麻烦|请|你们?|这[个件单])*"
+        r"(?:不用|不要|不必|不需要|[别甭])(?:再|给我|帮我|去|麻烦)*"
+        rf"(?:{verb})(?:快递|包裹|发票|[件单个货它])?[了啦咯喽]?"
+        r"|(?:[那就我先哦嗯]|算了|还是|这[个件单])*不(?:想|打算)?再?"
+        rf"(?:{verb})(?:快递|包裹|发票|[件单个货它])?[了啦咯喽])[{phrases.PARTICLES}]*(?:谢谢)?"
     )
     for kind, verb in _DOES.items()
 }
@@ -148,6 +152,8 @@ def calls_off(matter: Matter, text: str) -> bool:
     off = _CALLS_OFF.get(kind)
     if off is None or not is_under_way(matter) or not phrases.is_short(text) or phrases.asks(text):
         return False
+    if asks_to_wait(text):
+        return False  # 先别发，我改地址: it is to be sent later, or elsewhere
     return any(off.fullmatch(clause) for clause in _CLAUSE_ENDS.split(text) if clause)
 
 
