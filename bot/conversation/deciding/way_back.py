@@ -6,6 +6,9 @@ from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver
 from bot.conversation.words.way_back import brings_number, return_under_way, tells_it_came
 
+# What may be complained of beside the return's number.
+_OF_RETURN = frozenset({"refund_delay", "refused"})
+
 
 def take_way_back(state: State) -> HandOver | None:
     """The number of what was sent back, or that it has come, is for a person to write down.
@@ -18,6 +21,8 @@ def take_way_back(state: State) -> HandOver | None:
         return None
     if return_under_way(order.record) is None:
         return None
+    if spoke.heard.confident and set(spoke.heard.issues) - _OF_RETURN:
+        return None  # another complaint is judged by itself
     came = matter is not None and _was_answered(matter) and tells_it_came(spoke.plain)
     if not came and not brings_number(spoke.plain, order.record):
         return None

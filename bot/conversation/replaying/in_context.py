@@ -28,6 +28,8 @@ _PAID_BACK = frozenset(
 )
 # Goods that may make somebody ill.
 _TAKEN_IN = frozenset({"food", "fresh", "cosmetics"})
+# What the parcel on its way back may be complained of as well.
+_OF_PARCEL = frozenset({"not_received", "no_tracking", "slow"})
 _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 
@@ -118,8 +120,9 @@ def _of_way_back(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if return_under_way(record) is None:
         return spoke
     if brings_number(spoke.plain, record) and not set(heard.order_nos) & set(state.orders):
-        return replace(spoke, heard=replace(heard, order_nos=()))
-    of_parcel = {*heard.issues, heard.guess} & {"not_received", "no_tracking", "slow"}
+        issues = tuple(issue for issue in heard.issues if issue not in _OF_PARCEL)
+        return replace(spoke, heard=replace(heard, order_nos=(), issues=issues))
+    of_parcel = {*heard.issues, heard.guess} & _OF_PARCEL
     if not of_parcel or heard.order_nos or not tells_it_came(spoke.plain):
         return spoke
     return replace(spoke, heard=replace(heard, issues=(matter.issue,), guess=None))
