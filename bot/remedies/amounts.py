@@ -129,12 +129,14 @@ def _paid_return(case: Case) -> int:
     paid = min(sum(line.paid_fen for line in lines), max(0, case.order.goods_fen - applied))
     kept, settled, worth = [], sum(case.corrected_on), 0
     for line, of_it, back in zip(lines, case.given_on, going_back(case), strict=True):
-        left = line.quantity - of_it.gone - back
-        kept.append(left)
-        # What a line that stays was lowered by is part of what it costs.
-        settled += of_it.gone_fen + part_fen(of_it.off_fen, 1 - Fraction(left, line.quantity))
-        price = max(line.paid_fen, line.unit_price_fen * line.quantity) - of_it.off_fen
-        worth += part_fen(max(0, price), Fraction(back, line.quantity))
+        there = line.quantity - of_it.gone
+        kept.append(there - back)
+        # What the pieces that stay were lowered by is part of what they cost.
+        stays = of_it.kept_off_fen * Fraction(there - back, there) if there else 0
+        settled += of_it.gone_fen + part_fen(1, of_it.off_fen - stays)
+        price = Fraction(max(line.paid_fen, line.unit_price_fen * line.quantity), line.quantity)
+        off = of_it.kept_off_fen / there if there else 0
+        worth += part_fen(back, max(Fraction(0), price - off))
     back = min(worth, paid - settled - _kept_cost_fen(case, kept))
     return max(0, back - kept_gifts_fen(case))
 

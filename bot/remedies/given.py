@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
@@ -57,6 +57,14 @@ class LineGiven:
     never_came: int = 0  # of the pieces gone: they were not sent back, and still earn a discount
     returned: int = 0  # of the pieces gone: they were sent back for their price
     returned_fen: int = 0
+    # Of the money off: what the pieces gone had of it. Later money off is for those left alone.
+    gone_off_fen: Fraction = Fraction(0)
+    returned_off_fen: Fraction = Fraction(0)
+
+    @property
+    def kept_off_fen(self) -> Fraction:
+        """Return the money off the price of the pieces that are left."""
+        return self.off_fen - self.gone_off_fen
 
 
 def still_counted(
@@ -95,7 +103,7 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
     What was for the whole order is shared out by what was paid; a difference of price of untold
     lines by how far each has fallen, first of all those whose price is promised.
     """
-    off, gone, gone_fen, never_came, sent, sent_fen = ([0] * len(lines) for _ in range(6))
+    done = [LineGiven() for _ in lines]
     for one in given:
         if not one.is_for_goods:
             continue
@@ -104,20 +112,37 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
         told = one.quantity if named else None
         taken = [0] * len(at)
         if _takes_pieces(one, [lines[n] for n in named]):
-            taken = _spent(told, [lines[n].quantity - gone[n] for n in at])
-        sums = gone_fen if one.kind in TAKEN_BACK or any(taken) else off
+            taken = _spent(told, [lines[n].quantity - done[n].gone for n in at])
         parts = shared_out(one.amount_fen, _weights([lines[n] for n in at], taken, one))
         for n, pieces, part in zip(at, taken, parts, strict=True):
-            gone[n] += pieces
-            never_came[n] += 0 if one.kind in TAKEN_BACK else pieces
-            sums[n] += part
-            if one.kind == "return_refund":
-                sent[n] += pieces
-                sent_fen[n] += part
-    columns = zip(off, gone, gone_fen, never_came, sent, sent_fen, strict=True)
-    return tuple(
-        LineGiven(off_fen=a, gone=b, gone_fen=c, never_came=d, returned=e, returned_fen=f)
-        for a, b, c, d, e, f in columns
+            if one.kind in TAKEN_BACK or any(taken):
+                done[n] = _less(done[n], lines[n], one.kind, pieces, part)
+            else:
+                done[n] = replace(done[n], off_fen=done[n].off_fen + part)
+    return tuple(done)
+
+
+def _less(of_it: LineGiven, line: Line, kind: str, pieces: int, fen: int) -> LineGiven:
+    """Return what the line was granted once so many more pieces are gone for a sum.
+
+    They take along their part of the money that was off the line's price until then.
+    """
+    there = line.quantity - of_it.gone
+    off_fen = of_it.kept_off_fen * Fraction(pieces, there) if there else Fraction(0)
+    less = replace(
+        of_it,
+        gone=of_it.gone + pieces,
+        gone_fen=of_it.gone_fen + fen,
+        gone_off_fen=of_it.gone_off_fen + off_fen,
+        never_came=of_it.never_came + (0 if kind in TAKEN_BACK else pieces),
+    )
+    if kind != "return_refund":
+        return less
+    return replace(
+        less,
+        returned=of_it.returned + pieces,
+        returned_fen=of_it.returned_fen + fen,
+        returned_off_fen=of_it.returned_off_fen + off_fen,
     )
 
 

@@ -21,24 +21,32 @@ def left_of(
 
     What a return brought less than the share of its pieces, or more, falls to the goods kept;
     none of them costs more than its price, and all together no more than was paid for them.
+    Money off the pieces that are left changes what they cost, and nothing else.
     """
     told = list(zip(lines, given_on, corrected_on, strict=True))
     there = [line.quantity - of_it.gone for line, of_it, _ in told]
     settled = [_settled_fen(*of_line) for of_line in told]
     cost = [
-        max(0, line.paid_fen - of_it.off_fen - corrected - of_it.gone_fen - moved) if left else 0
+        max(Fraction(0), line.paid_fen - of_it.gone_off_fen - corrected - of_it.gone_fen - moved)
+        if left
+        else Fraction(0)
         for (line, of_it, corrected), moved, left in zip(told, settled, there, strict=True)
     ]
     room = [
-        max(0, _price_fen(line, of_it, left) - fen) if line.paid_fen else 0  # gifts stay free
-        for (line, of_it, _), fen, left in zip(told, cost, there, strict=True)
+        # Gifts stay free.
+        max(0, math.floor(line.unit_price_fen * left - fen)) if line.paid_fen else 0
+        for line, fen, left in zip(lines, cost, there, strict=True)
     ]
     falls = sum(settled)
     if falls > 0:
         borne = shared_out(min(falls, sum(room)), room)
     else:
-        borne = [-fen for fen in shared_out(min(-falls, sum(cost)), cost)]
-    return [(left, max(0, fen + part)) for left, fen, part in zip(there, cost, borne, strict=True)]
+        whole = [math.floor(fen) for fen in cost]
+        borne = [-fen for fen in shared_out(min(-falls, sum(whole)), whole)]
+    return [
+        (left, max(0, math.floor(fen + part - of_it.kept_off_fen + Fraction(1, 2))))
+        for left, fen, part, of_it in zip(there, cost, borne, given_on, strict=True)
+    ]
 
 
 def _settled_fen(line: Line, of_it: LineGiven, corrected_fen: int) -> int:
@@ -48,12 +56,5 @@ def _settled_fen(line: Line, of_it: LineGiven, corrected_fen: int) -> int:
     """
     if not corrected_fen and line.paid_fen >= line.unit_price_fen * line.quantity:
         return 0
-    cost = line.paid_fen - of_it.off_fen - corrected_fen
-    share = Fraction(cost * of_it.returned, line.quantity)
-    return math.floor(share + Fraction(1, 2)) - of_it.returned_fen
-
-
-def _price_fen(line: Line, of_it: LineGiven, pieces: int) -> int:
-    """Return what so many pieces of the line cost without any discount for the order."""
-    whole = line.unit_price_fen * line.quantity - of_it.off_fen
-    return math.floor(Fraction(whole * pieces, line.quantity))
+    share = Fraction((line.paid_fen - corrected_fen) * of_it.returned, line.quantity)
+    return math.floor(share - of_it.returned_off_fen + Fraction(1, 2)) - of_it.returned_fen

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.order_record import OrderRecord
-from bot.remedies.given import Given
+from bot.remedies.given import Given, by_line
+from bot.remedies.kept import left_of
 from bot.remedies.verdict import Verdict
 from tests.unit.remedies.judge_for_tests import judge
 from tests.unit.remedies.orders_for_tests import GIFT, delivered, discount, line
@@ -47,6 +48,11 @@ BAG = order_of([(300, 1), (150, 1)], 50, 400)
 THREE = order_of([(300, 1), (150, 1), (150, 1)], 60, 200)
 SHIRTS = order_of([(100, 3), (100, 1)], 40, 300)
 BACK_250 = gave("return_refund", 25_000, "none", "S0")
+BACK_160 = gave("return_refund", 16_000, "none", "S0", 2)
+FAULTY = gave("return_refund", 18_000, "defect", "S0", 2)  # at its share
+ONE_80 = gave("return_refund", 8_000, "defect", "S0")
+OFF_30 = gave("partial_refund", 3_000, "defect", "S0")
+OFF_60 = gave("partial_refund", 6_000, "defect", "S0")
 
 
 @pytest.mark.parametrize(
@@ -62,8 +68,22 @@ BACK_250 = gave("return_refund", 25_000, "none", "S0")
         # The discount stayed whole with the goods kept: they cost less than their share.
         (THREE, [gave("return_refund", 30_000, "none", "S0")], "S1", 12_000),
         # Two of three shirts lost the discount for the third and for the other article.
-        (SHIRTS, [gave("return_refund", 16_000, "none", "S0", 2)], "S0", 10_000),
-        (SHIRTS, [gave("return_refund", 16_000, "none", "S0", 2)], "S1", 10_000),
+        (SHIRTS, [BACK_160], "S0", 10_000),
+        (SHIRTS, [BACK_160], "S1", 10_000),
+        # What is given for the pieces kept after it is theirs alone.
+        (SHIRTS, [FAULTY, OFF_30], "S0", 6_000),
+        (SHIRTS, [FAULTY, OFF_30], "S1", 9_000),
+        (SHIRTS, [BACK_160, OFF_30], "S0", 7_000),
+        (SHIRTS, [BACK_160, OFF_30], "S1", 10_000),
+        (SHIRTS, [BACK_160, OFF_60], "S0", 4_000),
+        (SHIRTS, [BACK_160, OFF_60], "S1", 10_000),
+        # What was given before it was for all three shirts: those sent back had their part.
+        (SHIRTS, [OFF_30, gave("return_refund", 16_000, "defect", "S0", 2)], "S0", 8_000),
+        (SHIRTS, [OFF_30, gave("return_refund", 16_000, "defect", "S0", 2)], "S1", 9_000),
+        (SHIRTS, [OFF_30, ONE_80, OFF_30, gave("return_refund", 6_500, "defect", "S0")], "S0",
+         6_500),
+        (SHIRTS, [OFF_30, ONE_80, OFF_30, gave("return_refund", 6_500, "defect", "S0")], "S1",
+         9_000),
         # The bag was charged in full; what was given for its flaw since still counts.
         (BAG, [BACK_250, gave("partial_refund", 3_000, "defect", "S1")], "S1", 12_000),
         # Without a discount a small refund says nothing of the other article.
@@ -79,6 +99,32 @@ def test_a_fault_in_what_was_kept_is_worth_what_it_was_charged_at(
 ) -> None:
     verdict = judge(record, "defect", given=before, sku=sku)
     assert sum_of(verdict, "return_refund") == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "sku", "expected"),
+    [
+        ([BACK_160, OFF_30], "S0", 7_000),
+        ([BACK_160, OFF_30], "S1", 10_000),
+        ([BACK_160], "S0", 10_000),
+    ],
+)
+def test_another_return_without_fault_counts_money_off_where_it_fell(
+    before: list[Given], sku: str, expected: int
+) -> None:
+    verdict = judge(SHIRTS, "none", given=before, intent="want_return", sku=sku)
+    assert sum_of(verdict, "return_refund") == expected
+
+
+def test_a_difference_of_price_is_paid_once_for_what_was_kept() -> None:
+    fallen = {"current_price_fen": 6_000, "price_protect_days": 30}
+    lines = (SHIRTS.lines[0].model_copy(update=fallen), SHIRTS.lines[1])
+    record, before = SHIRTS.model_copy(update={"lines": lines}), [FAULTY]
+    first = judge(record, "price_drop", given=before, sku="S0")
+    assert sum_of(first, "price_difference") == 3_000
+    before.append(gave("price_difference", 3_000, "price_drop", "S0", None))
+    again = judge(record, "price_drop", given=before, sku="S0")
+    assert again.rule == "price_drop.not_cheaper"
 
 
 def test_a_share_is_one_of_what_was_charged() -> None:
@@ -152,3 +198,41 @@ def test_faults_after_a_return_give_all_that_was_paid_and_no_more(
             assert fen <= price * left * 100 + len(prices)
             out += fen
     assert paid - 3 * len(prices) <= out <= paid
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    prices=PIECES, cut=st.integers(0, 120), over=st.integers(0, 900), sure=st.booleans(),
+    data=st.data(),
+)  # fmt: skip
+def test_money_off_what_was_kept_changes_no_other_line(
+    prices: list[tuple[int, int]], cut: int, over: int, sure: bool, data: st.DataObject
+) -> None:
+    goods = sum(price * n for price, n in prices)
+    record = order_of(prices, min(cut, goods // 2) if goods >= over else 0, over)
+    before = list[Given]()
+    if data.draw(st.booleans()):
+        share = record.lines[0].paid_fen // 4
+        before.append(gave("partial_refund", share, "defect", "S0"))
+    first = data.draw(st.integers(1, prices[0][1]))
+    issue, intent = ("none", "want_return") if sure else ("defect", "complain")
+    out = sum_of(
+        judge(record, issue, intent=intent, given=before, sku="S0", quantity=first),
+        "return_refund",
+    )
+    if not out:
+        return
+    before.append(gave("return_refund", out, issue, "S0", first))
+    costs = costs_of(record, before)
+    at = data.draw(st.sampled_from([n for n, fen in enumerate(costs) if fen] or [0]))
+    off = data.draw(st.integers(0, costs[at]))
+    after = costs_of(record, [*before, gave("partial_refund", off, "defect", f"S{at}")])
+    expected = [fen - off if n == at else fen for n, fen in enumerate(costs)]
+    assert after == pytest.approx(expected, abs=1)
+    assert sum(one.amount_fen for one in before) + sum(costs) <= record.received_fen + 1
+
+
+def costs_of(record: OrderRecord, before: list[Given]) -> list[int]:
+    """Return what each line of the order would bring if it were faulty."""
+    given_on = by_line(record.lines, before)
+    return [fen for _, fen in left_of(record.lines, given_on, [0] * len(record.lines))]
