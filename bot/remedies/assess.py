@@ -335,6 +335,8 @@ def _is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool
     """Tell whether one of the options gives what is asked for."""
     if any(option.kind.value in {demand} | SERVES.get(demand, frozenset()) for option in options):
         return True
+    if demand in {"partial_refund", "compensation"} and any(o.detail.get("part") for o in options):
+        return True  # a refund for a part of what stays is that money
     if case.claim.issue == "refund_delay" and demand in {"refund", "return_refund"}:
         return True  # it is on its way: that is what the complaint is about
     if case.claim.refused_parcel and demand in {"refund", "return_refund"}:

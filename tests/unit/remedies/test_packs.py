@@ -96,3 +96,14 @@ def test_the_same_sum_is_offered_once_and_a_part_is_called_one(
     verdict = judge(delivered(2, lines=(COLA,)), "damaged", quantity=told, quantity_unit="罐")
     money = [o for o in verdict.options if o.amount_fen]
     assert [(o.kind.value, o.amount_fen, "part" in o.detail) for o in money] == expected
+
+
+@pytest.mark.parametrize("issue", ["damaged", "wrong_item"])
+@pytest.mark.parametrize(
+    ("demand", "refused"), [("partial_refund", False), ("compensation", False), ("repair", True)]
+)
+def test_money_for_a_part_is_not_refused_beside_it(issue: str, demand: str, refused: bool) -> None:
+    record = delivered(lines=(COLA,))
+    verdict = judge(record, issue, quantity=2, quantity_unit="罐", demand=demand)
+    assert verdict.options[0].kind == "refund"
+    assert ("不在可以直接办的范围" in "".join(verdict.reasons)) == refused
