@@ -205,7 +205,8 @@ def _lost_discounts(case: Case) -> str | None:
     )
     told = f"退回后留下的商品共{money(left)}，够不上{cuts}，这个优惠不再享受"
     paid, fen = sum(line.paid_fen for line in case.order.lines), SUMS["paid_return"](case)
-    if late != sum(one.amount_fen for one in case.given) or paid - late - fen != left:
+    awaited = any(one.pending for one in case.given)  # it may yet be refused
+    if awaited or late != sum(one.amount_fen for one in case.given) or paid - late - fen != left:
         return told
     less = f"减去之前补退的优惠{money(late)}，再" if late else ""
     return f"{told}：一共付了{money(paid)}，{less}减去留下的{money(left)}，退您{money(fen)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -153,6 +154,8 @@ RECKONED = f"{FALLS_AWAY}：一共付了450元，减去之前补退的优惠60�
         ([LATE], "S0", f"{RECKONED}150元，退您240元"),
         # Other sums went out too: the sentence would not add up, and does without figures.
         ([LATE, gave("partial_refund", 1_000, "defect", "S1")], "S0", f"{FALLS_AWAY}。"),
+        # A correction that a person still looks at is no figure yet.
+        ([replace(LATE, pending=True)], "S0", f"{FALLS_AWAY}。"),
         # It was never given, so none is lost.
         ([], "S1", None),
         # A fee came back, and no discount.
