@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 
 from bot.remedies.amounts import owed_fen
 from bot.remedies.case import Case, is_excluded, is_gift
-from bot.remedies.given import fall_fen
+from bot.remedies.given import by_line, fall_fen
 from bot.remedies.parcels import is_going_back
 from bot.remedies.rulebook import Owed, Rule, When
 from bot.remedies.sums import is_protected
@@ -116,9 +116,15 @@ def _price_protected(case: Case) -> bool:
 
 
 def _goods_back(case: Case) -> bool:
-    """Tell whether all that became cheaper was given back already, so that nothing is cheaper."""
+    """Tell whether all that became cheaper was given back already, so that nothing is cheaper.
+
+    What a person still looks at may be refused, and pieces that never came did not go back.
+    """
     fallen = [line for line in case.lines if fall_fen(line)]
-    return bool(fallen) and not any(case.net_of(line)[0] for line in fallen)
+    given_on = by_line(case.order.lines, [one for one in case.given if not one.pending])
+    told = zip(case.order.lines, given_on, strict=True)
+    back = {id(line): of_it.gone - of_it.never_came for line, of_it in told}
+    return bool(fallen) and all(back[id(line)] >= line.quantity for line in fallen)
 
 
 def _delay_paid(case: Case) -> bool:

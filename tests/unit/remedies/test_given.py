@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -199,6 +200,13 @@ ALL_OVER = given("partial_refund", 4_800, "overcharge")
         # The scarf is the one that fell.
         (scarf_and_gloves(), "price_drop", [given("return_refund", 40_000, "none", sku="A1")],
          "price_drop.goods_back: explain"),
+        # Nobody released it yet, and what never came did not go back.
+        (scarf_and_gloves(), "price_drop",
+         [replace(given("return_refund", 40_000, "none", sku="A1"), pending=True)],
+         "price_drop.not_cheaper: explain"),
+        (scarf_and_gloves(), "price_drop",
+         [given("partial_refund", 40_000, "missing_item", sku="A1")],
+         "price_drop.not_cheaper: explain"),
         (scarf_and_gloves(), "price_drop", [given("return_refund", 10_000, "none", sku="B1")],
          "price_drop.protected: price_difference 10000 L1"),
     ],
