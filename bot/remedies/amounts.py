@@ -92,7 +92,7 @@ def _paid_for(case: Case, lines: Iterable[Line], quantity: Fraction | int | None
     for line, pieces in _pieces(case, lines, quantity):
         there, paid_fen = case.net_of(line)
         # Pieces that went back take along what their refund left of them.
-        total += part_fen(paid_fen, Fraction(pieces, there)) if there else 0
+        total += part_fen(paid_fen, Fraction(pieces, there)) if there else Fraction(0)
     return total
 
 
@@ -132,10 +132,10 @@ def _paid_return(case: Case) -> int:
         there = line.quantity - of_it.gone
         kept.append(there - back)
         # What the pieces that stay were lowered by is part of what they cost.
-        stays = of_it.kept_off_fen * Fraction(there - back, there) if there else 0
+        stays = of_it.kept_off_fen * Fraction(there - back, there) if there else Fraction(0)
         settled += of_it.gone_fen + part_fen(1, of_it.off_fen - stays)
         price = Fraction(max(line.paid_fen, line.unit_price_fen * line.quantity), line.quantity)
-        off = of_it.kept_off_fen / there if there else 0
+        off = of_it.kept_off_fen / there if there else Fraction(0)
         worth += part_fen(back, max(Fraction(0), price - off))
     back = min(worth, paid - settled - _kept_cost_fen(case, kept))
     return max(0, back - kept_gifts_fen(case))
