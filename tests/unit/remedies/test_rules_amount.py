@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.order_record import OrderRecord
+from bot.remedies.given import Given
 from tests.unit.remedies.judge_for_tests import judge, line_of, row
 from tests.unit.remedies.orders_for_tests import (
     ago,
@@ -92,6 +93,12 @@ ROWS = [
         "price_drop.no_promise: explain · coupon 200",
     ),
     row(dropped(3, current_price_fen=10_000), "price_drop", "price_drop.not_cheaper: explain"),
+    row(
+        dropped(3),
+        "price_drop",
+        "price_drop.goods_back: explain",
+        given=[Given(kind="return_refund", issue="none", amount_fen=10_000, money="statutory")],
+    ),
     row(delivered(freight_fen=800, free_shipping=True), "fee", "fee.free_shipping: freight 800"),
     row(delivered(freight_fen=800), "fee", "fee.right: explain · expedite"),
     row(delivered(payments=(payment(11_000),)), "fee", "fee.overcharged: partial_refund 1000"),
