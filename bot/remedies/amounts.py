@@ -92,7 +92,7 @@ def _paid_for(case: Case, lines: Iterable[Line], quantity: Fraction | int | None
     for line, pieces in _pieces(case, lines, quantity):
         there, paid_fen = case.net_of(line)
         # Pieces that went back take along what their refund left of them.
-        total += part_fen(paid_fen, Fraction(pieces, there)) if there else Fraction(0)
+        total += part_fen(paid_fen, Fraction(pieces, there)) if there else 0
     return total
 
 
