@@ -69,7 +69,8 @@ class StaffMessage(_Given):
 class Remedy(_Given):
     """A remedy; `amount_fen` is what the customer gets.
 
-    One that staff refused is `declined`, and has also `refused`: {by, reason}.
+    One that staff refused is `declined`, and has also `refused`: {by, reason}. In a conversation
+    one that waits has also `approver` and `may_decide`, as where all that wait are listed.
     """
 
     id: int
@@ -79,10 +80,6 @@ class Remedy(_Given):
     state: str
     rule: str
     policy_version: str
-    approver: Role | None = Field(
-        default=None, description="while it waits: the lowest role that may approve or refuse it"
-    )
-    may_decide: bool | None = Field(default=None, description="while it waits: whether you may")
 
 
 class Escalated(_Given):
@@ -158,6 +155,8 @@ class WaitingRemedy(Remedy):
     conversation_id: int
     payee: str | None
     issue: str
+    approver: Role = Field(description="the lowest role that may approve or refuse it")
+    may_decide: bool = Field(description="whether whoever asks may")
     wish: str | None = Field(description="what was wished where nothing was wrong")
     escalated: Escalated | None
     expires_at: str | None
