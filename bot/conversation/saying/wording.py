@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.conversation.saying.goods_back import goods_back
 from bot.conversation.saying.order_words import moment, order_status, title
 from bot.conversation.saying.replies import Replies
-from bot.conversation.saying.way_back import way_back
 from bot.conversation.shapes.state import Matter, Remedy, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
 from bot.conversation.shapes.verdicts import option_dict, same_options
@@ -262,7 +262,7 @@ def beside_offer(replies: Replies, topic: str, matter: Matter, about: str | None
     places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
     many = len(shown) > 1
     if topic == "way_back":
-        return way_back(
+        return goods_back(
             replies, [(f"{places[o['id']]} {option_label(replies, o)}", o) for o in shown]
         )
     lines = []
@@ -295,7 +295,7 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
     if topic == "freight":
         return f"{_freight_text(replies, [option], matter)}\n{told}"
     if topic == "way_back":
-        return f"{way_back(replies, [('', option)])}\n{told}"
+        return f"{goods_back(replies, [('', option)])}\n{told}"
     if topic == "sum" and (why := _reckoned(replies, [option] if option else [], matter)):
         return f"{why}\n{told}"
     if matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}:

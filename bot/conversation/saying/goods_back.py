@@ -9,7 +9,7 @@ from bot.conversation.saying.replies import Replies
 from bot.remedies.assess import SENT_BACK
 
 
-def way_back(replies: Replies, labelled: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+def goods_back(replies: Replies, labelled: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
     """Return which of the remedies send the goods back; each is given with its words."""
     if len(labelled) == 1:
         option = labelled[0][1]
