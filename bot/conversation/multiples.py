@@ -132,5 +132,7 @@ def _granted(matter: Matter, policy: Policy, amount_fen: int, reason: str) -> Re
             "detail": {MULTIPLE: True, "reason": reason},
         },
         verdict=verdict,
+        issue=matter.issue,
+        order_no=matter.order_no or "",
         beside=True,
     )  # fmt: skip

@@ -342,6 +342,8 @@ class TurnMaker:
                 matter=matter.id,
                 verdict=verdict_dict(step.verdict),
                 options=tuple(options),
+                issue=matter.issue,
+                order_no=matter.order_no or "",
             )
         )
 
@@ -355,6 +357,8 @@ class TurnMaker:
             option=option_dict(step.option),
             verdict=verdict_dict(step.verdict),
             needs_approval=None if step.option.tier == "bot" else step.option.tier,
+            issue=matter.issue,
+            order_no=matter.order_no,
             answer_by=wording.answer_by(self.replies, step.option.tier, now),
         )
         told = step.option.kind in {"explain", "reject"}

@@ -102,14 +102,22 @@ def _turned_from(state: State, settled_by: str) -> State:
 
 
 def _note_if_lost(state: State, event: ev.Event) -> State:
-    """Note a matter that the log knows, and that the rules of this release did not open.
+    """Note a matter that the log knows, and that the rules of this release did not open so.
 
-    What was granted in it is missing from the state; a person who holds the chat sees the record.
+    What was granted in it is missing from the state, or stands under a matter of another issue
+    or order; a person who holds the chat sees the record.
     """
     matter_id: str | None = getattr(event, "matter", None)
-    if matter_id is None or state.owner == "agent" or state.matter(matter_id) is not None:
+    if matter_id is None or state.owner == "agent" or _is_as_logged(state, matter_id, event):
         return state
     return replace(state, lost=matter_id)
+
+
+def _is_as_logged(state: State, matter_id: str, event: ev.Event) -> bool:
+    matter = state.matter(matter_id)
+    if matter is None or not isinstance(event, ev.Offered | ev.RemedyGranted):
+        return matter is not None
+    return event.issue in {"", matter.issue} and event.order_no in {"", matter.order_no}
 
 
 def _order_checked(state: State, event: ev.OrderChecked) -> State:

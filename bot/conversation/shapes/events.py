@@ -146,6 +146,8 @@ class Offered:
     matter: str
     verdict: dict[str, Any]
     options: tuple[dict[str, Any], ...]  # [{id, label, kind, amount_fen, tier, detail, …}]
+    issue: str = ""  # of the matter; older logs do not tell
+    order_no: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,8 @@ class RemedyGranted:
     option: dict[str, Any]
     verdict: dict[str, Any]
     needs_approval: str | None = None  # L1 | L2 | S
+    issue: str = ""  # of the matter; older logs do not tell
+    order_no: str = ""
     answer_by: str = ""  # the moment by which the approval was promised, as it was told
     beside: bool = False  # damages, which end nothing else; once they did, and such logs stay so
 

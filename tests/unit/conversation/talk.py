@@ -186,6 +186,8 @@ class Talk:
         return [{"order_no": o["order_no"], "title": o["lines"][0]["title"]} for o in mine]
 
     def _offered(self, step: Offer) -> ev.Offered:
+        matter = self.state.matter(step.matter)
+        assert matter is not None
         dicts = [option_dict(option) for option in step.verdict.options]
         ids = next_ids(self.state, len(dicts))
         options = [
@@ -195,7 +197,11 @@ class Talk:
         if not has_way_to_person(options):
             options += shown((human_button(self.state, offset=len(options)),))
         return ev.Offered(
-            matter=step.matter, verdict=verdict_dict(step.verdict), options=tuple(options)
+            matter=step.matter,
+            verdict=verdict_dict(step.verdict),
+            options=tuple(options),
+            issue=matter.issue,
+            order_no=matter.order_no or "",
         )
 
     def _granted(self, step: Grant) -> ev.RemedyGranted:
@@ -207,6 +213,8 @@ class Talk:
             option=option_dict(step.option),
             verdict=verdict_dict(step.verdict),
             needs_approval=None if step.option.tier == "bot" else step.option.tier,
+            issue=matter.issue,
+            order_no=matter.order_no or "",
         )
 
 

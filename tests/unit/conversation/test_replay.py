@@ -306,6 +306,29 @@ def test_what_is_lost_while_a_person_holds_the_chat_is_theirs_to_see() -> None:
     assert apply(taken, GRANTED_IN_ANOTHER).lost is None
 
 
+OF_ANOTHER = (  # what the log says of matter 1, which is not_shipped of LATE here
+    {"issue": "defect"},
+    {"order_no": "20261009000099"},
+    {"issue": "defect", "order_no": LATE},
+)
+
+
+@pytest.mark.parametrize("logged", OF_ANOTHER)
+def test_a_matter_that_todays_rules_open_otherwise_calls_a_person(logged: dict[str, str]) -> None:
+    for event in (
+        ev.RemedyGranted(matter="1", key="1-1", option={"kind": "refund"}, verdict={}, **logged),
+        ev.Offered(matter="1", verdict={}, options=(), **logged),
+    ):
+        talk = offered().hear(event)
+        called = [(s.reason, s.level) for s in talk.steps if isinstance(s, HandOver)]
+        assert (talk.state.lost, called) == ("1", [("E13", "L1")])
+
+
+def test_a_log_that_does_not_tell_its_matters_is_read_as_before() -> None:
+    of_old = ev.Offered(matter="1", verdict={}, options=())
+    assert apply(offered().state, of_old).lost is None
+
+
 def test_every_matter_of_todays_log_is_known() -> None:
     for talk in (offered(), executing(), resolved(), refused()):
         assert talk.state.lost is None
