@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram.build import TelegramParts
@@ -315,7 +315,7 @@ def build_site(house: House, telegram: TelegramParts | None) -> web.Application:
 
 def _database_check(house: House) -> Check:
     async def check() -> str | None:
-        await house.database.read(lambda c: c.execute(text("SELECT 1")).scalar_one())
+        await house.database.check()
         return None
 
     return check

@@ -19,9 +19,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, false, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+
+from models.conversation import conversation
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -71,6 +73,11 @@ class Database:
         self._waiting.put(job)
         self._writers.submit(self._write_group)
         return await asyncio.shield(asyncio.wrap_future(job.future))
+
+    async def check(self) -> None:
+        """Raise `DBAPIError` where nothing could be written now: unreachable or read-only."""
+        nothing = update(conversation).values(id=conversation.c.id).where(false())
+        await self.write(lambda connection: connection.execute(nothing))
 
     def close(self) -> None:
         """Finish what was submitted, then let every connection go."""

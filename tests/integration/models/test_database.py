@@ -7,7 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, event, func, select
+from sqlalchemy.exc import DBAPIError
 
 from models import Database, staff
 from tests.factories import add_conversation, add_staff
@@ -27,6 +28,26 @@ async def test_each_piece_of_work_stands_or_falls_alone(database: Database) -> N
     assert isinstance(results[1], ValueError)
     names = await database.read(lambda c: list(c.execute(select(staff.c.name)).scalars()))
     assert sorted(names) == ["first", "third"]
+
+
+READ_ONLY = {
+    "sqlite": "PRAGMA query_only = ON",
+    "postgresql": "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+}
+
+
+async def test_a_database_that_can_only_be_read_does_not_pass_for_sound(
+    database: Database,
+) -> None:
+    await database.check()
+
+    def forbid_writing(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute(READ_ONLY[database.engine.dialect.name])
+
+    event.listen(database.engine, "checkout", forbid_writing)
+    assert await database.read(lambda c: c.execute(select(func.count(staff.c.id))).scalar()) == 0
+    with pytest.raises(DBAPIError, match=r"(?i)read.?only"):
+        await database.check()
 
 
 @pytest.mark.parametrize("_again", range(2))
