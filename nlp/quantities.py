@@ -36,33 +36,34 @@ _BLOCK: Final = (
 _PAID_IN: Final = re.compile(
     rf"((?:退|赔|补偿?|还|收|扣|便宜|贵|降|差价?|减|付|花|要|加|送)[我你他给了掉点个走]*{NUMBER}|\d\d\d)块"
 )
-_MEASURE: Final = (
+# A measure word that counts pieces of goods: 块 of cake and not of money, 个 and no month.
+PIECE: Final = (
     r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支(?![架付持撑票])|张(?![^,。]{0,6}券)"
     r"|斤|颗|枚|份|串|根|桶|卷|片|对|盏|粒|顶|副|棵|株|幅|床(?![单上头垫])|部(?![分门件位])"
     rf"|盆|筐|辆|尊|碗(?![里装])|(?<!光)盘(?![子里货])|{_HANDFUL}|{_MOUTHFUL}|{_BLOCK})"
 )
-_UNIT: Final = re.compile(_MEASURE)
+_UNIT: Final = re.compile(PIECE)
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏)"
 _NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
 # 换一个 asks for another, it counts nothing.
 _QUANTITY: Final = re.compile(
-    rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{_MEASURE}[都也])({NUMBER})({_MEASURE})"
+    rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{PIECE}[都也])({NUMBER})({PIECE})"
 )
 _LACKING: Final = re.compile(
-    rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={_MEASURE})|[俩仨](?!个?月|年|天|周))"
+    rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={PIECE})|[俩仨](?!个?月|年|天|周))"
 )
 _LACKED: Final = re.compile(
-    rf"{_NTH}({NUMBER}){_MEASURE}(?:都|是|就|全|发|生)?(?:没(?:有(?!{_BAD}|断)|收|发(?![霉黄臭馊])|给|寄|到|见)|不见"
+    rf"{_NTH}({NUMBER}){PIECE}(?:都|是|就|全|发|生)?(?:没(?:有(?!{_BAD}|断)|收|发(?![霉黄臭馊])|给|寄|到|见)|不见"
     rf"|{_BAD}|不[亮转响动热冷通]|[打用开]不[了开])"
 )
 # 两件裙子我想退一件: what is given up, not what was bought.
 _GIVEN_UP: Final = re.compile(
-    rf"(?:退|取消|不要)(?:掉|了)?(?:其中|里面)?的?({NUMBER}){_MEASURE}(?![都也])"
+    rf"(?:退|取消|不要)(?:掉|了)?(?:其中|里面)?的?({NUMBER}){PIECE}(?![都也])"
 )
 # 退这一件, 多的三条退了: how many are to go back, whatever else is counted.
 _ASKED_BACK: Final = re.compile(
-    rf"退(?!了)(?:掉|我|还)?(?:其中|里面|坏|破|碎|这|那|的)*({NUMBER}){_MEASURE}(?![都也])"
-    rf"|(?:多|剩|其[余他]|另外)(?:出来?|余|下|买|拍|发|来|了|的)*({NUMBER}){_MEASURE}"
+    rf"退(?!了)(?:掉|我|还)?(?:其中|里面|坏|破|碎|这|那|的)*({NUMBER}){PIECE}(?![都也])"
+    rf"|(?:多|剩|其[余他]|另外)(?:出来?|余|下|买|拍|发|来|了|的)*({NUMBER}){PIECE}"
     r"[我想要都给就全能帮可以]{0,4}退(?!不)"
 )
 # 三件里有一件, 两件衬衫有一件, 买了三件,其中一件: what stands between a whole and its part.
@@ -85,9 +86,9 @@ _KEPT: Final = re.compile(r"(?:只[想需]?[要留]|留下?)了?$")
 # 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
 _BETWEEN: Final = r"[^\d,。]{0,5}[, ]?[^\d,。]{0,4}?"
 _ONLY_CAME: Final = re.compile(
-    rf"(?:({NUMBER}){_MEASURE}{_BETWEEN}[只就才](?:给|发|收|拿|寄|送|剩)?[到来有了]{{0,2}}"
-    rf"|(?:买|拍|订|该有?|应有|说好)了?({NUMBER}){_MEASURE}{_BETWEEN}(?:收到|到手|来|(?<![补再重])发|到)了?)"
-    rf"({NUMBER}){_MEASURE}"
+    rf"(?:({NUMBER}){PIECE}{_BETWEEN}[只就才](?:给|发|收|拿|寄|送|剩)?[到来有了]{{0,2}}"
+    rf"|(?:买|拍|订|该有?|应有|说好)了?({NUMBER}){PIECE}{_BETWEEN}(?:收到|到手|来|(?<![补再重])发|到)了?)"
+    rf"({NUMBER}){PIECE}"
 )
 # A number bought tells nothing of how many are wrong, unless all are.
 _BOUGHT: Final = re.compile(
@@ -95,11 +96,11 @@ _BOUGHT: Final = re.compile(
 )
 _ALL: Final = re.compile(r"[^,。]{0,6}(?:都|全)")
 _BAD_OF: Final = re.compile(
-    rf"({NUMBER}){_MEASURE}[^\d,。]{{0,6}}?(?:里|中|当中|里面|就|有|{_BAD}[了掉]?){{1,3}}"
-    rf"({NUMBER})(?![半成%\d]|{CHINESE}|分之)(?!{_MEASURE}?{_RIGHT}){_MEASURE}?"
+    rf"({NUMBER}){PIECE}[^\d,。]{{0,6}}?(?:里|中|当中|里面|就|有|{_BAD}[了掉]?){{1,3}}"
+    rf"({NUMBER})(?![半成%\d]|{CHINESE}|分之)(?!{PIECE}?{_RIGHT}){PIECE}?"
 )
 _BAD_THEN_ALL: Final = re.compile(
-    rf"{_BAD}[了掉脱]?({NUMBER}){_MEASURE}.{{0,4}}(?:一共|总共|共|买了)({NUMBER}){_MEASURE}"
+    rf"{_BAD}[了掉脱]?({NUMBER}){PIECE}.{{0,4}}(?:一共|总共|共|买了)({NUMBER}){PIECE}"
 )
 _PARTS: Final = re.compile(rf"({NUMBER})分之({NUMBER})")
 _PERCENT: Final = re.compile(

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from bot.conversation.words.articles import named_among, without_names
 from bot.conversation.words.phrases import PARTICLES, asks, is_short
 from nlp.numerals import NUMBER, parse_number
+from nlp.quantities import PIECE
 
-_PIECE = r"(?:件|个|样|条|双)"
+_PIECE = rf"(?:{PIECE}|样)"
 _COUNT = rf"(?P<count>(?:{NUMBER}|[两俩仨])){_PIECE}?"
 _BEFORE = (
     r"(?:那|就|干脆|还是|要不|算了|如果|要是|我|想|要|把|这|它们|衣服|东西|商品|订单|直接|"
@@ -29,13 +30,13 @@ _STAYS = re.compile(
 _GOES = re.compile(r"(?<![不别甭用要想])退")
 # 剩下两条也退了吧; 剩下的钱也退 is of money.
 _REST = re.compile(
-    r"(?:剩下|剩余|余下|其余)(?:的|那|这|来)*(?:[一两二三四五几\d]+[件个样条双只])?的?"
+    rf"(?:剩下|剩余|余下|其余)(?:的|那|这|来)*(?:[一两二三四五几\d]+{_PIECE})?的?"
     r"(?:我|也|都|全|一起|想|要|就|给我|帮我)*(?:退(?![款钱])|不想?要)"
 )
 # 另一件有个破洞, 剩下那双开胶了: other pieces; 剩下的钱 is none, 另外颜色也不对 names none.
 _OTHER_PIECE = re.compile(
     r"(?:另外?的?|剩下的?|剩余的?|余下的?|其余的?)[那这]?的?[一两二三四五六七八九几\d]*"
-    r"[件个样条双只套瓶盒袋把顶支台本](?!问题|事|订?单|快递|包裹|月|小时)"
+    rf"{_PIECE}(?!问题|事|订?单|快递|包裹|月|小时)"
 )
 _FINE = re.compile(
     r"(?:挺|很|还|是|都)好(?=$|的|了|用|看)|好好的|没(?:有?问题|事|破|坏)|不错|完好|满意|喜欢|合适|留着"
@@ -51,7 +52,7 @@ _BACK = r"(?:退(?:货退款|货|款|掉|回去?)?|不想?要(?=了))"
 _WISHED = re.compile(rf"(?<!换){_BACK}[{PARTICLES}\s]*$")
 # What may stand around the names of articles that all go back: 卫衣和裤子都退了吧.
 _AROUND_NAMES = re.compile(
-    rf"(?:(?:还有|以及|加上|一起|一块儿?|一并|[这那][件条个双顶]|给我|帮我|[和跟与、，,。也都全就那把我是嗯连\s]"
+    rf"(?:(?:还有|以及|加上|一起|一块儿?|一并|[这那]{_PIECE}|给我|帮我|[和跟与、，,。也都全就那把我是嗯连\s]"
     rf"|(?:想|要|打算|能不能|能|可以)*{_BACK}|(?:行|可以|好)[吗么不]|[{PARTICLES}吗?？.!！~～])*)"
 )
 _OF_WISH = re.compile(rf"{_ADDS.pattern}|{_BACK}")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from bot.conversation.words.goods import without_bystanders
 from nlp.numerals import NUMBER, parse_number
+from nlp.quantities import PIECE
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 # Words of shops in a title, and words that name something else: 手机尾号 means no phone case.
@@ -37,7 +38,7 @@ _AS_IT_IS = (
 )
 _AROUND = r"(?:都|全|也|就|还|是|倒|我|先|挺|很|暂时|暂且)*"
 _REST_FINE = re.compile(
-    r"(?:其[他它余]|别的|剩下|剩余|另外)(?:[几那两]?[件个样双条]|的|东西|商品|货)*"
+    rf"(?:其[他它余]|别的|剩下|剩余|另外)(?:[几那两]?(?:{PIECE}|样)|的|东西|商品|货)*"
     rf"{_AROUND}{_AS_IT_IS}"
 )
 # 充电宝没问题; 毛巾换一条好的 and 毛巾没坏但 tell of more.
@@ -65,7 +66,7 @@ _NO_WISH = re.compile(r"(?:不|别)(?:能|给|用|想|肯|让|可以|予|打算|
 _CLAUSES = re.compile(r"[，,。.!！?？；;~～\s]+")
 _DIGITS = "一1两2二三3四4五5六6七八九十几\\d"
 _NUMBER = rf"[{_DIGITS}]+"
-_PIECE = r"(?:件|个(?!月|星期|礼拜|小时)|双|条|袋|盒|瓶|箱|套|样|罐|张|台|部|顶|只|支|本|包)"
+_PIECE = rf"(?:{PIECE}|样)"
 # 三件衬衫都, 衬衫三件全都: so many pieces, and all of them.
 _ALL_OF_THEM = re.compile(
     rf"(?P<count>(?<!第)({NUMBER}){_PIECE}(?:[^，,。.!！?？；;\s都全]{{0,8}}))(?:全部|全都|都|全)"

@@ -9,6 +9,7 @@ import re
 
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words.phrases import is_short
+from nlp.quantities import PIECE
 
 # What an option is called, and the kinds that it rules out; the longer name comes first.
 _NAMES: tuple[tuple[str, frozenset[str]], ...] = (
@@ -16,7 +17,7 @@ _NAMES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"退款|退钱", frozenset({"refund", "return_refund", "cancel"})),
     (r"退掉|退(?=$|了|[，,。.!！~～ ])", frozenset({"refund", "return_refund"})),
     (
-        r"换货|换新的?|换一[个件双套台]|换(?=$|了|[，,。.!！~～ ])",
+        rf"换货|换新的?|换一{PIECE}|换(?=$|了|[，,。.!！~～ ])",
         frozenset({"exchange"}),
     ),
     (r"补发|补寄|重发|重新发货?", frozenset({"reship"})),
@@ -59,7 +60,7 @@ _SOME_MONEY = re.compile(
 )
 _WISHES = (
     ("exchange", re.compile(r"换")),
-    ("reship", re.compile(r"补发|补寄|重发|重新发|补一?[个件双套]")),
+    ("reship", re.compile(rf"补发|补寄|重发|重新发|补一?{PIECE}")),
     ("repair", re.compile(r"修")),
     ("expedite", re.compile(r"加急|催")),
     ("coupon", re.compile(r"券")),

@@ -12,6 +12,7 @@ from bot.conversation.words.phrases import PARTICLES
 from bot.conversation.words.said_again import gives_back
 from bot.conversation.words.second_thoughts import ends_order
 from bot.conversation.words.wishes import told_wish
+from nlp.quantities import PIECE
 
 _CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
 _UNWANTED = re.compile(
@@ -24,7 +25,7 @@ _BOTH_BACK = re.compile(
 _GOODS = re.compile(r"东西|货物?(?!款)|商品|宝贝|衣服|[这整]一?单|订单")
 # 袋子不要了 and 那多的不要了 leave something over: they speak of other things than the goods.
 _LEAVES_THEM = re.compile(
-    rf"(?:[那就我也都全的\s]|真的|干脆|直接|现在|[这那][件个台条双](?=\s|{_GOODS.pattern})|{_GOODS.pattern})*{_UNWANTED.pattern}"
+    rf"(?:[那就我也都全的\s]|真的|干脆|直接|现在|[这那]{PIECE}(?=\s|{_GOODS.pattern})|{_GOODS.pattern})*{_UNWANTED.pattern}"
     rf"[{PARTICLES}]*(?:$|[全都退钱]|给我|直接|麻烦)"
 )
 # What shows that all of it is meant where the clause itself names nothing: 我不想要了 全退吧.

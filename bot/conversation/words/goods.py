@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from bot.conversation.words.phrases import PARTICLES, asks, is_short
 from nlp.goods import Goods, goods_in
+from nlp.quantities import PIECE
 
 NEAR = 12  # characters before and after a word that tell what it is there for
 _OWN = (
     r"了|着|过|完|好|我的?|你们?的?|自己的?|家里的?|孩子的?|别人的?|"
-    r"[一这那]?[个件条双台部块只]|点|些"
+    rf"[一这那]?{PIECE}|点|些"
 )
 # 用手机, 洗衣服, 放冰箱, 像纸巾, 给手机充电: used, washed, a place, a likeness.
 _USED = re.compile(

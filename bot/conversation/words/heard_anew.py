@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.words.phrases import PARTICLES, is_short
+from nlp.quantities import PIECE
 
 _PARCEL = re.compile(r"货|快递|包裹|东西|商品|物流|签收|送|发|补|这件|那件|宝贝|驿站|快件")
 _NOT_GOT = re.compile(r"没有?(?:收|拿|看|见|等)到|没到|未收到|没见着|没影")
@@ -15,7 +16,7 @@ _ONLY_NOT_GOT = re.compile(
 )
 _NAMES_MONEY = re.compile(r"钱|款|账")
 # 杯子也没收到, 一个都没收到: pieces, and no sum.
-_COUNTS_PIECES = re.compile(r"(?<![钱款账])也|[一两二三几\d][个件双条]")
+_COUNTS_PIECES = re.compile(rf"(?<![钱款账])也|[一两二三几\d]{PIECE}")
 # Who was silent, or since when: of before this chat.
 _SILENT_BEFORE = re.compile(
     r"客服|人工|没人|电话|商家|卖家|店家|老板|售后|天|小时|分钟|昨|前|早上|上午|下午|上次|一直|半天|从来|几次|多少次|"

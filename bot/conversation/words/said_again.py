@@ -11,6 +11,7 @@ from bot.conversation.words.intact import tells_spoilt
 from bot.conversation.words.parcels import has_paid_way_back
 from bot.conversation.words.wishes import gives_pieces_back
 from nlp.labels import TYPE_OF
+from nlp.quantities import PIECE
 
 # Once settled, the same complaint about the same order is no new dispute but a failed one.
 SETTLED = frozenset({"ended", "executing", "approval"})
@@ -23,7 +24,7 @@ SUMS_APART = frozenset({"double_charge", "discount", "fee", "price_drop"})
 # 还有两个也是碎的, 一共碎了三个; 还有一个问题 counts no piece.
 _MORE_PIECES = re.compile(
     r"(?:还有|又(?:有|发现|看[到见])了?|另外)[\u4e00-\u9fff]{0,3}?"
-    r"[一两二三四五六七八九十几\d]+[个只件条双块片袋盒瓶支张](?!小?问题|事|疑问|月|小时|星期|礼拜|消息|信息|短信|评论?|建议"
+    rf"[一两二三四五六七八九十几\d]+{PIECE}(?!小?问题|事|疑问|月|小时|星期|礼拜|消息|信息|短信|评论?|建议"
     r"|(?:都|还)?(?:没有?[碎坏破裂烂]|是?好的|完好))"
     r"|[一总]共(?:都)?[碎坏破裂烂][了的]?[一两二三四五六七八九十几\d]"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from bot.conversation.words.phrases import SUPPOSES, is_short
+from nlp.quantities import PIECE
 
 # 收到就破了个洞, 一打开全碎了: broken before it was ever used.
 _BROKE_ON_ARRIVAL = re.compile(
@@ -77,7 +78,7 @@ _ONLY_OUT = re.compile(
     r"取消(?:掉|了|吧|订单|这单|一下|这个|[，,。.!！~～\s])*"
     r"(?:给我|帮我|我|要|然后|并|把钱|全额|[，,\s])*退(?:款|钱|掉|我)*(?:给我|吧|谢谢|[，,。.!！~～\s]|[A-Za-z-]*\d[\d-]+)*"
 )
-_PIECES = r"(?:\d+|[一两二三四五六七八九十几])[个只双罐瓶盒包袋件条套本支枚颗块张片串杯]"
+_PIECES = rf"(?:\d+|[一两二三四五六七八九十几]){PIECE}"
 _MONEY_OF_PIECES = re.compile(
     rf"退(?:我|给我|还|掉|一下|那|这)*{_PIECES}[^，,。了]{{0,4}}的?钱"
     rf"|(?:把|就|那|这|只){_PIECES}[^，,。了]{{0,4}}的?钱[^，,。]{{0,3}}退"

@@ -8,12 +8,13 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard
 from bot.conversation.words.afterthoughts import threatens_or_regrets
 from bot.conversation.words.phrases import PARTICLES, SUPPOSES, is_short
+from nlp.quantities import PIECE
 
 # 还是退了吧, 能不能改成换货, 我要退货: the clause ends with what is wanted; 还是退不了 does not.
 _TOLD = re.compile(
     r"(?<![不没别甭用])(?:还是|那就|干脆|改成|换成|改为|我要|我想|给我|帮我)"
     r"(?:想|要|再|直接|帮我|给我|都|全|全部)*"
-    r"(?P<verb>退货退款|退货|退款|退钱|退掉|退了?|换货|换新的?|换[一个条件双套]{1,2}新?的?|换了?)"
+    rf"(?P<verb>退货退款|退货|退款|退钱|退掉|退了?|换货|换新的?|换一?{PIECE}新?的?|换了?)"
     rf"(?:[{PARTICLES}])*(?![吗么没])(?=$|[，,。.!！?？~～\s]|行不|可以|好不)"
 )
 # 没人给我退, 不要给我退款, 我没说我要退: what stands before denies the wish.
@@ -26,10 +27,10 @@ _BY_OTHERS = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[，,。.；;！!?？～~\s]")
 _INTENTS = {"退货退款": "want_return", "退货": "want_return"}
-_PIECE = r"[一两二三四五六七八九十\d]{1,2}[件条双个只套本盒瓶袋台把顶支罐包]"
+_PIECES = rf"[一两二三四五六七八九十\d]{{1,2}}(?!份){PIECE}"
 # 退一件, 想退其中两条; 退一件的差价 and 退一个月工资 give nothing back.
 _PIECES_BACK = re.compile(
-    rf"(?<![不没别甭])(?<!不用)(?<!不想)退(?:掉|了|回去?|货)?(?:其中|里面|当中)?(?:的)?{_PIECE}"
+    rf"(?<![不没别甭])(?<!不用)(?<!不想)退(?:掉|了|回去?|货)?(?:其中|里面|当中)?(?:的)?{_PIECES}"
     r"(?![的]?(?:差|钱|款|运|邮|补|券|月|多|小|点|红包|优惠|\d))"
 )
 # 怎么只退一件, 已经退了一件: what was given back is spoken of.

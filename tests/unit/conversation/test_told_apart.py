@@ -67,6 +67,8 @@ def test_an_order_given_up_is_no_late_refund(text: str, wish: bool) -> None:
         ("退5个蛋的钱", True),
         ("只退两个的钱", True),
         ("退两双的钱", True),
+        ("把那两箱的钱退我", True),
+        ("退我两块钱", False),
         ("你们只退了两个的钱", False),
         ("多收了两个的钱退我", False),
         ("怎么退两个的钱", False),

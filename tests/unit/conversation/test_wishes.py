@@ -63,6 +63,8 @@ def test_what_only_names_a_remedy_is_no_wish(text: str) -> None:
         "三件退掉2件",
         "有一条尺码不对 想退一条",
         "怎么退一件",
+        "退一箱",
+        "想退两把",
     ],
 )
 def test_pieces_are_given_back(text: str) -> None:
