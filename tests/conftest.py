@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
+import os
 import shutil
 import tempfile
 import threading
@@ -18,7 +20,12 @@ from hypothesis import settings
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
+from bot.settings import DATA_DIR
 from models import Database, metadata
+from nlp import registry
+from nlp.segment import shared_segmenter
+from nlp.training import train
+from nlp.understanding import Understander
 from tests.factories import NOW, HandClock
 
 # How fast an example runs says more of the machine's other work than of the code.
@@ -193,3 +200,30 @@ def wait_for_waiters(database: Database, how_many: int) -> None:
         give_up_at = time.monotonic() + 30
         while connection.execute(waiting).scalar_one() < how_many:
             assert time.monotonic() < give_up_at, "they do not wait for what is held"
+
+
+@pytest.fixture(scope="session")
+def trained_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the artefact of the whole corpus, trained once for all test processes.
+
+    A trained home may be named instead, to save a minute.
+    """
+    if named := os.environ.get("JIEFEN_TEST_HOME"):
+        return Path(named)
+    base = tmp_path_factory.getbasetemp()
+    # Under xdist each process has a folder of its own below the session's.
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "trained"
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if registry.current_id(home) is None:
+            registry.promote(home, train(DATA_DIR / "corpus", home).id)
+    return home
+
+
+@pytest.fixture(scope="session")
+def understander(trained_home: Path) -> Understander:
+    """The program's own understanding."""
+    return Understander(
+        registry.load_current(trained_home), shared_segmenter(trained_home / "cache")
+    )

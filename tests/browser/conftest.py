@@ -20,8 +20,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.flows import conftest as flows
-
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -39,7 +37,6 @@ PHONE = (390, 844)
 # Asking who is signed in is answered 401 when nobody is, and the browser reports that by itself.
 NOT_SIGNED_IN = re.compile(r"status of 401 .*/staff/(me|sign-in)")
 
-trained_home = flows.trained_home  # a fixture: one training for all test processes
 expect.set_options(timeout=PATIENCE)
 
 NewPage = Callable[..., Coroutine[Any, Any, Page]]

@@ -1,48 +1,19 @@
-"""The demo shop with the classifier of the whole corpus, trained once for all test processes."""
+"""The demo shop with the classifier of the whole corpus."""
 
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.settings import DATA_DIR, Settings
-from nlp import registry
-from nlp.segment import shared_segmenter
-from nlp.training import train
+from bot.settings import Settings
 from nlp.understanding import Understander
 from tests.conftest import KINDS, PostgresServer
 from tests.factories import NOW, HandClock
 from tests.flows.shop import Shop, prepare, running_shop
-
-
-@pytest.fixture(scope="session")
-def trained_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with an artefact in service; a trained one may be named, to save half a minute."""
-    if named := os.environ.get("JIEFEN_TEST_HOME"):
-        return Path(named)
-    base = tmp_path_factory.getbasetemp()
-    # Under xdist each process has a folder of its own below the session's.
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "trained"
-    home.mkdir(exist_ok=True)
-    with (home / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if registry.current_id(home) is None:
-            registry.promote(home, train(DATA_DIR / "corpus", home).id)
-    return home
-
-
-@pytest.fixture(scope="session")
-def understander(trained_home: Path) -> Understander:
-    """The program's own understanding."""
-    return Understander(
-        registry.load_current(trained_home), shared_segmenter(trained_home / "cache")
-    )
 
 
 def shop_settings(home: Path, database_url: str) -> Settings:

@@ -21,7 +21,6 @@ from tests.flows.shop import Shop, running_shop
 
 SCENARIOS = load()
 BY_FILE = {file: list(group) for file, group in groupby(SCENARIOS, lambda scenario: scenario.file)}
-ROUNDS = len(FORMS)  # of order numbers; the bench plays each eight times
 AT_A_TIME = 12  # chats: more of them only wait for each other
 
 
@@ -53,9 +52,9 @@ async def test_a_stranger_gets_what_is_due(stranger_shop: Shop, scenario: Scenar
 
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("file", BY_FILE)
-async def test_the_same_again_and_again_among_many(stranger_shop: Shop, file: str) -> None:
-    """Every one in any order and with each form of number: none hangs on either, or on luck."""
-    queue = [(scenario, n) for scenario in BY_FILE[file] for n in range(ROUNDS)]
+async def test_each_once_more_in_another_order_and_form(stranger_shop: Shop, file: str) -> None:
+    """None hangs on what runs beside it, or on how an order is numbered."""
+    queue = [(scenario, at % (len(FORMS) - 1) + 1) for at, scenario in enumerate(BY_FILE[file])]
     random.Random(file).shuffle(queue)
     gate = asyncio.Semaphore(AT_A_TIME)
     wrong: dict[str, str] = {}
@@ -66,4 +65,4 @@ async def test_the_same_again_and_again_among_many(stranger_shop: Shop, file: st
                 wrong[scenario.id] = trouble
 
     await asyncio.gather(*(one(scenario, form) for scenario, form in queue))
-    assert len(wrong) <= len(BY_FILE[file]) // 100, "\n\n".join(wrong.values())
+    assert not wrong, "\n\n".join(wrong.values())

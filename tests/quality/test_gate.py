@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from nlp.evaluation import judge
-from nlp.promotion import Case, frozen_rows, must_hold_cases
+from nlp.promotion import frozen_rows, must_hold_cases
 from nlp.registry import Artefact
 from nlp.understanding import Understander
 
@@ -38,11 +38,10 @@ def test_certainty_is_honest(whole_artefact: Artefact) -> None:
     assert whole_artefact.papers["cross_validation"]["calibration_error"] <= 0.05
 
 
-@pytest.mark.parametrize(
-    "case", list(must_hold_cases(DATA / "must_hold")), ids=lambda case: f"{case.place} {case.text}"
-)
-def test_what_must_hold_holds(whole_understander: Understander, case: Case) -> None:
-    assert case.holds(whole_understander)
+def test_what_must_hold_holds(whole_understander: Understander) -> None:
+    cases = list(must_hold_cases(DATA / "must_hold"))
+    assert [f"{c.place} {c.text}" for c in cases if not c.holds(whole_understander)] == []
+    assert len(cases) > 4000
 
 
 def test_the_frozen_set_is_read_well(whole_understander: Understander) -> None:
