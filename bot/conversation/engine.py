@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation import lessons, promises, store
+from bot.conversation.recall import Recall
 from bot.conversation.replaying.details import stop_sign, worse
 from bot.conversation.replaying.replay import replay
 from bot.conversation.results import start_remedy, withdraw_remedy
@@ -38,6 +39,7 @@ class Engine:
     maker: TurnMaker
     wakeups: Wakeups
     clock: Clock
+    recall: Recall = field(default_factory=Recall)
     # Told after each turn: seconds since its oldest message came in, and replies written.
     measure: Callable[[float, int], object] = lambda _seconds, _replies: None
 
@@ -45,12 +47,16 @@ class Engine:
         """Do one turn for everything that waits; raises what stopped it, and nothing is done."""
         said = LedgerSaid()
         for _ in range(TRIES):
-            loaded, ahead = await self.database.read(
-                lambda c: (store.load(c, lease.conversation_id), store.count_queued(c))
+            loaded, before, ahead = await self.database.read(
+                lambda c: (
+                    store.load(c, lease.conversation_id),
+                    self.recall.state(c, lease.conversation_id),
+                    store.count_queued(c),
+                )
             )
             if not loaded.waiting:
                 return
-            turn = await self.maker.work_out(loaded, self.clock(), ahead, said)
+            turn = await self.maker.work_out(loaded, before, self.clock(), ahead, said)
             try:
                 await self.database.write(lambda c: self._commit(c, lease, loaded, turn))  # noqa: B023  run before the next round
             except (store.TurnOvertaken, StaleOwner):

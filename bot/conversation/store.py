@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,7 +66,6 @@ class Loaded:
     """A conversation as a turn finds it."""
 
     row: Row[Any]
-    events: tuple[Event, ...]
     waiting: tuple[Waiting, ...]  # inbound messages, oldest first
     coming: int = 0  # photos that were sent and are not here yet
     phone: str | None  # signed by the shop
@@ -79,7 +78,7 @@ class Loaded:
 
 
 def load(connection: Connection, conversation_id: int) -> Loaded:
-    """Return the conversation, its log, and what waits to be read."""
+    """Return the conversation, and what waits to be read."""
     row = connection.execute(
         select(conversation, customer.c.phone, customer.c.telegram_id)
         .join(customer, customer.c.id == conversation.c.customer_id)
@@ -87,7 +86,6 @@ def load(connection: Connection, conversation_id: int) -> Loaded:
     ).one()
     return Loaded(
         row=row,
-        events=read_events(connection, conversation_id),
         waiting=tuple(inbox.waiting(connection, conversation_id)),
         coming=inbox.count_coming(connection, conversation_id),
         phone=row.phone,
@@ -104,6 +102,18 @@ def channel_of(connection: Connection, conversation_id: int) -> str:
 def read_events(connection: Connection, conversation_id: int) -> tuple[Event, ...]:
     """Return the conversation's events, oldest first."""
     return tuple(logged.event for logged in read_log(connection, conversation_id))
+
+
+def read_since(
+    connection: Connection, conversation_id: int, seq: int
+) -> Iterator[tuple[int, Event]]:
+    """Yield the conversation's events after that place in its log, each with its own place."""
+    rows = connection.execute(
+        select(event.c.seq, event.c.kind, event.c.data)
+        .where(event.c.conversation_id == conversation_id, event.c.seq > seq)
+        .order_by(event.c.seq)
+    )
+    yield from ((row.seq, from_row(row.kind, row.data)) for row in rows)
 
 
 def read_log(connection: Connection, conversation_id: int) -> tuple[Logged, ...]:

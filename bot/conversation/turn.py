@@ -16,7 +16,7 @@ from bot.conversation import store
 from bot.conversation.deciding.decide import decide
 from bot.conversation.deciding.find_order import human_button, next_ids
 from bot.conversation.deciding.settle import has_way_to_person
-from bot.conversation.replaying.replay import apply, replay
+from bot.conversation.replaying.replay import apply
 from bot.conversation.saying import wording
 from bot.conversation.saying.order_words import moment, title
 from bot.conversation.saying.replies import Replies
@@ -59,8 +59,6 @@ TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
 TALK = (ev.CustomerSpoke, ev.Asked, ev.Offered)
 # What a summary that was written before them may not know yet.
 LEARNT = (ev.CustomerSpoke, ev.OwnershipShown, ev.OrderChecked)
-# Events that go with words of the bot's.
-SPOKEN = (ev.Asked, ev.Said, ev.Offered, ev.RemedyGranted, ev.HandedOver)
 
 Understand = Callable[[str, datetime], Understanding]
 
@@ -141,10 +139,9 @@ class TurnMaker:
     understand: Understand
 
     async def work_out(
-        self, loaded: store.Loaded, now: datetime, ahead: int, said: LedgerSaid
+        self, loaded: store.Loaded, before: State, now: datetime, ahead: int, said: LedgerSaid
     ) -> Turn:
         """Return the turn for what waits, up to a grant; `said`: what the ledger refused."""
-        before = replay(loaded.events)
         turn = Turn(before, before)
         if before.identity is None and (loaded.phone or loaded.telegram_id):
             turn.happened(ev.IdentitySigned(phone=loaded.phone, telegram_id=loaded.telegram_id))
@@ -161,7 +158,7 @@ class TurnMaker:
             isinstance(event, LEARNT) for event in turn.events
         ):
             turn.learnt = learnt_since(turn.state, self.policy, now)
-        if turn.replies and not any(isinstance(e, SPOKEN) for e in loaded.events):
+        if turn.replies and not before.has_spoken:
             self._say_who_speaks(turn)
         return turn
 

@@ -22,6 +22,8 @@ from bot.conversation.shapes.state import (
 
 # A remedy in one of these may still take effect, so its dispute gets no other.
 MOVING = frozenset({"awaiting_approval", "executing", "uncertain"})
+# Events that go with words of the bot's.
+SPOKEN = (ev.Asked, ev.Said, ev.Offered, ev.RemedyGranted, ev.HandedOver)
 
 
 def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
@@ -35,6 +37,8 @@ def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
 def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one line an event
     """Return the state after one event."""
     state = _note_if_lost(state, event)
+    if isinstance(event, SPOKEN):
+        state = replace(state, has_spoken=True)
     match event:
         case ev.CustomerSpoke(heard=heard):
             spoken_to, state = state.owner, take_in(state, event)

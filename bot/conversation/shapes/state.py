@@ -154,6 +154,7 @@ class State:
     loose_photo: bool = False  # a photo came before any matter
     photos_coming: int = 0  # sent, and not here yet when the customer was heard last
     abuse: int = 0
+    has_spoken: bool = False  # the bot, at any time
     news: tuple[tuple[str, str], ...] = ()  # (matter, what): results not yet told
     resume: bool = False  # another matter waits to be taken up again
     given_back: str | None = None  # a matter that an agent returned and only people may decide
