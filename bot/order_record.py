@@ -11,7 +11,7 @@ import re
 import unicodedata
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -43,6 +43,14 @@ class OrderStatus(StrEnum):
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def from_stored(cls, data: Any) -> Self:
+        """Return what we stored ourselves; unknown keys of a newer release are left out.
+
+        What comes from outside is validated, and an unknown key in it is a mistake.
+        """
+        return cls.model_validate(data, extra="ignore")
 
 
 def phone_key(phone: str) -> str:

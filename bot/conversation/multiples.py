@@ -85,7 +85,7 @@ def grant_multiple(
 
 def _order(state: State, matter: Matter | None) -> OrderRecord | None:
     known = state.orders.get(matter.order_no or "") if matter else None
-    return OrderRecord.model_validate(known.record) if known and known.record else None
+    return OrderRecord.from_stored(known.record) if known and known.record else None
 
 
 def _check_sum(

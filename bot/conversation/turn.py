@@ -365,7 +365,7 @@ class TurnMaker:
         turn.replies.append(Reply(text=text, options=_shown(options)))
         order = turn.state.orders[matter.order_no]
         seen = store.Granted(order.granted_fen, tuple(map(dict, order.standing)))
-        record = OrderRecord.model_validate(order.record)
+        record = OrderRecord.from_stored(order.record)
         turn.grants.append(Release(event=event, order=record, seen=seen))
         if options:
             turn.happened(ev.Said(about="told", options=tuple(options)))

@@ -19,6 +19,7 @@ from bot.order_record import CommandResult, OrderCommand
 from models.database import Database
 
 CALL_TIMEOUT_SECONDS = 30.0  # shorter than order_commands.RUNNING_AT_MOST
+UNREADABLE = Outcome(state="uncertain", note="这项操作的记录无法读取，没有执行，请人工核对")
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +92,8 @@ class CommandRunner:
         )
 
     async def _tell(self, taken: Taken) -> Outcome:
+        if taken.command is None:
+            return UNREADABLE
         try:
             async with asyncio.timeout(CALL_TIMEOUT_SECONDS):
                 result = await self._orders.execute(taken.command)
@@ -104,10 +107,13 @@ class CommandRunner:
         """Return what came of the command, or None when it never took effect."""
         try:
             async with asyncio.timeout(CALL_TIMEOUT_SECONDS):
-                result = await self._orders.outcome(taken.command.idempotency_key)
+                result = await self._orders.outcome(taken.idempotency_key)
         except Exception as error:  # it did not even say that
             return _uncertain(taken, error)
-        return None if result is None else _done(result)
+        if result is not None:
+            return _done(result)
+        # What cannot be read cannot be told either; a newer release may read it and ask again.
+        return UNREADABLE if taken.command is None else None
 
 
 def _done(result: CommandResult) -> Outcome:

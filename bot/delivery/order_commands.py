@@ -6,11 +6,13 @@ it is asked about first, and told again only when the order system says it never
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, and_, case, or_, select, update
 
 from bot.delivery import ledger
@@ -22,6 +24,8 @@ from models.remedy import order_command
 # Longer than a call may take, or a slow one would be called lost.
 RUNNING_AT_MOST = timedelta(seconds=45)
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -31,7 +35,8 @@ class Taken:
     remedy_id: int
     conversation_id: int
     attempt: int
-    command: OrderCommand
+    idempotency_key: str
+    command: OrderCommand | None  # None: this release cannot read it
     may_have_happened: bool  # ask the order system before telling it
 
 
@@ -68,7 +73,8 @@ def take_due(connection: Connection, *, limit: int, now: datetime) -> list[Taken
             remedy_id=row.remedy_id,
             conversation_id=row.conversation_id,
             attempt=row.attempts + 1,
-            command=OrderCommand.model_validate(row.command),
+            idempotency_key=row.idempotency_key,
+            command=_read(row.id, row.command),
             may_have_happened=row.state != "pending",
         )
         for row in rows
@@ -109,6 +115,15 @@ def send_again(connection: Connection, taken: Taken, *, now: datetime) -> bool:
     if ledger.get(connection, taken.remedy_id).state == "uncertain":
         ledger.resume(connection, taken.remedy_id, now=now)
     return True
+
+
+def _read(command_id: int, stored: Any) -> OrderCommand | None:
+    """Return the command of a row; one that cannot be read must not stop the others."""
+    try:
+        return OrderCommand.from_stored(stored)
+    except ValidationError:
+        _log.exception("command %s cannot be read by this release", command_id)
+        return None
 
 
 def _hold(connection: Connection, ids: list[int], now: datetime) -> None:

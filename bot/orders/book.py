@@ -94,7 +94,7 @@ def _records() -> Select[Any]:
 
 def _one_record(connection: Connection, query: Select[Any]) -> OrderRecord | None:
     row = connection.execute(query).one_or_none()
-    return None if row is None else OrderRecord.model_validate(row.record)
+    return None if row is None else OrderRecord.from_stored(row.record)
 
 
 def _find(connection: Connection, *, key: str) -> OrderRecord | None:
@@ -113,7 +113,7 @@ def _search(
         return []
     newest = (book_order.c.placed_at.desc(), book_order.c.order_no.desc())
     query = _records().where(*conditions).order_by(*newest).limit(SEARCH_AT_MOST)
-    return [OrderRecord.model_validate(row.record) for row in connection.execute(query)]
+    return [OrderRecord.from_stored(row.record) for row in connection.execute(query)]
 
 
 def _history(connection: Connection, *, key: str) -> list[BookEntry]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.errors import StorageError
 from bot.order_record import CommandResult, OrderCommand, OrderRecord, phone_key
 from models.order import book_entry, book_order
 
@@ -97,12 +99,21 @@ def _sequence(entry: Entry) -> int:
 
 
 def _entry(row: Any) -> Entry:
-    result = row.result
-    return Entry(
-        command=OrderCommand.model_validate(row.command),
-        reference=result["reference"],
-        note=result["note"],
-        touched=frozenset(result["touched"]),
-        sequence=result["sequence"],
-        at=row.at,
-    )
+    """Return the entry of a row.
+
+    One that cannot be read stops what is asked of its order: without it a refund would be
+    forgotten, and paid again.
+    """
+    try:
+        result = row.result
+        return Entry(
+            command=OrderCommand.from_stored(row.command),
+            reference=result["reference"],
+            note=result["note"],
+            touched=frozenset(result["touched"]),
+            sequence=result["sequence"],
+            at=row.at,
+        )
+    except (ValidationError, KeyError, TypeError) as error:
+        what = f"what was done to order {row.order_no} (key {row.idempotency_key})"
+        raise StorageError(f"{what} cannot be read by this release") from error

@@ -47,7 +47,7 @@ def counts_across_articles(matter: Matter, order: KnownOrder) -> bool:
 def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
     """Return the policy's verdict on the matter, from the order's facts as looked up."""
     order = order_of(state, matter)
-    record = OrderRecord.model_validate(order.record)
+    record = OrderRecord.from_stored(order.record)
     # What the order system has already paid back is missing from what it holds, so of our grants
     # only the rest still counts against that.
     paid_back = sum(p.amount_fen for p in record.payments if p.status == "refunded")

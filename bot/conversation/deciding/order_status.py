@@ -44,7 +44,7 @@ def _asks_after_remedy(state: State) -> bool:
 def tell_status(state: State, policy: Policy, now: datetime) -> Say:
     """Return where the order spoken of last stands; it must have been looked up."""
     known = state.orders[state.order_no or ""]
-    record = OrderRecord.model_validate(known.record)
+    record = OrderRecord.from_stored(known.record)
     ship_by = ship_promise(record, policy.governing(record).defaults)
     facts = {
         "order_no": known.order_no,

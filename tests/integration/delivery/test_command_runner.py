@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from bot.delivery import command_runner, crew, ledger, order_commands
 from bot.delivery.command_runner import CommandRunner
@@ -149,6 +149,47 @@ async def test_whatever_else_goes_wrong_is_uncertain_and_told_once(
         house.clock.advance(hours=1)
     assert await house.states(number) == ("uncertain", "uncertain")
     assert house.told_states == ["uncertain"]
+
+
+async def rewrite(house: House, remedy_id: int, **changes: object) -> None:
+    """Store the command's JSON as another release would have written it."""
+    c = order_command.c
+
+    def do(connection: Connection) -> None:
+        mine = c.remedy_id == remedy_id
+        stored = connection.execute(select(c.command).where(mine)).scalar_one()
+        connection.execute(update(order_command).where(mine).values(command=stored | changes))
+
+    await house.database.write(do)
+
+
+async def test_what_a_newer_release_added_to_a_command_stops_nothing(house: House) -> None:
+    number = await house.database.write(start_one)
+    await rewrite(house, number, channel="a field of the next release")
+    await house.one_round()
+    assert await house.states(number) == ("done", "done")
+
+
+async def test_a_command_that_cannot_be_read_is_uncertain_alone(
+    house: House, orders: FileOrderSystem
+) -> None:
+    """It is neither told nor given up, and the others go their way."""
+    unreadable, good = [await house.database.write(start_one) for _ in range(2)]
+    await rewrite(house, unreadable, amount_fen="a great deal")
+    await house.one_round()
+    assert await house.states(good) == ("done", "done")
+    for _ in range(3):
+        assert await house.states(unreadable) == ("uncertain", "uncertain")
+        house.clock.advance(seconds=600)
+        await house.one_round()
+    assert len(orders.effects) == 1
+    assert house.told_states.count("uncertain") == 1
+    await rewrite(house, unreadable, amount_fen=3000)  # as the release that wrote it reads it
+    for _ in range(2):
+        house.clock.advance(seconds=600)
+        await house.one_round()
+    assert await house.states(unreadable) == ("done", "done")
+    assert len(orders.effects) == 2
 
 
 async def test_a_command_that_took_effect_is_found_out_and_not_repeated(

@@ -7,13 +7,15 @@ import multiprocessing
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.errors import OrderSystemRefused
+from bot.errors import OrderSystemRefused, StorageError
 from bot.order_record import OrderCommand, OrderRecord
 from bot.orders.book import PUT_AT_ONCE, OrderBook
 from bot.orders.demo import demo_orders
 from models import Database
+from models.order import book_entry, book_order
 from tests.factories import NOW, HandClock
 from tests.unit.orders.samples import delivered, order, order_data
 
@@ -283,3 +285,39 @@ async def test_a_return_goes_on_as_the_file_says(book: OrderBook) -> None:
                "requested_at": NOW.isoformat(), "received_at": NOW.isoformat()}  # fmt: skip
     await book.put([delivered(returns=[arrived])])
     assert [back.state for back in (await found(book)).returns] == ["received"]
+
+
+async def rewrite(database: Database, **changes: Any) -> None:
+    """Store the entry's command as another release would have written it."""
+
+    def do(connection: Connection) -> None:
+        stored = connection.execute(select(book_entry.c.command)).scalar_one()
+        connection.execute(update(book_entry).values(command=stored | changes))
+
+    await database.write(do)
+
+
+async def test_what_a_newer_release_added_is_left_out(book: OrderBook, database: Database) -> None:
+    await book.put([order()])
+    await book.execute(command("refund", PAID_FEN))
+    await rewrite(database, channel="a field of the next release")
+    kept = (await found(book)).snapshot()
+    kept["customer"]["level"] = "a field of the next release"
+    await database.write(lambda c: c.execute(update(book_order).values(record=kept)))
+    assert (await found(book)).received_fen == 0
+    await book.put([order()])
+    assert len(await book.history(NO)) == 1
+    assert (await found(book)).received_fen == 0
+
+
+async def test_a_deed_that_cannot_be_read_is_not_forgotten(
+    book: OrderBook, database: Database
+) -> None:
+    """Its order takes no command and no import, which would pay a refund twice."""
+    await book.put([order()])
+    await book.execute(command("refund", PAID_FEN))
+    await rewrite(database, amount_fen="a great deal")
+    with pytest.raises(StorageError, match=NO):
+        await book.put([order()])
+    with pytest.raises(StorageError, match="k1"):
+        await book.execute(command("goodwill", 1, key="k2"))
