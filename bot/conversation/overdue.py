@@ -30,20 +30,22 @@ from bot.conversation.shapes.events import Event, HandedOver, PromiseBroken, Rem
 from bot.conversation.summary import summary
 from bot.delivery import ledger, outbox
 from bot.delivery.conversations import hold
+from bot.delivery.retry import Backoff
 from bot.delivery.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.desk import clocks, ownership, promises
 from bot.desk.clocks import Watched
 from bot.desk.promises import Held
-from bot.errors import NotAllowed, OrderSystemError
+from bot.errors import NotAllowed
 from bot.messages import PULLED_CHANNELS
 from bot.order_record import OrderRecord
-from bot.orders.port import Orders
+from bot.orders.port import Orders, in_time
 from bot.remedies.fulfilment import has_happened, return_arrived
 from bot.remedies.policy import Policy
 from models import Database, conversation, dispute, message, remedy
 
 AT_ONCE = 20  # pieces of one kind in one look
 UNDECIDED = ("open", "offered", "awaiting_approval", "with_person")
+PUT_OFF = Backoff(first_seconds=120, longest_seconds=3600)
 URGENT = frozenset({"L2", "S"})
 
 _log = logging.getLogger(__name__)
@@ -78,31 +80,36 @@ class Overdue:
         return len(lapsed) + len(held) + len(late)
 
     async def _look_at(self, held: Held, now: datetime) -> None:
+        what = f"promise {held.id}"
         try:
             record = await self._record(held)
-        except OrderSystemError:
+        except Exception as error:  # whatever it was, the order system did not say
+            _log.warning("the order of overdue %s cannot be looked up: %r", what, error)
             if held.after_return_hours is not None:
                 # Whether the parcel came back is asked again, however late it is.
-                await self.database.write(lambda c: promises.wait_on(c, held, now))
+                await self._deal(what, lambda c: _look_on(c, held, None, now))
                 return
             record = None  # what it does not say did not happen
-        await self._deal(f"promise {held.id}", lambda c: self.settle_promise(c, held, record, now))
+        if not await self._deal(what, lambda c: self.settle_promise(c, held, record, now)):
+            # It makes room: the oldest are taken first, and would be taken again and again.
+            await self._deal(what, lambda c: _put_off(c, held, now))
 
-    async def _deal(self, what: str, deed: Callable[[Connection], int | None]) -> None:
-        """Do one piece; what stops it must not keep the others from being done."""
+    async def _deal(self, what: str, deed: Callable[[Connection], int | None]) -> bool:
+        """Do one piece and tell whether it could be done; what stops it stops no other."""
         try:
             conversation_id = await self.database.write(deed)
         except Exception:
             _log.exception("could not deal with overdue %s; it stays due", what)
-            return
+            return False
         if conversation_id is not None:
             self.wakeups.notify(DESK, OUTBOX, conversation_topic(conversation_id))
+        return True
 
     async def _record(self, promise: Held) -> OrderRecord | None:
         """Ask the order system, outside any transaction."""
         if promise.order_no is None:
             return None
-        return await self.orders.find(promise.order_no)
+        return await in_time(self.orders.find(promise.order_no))
 
     def expire_approval(self, connection: Connection, remedy_id: int, now: datetime) -> int | None:
         """Let a remedy lapse that nobody released in time; return its conversation."""
@@ -246,6 +253,12 @@ def _told_already(connection: Connection, conversation_id: int) -> bool:
         )
     ).scalar()
     return promises.broken_since(connection, conversation_id, answered)
+
+
+def _put_off(connection: Connection, held: Held, now: datetime) -> None:
+    """Look again at a promise that could not be dealt with, the longer the oftener it failed."""
+    wait = PUT_OFF.wait_seconds(held.looks) or 0
+    promises.look_again(connection, held, now + timedelta(seconds=wait))
 
 
 def _look_on(

@@ -45,7 +45,7 @@ from bot.delivery.inbox import Waiting
 from bot.errors import OrderSystemError
 from bot.messages import Option
 from bot.order_record import OrderRecord
-from bot.orders.port import Orders
+from bot.orders.port import Orders, in_time
 from bot.remedies.policy import Policy
 from models import Database
 from nlp.understanding import Understanding
@@ -276,7 +276,8 @@ class TurnMaker:
     async def _look_up(
         self, order_no: str, conversation_id: int, now: datetime
     ) -> ev.OrderChecked:
-        record = await self.orders.find(order_no) or await self.orders.find(bare_number(order_no))
+        find = self.orders.find
+        record = await in_time(find(order_no)) or await in_time(find(bare_number(order_no)))
         since = now - timedelta(days=1)
         # The order system's own way of writing it: under that it was granted on and guessed at.
         key = record.order_no if record else order_no
@@ -287,7 +288,7 @@ class TurnMaker:
                 store.contacts_of(c, key, conversation_id, now),
             )
         )
-        history = await self.orders.history(key) if record else []
+        history = await in_time(self.orders.history(key)) if record else []
         return ev.OrderChecked(
             order_no=order_no,
             record=record.snapshot() if record else None,
@@ -300,8 +301,8 @@ class TurnMaker:
 
     async def _list_orders(self, state: State) -> ev.OrdersListed:
         known = state.identity or {}
-        found = await self.orders.search(
-            phone=known.get("phone"), telegram_id=known.get("telegram_id")
+        found = await in_time(
+            self.orders.search(phone=known.get("phone"), telegram_id=known.get("telegram_id"))
         )
         return ev.OrdersListed(
             orders=tuple(

@@ -125,7 +125,12 @@ def start_clock(connection: Connection, held: Held, due_at: datetime, now: datet
 
 def wait_on(connection: Connection, held: Held, now: datetime) -> bool:
     """The goods are not back yet: look again. Return False when a look came too late."""
-    return _after_look(connection, held, {"look_at": now + LOOK_FOR_RETURN_EVERY})
+    return look_again(connection, held, now + LOOK_FOR_RETURN_EVERY)
+
+
+def look_again(connection: Connection, held: Held, at: datetime) -> bool:
+    """A look found nothing out: look again then. Return False when it came too late."""
+    return _after_look(connection, held, {"look_at": at})
 
 
 def _after_look(connection: Connection, held: Held, changes: Mapping[str, Any]) -> bool:

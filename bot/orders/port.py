@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from bot.errors import OrderSystemError
 from bot.order_record import CommandResult, OrderCommand, OrderRecord
+
+ANSWER_SECONDS = 10.0  # a question that takes longer gets no answer
+
+T = TypeVar("T")
+
+
+async def in_time(asked: Awaitable[T]) -> T:
+    """Return what an order system was asked for; one that hangs must not hang who asks.
+
+    Raises OrderSystemError when there is no answer in time.
+    """
+    try:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await asked
+    except TimeoutError as error:
+        raise OrderSystemError("the order system gives no answer") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, NoReturn
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.conversation.overdue import Overdue
@@ -15,6 +16,7 @@ from bot.delivery import ledger
 from bot.desk import promises
 from bot.desk.staff import Staff
 from bot.errors import OrderSystemError
+from bot.orders import port
 from bot.orders.demo import FILE_PREFIX
 from models import book_order, dispute, event, promise
 from tests.factories import NOW, HandClock
@@ -31,10 +33,21 @@ from tests.integration.conversation.conftest import (
 
 
 class SilentOrders:
-    """An order system that is down."""
+    """An order system that is down, or answers what nobody expected."""
+
+    def __init__(self, error: type[Exception] = OrderSystemError) -> None:
+        self.error = error
 
     async def find(self, order_no: str) -> NoReturn:
-        raise OrderSystemError(f"{order_no}: no answer")
+        raise self.error(f"{order_no}: no answer")
+
+
+class HangingOrders:
+    """An order system that never answers."""
+
+    async def find(self, _order_no: str) -> NoReturn:
+        await asyncio.Event().wait()
+        raise AssertionError("unreachable")
 
 
 def overdue(room: Room) -> Overdue:
@@ -236,6 +249,40 @@ class TestPromises:
         assert (about["state"], about["escalated"]["reason"]) == ("with_person", "E6")
         assert "我们没有做到" in (await chat.said())[-1]
 
+    @pytest.mark.parametrize("orders", [SilentOrders(ValueError), HangingOrders()])
+    async def test_an_order_that_cannot_be_looked_up_stops_nothing_else(
+        self,
+        room: Room,
+        clock: HandClock,
+        orders: SilentOrders | HangingOrders,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """What the order system does not say did not happen, and a person looks into it."""
+        chat = await expedited(room)
+        undecided = await room.chat().offered(order_no=STALLED, issue="no_tracking", tail="6079")
+        clock.advance(days=14)
+        monkeypatch.setattr(port, "ANSWER_SECONDS", 0.01)
+        await replace(overdue(room), orders=orders).look()
+        assert (await promised(room, chat))["expedite"] == "broken"
+        assert (await room.conversation(chat))["level"] == "L2"
+        assert (await room.conversation(undecided))["level"] == "L2"
+
+    async def test_one_that_cannot_be_dealt_with_makes_room_for_the_others(
+        self, room: Room, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The oldest are taken first, a few at a time."""
+        monkeypatch.setattr("bot.conversation.overdue.AT_ONCE", 1)
+        broken = await expedited(room)
+        other = await room.chat().offered(order_no=STALLED, issue="no_tracking", tail="6079")
+        unread = update(event).where(event.c.conversation_id == broken.id).values(kind="Unheard")
+        await room.database.write(lambda c: c.execute(unread))
+        clock.advance(hours=25)
+        for _ in range(3):
+            await overdue(room).look()
+            clock.advance(seconds=61)  # nobody holds it any more
+        assert (await promised(room, broken))["expedite"] == "open"
+        assert await promised(room, other) == {"offer": "kept"}
+
     async def test_several_processes_say_it_once(self, room: Room, clock: HandClock) -> None:
         chat = await awaiting(room)
         before = len(await chat.said())
@@ -316,14 +363,15 @@ class TestReturns:
         (one,) = await room.database.read(lambda c: promises.listed(c, clock(), warned=False))
         assert one["due_at"] == (clock() + timedelta(hours=48)).isoformat()
 
+    @pytest.mark.parametrize("error", [OrderSystemError, ValueError])
     async def test_while_the_order_system_is_silent_nothing_is_given_up(
-        self, room: Room, clock: HandClock
+        self, room: Room, clock: HandClock, error: type[Exception]
     ) -> None:
         chat = await exchanged(room)
         clock.advance(days=1)
         await change(room, BROKEN, returns=[_back(clock())])
         clock.advance(days=30)
-        await replace(overdue(room), orders=SilentOrders()).look()
+        await replace(overdue(room), orders=SilentOrders(error)).look()
         assert (await promised(room, chat))["exchange"] == "open"
         clock.advance(hours=1)
         await overdue(room).look()
