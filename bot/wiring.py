@@ -28,6 +28,7 @@ from bot.conversation.saying.replies import Replies, load_replies
 from bot.conversation.turn import TurnMaker
 from bot.delivery.command_runner import CommandRunner
 from bot.delivery.postgres_bridge import PostgresBridge
+from bot.delivery.upkeep import Upkeep
 from bot.delivery.wakeups import Wakeups
 from bot.delivery.worker import Worker
 from bot.desk import staff
@@ -86,6 +87,7 @@ class Reading:
         """Begin with the given one."""
         self._home = settings.home
         self._understander = understander
+        self._wrong: str | None = None
 
     @property
     def artefact_id(self) -> str:
@@ -95,6 +97,10 @@ class Reading:
     def understand(self, text: str, now: datetime) -> Understanding:
         """Return what the text is about."""
         return self._understander.understand(text, in_shop_zone(now).date())
+
+    async def check(self) -> str | None:
+        """Return what is wrong with the artefact that was promoted, for /readyz."""
+        return self._wrong
 
     def explain(self, text: str) -> list[tuple[str, float]]:
         """Return the words that weighed most for what the text is taken for."""
@@ -107,7 +113,9 @@ class Reading:
             try:
                 if registry.current_id(self._home) != self.artefact_id:
                     self._understander = await asyncio.to_thread(load_understander, self._home)
+                self._wrong = None
             except Exception:
+                self._wrong = "the promoted one cannot be loaded"
                 _log.exception("the promoted artefact cannot be loaded; the earlier one stays")
 
 
@@ -174,6 +182,7 @@ class House:
     clocks: Clocks
     commands: StaffCommands
     metrics: Metrics
+    upkeep: Upkeep
     demo: DemoShop | None
 
     def stories(self) -> list[dict[str, Any]]:
@@ -195,9 +204,10 @@ async def open_house(
     bridge = None if database.is_sqlite else PostgresBridge(settings.database_url, wakeups)
     house = _furnish(settings, database, wakeups, Reading(settings, understander), is_demo, clock)
     await database.write(lambda c: keep_policy(c, house.engine.maker.policy, clock()))
-    background = [asyncio.create_task(house.reading.follow_promotions())]
+    keep = house.upkeep.keep
+    background = [asyncio.create_task(keep("promotions", house.reading.follow_promotions))]
     if bridge:
-        background.append(asyncio.create_task(bridge.run()))
+        background.append(asyncio.create_task(keep("wake-ups", bridge.run)))
     try:
         if house.demo:
             await house.demo.seed()
@@ -268,6 +278,7 @@ def _furnish(
         ),
         commands=StaffCommands(replies, policy),
         metrics=metrics,
+        upkeep=Upkeep(),
         demo=DemoShop(settings, orders, clock) if is_demo else None,
     )
 
@@ -293,7 +304,8 @@ def build_site(house: House, telegram: TelegramParts | None) -> web.Application:
     """Build the web application: customers' chat, staff's console, and Telegram's webhook."""
     checks: dict[str, Check] = {
         "database": _database_check(house),
-        "artefact": _nothing_wrong,
+        "artefact": house.reading.check,
+        "loops": house.upkeep.check,
         "channels": telegram.check if telegram else _nothing_wrong,
     }
     services = Services(
@@ -322,5 +334,5 @@ def _database_check(house: House) -> Check:
 
 
 async def _nothing_wrong() -> str | None:
-    """The house is never furnished without an artefact, and the web chat has no one to lose."""
+    """The web chat has no one to lose."""
     return None

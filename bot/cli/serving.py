@@ -79,19 +79,21 @@ async def _crew(house: House, *, serves: bool = True) -> AsyncIterator[TelegramP
     sender = Sender(house.database, channels, house.wakeups, house.clock)
     # Only one process may ask Telegram for updates, so that one is the one that serves.
     tasks = telegram.tasks if telegram and serves else ()
-    receiving = [asyncio.ensure_future(task()) for task in tasks]
-    crews: list[Worker | CommandRunner | Sender | Clocks] = [
-        house.worker,
-        house.runner,
-        house.clocks,
-    ]
+    keep = house.upkeep.keep
+    receiving = [asyncio.create_task(keep("Telegram", task)) for task in tasks]
+    crews: dict[str, Worker | CommandRunner | Sender | Clocks] = {
+        "turns": house.worker,
+        "order commands": house.runner,
+        "deadlines": house.clocks,
+    }
     if channels:
-        crews.append(sender)
-    working = [asyncio.create_task(crew.run()) for crew in crews]
+        crews["sending"] = sender
+    working = [asyncio.create_task(keep(name, crew.run)) for name, crew in crews.items()]
     try:
         yield telegram
     finally:
-        for crew in crews:
+        house.upkeep.stop()
+        for crew in crews.values():
             crew.stop()
         for task in receiving:
             task.cancel()

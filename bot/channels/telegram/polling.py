@@ -37,9 +37,10 @@ class PollRefused(Exception):
     def __init__(self, answer: Any) -> None:
         """Keep the code and the pause that was asked for."""
         answer = answer if isinstance(answer, dict) else {}
-        self.code = answer.get("error_code")
-        parameters = answer.get("parameters") or {}
-        self.wait_seconds = float(parameters.get("retry_after") or 0)
+        code, parameters = answer.get("error_code"), answer.get("parameters")
+        self.code = code if isinstance(code, int) else None
+        asked = parameters.get("retry_after") if isinstance(parameters, dict) else None
+        self.wait_seconds = float(asked) if isinstance(asked, int | float) else 0.0
         super().__init__(str(answer.get("description", "no reason given")))
 
 
