@@ -111,7 +111,7 @@ def _add(
 
 
 def _add_serving(commands: _Commands) -> None:
-    demo = _add(commands, "demo", "a throwaway shop with sample orders", _demo)
+    demo = _add(commands, "demo", "a throwaway shop with sample orders, in its own home", _demo)
     serve = _add(commands, "serve", "web, console, channels and workers in one process", _serve)
     for parser in (demo, serve):
         parser.add_argument("--host", default="127.0.0.1")

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram.build import TelegramParts
@@ -31,19 +31,21 @@ from bot.delivery.postgres_bridge import PostgresBridge
 from bot.delivery.upkeep import Upkeep
 from bot.delivery.wakeups import Wakeups
 from bot.delivery.worker import Worker
-from bot.desk import staff
+from bot.desk import audit, staff
 from bot.desk.clocks import Clocks
 from bot.desk.permissions import Role
 from bot.errors import StorageError
 from bot.http.identity import sign_identity
 from bot.http.metrics import Metrics
 from bot.http.services import Check, Services
+from bot.order_record import phone_key
 from bot.orders.book import OrderBook
 from bot.orders.demo import demo_orders, demo_stories, set_prefix
 from bot.remedies.policy import load_policy
 from bot.reports.policy_archive import keep_policy
 from bot.settings import DATA_DIR, Settings
-from models import Database
+from models import Database, book_order
+from models import staff as staff_table
 from models.upgrade import SchemaError, check_schema, upgrade
 from nlp import registry
 from nlp.understanding import Understander, Understanding, load_understander
@@ -283,6 +285,36 @@ def _furnish(
     )
 
 
+def may_be_demo(settings: Settings) -> bool:
+    """Tell whether a demo may write into the database: it is empty, or a demo's already."""
+    database = open_database(settings)
+    try:
+        with database.engine.connect() as connection:
+            return _is_demo(connection, utc_now())
+    finally:
+        database.close()
+
+
+def _is_demo(connection: Connection, now: datetime) -> bool:
+    """Tell a demo by its staff, who come all at once, and by its orders.
+
+    Orders and people of one's own may have been added to a demo. Without any staff it is one,
+    or none yet, while every order is a demo's: so `jiefen chat` leaves an empty home.
+    """
+    order = book_order.c
+    phones = {phone_key(record.customer.phone) for record in demo_orders(now)}
+    is_demos = order.phone.in_(phones) & order.order_no.like("JF___________")
+    count = select(func.count()).select_from(book_order)
+    orders = connection.execute(count).scalar_one()
+    demos = connection.execute(count.where(is_demos)).scalar_one()
+    known = connection.execute(select(staff_table.c.name, staff_table.c.role))
+    people = {(row.name, row.role) for row in known}
+    if not people:
+        return bool(demos == orders)
+    everybody = {(name, role.value) for name, role in DEMO_STAFF}
+    return people >= everybody and bool(demos or not orders)
+
+
 async def renew_demo_staff(house: House) -> Sequence[tuple[str, str, str]]:
     """Make sure of the demo's staff; return role, name and fresh password of each."""
     return await house.database.write(
@@ -295,9 +327,18 @@ def _demo_account(
 ) -> tuple[str, str, str]:
     known = staff.staff_by_name(connection, name)
     if known is None:
-        _, password = staff.add(connection, name, role, now)
-        return role.value, name, password
-    return role.value, name, staff.renew_password(connection, known.id)
+        return role.value, name, add_on_record(connection, name, role, now)[1]
+    return role.value, name, staff.renew_password(connection, known.id, now)
+
+
+def add_on_record(
+    connection: Connection, name: str, role: Role, now: datetime
+) -> tuple[staff.Staff, str]:
+    """Add a member of staff from the command line; return them with their first password."""
+    added, password = staff.add(connection, name, role, now)
+    data = {"role": role.value}
+    audit.record(connection, None, "staff.added", f"staff:{added.id}", data, now)
+    return added, password
 
 
 def build_site(house: House, telegram: TelegramParts | None) -> web.Application:

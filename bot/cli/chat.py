@@ -14,7 +14,7 @@ from bot.delivery import inbox
 from bot.delivery.wakeups import WORK, conversation_topic
 from bot.messages import InboundMessage
 from bot.settings import Settings
-from bot.wiring import House, open_house
+from bot.wiring import House, may_be_demo, open_house
 from models import message, remedy
 
 LOOK_SECONDS = 0.4  # between two looks for something new to print
@@ -27,7 +27,9 @@ def run_chat(settings: Settings) -> None:
 
 
 async def _chat(settings: Settings) -> None:
-    async with open_house(settings, understander(settings), is_demo=True) as house:
+    # Sample orders only where no orders of a shop's are.
+    is_demo = may_be_demo(settings)
+    async with open_house(settings, understander(settings), is_demo=is_demo) as house:
         working = asyncio.gather(house.worker.run(), house.runner.run())
         try:
             await _Terminal(house).talk()

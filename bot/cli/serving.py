@@ -22,13 +22,21 @@ from bot.desk.clocks import Clocks
 from bot.errors import SettingsError
 from bot.logs import configure
 from bot.settings import Settings
-from bot.wiring import House, build_site, open_house, renew_demo_staff
+from bot.wiring import House, build_site, may_be_demo, open_house, renew_demo_staff
 
 SHUTDOWN_SECONDS = 10.0
 
 
 def run_demo(settings: Settings, host: str, port: int) -> None:
-    """Serve a throwaway shop: sample orders, staff logins printed, no setting needed."""
+    """Serve a throwaway shop: sample orders, staff logins printed, no setting needed.
+
+    Its orders and passwords never get into a shop that is not a demo.
+    """
+    if not may_be_demo(settings):
+        raise SettingsError(
+            "JIEFEN_HOME: the database holds a shop that is no demo; `jiefen serve` serves it, "
+            "and a demo needs another home"
+        )
     asyncio.run(_serve(settings, host, port, is_demo=True))
 
 

@@ -28,7 +28,7 @@ from bot.reports.figures import Figures, read_figures, write_report
 from bot.reports.recoveries import read_recoveries, write_recoveries
 from bot.reports.replay import Replay, replay_policy
 from bot.settings import DATA_DIR, Settings
-from bot.wiring import open_database, unreachable
+from bot.wiring import add_on_record, open_database, unreachable
 from models import Database
 from models.upgrade import SchemaError, upgrade
 
@@ -66,8 +66,9 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
         with database.engine.begin() as connection:
             account, password = _account(connection, name, Role(role), renew=not with_token)
             token = staff.add_token(connection, account.id) if with_token else None
-            deed = "staff.token_renewed" if with_token else "staff.password_renewed"
-            audit.record(connection, None, deed, f"staff:{account.id}", {"role": role}, utc_now())
+            if token:
+                subject = f"staff:{account.id}"
+                audit.record(connection, None, "staff.token_renewed", subject, {}, utc_now())
     finally:
         database.close()
     say(f"{role} {name} token {token}" if token else f"{role} {name} password {password}")
@@ -78,10 +79,10 @@ def _account(
 ) -> tuple[staff.Staff, str]:
     known = staff.staff_by_name(connection, name)
     if known is None:
-        return staff.add(connection, name, role, utc_now())
+        return add_on_record(connection, name, role, utc_now())
     if known.role != role:
         raise NotAllowed(f"{name} is {known.role.value} already; roles are not changed by adding")
-    return known, staff.renew_password(connection, known.id) if renew else ""
+    return known, staff.renew_password(connection, known.id, utc_now()) if renew else ""
 
 
 def run_policy_check(folder: Path | None) -> None:

@@ -17,6 +17,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.desk import audit
 from bot.desk.permissions import Role
 from bot.errors import NotAllowed
 from models.staff import staff, staff_session
@@ -67,10 +68,11 @@ def set_password(connection: Connection, staff_id: int, password: str) -> None:
     close_sessions(connection, staff_id)
 
 
-def renew_password(connection: Connection, staff_id: int) -> str:
-    """Give the account a new one-time password, which is not kept, and return it."""
+def renew_password(connection: Connection, staff_id: int, now: datetime) -> str:
+    """Give the account a new one-time password, which is not kept, and return it; on record."""
     password = secrets.token_urlsafe(12)
     set_password(connection, staff_id, password)
+    audit.record(connection, None, "staff.password_renewed", f"staff:{staff_id}", {}, now)
     return password
 
 

@@ -12,7 +12,7 @@ from bot.desk import staff
 from bot.desk.permissions import Role
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
-from models import Database, staff_session
+from models import Database, audit, staff_session
 from models import staff as staff_table
 from tests.factories import NOW
 
@@ -112,3 +112,11 @@ class TestSessions:
         later = NOW + staff.SESSION_LASTS
         await database.write(lambda c: staff.open_session(c, wang.id, later))
         assert len(await database.read(lambda c: c.execute(select(staff_session)).all())) == 1
+
+
+async def test_a_renewed_password_is_on_record(database: Database) -> None:
+    wang, _ = await database.write(add)
+    await database.write(lambda c: staff.renew_password(c, wang.id, NOW))
+    query = select(audit.c.deed, audit.c.subject).order_by(audit.c.id)
+    rows = await database.read(lambda c: c.execute(query).all())
+    assert [tuple(row) for row in rows] == [("staff.password_renewed", f"staff:{wang.id}")]
