@@ -30,8 +30,11 @@ def _mask_all(
     return entry
 
 
-def configure(*, verbose: bool = False) -> None:
-    """Send every log line, ours and the libraries', through one masked format."""
+def configure() -> None:
+    """Send every log line, ours and the libraries', through one masked format.
+
+    Of the libraries only what went wrong is of interest.
+    """
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
@@ -48,4 +51,5 @@ def configure(*, verbose: bool = False) -> None:
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO if verbose else logging.WARNING)
+    root.setLevel(logging.WARNING)
+    logging.getLogger("bot").setLevel(logging.INFO)

@@ -147,6 +147,8 @@ def _ways_in(
         raise SettingsError("JIEFEN_TELEGRAM_SECRET: webhook mode needs a secret")
     routes = (Webhook(intake, secret).route,)
     if not public_url:
-        _log.info("JIEFEN_PUBLIC_URL is not set, so Telegram must be told of the webhook by hand")
+        _log.warning(
+            "JIEFEN_PUBLIC_URL is not set, so Telegram must be told of the webhook by hand"
+        )
         return routes, (setup.introduce,)
     return routes, (setup.introduce, lambda: setup.register_webhook(public_url, secret))
