@@ -149,9 +149,12 @@ def _add_shop(commands: _Commands) -> None:
     _add(orders, "schema", "the order record's JSON Schema", _orders_schema)
     staff = _group(commands, "staff", "who may answer customers")
     adding = _add(staff, "add", "add a member of staff, or renew their access", _staff_add)
+    adding.description = "A renewed password ends the old one, its sessions and the API token."
     adding.add_argument("name")
     adding.add_argument("--role", required=True, choices=("agent", "supervisor", "admin"))
     adding.add_argument("--token", action="store_true", help="print an API token instead")
+    leaving = _add(staff, "disable", "let somebody who left sign in no more", _staff_disable)
+    leaving.add_argument("name")
     policy = _group(commands, "policy", "the shop's policy")
     check = _add(policy, "check", "find mistakes and gaps in a policy", _policy_check)
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR")
@@ -255,6 +258,12 @@ def _staff_add(options: argparse.Namespace, settings: Settings) -> None:
     from bot.cli.shop import run_staff_add
 
     run_staff_add(settings, options.name, options.role, with_token=options.token)
+
+
+def _staff_disable(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.shop import run_staff_disable
+
+    run_staff_disable(settings, options.name)
 
 
 def _policy_check(options: argparse.Namespace, _settings: Settings) -> None:

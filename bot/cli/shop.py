@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.screen import progress_bar, say
 from bot.clock import utc_now
-from bot.desk import audit, staff
+from bot.desk import audit, ownership, staff
 from bot.desk.permissions import Role
 from bot.errors import DataError, NotAllowed, PolicyError, StorageError
 from bot.orders.book import OrderBook
@@ -58,7 +58,7 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
 
     For somebody who is there already, the password or token is renewed; the role must be theirs.
     """
-    name = " ".join(unicodedata.normalize("NFKC", name).split())
+    name = _plain(name)
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise NotAllowed(f"NAME must be 1 to {LONGEST_NAME} printable characters")
     database = open_database(settings)
@@ -72,6 +72,28 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
     finally:
         database.close()
     say(f"{role} {name} token {token}" if token else f"{role} {name} password {password}")
+
+
+def run_staff_disable(settings: Settings, name: str) -> None:
+    """Take every way in from a member of staff; adding them again lets them in again."""
+    name = _plain(name)
+    database = open_database(settings)
+    try:
+        with database.engine.begin() as connection:
+            account = staff.staff_by_name(connection, name)
+            if account is None:
+                raise NotAllowed(f"there is no member of staff called {name}")
+            staff.disable(connection, account.id, utc_now())
+            held = ownership.held_by(connection, account.id)
+    finally:
+        database.close()
+    say(f"{account.role.value} {name} disabled")
+    if held:
+        say(f"chats still in their hands: {held}; a supervisor takes them over in the console")
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).split())
 
 
 def _account(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.desk import audit
 from bot.desk.permissions import Permission, may
@@ -162,6 +162,13 @@ def check_may_speak(connection: Connection, conversation_id: int, by: Staff) -> 
 _BOT = {"state": "bot", "owner_kind": "bot"}
 # An owner who is not named in a change has gone, and so has the wait in the queue.
 _NOBODY = {"owner_staff_id": None, "queue_reason": None, "queue_level": None, "queued_at": None}
+
+
+def held_by(connection: Connection, staff_id: int) -> int:
+    """Return how many chats somebody of the staff has in hand."""
+    c = conversation.c
+    theirs = (c.owner_staff_id == staff_id, c.state == "with_person")
+    return int(connection.execute(select(func.count()).where(*theirs)).scalar_one())
 
 
 def _hold(connection: Connection, conversation_id: int) -> Hold:

@@ -69,11 +69,23 @@ def set_password(connection: Connection, staff_id: int, password: str) -> None:
 
 
 def renew_password(connection: Connection, staff_id: int, now: datetime) -> str:
-    """Give the account a new one-time password, which is not kept, and return it; on record."""
+    """Give the account a new one-time password, which is not kept, and return it; on record.
+
+    Whoever needs a new one may have lost more than the old one: the API token ends with it.
+    """
     password = secrets.token_urlsafe(12)
     set_password(connection, staff_id, password)
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(token_hash=None))
     audit.record(connection, None, "staff.password_renewed", f"staff:{staff_id}", {}, now)
     return password
+
+
+def disable(connection: Connection, staff_id: int, now: datetime) -> None:
+    """Take every way in from somebody who has left, on record; the name stays on what they did."""
+    nothing = {"password_hash": None, "token_hash": None}
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(**nothing))
+    close_sessions(connection, staff_id)
+    audit.record(connection, None, "staff.disabled", f"staff:{staff_id}", {}, now)
 
 
 def sign_in(connection: Connection, name: str, password: str) -> Staff | None:

@@ -120,3 +120,26 @@ async def test_a_renewed_password_is_on_record(database: Database) -> None:
     query = select(audit.c.deed, audit.c.subject).order_by(audit.c.id)
     rows = await database.read(lambda c: c.execute(query).all())
     assert [tuple(row) for row in rows] == [("staff.password_renewed", f"staff:{wang.id}")]
+
+
+async def test_a_renewed_password_ends_the_api_token(database: Database) -> None:
+    wang, _ = await database.write(add)
+    token = await database.write(lambda c: staff.add_token(c, wang.id))
+    await database.write(lambda c: staff.renew_password(c, wang.id, NOW))
+    assert await database.read(lambda c: staff.staff_by_token(c, token)) is None
+
+
+async def test_who_has_left_gets_in_no_more_until_added_again(database: Database) -> None:
+    wang, password = await database.write(add)
+    li, others = await database.write(lambda c: add(c, "小李"))
+    token = await database.write(lambda c: staff.add_token(c, wang.id))
+    session = await database.write(lambda c: staff.open_session(c, wang.id, NOW))
+    await database.write(lambda c: staff.disable(c, wang.id, NOW))
+    assert await database.read(lambda c: staff.sign_in(c, "小王", password)) is None
+    assert await database.read(lambda c: staff.staff_by_token(c, token)) is None
+    assert await database.read(lambda c: staff.staff_by_session(c, session, NOW)) is None
+    assert await database.read(lambda c: staff.sign_in(c, "小李", others)) == li
+    deeds = await database.read(lambda c: c.execute(select(audit.c.deed)).scalars().all())
+    assert deeds == ["staff.disabled"]
+    again = await database.write(lambda c: staff.renew_password(c, wang.id, NOW))
+    assert await database.read(lambda c: staff.sign_in(c, "小王", again)) == wang
