@@ -34,10 +34,22 @@ class Settings:
 
     home: Path
     database_url: str
-    secret: str
+    given_secret: str | None
     public_url: str | None
     rate_limited: bool
     telegram: TelegramSettings | None
+
+    @property
+    def secret(self) -> str:
+        """What signs customers' identities; the home's own is made when it is first asked for.
+
+        Raises SettingsError when that one cannot be made or read.
+        """
+        return self.given_secret or _kept_secret(self.home)
+
+    def check_secret(self) -> None:
+        """Raise SettingsError when there is no secret that signs."""
+        _ = self.secret
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -47,7 +59,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         home=home,
         database_url=_database_url(env, home),
-        secret=env.get("JIEFEN_SECRET") or _kept_secret(home),
+        given_secret=env.get("JIEFEN_SECRET") or None,
         public_url=env.get("JIEFEN_PUBLIC_URL") or None,
         rate_limited=_rate_limited(env),
         telegram=_telegram(env),

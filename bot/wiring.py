@@ -146,7 +146,7 @@ class DemoShop:
     def stories(self) -> list[dict[str, Any]]:
         """Return the cards, each signed in as its customer."""
         now = self._clock()
-        expires = now + timedelta(days=1)
+        expires, secret = now + timedelta(days=1), self._settings.secret
         owners = {o.order_no: o.customer for o in demo_orders(now, self._prefix)}
         return [
             {
@@ -157,7 +157,7 @@ class DemoShop:
                 "phone_tail": story.phone_tail,
                 "dispute_type": story.dispute_type,
                 "identity": sign_identity(
-                    self._settings.secret,
+                    secret,
                     owners[story.order_no].phone,
                     owners[story.order_no].name,
                     expires,

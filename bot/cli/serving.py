@@ -54,6 +54,8 @@ def run_worker(settings: Settings) -> None:
 
 async def _serve(settings: Settings, host: str, port: int, *, is_demo: bool) -> None:
     configure()
+    # One that cannot be read is told at the start, not by the first customer's session.
+    settings.check_secret()
     async with (
         open_house(settings, understander(settings), is_demo=is_demo) as house,
         _crew(house) as telegram,

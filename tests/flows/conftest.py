@@ -21,7 +21,7 @@ def shop_settings(home: Path, database_url: str) -> Settings:
     return Settings(
         home=home,
         database_url=database_url,
-        secret="the-shop's-secret",
+        given_secret="the-shop's-secret",
         public_url=None,
         rate_limited=False,
         telegram=None,

@@ -41,8 +41,21 @@ def test_a_right_database_url_stands_as_it_is(tmp_path: Path, url: str) -> None:
 @pytest.mark.parametrize("content", [b"", b" \n", "密".encode()])
 def test_a_secret_that_signs_nothing_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "secret").write_bytes(content)
+    settings = read_settings({"JIEFEN_HOME": str(tmp_path)})
     with pytest.raises(SettingsError, match="secret: "):
-        read_settings({"JIEFEN_HOME": str(tmp_path)})
+        _ = settings.secret
+
+
+def test_nothing_is_written_before_a_secret_is_asked_for(tmp_path: Path) -> None:
+    settings = read_settings({"JIEFEN_HOME": str(tmp_path / "var")})
+    assert list(tmp_path.iterdir()) == []
+    assert len(settings.secret) > 32
+
+
+def test_a_secret_that_is_given_is_written_nowhere(tmp_path: Path) -> None:
+    settings = read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_SECRET": "given"})
+    assert settings.secret == "given"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:

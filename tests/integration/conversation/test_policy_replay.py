@@ -100,7 +100,7 @@ async def test_the_command_prints_each_difference_and_the_sums(
     url = str(room.database.engine.url.render_as_string(hide_password=False))
     settings = Settings(
         home=tmp_path, database_url=url.replace("+psycopg", "").replace("+pysqlite", ""),
-        secret="s", public_url=None, rate_limited=False, telegram=None,
+        given_secret="s", public_url=None, rate_limited=False, telegram=None,
     )  # fmt: skip
     await asyncio.to_thread(run_policy_replay, settings, folder)
     told = out.getvalue().splitlines()

@@ -80,7 +80,7 @@ def test_a_policy_replay_does_not_wait_for_the_shops_writers(
     monkeypatch.setattr("sys.stdout", out)
     monkeypatch.setattr("bot.cli.shop.open_database", _open)
     settings = Settings(
-        home=tmp_path, database_url=database_url, secret="s", public_url=None,
+        home=tmp_path, database_url=database_url, given_secret="s", public_url=None,
         rate_limited=False, telegram=None,
     )  # fmt: skip
     with _the_shop_is_writing(database_url):

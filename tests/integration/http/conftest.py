@@ -58,7 +58,7 @@ def services(database: Database, clock: HandClock, tmp_path: Path) -> Services:
     settings = Settings(
         home=tmp_path,
         database_url=database.url,
-        secret=SECRET,
+        given_secret=SECRET,
         public_url=None,
         rate_limited=False,
         telegram=None,

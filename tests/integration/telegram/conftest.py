@@ -43,7 +43,7 @@ def settings_for() -> Callable[..., Settings]:
         return Settings(
             home=Path("unused"),
             database_url="",
-            secret="",
+            given_secret="",
             public_url="https://shop.example",
             rate_limited=False,
             telegram=TelegramSettings(**telegram),

@@ -20,7 +20,7 @@ async def poll(api: str, database_url: str) -> None:
     settings = Settings(
         home=Path(),
         database_url=database_url,
-        secret="",
+        given_secret="",
         public_url=None,
         rate_limited=False,
         telegram=TelegramSettings(
