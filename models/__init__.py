@@ -1,6 +1,6 @@
 """SQLAlchemy tables, one noun a file (a trained classifier is an *artefact*, not a model)."""
 
-from models.base import metadata
+from models.base import ORDER_NO_AT_MOST, metadata, order_key
 from models.conversation import conversation, event
 from models.customer import chat_session, customer, ownership_failure
 from models.database import Database
@@ -14,6 +14,7 @@ from models.remedy import day_ledger, order_command, order_ledger, remedy, shown
 from models.staff import audit, staff, staff_session
 
 __all__ = [
+    "ORDER_NO_AT_MOST",
     "Database",
     "attachment",
     "audit",
@@ -29,6 +30,7 @@ __all__ = [
     "message",
     "metadata",
     "order_command",
+    "order_key",
     "order_ledger",
     "ownership_failure",
     "policy_text",

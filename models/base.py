@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -22,6 +24,34 @@ metadata = MetaData(
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 Json = JSON().with_variant(JSONB, "postgresql")
+
+
+ORDER_NO_AT_MOST = 64  # characters, as written and as a key
+
+
+def order_key(order_no: str) -> str:
+    """Return the one form of an order number: letter case, width and outer blanks do not count."""
+    return unicodedata.normalize("NFKC", order_no).strip().upper()
+
+
+class OrderKey(TypeDecorator[str]):
+    """An order number by which rows are found; whatever is stored or asked for gets one form.
+
+    What people and the order system are shown stands beside it, in the shop's own spelling.
+    """
+
+    impl = String(ORDER_NO_AT_MOST)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        """Spell it in the one form."""
+        return None if value is None else order_key(value)
+
+
+def key_of_row(context: Any) -> str | None:
+    """Return the order number of a row that is being written, for the key beside it."""
+    number: str | None = context.get_current_parameters().get("order_no")
+    return number
 
 
 class Moment(TypeDecorator[datetime]):

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table
 
-from models.base import Id, Moment, metadata
+from models.base import Id, Moment, OrderKey, metadata
 
 customer = Table(
     "customer",
@@ -27,7 +27,7 @@ ownership_failure = Table(
     "ownership_failure",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    Column("order_no", String(64), nullable=False),
+    Column("order_no", OrderKey, nullable=False),
     Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False),
     Column("at", Moment, nullable=False),
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
 
-from models.base import Id, Json, Moment, metadata
+from models.base import Id, Json, Moment, OrderKey, key_of_row, metadata
 
 dispute = Table(
     "dispute",
@@ -11,7 +11,8 @@ dispute = Table(
     Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False, index=True),
     # The number that the conversation's events know the dispute by.
     Column("matter", String(16), nullable=False),
-    Column("order_no", String(64), index=True),
+    Column("order_no", String(64)),  # as the shop writes it, once the order was found
+    Column("order_key", OrderKey, index=True, default=key_of_row),
     Column("type", String(16), nullable=False),
     Column("issue", String(32), nullable=False),
     Column("issues", Json, nullable=False),

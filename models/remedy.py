@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from models.base import Id, Json, Moment, metadata
+from models.base import Id, Json, Moment, OrderKey, key_of_row, metadata
 
 remedy = Table(
     "remedy",
@@ -28,7 +28,8 @@ remedy = Table(
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("dispute_id", Id, ForeignKey("dispute.id"), nullable=False, index=True),
     Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False),
-    Column("order_no", String(64), nullable=False, index=True),
+    Column("order_no", String(64), nullable=False),  # as the shop writes it
+    Column("order_key", OrderKey, nullable=False, index=True, default=key_of_row),
     Column("idempotency_key", String(96), nullable=False, unique=True),
     Column("kind", String(24), nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
@@ -74,7 +75,7 @@ for _name, _where in (("uq_remedy_in_flight", _IN_FLIGHT), ("uq_remedy_damages",
 order_ledger = Table(
     "order_ledger",
     metadata,
-    Column("order_no", String(64), primary_key=True),
+    Column("order_no", OrderKey, primary_key=True),
     Column("paid_fen", BigInteger, nullable=False),
     Column("granted_fen", BigInteger, nullable=False, default=0),
     CheckConstraint("granted_fen >= 0 AND granted_fen <= paid_fen", name="granted_within_paid"),
@@ -98,7 +99,7 @@ shown_order = Table(
     "shown_order",
     metadata,
     Column("conversation_id", Id, ForeignKey("conversation.id"), primary_key=True),
-    Column("order_no", String(64), primary_key=True),
+    Column("order_no", OrderKey, primary_key=True),
     Column("shown_by", String(16), nullable=False),  # phone_tail | identity
     Column("at", Moment, nullable=False),
 )

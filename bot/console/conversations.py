@@ -32,7 +32,7 @@ from bot.http.attachments import access_attachment, attachment_response
 from bot.http.problems import Problem
 from bot.http.routes import API, NUMBER, Route, number
 from bot.http.services import SERVICES, Services
-from models import conversation
+from models import conversation, order_key
 
 T = TypeVar("T")
 
@@ -159,7 +159,7 @@ async def _detail(request: web.Request, staff: Staff, after: int = 0) -> Mapping
     if found is None:
         raise Problem(404, "没有这个会话。")
     of_disputes = [d["order_no"] for d in found["disputes"] if d["order_no"]]
-    order_nos = dict.fromkeys([*of_disputes, *found.pop("shown")])
+    order_nos = dict.fromkeys(map(order_key, [*of_disputes, *found.pop("shown")]))
     records = await asyncio.gather(*(_order(services, order_no) for order_no in order_nos))
     is_own = found["owner"].get("name") == staff.name
     shown = [record if is_own else masked(record) for record in records if record is not None]

@@ -46,9 +46,8 @@ async def list_disputes(
     request: web.Request, _staff: Staff, query: WhichDisputes
 ) -> Mapping[str, Any]:
     """List the disputes about an order."""
-    order_no = query.order_no.strip()
     found = await request.app[SERVICES].database.read(
-        lambda c: cases.disputes_of_order(c, order_no)
+        lambda c: cases.disputes_of_order(c, query.order_no)
     )
     return {"disputes": found}
 

@@ -100,7 +100,7 @@ def _check_sum(
     earlier = connection.execute(
         select(r.dispute_id, r.amount_fen, staff_table.c.name)
         .join(staff_table, staff_table.c.id == r.approved_by)
-        .where(r.order_no == order.order_no, r.money == MULTIPLE, r.state.in_(GRANTED))
+        .where(r.order_key == order.order_no, r.money == MULTIPLE, r.state.in_(GRANTED))
         .order_by(r.id)
     ).all()
     for row in earlier:

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, case, exists, func, insert, select, upda
 from bot.conversation.shapes.events import (
     Event,
     Logged,
-    OwnershipShown,
     RemedyGranted,
     from_row,
     to_row,
@@ -33,6 +32,7 @@ from models import (
     order_ledger,
     ownership_failure,
     remedy,
+    shown_order,
 )
 from nlp.labels import TYPE_OF
 
@@ -227,6 +227,7 @@ def _dispute_values(matter: Matter, now: datetime) -> dict[str, Any]:
     settled = matter.remedy is not None or (ended and matter.end != "withdrawn")
     return {
         "order_no": matter.order_no,
+        "order_key": matter.order_no,
         "type": TYPE_OF[matter.issue],
         "issue": matter.issue,
         "issues": list(matter.issues),
@@ -272,7 +273,7 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
                dispute.c.issue, dispute.c.matter, dispute.c.conversation_id)
         .join(dispute, dispute.c.id == remedy.c.dispute_id)
         .where(
-            remedy.c.order_no == order_no,
+            remedy.c.order_key == order_no,
             remedy.c.state.in_(GRANTED),
             remedy.c.kind.not_in(NUDGES | SPOKEN_KINDS),
             func.coalesce(remedy.c.money, "") != MULTIPLE,
@@ -305,16 +306,15 @@ def contacts_of(
     Only of chats that had shown whose order it is: a stranger's visits are not the owner's.
     """
     shown = exists().where(
-        event.c.conversation_id == dispute.c.conversation_id,
-        event.c.kind == OwnershipShown.__name__,
-        event.c.data["order_no"].as_string() == order_no,
+        shown_order.c.conversation_id == dispute.c.conversation_id,
+        shown_order.c.order_no == order_no,
     )
     rows = connection.execute(
         select(dispute.c.issue, dispute.c.state, dispute.c.opened_at, dispute.c.verdict,
                remedy.c.kind, remedy.c.rule)
         .outerjoin(remedy, remedy.c.dispute_id == dispute.c.id)
         .where(
-            dispute.c.order_no == order_no,
+            dispute.c.order_key == order_no,
             dispute.c.conversation_id != conversation_id,
             dispute.c.state.not_in(("open", "withdrawn")),
             shown,

@@ -59,7 +59,7 @@ def conversation_detail(
 
 def disputes_of_order(connection: Connection, order_no: str) -> list[dict[str, Any]]:
     """Return the disputes about an order, in any letter case, the oldest first."""
-    return _disputes(connection, func.upper(dispute.c.order_no) == order_no.strip().upper())
+    return _disputes(connection, dispute.c.order_key == order_no)
 
 
 def dispute_detail(connection: Connection, dispute_id: int) -> dict[str, Any] | None:

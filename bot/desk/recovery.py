@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
 
 from bot.order_record import MULTIPLE
+from models.base import order_key
 from models.conversation import event
 from models.dispute import dispute
 from models.remedy import remedy
@@ -80,7 +81,7 @@ def _claim(
 ) -> dict[str, Any]:
     first = rows[0]
     deadline = first.opened_at + timedelta(days=terms[first.cost_bearer])
-    record = records.get((first.conversation_id, first.order_no), {})
+    record = records.get((first.conversation_id, first.order_key), {})
     return {
         "dispute_id": first.id,
         "conversation_id": first.conversation_id,
@@ -110,7 +111,7 @@ def _records(
         .order_by(event.c.conversation_id, event.c.seq)
     )
     return {
-        (row.conversation_id, row.data["record"]["order_no"]): row.data["record"]
+        (row.conversation_id, order_key(row.data["record"]["order_no"])): row.data["record"]
         for row in rows
         if row.data.get("record")
     }

@@ -24,10 +24,10 @@ from bot.orders.rows import (
     entries_by_order,
     entry_of_command,
     entry_row,
-    order_key,
     order_row,
     upsert_orders,
 )
+from models.base import order_key
 from models.database import Database
 from models.order import book_entry, book_order
 

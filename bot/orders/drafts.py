@@ -11,8 +11,8 @@ from bot.order_record import OrderRecord
 from bot.orders.cells import Value, cell_text, plain
 from bot.orders.columns import Column
 from bot.orders.problems import MISSING, Location, check_json, dotted
-from bot.orders.rows import order_key
 from bot.orders.sheets import Report, Row
+from models.base import order_key
 
 LISTS = {"line": "lines", "payment": "payments", "discount": "discounts",
          "shipment": "shipments", "return": "returns"}  # fmt: skip

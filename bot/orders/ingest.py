@@ -17,8 +17,8 @@ from bot.errors import OrderImportError
 from bot.order_record import OrderRecord
 from bot.orders.drafts import gather
 from bot.orders.problems import check_json, dotted
-from bot.orders.rows import order_key
 from bot.orders.sheets import Row, csv_rows, excel_rows, read_header
+from models.base import order_key
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]  # lines done, lines in all (0: not known)

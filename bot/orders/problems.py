@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.order_record import Line, OrderRecord, Shipment
-from bot.orders.rows import order_key
+from models.base import order_key
 
 YEARS = range(2000, 2200)  # outside it an export has lost the date, e.g. 1970-01-01
 AMOUNT_FEN_AT_MOST = 10**14

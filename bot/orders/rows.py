@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import StorageError
 from bot.order_record import CommandResult, OrderCommand, OrderRecord, phone_key
+from models.base import order_key
 from models.order import book_entry, book_order
 
 
@@ -32,11 +32,6 @@ class Entry:
     def result(self) -> CommandResult:
         """Return what the command was answered with."""
         return CommandResult(reference=self.reference, note=self.note)
-
-
-def order_key(order_no: str) -> str:
-    """Return the form under which an order number is stored and found."""
-    return unicodedata.normalize("NFKC", order_no).strip().upper()
 
 
 def order_row(record: OrderRecord, at: datetime) -> dict[str, Any]:

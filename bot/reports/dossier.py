@@ -24,7 +24,7 @@ from bot.desk import cases, promises, transcript
 from bot.desk.masking import hidden_in, masked
 from bot.remedies.policy import Policy
 from bot.reports.timeline import words_of
-from models import attachment, audit, dispute, message, remedy, staff
+from models import attachment, audit, dispute, message, order_key, remedy, staff
 
 Json = dict[str, Any]
 
@@ -97,7 +97,8 @@ def read_dossier(
 def _order(log: list[Logged], order_no: str | None) -> Json | None:
     checked = (one.event for one in reversed(log) if isinstance(one.event, OrderChecked))
     records = (event.record for event in checked if event.record)
-    return next((record for record in records if record["order_no"] == order_no), None)
+    key = order_key(order_no or "")
+    return next((record for record in records if order_key(record["order_no"]) == key), None)
 
 
 def _timeline(log: list[Logged], policy: Policy) -> list[Json]:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy import Connection, MetaData, Table, insert, inspect, select, text
 
-from models import Database, dispute, event, metadata, shown_order
+from models import (
+    Database,
+    dispute,
+    event,
+    metadata,
+    order_ledger,
+    ownership_failure,
+    remedy,
+    shown_order,
+)
 from models.upgrade import SchemaError, _config, check_schema, upgrade
 from tests.factories import NOW, add_conversation
 
@@ -126,6 +136,7 @@ def test_disputes_before_0008_that_only_called_a_person_wish_for_nothing(
     upgrade_to(empty_database, "0007")
     with empty_database.engine.begin() as connection:
         here = add_conversation(connection)
+        old = tables_of(connection)["dispute"]
         for matter, issue, verdict, reason in (
             ("1", "none", None, "E3"),
             ("2", "none", {"rule": "none.return_7d"}, "E8"),
@@ -135,11 +146,57 @@ def test_disputes_before_0008_that_only_called_a_person_wish_for_nothing(
             row = {"conversation_id": here, "matter": matter, "type": "none", "issue": issue,
                    "issues": [issue], "state": "open", "verdict": verdict,
                    "escalated_reason": reason, "opened_at": NOW}  # fmt: skip
-            connection.execute(insert(dispute).values(row))
+            connection.execute(insert(old).values(row))
     upgrade(empty_database)
     with empty_database.engine.connect() as connection:
         wishes = connection.execute(select(dispute.c.wish).order_by(dispute.c.matter)).scalars()
         assert wishes.all() == [None, "want_return", "want_return", None]
+
+
+def test_an_order_of_two_spellings_before_0009_is_one(empty_database: Database) -> None:
+    upgrade_to(empty_database, "0008")
+    with empty_database.engine.begin() as connection:
+        old = tables_of(connection)
+        here = add_conversation(connection)
+        for number, written in enumerate(("JF1", "jf1", "ＪＦ１", "JF2")):
+            chat = {"conversation_id": here, "order_no": written}
+            shown = {**chat, "shown_by": "phone_tail", "at": NOW - timedelta(hours=number)}
+            complaint = {**chat, "matter": f"m{number}", "type": "quality", "issue": "damaged",
+                         "issues": [], "state": "executing", "opened_at": NOW}  # fmt: skip
+            granted = {**chat, "idempotency_key": f"k{number}", "kind": "compensation",
+                       "amount_fen": 200, "return_freight": "none", "detail": {},
+                       "state": "done", "rule": "r", "policy_version": "p",
+                       "created_at": NOW, "updated_at": NOW}  # fmt: skip
+            sums = {"order_no": written, "paid_fen": 500, "granted_fen": 200}
+            connection.execute(insert(old["order_ledger"]).values(sums))
+            connection.execute(insert(old["shown_order"]).values(shown))
+            connection.execute(insert(old["ownership_failure"]).values({**chat, "at": NOW}))
+            about = connection.execute(insert(old["dispute"]).values(complaint))
+            granted["dispute_id"] = (about.inserted_primary_key or (None,))[0]
+            connection.execute(insert(old["remedy"]).values(granted))
+    upgrade(empty_database)
+    with empty_database.engine.connect() as connection:
+        sums = connection.execute(select(order_ledger).order_by(order_ledger.c.order_no)).all()
+        shown = connection.execute(select(shown_order).order_by(shown_order.c.order_no)).all()
+        wrong = connection.execute(select(ownership_failure.c.order_no)).scalars().all()
+        kept = [
+            [tuple(row) for row in connection.execute(
+                select(table.c.order_no, table.c.order_key).order_by(table.c.id))]
+            for table in (dispute, remedy)
+        ]  # fmt: skip
+    assert [tuple(row) for row in sums] == [("JF1", 600, 600), ("JF2", 500, 200)]
+    assert [(row.order_no, row.at) for row in shown] == [
+        ("JF1", NOW - timedelta(hours=2)), ("JF2", NOW - timedelta(hours=3)),
+    ]  # fmt: skip
+    assert sorted(wrong) == ["JF1", "JF1", "JF1", "JF2"]
+    assert kept == [[("JF1", "JF1"), ("jf1", "JF1"), ("ＪＦ１", "JF1"), ("JF2", "JF2")]] * 2
+
+
+def tables_of(connection: Connection) -> Mapping[str, Table]:
+    """Return the tables as an earlier release left them: the models know columns of later ones."""
+    found = MetaData()
+    found.reflect(connection)
+    return found.tables
 
 
 def upgrade_to(database: Database, revision: str) -> None:

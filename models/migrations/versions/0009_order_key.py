@@ -1,0 +1,107 @@
+"""An order is one order however its number is written; what is looked for often has an index.
+
+Rows of two spellings become one: sums are added, remedies and disputes keep their rows.
+
+Revision ID: 0009
+Revises: 0008
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+KEYED = ("dispute", "remedy")
+FOUND_BY = frozenset({"order_no", "conversation_id"})
+order_ledger = sa.table(
+    "order_ledger", sa.column("order_no"), sa.column("paid_fen"), sa.column("granted_fen")
+)
+shown_order = sa.table(
+    "shown_order",
+    *map(sa.column, ("conversation_id", "order_no", "shown_by", "at")),
+)
+
+
+def upgrade() -> None:
+    """Put the key beside the number, and fold what stands under several spellings."""
+    op.add_column("dispute", sa.Column("order_key", sa.String(64), nullable=True))
+    # SQLite adds a column that is never null only with a default, and cannot take that away.
+    op.add_column(
+        "remedy", sa.Column("order_key", sa.String(64), nullable=False, server_default="")
+    )
+    if op.get_bind().dialect.name != "sqlite":
+        op.alter_column("remedy", "order_key", server_default=None)
+    for table in KEYED:
+        op.execute(f"UPDATE {table} SET order_key = order_no")  # noqa: S608
+        _spell(table, "order_key")
+        op.drop_index(f"ix_{table}_order_no", table)
+        op.create_index(f"ix_{table}_order_key", table, ["order_key"])
+    _spell("ownership_failure", "order_no")
+    _fold(order_ledger, lambda row: _key(row.order_no), _added)
+    _fold(shown_order, lambda row: (row.conversation_id, _key(row.order_no)), _first)
+
+
+def downgrade() -> None:
+    """Look for orders by what is written again; what was folded stays one."""
+    for table in KEYED:
+        op.drop_index(f"ix_{table}_order_key", table)
+        op.drop_column(table, "order_key")
+        op.create_index(f"ix_{table}_order_no", table, ["order_no"])
+
+
+def _key(order_no: str) -> str:
+    """Spell a number as this release does; a later one may do otherwise."""
+    return unicodedata.normalize("NFKC", order_no).strip().upper()
+
+
+def _spell(name: str, into: str) -> None:
+    """Write the key of each number that is written otherwise; there are few."""
+    bind, table = op.get_bind(), sa.table(name, sa.column("order_no"), sa.column(into))
+    for written in bind.execute(sa.select(table.c.order_no).distinct()).scalars().all():
+        if written is not None and _key(written) != written:
+            change = sa.update(table).where(table.c.order_no == written)
+            bind.execute(change.values({into: _key(written)}))
+
+
+def _fold(
+    table: sa.TableClause,
+    key: Callable[[Any], Any],
+    folded: Callable[[Sequence[Any]], dict[str, Any]],
+) -> None:
+    """Put one row in the place of those whose key is the same."""
+    bind = op.get_bind()
+    rows = sorted(bind.execute(sa.select(table)).all(), key=key)
+    for _, group in groupby(rows, key=key):
+        alike = list(group)
+        if len(alike) == 1 and _key(alike[0].order_no) == alike[0].order_no:
+            continue
+        for row in alike:
+            mine = sa.and_(*(c == row._mapping[c.name] for c in table.c if c.name in FOUND_BY))
+            bind.execute(sa.delete(table).where(mine))
+        bind.execute(sa.insert(table).values(**folded(alike)))
+
+
+def _added(rows: Sequence[Any]) -> dict[str, Any]:
+    """Add what was granted. Where that is more than was paid, it stands as if paid.
+
+    Then nothing more is granted on the order: the next grant is measured by what was truly paid.
+    """
+    granted = sum(row.granted_fen for row in rows)
+    paid = max(granted, *(row.paid_fen for row in rows))
+    return {"order_no": _key(rows[0].order_no), "paid_fen": paid, "granted_fen": granted}
+
+
+def _first(rows: Sequence[Any]) -> dict[str, Any]:
+    """Return how the order was shown first."""
+    first = min(rows, key=lambda row: row.at)
+    return {**first._mapping, "order_no": _key(first.order_no)}
