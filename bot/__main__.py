@@ -57,7 +57,9 @@ def of_machine(error: Exception) -> str | None:
         place = f"{error.filename}: " if error.filename else ""
         return f"{place}{error.strerror or error}"
     databases = sys.modules.get("sqlalchemy.exc")  # not loaded where no database is used
-    if databases and isinstance(error, databases.OperationalError | databases.ProgrammingError):
+    if databases and isinstance(
+        error, databases.OperationalError | databases.ProgrammingError | databases.DataError
+    ):
         return f"the database failed: {str(error.orig).strip().splitlines()[0]}"
     return None
 

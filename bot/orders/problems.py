@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.order_record import Line, OrderRecord, Shipment
-from models.base import order_key
+from models.base import ORDER_NO_AT_MOST, order_key
 
 YEARS = range(2000, 2200)  # outside it an export has lost the date, e.g. 1970-01-01
 AMOUNT_FEN_AT_MOST = 10**14
@@ -87,6 +87,9 @@ def _impossible(record: OrderRecord) -> Iterator[Problem]:
         yield Problem(("order_no",), f"{record.order_no!r} begins or ends with a blank")
     if any(unicodedata.category(c).startswith("C") for c in record.order_no):
         yield Problem(("order_no",), f"{record.order_no!r} holds an invisible character")
+    if len(order_key(record.order_no)) > ORDER_NO_AT_MOST:  # ㌀ stands for four characters
+        text = f"{record.order_no!r} is too long: at most {ORDER_NO_AT_MOST} plain characters"
+        yield Problem(("order_no",), text)
     if abs(record.customer.telegram_id or 0) > TELEGRAM_ID_AT_MOST:
         yield Problem(("customer", "telegram_id"), "is no Telegram id: more than 64 bits")
     if len(record.customer.email or "") > EMAIL_AT_MOST:

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from bot.__main__ import main, of_machine
 
@@ -51,6 +51,10 @@ def test_a_port_that_is_none_is_named_with_the_ports_that_there_are(
         (
             OperationalError("INSERT …", {}, sqlite3.OperationalError("disk is full\nmore")),
             "the database failed: disk is full",
+        ),
+        (
+            DataError("INSERT …", {}, Exception("value too long for type\nLINE 1")),
+            "the database failed: value too long for type",
         ),
         (IntegrityError("INSERT …", {}, sqlite3.IntegrityError("UNIQUE")), None),
         (KeyError("a fault of ours"), None),

@@ -150,6 +150,10 @@ BAD_JSONL: dict[str, tuple[str, list[str]]] = {
         jsonl(order_data(), order_data(order_no="jf20261101900")),
         ["o.jsonl:2: order_no: 'jf20261101900' is on line 1 already"],
     ),
+    "longer than it looks": (
+        jsonl(order_data(order_no="A" * 64), order_data(order_no="㌀" * 20)),
+        [f"o.jsonl:2: order_no: '{'㌀' * 20}' is too long: at most 64 plain characters"],
+    ),
     "paid before placed": (
         jsonl(order_data(paid_at="2026-11-19T10:00:00+08:00")),
         ["o.jsonl:1: paid_at: 2026-11-19T10:00:00+08:00 is before placed_at"],
