@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from bot.order_record import MULTIPLE
 from models.base import order_key
@@ -68,7 +68,7 @@ def recovery_claims(
     by_dispute: dict[int, list[Row[Any]]] = {}
     for row in rows:
         by_dispute.setdefault(row.id, []).append(row)
-    records = _records(connection, {rows[0].conversation_id for rows in by_dispute.values()})
+    records = _records(connection, select(d.conversation_id).where(d.id.in_(latest)))
     claims = [_claim(rows, terms, records, now) for rows in by_dispute.values()]
     return sorted(claims, key=lambda claim: (claim["deadline"], claim["dispute_id"]))
 
@@ -102,7 +102,7 @@ def _claim(
 
 
 def _records(
-    connection: Connection, conversation_ids: set[int]
+    connection: Connection, conversation_ids: Select[tuple[int]]
 ) -> dict[tuple[int, str], Mapping[str, Any]]:
     """Return the orders as last looked up in these conversations, by conversation and number."""
     rows = connection.execute(

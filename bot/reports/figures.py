@@ -52,21 +52,19 @@ class Figures:
 def read_figures(connection: Connection, first: date, last: date) -> Figures:
     """Return the disputes opened from the first day to the last, both whole, in shop time."""
     begin, end = bounds(first, last)
-    query = select(dispute).where(dispute.c.opened_at >= begin, dispute.c.opened_at < end)
-    disputes = connection.execute(query.order_by(dispute.c.id)).all()
-    ids = [row.id for row in disputes]
+    opened = (dispute.c.opened_at >= begin, dispute.c.opened_at < end)
+    disputes = connection.execute(select(dispute).where(*opened).order_by(dispute.c.id)).all()
     given = connection.execute(
         select(remedy)
-        .where(remedy.c.dispute_id.in_(ids), remedy.c.state.in_(GIVEN))
+        .join(dispute, dispute.c.id == remedy.c.dispute_id)
+        .where(*opened, remedy.c.state.in_(GIVEN))
         .order_by(remedy.c.id)
-    ).all()
+    )
     given_in: dict[int, list[Row[Any]]] = {}
     for row in given:
         given_in.setdefault(row.dispute_id, []).append(row)
-    return Figures(
-        rows=[_row(row, given_in.get(row.id, [])) for row in disputes],
-        given_fen=sum(row.amount_fen for row in given),
-    )
+    rows = [_row(row, given_in.get(row.id, [])) for row in disputes]
+    return Figures(rows=rows, given_fen=sum(row["amount_fen"] for row in rows))
 
 
 def bounds(first: date, last: date) -> tuple[datetime, datetime]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from models import Database
 from tests.factories import NOW, add_conversation, add_dispute, add_remedy
 
 POLICY = load_policy(DATA_DIR / "policy")
+FEW = 50  # parameters of a statement
 TODAY = in_shop_zone(NOW).date()
 
 
@@ -100,6 +102,30 @@ async def test_the_rows_add_up_to_what_was_given(database: Database, tmp_path: P
         ["partial_refund", "1"], ["compensation", "1"], ["-", "1"],
     ]  # fmt: skip
     assert rows[-1] == ["given_fen", "", "56500", "已付出金额（元）", "565.00"]
+
+
+async def test_a_period_of_many_disputes_needs_no_list_of_them(database: Database) -> None:
+    """A statement holds only so many parameters; a year's disputes are more than that."""
+
+    def write(connection):  # type: ignore[no-untyped-def]
+        for _ in range(FEW + 1):
+            number = add_dispute(connection, cost_bearer="carrier", opened_at=NOW)
+            add_remedy(connection, dispute_id=number, state="done", amount_fen=100)
+
+    def read(connection):  # type: ignore[no-untyped-def]
+        if database.is_sqlite:
+            driver = connection.connection.driver_connection
+            driver.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, FEW)
+        figures = read_figures(connection, TODAY, TODAY)
+        return figures, read_recoveries(connection, {"carrier": 7}, TODAY, TODAY, NOW)
+
+    await database.write(write)
+    figures, claims = await database.read(read)
+    assert (len(figures.rows), figures.given_fen, len(claims)) == (
+        FEW + 1,
+        100 * (FEW + 1),
+        FEW + 1,
+    )
 
 
 async def test_only_a_wish_counts_as_a_return_without_fault(
