@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, case, exists, func, insert, literal, select, update
 
 from bot.conversation.shapes.events import (
     Event,
@@ -34,6 +34,7 @@ from models import (
     remedy,
     shown_order,
 )
+from models.base import Moment
 from nlp.labels import TYPE_OF
 
 DISPUTE_STATE = {
@@ -199,26 +200,33 @@ def save_disputes(
 def _save_dispute(
     connection: Connection, conversation_id: int, matter: Matter, now: datetime
 ) -> None:
-    values = _dispute_values(matter, now)
+    values = _dispute_values(matter)
+    ended_at = now if matter.stage == "ended" else None
     # What a member of staff found about liability outlives every later turn.
-    kept = {
+    kept: dict[str, Any] = {
         name: case((dispute.c.liability_by.is_(None), values[name]), else_=dispute.c[name])
         for name in LIABILITY
     }
+    if ended_at is not None:  # it ended when it first did; taken up again, it may end anew
+        kept["closed_at"] = func.coalesce(dispute.c.closed_at, literal(ended_at, Moment))
     changed = connection.execute(
         update(dispute)
         .where(dispute.c.conversation_id == conversation_id, dispute.c.matter == matter.id)
-        .values({**values, **kept})
+        .values({**values, "closed_at": ended_at, **kept})
     )
     if changed.rowcount == 0:
         connection.execute(
             insert(dispute).values(
-                conversation_id=conversation_id, matter=matter.id, opened_at=now, **values
+                conversation_id=conversation_id,
+                matter=matter.id,
+                opened_at=now,
+                closed_at=ended_at,
+                **values,
             )
         )
 
 
-def _dispute_values(matter: Matter, now: datetime) -> dict[str, Any]:
+def _dispute_values(matter: Matter) -> dict[str, Any]:
     ended = matter.stage == "ended"
     state = (matter.end or "resolved") if ended else DISPUTE_STATE[matter.stage]
     verdict = matter.verdict or {}
@@ -240,7 +248,6 @@ def _dispute_values(matter: Matter, now: datetime) -> dict[str, Any]:
         "escalated_reason": reason,
         "escalated_level": level,
         "verdict": matter.verdict,
-        "closed_at": now if ended else None,
     }
 
 
