@@ -1,6 +1,6 @@
 """Disputes (纠纷): one order, one matter, across chats."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, text
 
 from models.base import Id, Json, Moment, OrderKey, key_of_row, metadata
 
@@ -8,7 +8,7 @@ dispute = Table(
     "dispute",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
-    Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("conversation_id", Id, ForeignKey("conversation.id"), nullable=False),
     # The number that the conversation's events know the dispute by.
     Column("matter", String(16), nullable=False),
     Column("order_no", String(64)),  # as the shop writes it, once the order was found
@@ -36,4 +36,18 @@ dispute = Table(
         "'resolved','rejected','withdrawn')",
         name="state",
     ),
+)
+# One row a matter: turns and staff look for it by these two.
+Index(
+    "uq_dispute_conversation_id_matter", dispute.c.conversation_id, dispute.c.matter, unique=True
+)
+# In a query too these stand as text: SQLite takes the index only for the condition's own words.
+UNDECIDED = text(
+    "overdue_at IS NULL AND state IN ('open','offered','awaiting_approval','with_person')"
+)
+Index(
+    "ix_dispute_undecided",
+    dispute.c.opened_at,
+    sqlite_where=UNDECIDED,
+    postgresql_where=UNDECIDED,
 )

@@ -71,6 +71,14 @@ for _name, _where in (("uq_remedy_in_flight", _IN_FLIGHT), ("uq_remedy_damages",
         _name, remedy.c.dispute_id, unique=True,
         sqlite_where=text(_where), postgresql_where=text(_where),
     )  # fmt: skip
+# In a query too it stands as text: SQLite takes the index only for the condition's own words.
+AWAITS_APPROVAL = text("state = 'awaiting_approval'")
+Index(
+    "ix_remedy_awaits_approval",
+    remedy.c.expires_at,
+    sqlite_where=AWAITS_APPROVAL,
+    postgresql_where=AWAITS_APPROVAL,
+)
 
 order_ledger = Table(
     "order_ledger",

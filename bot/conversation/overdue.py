@@ -42,9 +42,10 @@ from bot.orders.port import Orders, in_time
 from bot.remedies.fulfilment import has_happened, return_arrived
 from bot.remedies.policy import Policy
 from models import Database, conversation, dispute, message, remedy
+from models.dispute import UNDECIDED
+from models.remedy import AWAITS_APPROVAL
 
 AT_ONCE = 20  # pieces of one kind in one look
-UNDECIDED = ("open", "offered", "awaiting_approval", "with_person")
 PUT_OFF = Backoff(first_seconds=120, longest_seconds=3600)
 URGENT = frozenset({"L2", "S"})
 
@@ -170,7 +171,7 @@ class Overdue:
         hold(connection, _chat_of(connection, dispute_id))
         row = connection.execute(
             update(dispute)
-            .where(d.id == dispute_id, d.overdue_at.is_(None), d.state.in_(UNDECIDED))
+            .where(d.id == dispute_id, UNDECIDED)
             .values(overdue_at=now)
             .returning(d.conversation_id, d.matter)
         ).one_or_none()
@@ -221,16 +222,14 @@ class Overdue:
 
 def _lapsed(connection: Connection, now: datetime) -> list[int]:
     r = remedy.c
-    query = select(r.id).where(r.state == "awaiting_approval", r.expires_at <= now)
+    query = select(r.id).where(AWAITS_APPROVAL, r.expires_at <= now)
     return list(connection.execute(query.order_by(r.expires_at).limit(AT_ONCE)).scalars())
 
 
 def _undecided(connection: Connection, now: datetime, days: float) -> list[int]:
     d = dispute.c
-    query = select(d.id).where(
-        d.state.in_(UNDECIDED), d.overdue_at.is_(None), d.opened_at <= now - timedelta(days=days)
-    )
-    return list(connection.execute(query.order_by(d.id).limit(AT_ONCE)).scalars())
+    query = select(d.id).where(UNDECIDED, d.opened_at <= now - timedelta(days=days))
+    return list(connection.execute(query.order_by(d.opened_at).limit(AT_ONCE)).scalars())
 
 
 def _chat_of(connection: Connection, dispute_id: int) -> int:

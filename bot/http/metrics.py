@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Select, func, select
 
 from bot.delivery import inbox
 from models import conversation, message, order_command
+from models.message import UNKNOWN, UNSENT
 
 TURN_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 
@@ -58,8 +59,8 @@ def read_levels(connection: Connection) -> dict[str, int]:
     counted = {
         "queue_length": _count(conversation.c.id).where(conversation.c.state == "queued"),
         "messages_waiting": _count(message.c.id).where(message.c.state == "waiting"),
-        "outbox_unsent": _count(message.c.id).where(message.c.state.in_(("pending", "sending"))),
-        "outbox_unknown": _count(message.c.id).where(message.c.state == "unknown"),
+        "outbox_unsent": _count(message.c.id).where(UNSENT),
+        "outbox_unknown": _count(message.c.id).where(UNKNOWN),
         "commands_uncertain": _count(order_command.c.id).where(
             order_command.c.state == "uncertain"
         ),

@@ -16,11 +16,21 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from models.upgrade import SchemaError
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+OFTEN = (
+    ("ix_message_unknown", "message", "conversation_id", "state = 'unknown'"),
+    ("ix_remedy_awaits_approval", "remedy", "expires_at", "state = 'awaiting_approval'"),
+    (
+        "ix_dispute_undecided", "dispute", "opened_at",
+        "overdue_at IS NULL AND state IN ('open','offered','awaiting_approval','with_person')",
+    ),
+)  # fmt: skip
 KEYED = ("dispute", "remedy")
 FOUND_BY = frozenset({"order_no", "conversation_id"})
 order_ledger = sa.table(
@@ -34,6 +44,11 @@ shown_order = sa.table(
 
 def upgrade() -> None:
     """Put the key beside the number, and fold what stands under several spellings."""
+    _number_disputes()
+    for name, table, column, where in OFTEN:
+        op.create_index(
+            name, table, [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where)
+        )
     op.add_column("dispute", sa.Column("order_key", sa.String(64), nullable=True))
     # SQLite adds a column that is never null only with a default, and cannot take that away.
     op.add_column(
@@ -53,10 +68,34 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Look for orders by what is written again; what was folded stays one."""
+    for name, table, _, _ in OFTEN:
+        op.drop_index(name, table)
+    op.drop_index("uq_dispute_conversation_id_matter", "dispute")
+    op.create_index("ix_dispute_conversation_id", "dispute", ["conversation_id"])
     for table in KEYED:
         op.drop_index(f"ix_{table}_order_key", table)
         op.drop_column(table, "order_key")
         op.create_index(f"ix_{table}_order_no", table, ["order_no"])
+
+
+def _number_disputes() -> None:
+    """Let a matter have one row. One writer at a time made them, so none should have two.
+
+    Where one has, nothing is upgraded: which row its remedies belong to is for a person to say.
+    """
+    d = sa.table("dispute", sa.column("id"), sa.column("conversation_id"), sa.column("matter"))
+    place = (d.c.conversation_id, d.c.matter)
+    twice = sa.select(*place).group_by(*place).having(sa.func.count() > 1).order_by(*place)
+    found = op.get_bind().execute(twice.limit(1)).first()
+    if found is not None:
+        raise SchemaError(
+            f"two disputes of conversation {found.conversation_id} are both numbered"
+            f" {found.matter}: nothing was upgraded; join them by hand, then upgrade again"
+        )
+    op.create_index(
+        "uq_dispute_conversation_id_matter", "dispute", ["conversation_id", "matter"], unique=True
+    )
+    op.drop_index("ix_dispute_conversation_id", "dispute")
 
 
 def _key(order_no: str) -> str:

@@ -192,6 +192,24 @@ def test_an_order_of_two_spellings_before_0009_is_one(empty_database: Database) 
     assert kept == [[("JF1", "JF1"), ("jf1", "JF1"), ("ＪＦ１", "JF1"), ("JF2", "JF2")]] * 2
 
 
+def test_a_matter_of_two_rows_before_0009_stops_the_upgrade_and_is_named(
+    empty_database: Database,
+) -> None:
+    upgrade_to(empty_database, "0008")
+    with empty_database.engine.begin() as connection:
+        old = tables_of(connection)["dispute"]
+        here = add_conversation(connection)
+        row = {"conversation_id": here, "matter": "m1", "type": "quality", "issue": "damaged",
+               "issues": [], "state": "open", "opened_at": NOW}  # fmt: skip
+        connection.execute(insert(old), [row, row])
+    with pytest.raises(SchemaError, match=f"conversation {here} are both numbered m1: nothing"):
+        upgrade(empty_database)
+    with empty_database.engine.begin() as connection:
+        assert "order_key" not in tables_of(connection)["dispute"].c
+        connection.execute(text("DELETE FROM dispute WHERE id = 2"))
+    upgrade(empty_database)
+
+
 def tables_of(connection: Connection) -> Mapping[str, Table]:
     """Return the tables as an earlier release left them: the models know columns of later ones."""
     found = MetaData()

@@ -1,0 +1,68 @@
+"""What is looked for every few seconds is found by an index, however much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.conversation.overdue import _lapsed, _undecided
+from bot.desk import cases
+from bot.http.metrics import read_levels
+from models import Database, dispute
+from tests.factories import NOW, add_dispute
+
+LOOKS: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
+    "metrics": (read_levels, {"message"}),
+    "lapsed": (lambda c: _lapsed(c, NOW), {"remedy"}),
+    "undecided": (lambda c: _undecided(c, NOW, 3), {"dispute"}),
+    "of an order": (lambda c: cases.disputes_of_order(c, "jf1"), {"dispute", "remedy"}),
+}
+
+
+@contextmanager
+def statements(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
+    """Note each statement with its parameters."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield seen
+    event.remove(connection, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_no_table_that_grows_is_read_whole(database: Database, look: str) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL plans by how much there is")
+    read, grown = LOOKS[look]
+
+    def plans(connection: Connection) -> list[str]:
+        with statements(connection) as seen:
+            read(connection)
+        return [
+            row[3]
+            for statement, parameters in list(seen)
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+
+    found = await database.read(plans)
+    assert found
+    assert [
+        plan for plan in found
+        if plan.startswith("SCAN") and plan.split()[1] in grown and "INDEX ix_" not in plan
+    ] == []  # fmt: skip
+
+
+async def test_a_matter_has_one_row(database: Database) -> None:
+    number = await database.write(add_dispute)
+    row = select(dispute.c.conversation_id).where(dispute.c.id == number)
+    here = await database.read(lambda c: c.execute(row).scalar_one())
+    with pytest.raises(IntegrityError):
+        await database.write(lambda c: add_dispute(c, conversation_id=here))
