@@ -24,6 +24,7 @@ from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
+from bot.conversation.words.corrections import is_of_taste
 from bot.conversation.words.said_again import DELAYS
 from bot.remedies.assess import SERVES, WISHED
 from bot.remedies.policy import Policy
@@ -39,6 +40,7 @@ FOR_GOODS = frozenset(
 )  # fmt: skip
 NUDGING = UNCONFIRMED | {"handover"}
 SAME_VISIT_HOURS = 0.5
+WANTED_ASKED = 2  # times that it is asked for what goods are to be exchanged
 
 
 def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
@@ -134,7 +136,7 @@ def _confirmed(
         return settle(state, matter, policy, now)
     if not waits:
         return Note(event=ev.OptionPicked(matter=matter.id, option_id=str(option["id"])))
-    return _grant(state, matter, policy, now)
+    return _ask_wanted(state, matter, option) or _grant(state, matter, policy, now)
 
 
 def _lapsed_option(matter: Matter, button: Button) -> Mapping[str, Any] | None:
@@ -159,6 +161,8 @@ def _remedy_picked(
             return step
         if is_out_of_date(state, matter, option, policy, now):
             return settle(state, matter, policy, now)
+    if unsized := _ask_wanted(state, matter, option):
+        return unsized
     if matter.picked != button.id or _is_outdated(option, matter):
         return Note(
             event=ev.OptionPicked(
@@ -174,6 +178,18 @@ def _remedy_picked(
         matter=matter.id,
         options=confirm_buttons(state, matter),
     )
+
+
+def _ask_wanted(state: State, matter: Matter, option: Mapping[str, Any]) -> Step | None:
+    """Ask for what goods in order are to be exchanged; the same again would help nobody.
+
+    A person sees to what was asked for in vain.
+    """
+    if option["kind"] != RemedyKind.EXCHANGE or not is_of_taste(matter) or matter.correction:
+        return None
+    if state.asked.get(f"{matter.id}:correction", 0) >= WANTED_ASKED:
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    return Ask(what="correction", wording="ask_wanted", matter=matter.id)
 
 
 def confirm_buttons(state: State, matter: Matter) -> tuple[Button, Button]:

@@ -9,7 +9,11 @@ from typing import TypeVar
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.words.corrections import answered_correction, named_correction
+from bot.conversation.words.corrections import (
+    answered_correction,
+    answered_wanted,
+    named_correction,
+)
 from bot.order_correction import joined
 from nlp.quantities import number_of, share_of
 
@@ -144,7 +148,9 @@ def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | Non
     """Return what is to stand in the order instead, with what was named of it before."""
     asked = state.question
     waiting = asked and asked.what == "correction" and asked.matter == matter.id
-    read = answered_correction if waiting and not state.wants_human else named_correction
+    read = named_correction
+    if waiting and not state.wants_human:
+        read = answered_correction if matter.stage == "gathering" else answered_wanted
     found = read(matter, spoke)
     if found and matter.correction and "address" in matter.issues:
         return joined(matter.correction, found)

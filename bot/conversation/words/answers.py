@@ -18,7 +18,7 @@ from bot.conversation.words import (
 )
 from bot.conversation.words.all_back import names_all_to_go
 from bot.conversation.words.articles import named_among, the_one
-from bot.conversation.words.corrections import named_correction
+from bot.conversation.words.corrections import answered_wanted, named_correction, size_wanted
 from bot.conversation.words.goods import means_this_order
 from bot.conversation.words.parcels import wants_to_door
 from bot.conversation.words.whole import without_denied
@@ -46,8 +46,22 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
             return state.buttons[choice]
     if spoke.choices or state.question is None or not spoke.text.strip():
         return None
+    if state.question.what == "correction":
+        return _told_for_exchange(state, spoke)
     in_words = _button_in_words(state.question, spoke, state.current)
     return in_words or _instead_of_confirming(state, spoke)
+
+
+def _told_for_exchange(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the exchange whose size is told as it was asked for, or what is wanted instead."""
+    matter = state.current
+    if matter is None or matter.stage not in {"offered", "confirming"}:
+        return None
+    offered = [state.buttons[str(o["id"])] for o in matter.offer]
+    exchange = _of_kind(("exchange",), offered)
+    if exchange and answered_wanted(matter, spoke):
+        return exchange
+    return _remedy_in_words(offered, spoke, matter)
 
 
 def has_bargained(matter: Matter) -> bool:
@@ -169,6 +183,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
             return before
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
+    if matter and size_wanted(matter, text) and (swap := _of_kind(("exchange",), remedies)):
+        return swap
     return _named_or_understood(remedies, called_for, spoke, matter)
 
 

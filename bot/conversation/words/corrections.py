@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter
-from bot.conversation.words import named, phrases
+from bot.conversation.words import afterthoughts, exclusions, named, phrases, sizes
 from bot.conversation.words.of_the_offer import wish_in
 from bot.conversation.words.refused import wished
 from bot.order_correction import (
@@ -105,6 +105,32 @@ def answered_correction(matter: Matter, spoke: CustomerSpoke) -> str | None:
     return _told(matter, spoke, asked=True)
 
 
+def answered_wanted(matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return which size or colour is wanted, told to who asked as an exchange was picked.
+
+    Who cannot name one is not asked again: their words are kept, and a person reads them.
+    """
+    text = spoke.plain
+    other = spoke.heard.demand not in {None, "exchange"} or exclusions.ruled_out(text)
+    if other or afterthoughts.lets_go(text):
+        return None
+    told = sizes.exchanged_for(text) or answered_correction(matter, spoke)
+    return told or (text.strip(_STOPS) if sizes.leaves_it_open(text) else None)
+
+
+def size_wanted(matter: Matter, text: str) -> str | None:
+    """Return the size or colour that is called for beside an offer: 换43码, 黑色的; or None."""
+    bare = sizes.bare_size(text) if is_of_taste(matter) else None
+    if not phrases.is_short(text) or sizes.asks_about_it(text):
+        return None
+    return sizes.exchanged_for(text) or bare
+
+
+def is_of_taste(matter: Matter) -> bool:
+    """Tell whether goods in order are exchanged, which is for another size or colour only."""
+    return matter.issue in {"none", "spec"}
+
+
 def is_question(text: str) -> bool:
     """Tell whether something is asked, with or without a question mark: 还没发货吧."""
     return phrases.asks(text) or bool(_ASKS.search(text.strip(_STOPS)))
@@ -121,7 +147,7 @@ def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
     found = named.correction_in(_NO_CHANGE.sub("", text), besides)
     if found and (is_placeholder(found.strip("的")) or _NOT_YET.search(text)):
         found = None
-    found = _still_wished(found) if found else None
+    found = _still_wished(found) if found else _size(matter, text)
     if "address" in matter.issues:
         address = _address(matter, spoke, found, besides, asked=asked)
         if address or "spec" not in matter.issues:  # both are likely: L码 is no address
@@ -131,6 +157,14 @@ def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
     if found is None and asked:
         return _specification(named.without(text, besides))
     return found
+
+
+def _size(matter: Matter, text: str) -> str | None:
+    """Return the size that is named for an exchange; of what is on offer, by itself too."""
+    if {"address", "invoice"} & set(matter.issues):
+        return None
+    exchanged = any(option["kind"] == "exchange" for option in matter.offer)
+    return sizes.exchanged_for(text) or (size_wanted(matter, text) if exchanged else None)
 
 
 def _still_wished(text: str) -> str | None:

@@ -7,7 +7,7 @@ import re
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words import afterthoughts, phrases
-from bot.conversation.words.corrections import named_correction
+from bot.conversation.words.corrections import named_correction, size_wanted
 from bot.conversation.words.mistaken import DENIED, MISTAKEN
 from bot.conversation.words.said_again import SETTLED, WISH_DEMAND
 from bot.remedies.verdict import TOLD
@@ -59,6 +59,8 @@ def facts_changed(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False  # it is another complaint
     if kind in WRITTEN:
         return _is_other_value(matter, spoke)
+    if kind == "exchange" and (size := size_wanted(matter, spoke.plain)):
+        return not _said_in(size) <= _said_in(_written(matter))
     if phrases.asks(spoke.plain) or phrases.SUPPOSES.search(spoke.plain):
         return False
     return _counts_otherwise(matter, spoke) or _is_denied(matter, spoke.plain)
@@ -73,11 +75,15 @@ def _is_other_value(matter: Matter, spoke: CustomerSpoke) -> bool:
     heard, text = spoke.heard, spoke.plain
     if heard.intent in WISH_DEMAND or _DOUBTS.search(text):
         return False  # 拍错了 我要退货 wants no other size
-    written = str(matter.remedy.option["detail"].get("correction", "")) if matter.remedy else ""
     if value := named_correction(matter, spoke):
         supposes = "应该是" in text and not _WRONG.search(text) and not _is_rather(text, value)
-        return not supposes and not _said_in(value) <= _said_in(written)
+        return not supposes and not _said_in(value) <= _said_in(_written(matter))
     return phrases.is_short(text) and (bool(_WRONG.search(text)) or _is_rather(text))
+
+
+def _written(matter: Matter) -> str:
+    """Return what was agreed on to stand in the order instead, in the customer's words."""
+    return str(matter.remedy.option["detail"].get("correction", "")) if matter.remedy else ""
 
 
 def _is_rather(text: str, value: str = "") -> bool:
