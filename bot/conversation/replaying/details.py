@@ -14,6 +14,7 @@ from bot.conversation.words.corrections import (
     answered_wanted,
     named_correction,
 )
+from bot.conversation.words.exclusions import ruled_out
 from bot.order_correction import joined
 from nlp.quantities import number_of, share_of
 
@@ -94,13 +95,19 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
                 _answer(state, matter, spoke, "amount", fen_of),
                 matter.amount_fen,
             ),
-            demand=heard.demand or matter.demand,
+            demand=heard.demand or _still_demanded(matter, spoke.plain),
             multiples=matter.multiples or "multiples" in heard.signs,
             on_site=matter.on_site or heard.on_site,
             unopened=matter.unopened if heard.unopened is None else heard.unopened,
             correction=_correction(state, spoke, matter) or matter.correction,
         )
     )
+
+
+def _still_demanded(matter: Matter, text: str) -> str | None:
+    """Return what was called for before, unless that is ruled out now: 不换了."""
+    offered = matter.stage in {"offered", "confirming"}
+    return None if offered and matter.demand in ruled_out(text) else matter.demand
 
 
 def _wants_beyond_told(matter: Matter, spoke: CustomerSpoke) -> bool:

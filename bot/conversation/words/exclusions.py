@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.state import Matter
-from bot.conversation.words.phrases import is_short
+from bot.conversation.words.phrases import bare_wish, is_short
 from nlp.quantities import PIECE
 
 # What an option is called, and the kinds that it rules out; the longer name comes first.
@@ -91,6 +91,8 @@ def wish_besides(text: str) -> str | None:
     found = ["compensation"] if _SOME_MONEY.search(left) else []
     bare = _SOME_MONEY.sub("", left).replace("退货退款", "退货")
     found += [wish for wish, pattern in _WISHES if pattern.search(bare)]
+    if not found and any(bare_wish(clause) == "refund" for clause in _CLAUSE.findall(left)):
+        found = ["refund"]  # 那不换了 退了吧
     return found[0] if len(found) == 1 else None
 
 

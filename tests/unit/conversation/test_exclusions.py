@@ -26,6 +26,10 @@ from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint
         ("不退款，帮我加急", "refund", "expedite"),
         ("还不想退货 补点钱", "return_refund", "compensation"),
         ("不退货 给我打个折", "return_refund", None),
+        ("那不换了 退了吧", "exchange", "refund"),
+        ("不换了，退", "exchange", "refund"),
+        ("不换了 已经退了", "exchange", None),
+        ("不换了 退不了啊", "exchange", None),
     ],
 )
 def test_what_is_ruled_out_is_not_wished(text: str, kind: str, wish: str | None) -> None:
