@@ -9,11 +9,11 @@ from typing import Any
 from bot.conversation.replaying.as_sold import heard_as_sold
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words import dangers, named
+from bot.conversation.words import dangers, named, sizes
 from bot.conversation.words.articles import named_among
 from bot.conversation.words.asked_for import asks_for_picture
 from bot.conversation.words.heard_anew import corrects_tail, is_impatient, is_of_money
-from bot.conversation.words.second_thoughts import is_under_way
+from bot.conversation.words.second_thoughts import is_under_way, names_flaw
 from bot.conversation.words.told_apart import wishes_for_pieces
 from bot.conversation.words.undone import returns_no_longer, wants_return_undone
 from bot.conversation.words.way_back import brings_number, return_under_way, tells_it_came
@@ -37,7 +37,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
     for read in (
         _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
-        _of_way_back, _of_charge, _with_number_only, _of_undoing,
+        _of_way_back, _of_charge, _with_number_only, _of_undoing, _of_fit,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -202,6 +202,25 @@ def _of_undoing(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     heard = replace(
         spoke.heard, intent="want_human", issues=(), demand=None, guess=None, confident=False
     )
+    return replace(spoke, heard=heard)
+
+
+def _of_fit(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 鞋子小了 and 我想换XL as a size that was badly chosen, and not as a fault.
+
+    Beside another matter that is still talked of it is said of that one.
+    """
+    matter, heard, text = state.current, spoke.heard, spoke.plain
+    talked = matter is not None and matter.stage in {*TALKING, "with_person", "approval"}
+    if talked or heard.signs or heard.foreign or names_flaw(text):
+        return spoke
+    if {*heard.issues, heard.guess, None} - {None, "defect", "spec"}:
+        return spoke
+    wanted = sizes.exchanged_for(text) and not sizes.asks_about_it(text)
+    if not wanted and not sizes.fits_badly(text):
+        return spoke
+    demand = heard.demand or ("exchange" if wanted else None)
+    heard = replace(heard, issues=("spec",), guess=None, other_guesses=(), demand=demand)
     return replace(spoke, heard=heard)
 
 

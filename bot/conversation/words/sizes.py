@@ -1,4 +1,4 @@
-"""Which size or colour is wanted in place of what came; pure."""
+"""Which size or colour is wanted in place of what came, and that it fits badly; pure."""
 
 from __future__ import annotations
 
@@ -38,6 +38,28 @@ _LEFT_OPEN = re.compile(
 )
 
 
+_WORN = (
+    r"(?:衣服|衣|外套|卫衣|毛衣|大衣|风衣|棉衣|羽绒服|夹克|衬衫|衬衣|[tT]恤|短袖|背心|马甲|西装|校服|睡衣"
+    r"|内衣|内裤|文胸|胸罩|泳衣|裤子?|牛仔裤|裙子?|连衣裙|旗袍|鞋子?|靴子?|拖鞋|凉鞋|袜子?|帽子?|手套"
+    r"|戒指|手镯|尺码|码数|码子)"
+)
+_SLIGHTLY = (
+    r"(?:我|他|她|孩子|穿|着|穿上|穿起来|上身|买|也|都|还是|好像|感觉|有点儿?|太|稍微?|略微?"
+    r"|实在|真的|的|，|,| )*"
+)
+_MISFIT = re.compile(
+    rf"(?:{_WORN}|穿(?:着|上|起来)?){_SLIGHTLY}[大小长短肥瘦紧松宽窄]"
+    rf"(?:了|一?[两二]?[号码点些]|[{PARTICLES}]|$|[，,。.!！~～\s])"
+    rf"|穿不[进上下]|套不[进上]|买[大小](?:了|一[号码])|{_WORN}{_SLIGHTLY}不合[适身脚]"
+    r"|(?<![一-龥])(?:大|小|长|短)了?一?两?[号码](?=了|$|[，,。.!！~～\s])"
+)
+# 标M实际S, 尺寸做小, 偏码, 缩水, 一只大一只小, 发错: more is wrong than that it does not fit.
+_OF_MAKE = re.compile(
+    r"标|实际|做[大小]|偏|不[准符]|[码寸]不对|描述|详情|图片|页面|客服|推荐|尺码表|平时|正常|洗|缩|变[大小形]"
+    r"|[左右一两另每][只边脚条]|[左右]脚|不一|不同|错|发成|发的|假|味|你们|拉|扣|掉|脱"
+)
+
+
 def exchanged_for(text: str) -> str | None:
     """Return the size or colour that goods are to be exchanged for: 想换大一码; or None."""
     found = None if _IS_DONE.search(text) else _EXCHANGED_FOR.search(text)
@@ -58,3 +80,8 @@ def asks_about_it(text: str) -> bool:
 def leaves_it_open(text: str) -> bool:
     """Tell whether who is asked for a size cannot name one, and says how it is to be: 随便."""
     return is_short(text) and bool(_LEFT_OPEN.search(text)) and not asks_about_it(text)
+
+
+def fits_badly(text: str) -> bool:
+    """Tell whether what is worn is said not to fit, and nothing of how it was made or sent."""
+    return is_short(text) and bool(_MISFIT.search(text)) and not _OF_MAKE.search(text)

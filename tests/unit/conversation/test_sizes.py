@@ -7,6 +7,7 @@ import pytest
 from bot.conversation.words.sizes import (
     bare_size,
     exchanged_for,
+    fits_badly,
     leaves_it_open,
 )
 
@@ -48,3 +49,23 @@ def test_a_size_is_all_that_is_said(text: str, value: str | None) -> None:
 )  # fmt: skip
 def test_who_cannot_name_a_size_leaves_it_open(text: str, *, open_: bool) -> None:
     assert leaves_it_open(text) == open_
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["鞋子小了", "鞋小了，穿不进去", "衣服大了", "衣服有点小", "裤子太长了", "鞋子不合脚",
+     "小了一码", "穿着有点紧", "卫衣穿着太大了", "衣服不合身", "衣服买小了"],
+)  # fmt: skip
+def test_what_is_worn_fits_badly(text: str) -> None:
+    assert fits_badly(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["裤子拉链太紧", "鞋子声音大", "衣服大小不一", "鞋子一只大一只小", "鞋子洗一次小了",
+     "标M实际S", "衣服尺寸做小了", "偏码严重", "声音小了", "屏幕太小", "草莓太小了",
+     "衣服破了个小洞", "发错了小一码", "衣服线头太长", "鞋带太短了", "鞋盒小了", "鞋底掉了 穿不上",
+     "分量小了"],
+)  # fmt: skip
+def test_what_was_made_or_sent_wrong_does_not_only_fit_badly(text: str) -> None:
+    assert not fits_badly(text)
