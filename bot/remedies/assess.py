@@ -45,12 +45,15 @@ WISHES: Final[Mapping[str, str]] = {
     "refund": "want_refund",
     "return_refund": "want_return",
     "exchange": "want_exchange",
+    "intercept": "want_cancel",
     "cancel": "want_cancel",
 }
-WISHED: Final = {intent: demand for demand, intent in WISHES.items()}
+# An intent by the demand that it stands for; a parcel is stopped to cancel its order.
+WISHED: Final = {intent: demand for demand, intent in WISHES.items() if demand != "intercept"}
 # Kinds that give what a customer means by another word.
 SERVES: Final[Mapping[str, frozenset[str]]] = {
     "cancel": frozenset({"refund", "return_refund", "intercept"}),
+    "intercept": frozenset({"refund", "cancel"}),
     "refund": frozenset({"return_refund", "intercept", "cancel"}),
     "return_refund": frozenset({"refund", "intercept", "cancel"}),
     "compensation": frozenset({"goodwill", "partial_refund", "coupon", "price_difference"}),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation.deciding.find_order import step_to_order
-from bot.conversation.deciding.judging import judge
+from bot.conversation.deciding.judging import judge_offered
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Note, Step
@@ -47,5 +47,6 @@ def is_out_of_date(
 ) -> bool:
     """Tell whether the undecided sum was decided on since: the option's own is then another."""
     return not any(
-        same_options([judged], [option]) for judged in judge(state, matter, policy, now).options
+        same_options([judged], [option])
+        for judged in judge_offered(state, matter, policy, now).options
     )

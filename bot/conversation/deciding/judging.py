@@ -67,6 +67,15 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     return verdict
 
 
+def judge_offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
+    """Return the verdict for the demand that the standing offer was made for.
+
+    退款 may bring a parcel's interception on the table: whoever names that, or anything else of
+    the offer, asks for nothing that would take it off again.
+    """
+    return judge(state, replace(matter, demand=matter.offered_for), policy, now)
+
+
 def _wants_out(matter: Matter) -> bool:
     """Tell whether the customer wants the order ended rather than put right."""
     out = {"want_cancel", "want_refund", "want_return"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.conversation.deciding.judging import judge, order_of
+from bot.conversation.deciding.judging import judge_offered, order_of
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words.articles import means_another, named_among
@@ -18,7 +18,7 @@ def reckons_anew(state: State, matter: Matter, policy: Policy, now: datetime) ->
     """
     if matter.stage not in {"offered", "confirming"} or not _tells_how_much(state, matter):
         return False
-    return not same_options(judge(state, matter, policy, now).options, matter.offer)
+    return not same_options(judge_offered(state, matter, policy, now).options, matter.offer)
 
 
 def _tells_how_much(state: State, matter: Matter) -> bool:

@@ -18,7 +18,13 @@ from bot.conversation.deciding.find_order import (
     step_to_meant,
     step_to_order,
 )
-from bot.conversation.deciding.judging import counts_across_articles, judge, needs_person, order_of
+from bot.conversation.deciding.judging import (
+    counts_across_articles,
+    judge,
+    judge_offered,
+    needs_person,
+    order_of,
+)
 from bot.conversation.deciding.missing import ask_missing
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.shapes import events as ev
@@ -217,7 +223,7 @@ def _grant(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     step = step_to_order(state, matter.order_no, matter.id)
     if step is not None:
         return step
-    verdict = judge(state, matter, policy, now)
+    verdict = judge_offered(state, matter, policy, now)
     option = _same_option(verdict, matter.offered(matter.picked) or {})
     tried = _helped_before(state, matter, verdict)
     if option is None or (tried and not _pays_the_rest(state, matter, verdict)):

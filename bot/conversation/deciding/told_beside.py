@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.deciding.judging import judge, order_of
+from bot.conversation.deciding.judging import judge, judge_offered, order_of
 from bot.conversation.deciding.settle import remind, settle
 from bot.conversation.replaying.given_up import gives_up_beside, waiting_wish
 from bot.conversation.shapes.events import Heard
@@ -50,7 +50,7 @@ def note_goods_given_up(state: State, matter: Matter) -> Step | None:
 
 def _judged_anew(state: State, matter: Matter, policy: Policy, now: datetime, noted: str) -> Step:
     """Lay the offer out again where it has become another; else only say that it is noted."""
-    if not same_options(judge(state, matter, policy, now).options, matter.offer):
+    if not same_options(judge_offered(state, matter, policy, now).options, matter.offer):
         return settle(state, matter, policy, now)
     return Say(about=noted, wording=noted, options=remind(state, matter))
 

@@ -9,13 +9,12 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.clauses import are_apart
 from bot.conversation.words.said_again import DELAYS, SETTLED
+from bot.remedies.assess import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
 VAGUE = "overcharge"  # any sum too much, until it is said which
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
-WISHES = frozenset({"want_return", "want_cancel", "want_refund", "want_exchange"})
-WISH_FOR = {"return_refund": "want_return", "refund": "want_refund", "cancel": "want_cancel",
-            "exchange": "want_exchange", "intercept": "want_cancel"}  # fmt: skip
+WISHES = frozenset(WISH_FOR.values())
 
 
 def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:

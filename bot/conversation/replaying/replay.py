@@ -224,9 +224,11 @@ def _to_be_confirmed(state: State) -> Matter | None:
 
 def _offered(state: State, event: ev.Offered) -> State:
     buttons = _buttons(event.options)
+    matter = state.matter(event.matter)
     state = state.answered().with_changes(
         event.matter,
         stage="offered",
+        offered_for=matter.demand if matter else None,
         picked=None,
         verdict=event.verdict,
         offer=tuple(option for option in event.options if option["kind"] != "human"),

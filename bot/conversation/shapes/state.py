@@ -98,6 +98,7 @@ class Matter:
     declined: frozenset[str] = frozenset()
     verdict: Mapping[str, Any] | None = None
     offer: tuple[Mapping[str, Any], ...] = ()
+    offered_for: str | None = None  # the demand that the offer was made for
     picked: str | None = None  # the option waiting to be confirmed
     remedies: tuple[Remedy, ...] = ()
     damages: tuple[Remedy, ...] = ()  # statutory multiples: on top of any remedy, and no end of it
