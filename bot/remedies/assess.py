@@ -6,7 +6,7 @@ facts it lacks, then its options with sums and releasers. Pure, and it never rai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -31,6 +31,7 @@ from bot.remedies.verdict import (
     RemedyOption,
     Verdict,
 )
+from bot.remedies.wishes import WISHED, WISHES, is_served
 from bot.remedies.words import fill
 from nlp.labels import NONE, TYPE_OF
 
@@ -40,28 +41,6 @@ NO_RULE: Final = "none"
 NOT_AT_HAND: Final = frozenset({"not_received"})
 # Kinds for which the article goes back.
 SENT_BACK: Final = frozenset({RemedyKind.RETURN_REFUND, RemedyKind.EXCHANGE, RemedyKind.REPAIR})
-# What a customer may ask for without any fault, and the intent under which the rules know it.
-WISHES: Final[Mapping[str, str]] = {
-    "refund": "want_refund",
-    "return_refund": "want_return",
-    "exchange": "want_exchange",
-    "intercept": "want_cancel",
-    "cancel": "want_cancel",
-}
-# An intent by the demand that it stands for; a parcel is stopped to cancel its order.
-WISHED: Final = {intent: demand for demand, intent in WISHES.items() if demand != "intercept"}
-# Kinds that give what a customer means by another word.
-SERVES: Final[Mapping[str, frozenset[str]]] = {
-    "cancel": frozenset({"refund", "return_refund", "intercept"}),
-    "intercept": frozenset({"refund", "cancel"}),
-    "refund": frozenset({"return_refund", "intercept", "cancel"}),
-    "return_refund": frozenset({"refund", "intercept", "cancel"}),
-    "compensation": frozenset({"goodwill", "partial_refund", "coupon", "price_difference"}),
-    "partial_refund": frozenset({"price_difference", "compensation", "goodwill", "freight"}),
-    "price_difference": frozenset({"partial_refund"}),
-    "exchange": frozenset({"reship", "correct_order"}),
-    "reship": frozenset({"exchange"}),
-}
 
 
 def assess(
@@ -328,27 +307,12 @@ def _while_unproven(case: Case, rule: Rule) -> tuple[str, ...]:
 
 def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:
     """Return a word on a demand that is not among the options: silence would be no answer."""
-    demand = case.claim.demand
-    if demand is None or _is_served(case, demand, options):
+    demand, wish = case.claim.demand, case.claim.intent
+    if demand is None or is_served(case, demand, options):
         return ()
+    if case.claim.issue == NONE and wish in WISHED and demand in WISHES:
+        return ()  # the wish is the matter itself, and its rule has just answered it
     return fill([case.policy.texts.not_offered], case)
-
-
-def _is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool:
-    """Tell whether one of the options gives what is asked for."""
-    if any(option.kind.value in {demand} | SERVES.get(demand, frozenset()) for option in options):
-        return True
-    if demand in {"partial_refund", "compensation"} and any(o.detail.get("part") for o in options):
-        return True  # a refund for a part of what stays is that money
-    if case.claim.issue == "refund_delay" and demand in {"refund", "return_refund"}:
-        return True  # it is on its way: that is what the complaint is about
-    if case.claim.refused_parcel and demand in {"refund", "return_refund"}:
-        return True  # it follows once the parcel is back
-    if demand in {"return_refund", "exchange"}:
-        return False
-    # "退钱" over a sum or a missing piece means that sum, not the whole order.
-    about_a_sum = TYPE_OF[case.claim.issue] == "amount" or case.claim.issue == "missing_item"
-    return about_a_sum and any(option.amount_fen for option in options)
 
 
 def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
@@ -363,7 +327,7 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
         return verdict
     if claim.issue in NOT_AT_HAND and case.order.delivered_at is not None:
         return verdict
-    if _is_served(case, demand, verdict.options) or demand in claim.declined:
+    if is_served(case, demand, verdict.options) or demand in claim.declined:
         return verdict
     if case.facts.contradictions:
         return _escalated(case, None, case.policy.escalations.contradiction)
@@ -380,7 +344,7 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
     gives = [
         option
         for option in due
-        if _is_served(wished, demand, [option]) and option.kind.value not in claim.declined
+        if is_served(wished, demand, [option]) and option.kind.value not in claim.declined
     ]
     return _joined(wished, rule, verdict, gives)
 

@@ -345,7 +345,9 @@ def _pieces(case: Case) -> str | None:
 
 
 def _demand(case: Case) -> str | None:
-    return case.policy.kind_names.get(case.claim.demand or "")
+    """Return what is asked for; goods that came are given back, whatever that was called."""
+    came = case.facts.received_at is not None and case.claim.demand == "cancel"
+    return case.policy.kind_names.get("return_refund" if came else case.claim.demand or "")
 
 
 WORDS: Final[Mapping[str, Word]] = {

@@ -42,8 +42,8 @@ from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.facts_changed import facts_changed
 from bot.conversation.words.said_again import DELAYS, claims_way_back, finds_more
 from bot.conversation.words.second_thoughts import wants_other
-from bot.remedies.assess import SERVES, WISHES
 from bot.remedies.policy import Policy
+from bot.remedies.wishes import SERVES, WISHES
 from nlp.labels import TYPE_OF
 
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place

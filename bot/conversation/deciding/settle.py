@@ -32,9 +32,9 @@ from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
 from bot.conversation.words.corrections import is_of_taste
 from bot.conversation.words.said_again import DELAYS
-from bot.remedies.assess import SERVES, WISHED
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import TOLD, RemedyKind, RemedyOption, Verdict
+from bot.remedies.wishes import SERVES, WISHED
 from nlp.labels import TYPE_OF
 
 # Remedies that bind nobody and move nothing need no "are you sure".

@@ -11,8 +11,8 @@ from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Not
 from bot.conversation.words import afterthoughts
 from bot.conversation.words.named import bare_number
 from bot.levels import LEVELS
-from bot.remedies.assess import WISHES
 from bot.remedies.verdict import TOLD
+from bot.remedies.wishes import WISHES
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 UNSURE = ("E13", "L1")

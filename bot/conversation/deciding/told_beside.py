@@ -15,9 +15,9 @@ from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words.intact import tells_gift_kept, tells_spoilt
 from bot.conversation.words.parcels import says_number_wrong
 from bot.money import yuan
-from bot.remedies.assess import SERVES
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import MONEY_KINDS
+from bot.remedies.wishes import SERVES
 
 _SUMS = SERVES["compensation"] | {"compensation"}  # money for goods that are kept
 

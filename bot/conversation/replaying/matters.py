@@ -9,7 +9,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.clauses import are_apart
 from bot.conversation.words.said_again import DELAYS, SETTLED
-from bot.remedies.assess import WISHES as WISH_FOR
+from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
 VAGUE = "overcharge"  # any sum too much, until it is said which

@@ -7,11 +7,12 @@ from dataclasses import replace
 from bot.conversation.replaying import other_article, other_order
 from bot.conversation.replaying.anew import is_more_than_hurried, open_again
 from bot.conversation.replaying.details import take_details
-from bot.conversation.replaying.matters import WISH_FOR, WISHES, open_matter, reopen_or_open
+from bot.conversation.replaying.matters import WISHES, open_matter, reopen_or_open
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.words import second_thoughts
 from bot.conversation.words.answers import button_meant
+from bot.remedies.wishes import WISHES as WISH_FOR
 
 
 def take_choice(state: State, spoke: CustomerSpoke) -> State:

@@ -12,7 +12,6 @@ from bot.conversation.replaying.details import stop_sign, take_details
 from bot.conversation.replaying.given_up import gives_up_beside, put_wish_by, without_wish
 from bot.conversation.replaying.in_context import ORDER_QUESTIONS, in_context
 from bot.conversation.replaying.matters import (
-    WISH_FOR,
     WISHES,
     open_matter,
     take_fault,
@@ -41,6 +40,7 @@ from bot.conversation.words.said_again import speaks_of_settled
 from bot.conversation.words.undone import wants_return_undone
 from bot.conversation.words.unreadable import cannot_be_read
 from bot.conversation.words.wishes import told_wish
+from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
 # What 催一下 complains of, by the order's state.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.remedies.assess import WISHED
+from bot.remedies.wishes import WISHED
 from nlp.labels import NONE
 
 Stage = Literal[

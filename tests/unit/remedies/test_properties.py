@@ -22,10 +22,11 @@ from bot.order_record import (
     Shipment,
     TrackingEvent,
 )
-from bot.remedies.assess import SERVES, assess
+from bot.remedies.assess import assess
 from bot.remedies.claim import Claim
 from bot.remedies.contradictions import contradictions
 from bot.remedies.verdict import MONEY_KINDS, RemedyKind, Verdict
+from bot.remedies.wishes import SERVES
 from nlp.labels import INTENTS, ISSUES
 from tests.unit.remedies.judge_for_tests import POLICY
 from tests.unit.remedies.orders_for_tests import NOW, order

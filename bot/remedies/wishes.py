@@ -1,0 +1,63 @@
+"""What a customer asks for, and which remedies give that, by whatever name; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.remedies.case import Case
+from bot.remedies.verdict import RemedyOption
+from nlp.labels import TYPE_OF
+
+# What a customer may ask for without any fault, and the intent under which the rules know it.
+WISHES: Final[Mapping[str, str]] = {
+    "refund": "want_refund",
+    "return_refund": "want_return",
+    "exchange": "want_exchange",
+    "intercept": "want_cancel",
+    "cancel": "want_cancel",
+}
+# An intent by the demand that it stands for; a parcel is stopped to cancel its order.
+WISHED: Final = {intent: demand for demand, intent in WISHES.items() if demand != "intercept"}
+# Kinds that give what a customer means by another word.
+SERVES: Final[Mapping[str, frozenset[str]]] = {
+    "cancel": frozenset({"refund", "return_refund", "intercept"}),
+    "intercept": frozenset({"refund", "cancel"}),
+    "refund": frozenset({"return_refund", "intercept", "cancel"}),
+    "return_refund": frozenset({"refund", "intercept", "cancel"}),
+    "compensation": frozenset({"goodwill", "partial_refund", "coupon", "price_difference"}),
+    "partial_refund": frozenset({"price_difference", "compensation", "goodwill", "freight"}),
+    "price_difference": frozenset({"partial_refund"}),
+    "exchange": frozenset({"reship", "correct_order"}),
+    "reship": frozenset({"exchange"}),
+    "correct_order": frozenset({"invoice", "exchange"}),
+}
+REDIRECTED: Final = "intercept_address"  # the term of a parcel that is stopped to go elsewhere
+
+
+def is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool:
+    """Tell whether one of the options gives what is asked for."""
+    if any(option.kind.value in {demand} | SERVES.get(demand, frozenset()) for option in options):
+        return True
+    if demand in {"partial_refund", "compensation"} and any(o.detail.get("part") for o in options):
+        return True  # a refund for a part of what stays is that money
+    if demand == "correct_order" and any(o.promise == REDIRECTED for o in options):
+        return True
+    if demand in {"cancel", "intercept"} and case.order.status == "cancelled":
+        return True  # it is over as wished
+    if demand == "refund" and any(o.amount_fen >= _price_fen(case) > 0 for o in options):
+        return True  # by whatever name, it is all of the money
+    if case.claim.issue == "refund_delay" and demand in {"refund", "return_refund"}:
+        return True  # it is on its way: that is what the complaint is about
+    if case.claim.refused_parcel and demand in {"refund", "return_refund"}:
+        return True  # it follows once the parcel is back
+    if demand in {"return_refund", "exchange"}:
+        return False
+    # "退钱" over a sum or a missing piece means that sum, not the whole order.
+    about_a_sum = TYPE_OF[case.claim.issue] == "amount" or case.claim.issue == "missing_item"
+    return about_a_sum and any(option.amount_fen for option in options)
+
+
+def _price_fen(case: Case) -> int:
+    """Return what was paid for the goods complained of, as far as it is still to be had."""
+    return min(sum(line.paid_fen for line in case.lines), case.remaining_fen)
