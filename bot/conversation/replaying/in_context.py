@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation.replaying.as_sold import heard_as_sold
+from bot.conversation.replaying.same_money import as_same_money
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words import dangers, named, sizes
@@ -37,7 +38,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
     for read in (
         _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
-        _of_way_back, _of_charge, _with_number_only, _of_undoing, _of_fit,
+        _of_way_back, _of_charge, as_same_money, _with_number_only, _of_undoing, _of_fit,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke

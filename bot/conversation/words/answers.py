@@ -21,6 +21,7 @@ from bot.conversation.words.articles import named_among, the_one
 from bot.conversation.words.corrections import answered_wanted, named_correction, size_wanted
 from bot.conversation.words.goods import means_this_order
 from bot.conversation.words.parcels import wants_to_door
+from bot.conversation.words.taken_twice import confirms_extra
 from bot.conversation.words.whole import without_denied
 from bot.remedies.verdict import NUDGES
 from nlp.labels import TYPE_OF
@@ -48,6 +49,8 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
         return None
     if state.question.what == "correction":
         return _told_for_exchange(state, spoke)
+    if named_sum := _sum_meant(state, spoke):
+        return named_sum
     in_words = _button_in_words(state.question, spoke, state.current)
     return in_words or _instead_of_confirming(state, spoke)
 
@@ -114,6 +117,15 @@ def _button_in_words(
         ):
             return whole
     return phrases.by_ordinal(text, choices) or phrases.by_label(text, choices)
+
+
+def _sum_meant(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the yes to a sum that was taken twice, which is named instead: 退多扣的那笔."""
+    asked, matter = state.question, state.current
+    if asked is None or asked.what != "confirm" or matter is None or matter.stage != "confirming":
+        return None
+    meant = asked.matter == matter.id and confirms_extra(state, matter, spoke.plain)
+    return _of_kind(("confirm",), list(asked.buttons)) if meant else None
 
 
 def _order_meant(spoke: CustomerSpoke, by_kind: Mapping[str, Button]) -> Button | None:
