@@ -21,10 +21,10 @@ def as_same_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     matter, heard = state.current, spoke.heard
     if matter is None or matter.stage not in {"offered", "confirming"} or heard.order_nos:
         return spoke
-    issues = set(heard.issues)
-    if not issues or matter.issue in issues or heard.signs or phrases.adds(spoke.plain):
+    issues = set(heard.issues) - {matter.issue}
+    if not issues or heard.signs or phrases.adds(spoke.plain):
         return spoke
-    extra = matter.issue == "double_charge" and issues == {"overcharge"}
+    extra = matter.issue == "double_charge" and issues <= {"overcharge", "refund_delay"}
     same = (extra and speaks_of_extra(spoke.plain)) or (
         issues <= _OF_CANCELLED and _gives_all_of_cancelled(state, matter)
     )
