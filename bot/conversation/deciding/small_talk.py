@@ -11,6 +11,7 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
 from bot.conversation.words import afterthoughts, consent, phrases
+from bot.conversation.words.bought import tells_what_was_bought
 from bot.conversation.words.said_before import told_of
 from bot.conversation.words.unreadable import cannot_be_read
 from nlp.labels import ISSUE_NAMES
@@ -74,7 +75,7 @@ def small_talk(state: State) -> Step:
         return _ask_issue(state, (heard.guess, *heard.other_guesses))
     if state.unanswered and state.unanswered.photos:
         return _thank_for_photo(state)
-    if heard.intent in UNNAMED:
+    if heard.intent in UNNAMED or (matter is None and tells_what_was_bought(text)):
         return _ask_matter(state)
     if heard.intent == "thank" and _is_bitter(text, matter):
         return Say(about="bitter", wording="bitter", options=options or (human_button(state),))

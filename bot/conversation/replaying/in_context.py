@@ -164,6 +164,8 @@ def _of_pieces(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     matter, heard = state.current, spoke.heard
     if matter is None or matter.stage not in TALKING or matter.issue == "none":
         return spoke
+    if TYPE_OF[matter.issue] == "amount":
+        return spoke
     if heard.demand != "refund" or not wishes_for_pieces(spoke.plain):
         return spoke
     if heard.quantity == sum(line["quantity"] for line in _lines(state, matter)):

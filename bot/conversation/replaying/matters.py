@@ -8,6 +8,7 @@ from bot.conversation.replaying.details import stop_sign
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.clauses import are_apart
+from bot.conversation.words.guessed import gives_way
 from bot.conversation.words.said_again import DELAYS, SETTLED
 from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
@@ -44,6 +45,27 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
     # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
     # most likely a remark about the offer.
     return open_matter(state, new, heard) if sure else state
+
+
+def take_surer(state: State, spoke: CustomerSpoke) -> State | None:
+    """Let what is told clearly replace what was only guessed; None where nothing gives way.
+
+    What was offered for the guess lapses with it.
+    """
+    current, heard = state.current, spoke.heard
+    if current is None or not current.guessed or current.stage not in TALKING:
+        return None
+    if not heard.issues or not heard.confident or heard.issues[0] == current.issue:
+        return None
+    if heard.order_nos and current.order_no not in {None, heard.order_nos[-1]}:
+        return None
+    if not gives_way(current.issue, current.told, heard.issues[0], spoke.plain):
+        return None
+    surer = replace(
+        current, issue=heard.issues[0], issues=heard.issues, guessed=False, stage="gathering",
+        picked=None, offer=(), verdict=None,
+    )  # fmt: skip
+    return state.with_matter(surer)
 
 
 def _waiting(state: State, current: Matter, new: tuple[str, ...]) -> Matter | None:
@@ -113,6 +135,7 @@ def open_matter(state: State, issues: tuple[str, ...], heard: Heard) -> State:
         issue=issues[0] if issues else "none",
         issues=issues or ("none",),
         intent=heard.intent,
+        guessed=bool(issues) and not heard.confident,
         order_no=heard.order_nos[-1] if heard.order_nos else state.order_no,
         told=state.unplaced.plain if state.unplaced else "",
         has_photo=state.loose_photo,

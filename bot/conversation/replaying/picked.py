@@ -53,7 +53,8 @@ def open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:
     """Open what the customer was asked about, with what they said when they were asked."""
     told = state.unplaced or spoke
     state = replace(state, unplaced=None)  # it is taken in below
-    heard = replace(told.heard, issues=(issue,), order_nos=spoke.heard.order_nos)
+    named = spoke.heard.order_nos
+    heard = replace(told.heard, issues=(issue,), confident=True, order_nos=named)
     state = reopen_or_open(state, heard)
     return state if state.repeated else take_details(state, told)
 

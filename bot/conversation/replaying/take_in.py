@@ -16,6 +16,7 @@ from bot.conversation.replaying.matters import (
     open_matter,
     take_fault,
     take_issues,
+    take_surer,
     turn_to_photo_asked,
 )
 from bot.conversation.replaying.mistaken import put_right
@@ -181,6 +182,8 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
         and (wish := second_thoughts.returned_for_taste(spoke))
     ):
         return open_matter(state, (), replace(heard, intent=wish))
+    if surer := take_surer(state, spoke):
+        return surer
     if heard.issues:
         return take_issues(state, heard, adds=_adds(spoke))
     if guessed := _silently_guessed(state, heard):

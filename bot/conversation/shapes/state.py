@@ -76,6 +76,7 @@ class Matter:
     issue: str  # the primary one, or "none"
     issues: tuple[str, ...]
     intent: str
+    guessed: bool = False  # the issue was read into unclear words, and nobody confirmed it
     stage: Stage = "gathering"
     end: str | None = None  # resolved | rejected | withdrawn
     order_no: str | None = None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard
 from bot.conversation.words import dangers, phrases
 from bot.conversation.words.articles import keeps_rest
+from bot.conversation.words.bought import tells_what_was_bought
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.parcels import has_refused_parcel
 from bot.conversation.words.second_thoughts import names_flaw
@@ -88,8 +89,10 @@ def to_heard(understood: Understanding) -> Heard:
     # The classifier has only ever read Chinese: what it makes of other languages is noise.
     foreign = is_foreign(understood.text)
     bare = not understood.confident and phrases.only_complains(understood.text)
-    if not understood.confident and phrases.tells_when_it_came(understood.text):
-        return replace(_heard(understood, foreign), intent="inform")
+    if not understood.confident and tells_what_was_bought(understood.text):
+        # An order's number named with it is no wish to know where that stands.
+        intent = "complain" if slots.order_nos else "inform"
+        return replace(_heard(understood, foreign), intent=intent)
     unreasoned = not understood.confident and _tells_no_fault(understood.text)
     unreasoned = unreasoned or misread(understood.primary, simplified(understood.text))
     claimed = understood.primary != "none" and not foreign and not bare and not unreasoned

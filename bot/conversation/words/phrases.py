@@ -84,13 +84,6 @@ ONLY_COMPLAINS = re.compile(
     r"(反[映应]|咨询|说|问|请教)(一?下|一?[个点件])*(情况|问题|事情?|事儿)?"
     r"[了啊呀吧哦呢！!。.，,～~ ：:]*$"
 )
-# 草莓今天中午收到的: what came and when, and nothing that is wrong with it.
-CAME_WHEN = re.compile(
-    r"^[^\Wa-z0-9怎为才不没未别无坏烂破少错漏碎显假旧空脏湿臭的]{0,6}?(是|刚刚?)?"
-    r"(今天|昨天|前天|今早|今晚|昨晚|早上|上午|中午|下午|晚上|刚刚?|刚才|方才|"
-    r"[上这]?(周|星期|礼拜)[一二三四五六日天]|\d{1,2}[号日])+"
-    r"(刚刚?|就)?(收到|到货|到手|签收|拿到|取到|到)(货|手)?[的了哦呢啊呀。.!！~～ ]*$"
-)
 # 退回去你们四天前就收着了，钱呢: the goods are back, and the money is not.
 BACK_WITHOUT_MONEY = re.compile(
     r"(退回|寄回|退货|退了)[^。]{0,16}(收到|收着|签收|到了|收了)[^。]{0,10}(钱呢|款呢|钱在哪|钱去哪|钱还没|不退钱)"
@@ -286,11 +279,6 @@ def only_calls(text: str) -> bool:
 def only_complains(text: str) -> bool:
     """Tell whether the message says that there is a complaint, and nothing of what it is."""
     return bool(ONLY_COMPLAINS.match(NUMBER_NAMED.sub("", text).strip()))
-
-
-def tells_when_it_came(text: str) -> bool:
-    """Tell whether the message says what came and when, and nothing more."""
-    return is_short(text) and bool(CAME_WHEN.match(text.strip()))
 
 
 def of_other_refund(text: str) -> bool:

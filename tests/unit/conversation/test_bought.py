@@ -1,0 +1,89 @@
+"""What was bought, or came, and when: told before the complaint, and no complaint itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.words.bought import tells_what_was_bought
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天收到的草莓",
+        "买的24罐汽水",
+        "昨天到的猕猴桃",
+        "收到的杯子",
+        "收到的苹果",
+        "刚收到的裙子",
+        "昨天收到一台空气炸锅",
+        "我买了一件毛衣",
+        "我上个月买的洗衣机",
+        "上周在你家买的电饭煲",
+        "在你们店买了两盒车厘子",
+        "你好 今天收到的草莓",
+        "亲，我昨天买的牛奶，今天收到的",
+        "今天收到的草莓 DD20261120000001 4037",
+        "草莓今天中午收到的",
+    ],
+)
+def test_what_was_bought_is_no_complaint(text: str) -> None:
+    assert tells_what_was_bought(text) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到的是别人的",
+        "买的24罐只有20罐",
+        "收到的草莓烂了",
+        "收到的颜色不对",
+        "收到两双",
+        "收到一只鞋",
+        "收到5瓶水",
+        "收到的男款",
+        "收到37码的",
+        "收到的黑色",
+        "收到一块石头",
+        "收到的小的",
+        "买的两件少一件",
+        "买的红色发蓝色",
+        "收到的别人的快递",
+        "今天到的牛奶胀包了",
+        "收到的苹果一股味",
+        "昨天买的今天降价了",
+        "买的洗衣机漏水",
+        "昨天收到的 打不开",
+        "买了三天了",
+        "我买的毛衣呢",
+        "收到了空气",
+        "买的杯子要退",
+        "收到的盘子碎",
+        "收到的锅生锈",
+        "收到的冰淇淋化了",
+        "收到的螃蟹死的",
+        "今天收到的水果蔫了",
+    ],
+)
+def test_what_is_wrong_is_heard(text: str) -> None:
+    assert tells_what_was_bought(text) is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["草莓今天中午收到的", "昨天到的", "我是今天刚收到的", "东西前天到货了", "快递24号签收"],
+)
+def test_what_came_and_when_names_no_matter(text: str) -> None:
+    assert tells_what_was_bought(text) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天收到的衣服破了", "今天还没收到", "怎么今天才到", "昨天没收到", "快递不是昨天到",
+        "快递昨天签收我没收到", "包裹显示昨天签收了", "少的今天到了", "坏的昨天收到的",
+        "假货昨天到的", "空箱今天收到的",
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_it_names_one(text: str) -> None:
+    assert tells_what_was_bought(text) is False
