@@ -21,6 +21,7 @@ from bot.remedies.given import TAKEN_BACK, Given
 from bot.remedies.liability import liability_of
 from bot.remedies.limits import capped_fen, tier_of
 from bot.remedies.policy import Policy
+from bot.remedies.ranking import cut, ranked
 from bot.remedies.rulebook import Amount, Escalate, Option, Rule
 from bot.remedies.verdict import (
     MONEY_KINDS,
@@ -251,14 +252,14 @@ def _before(case: Case, kind: RemedyKind, amount_fen: int) -> dict[str, Any]:
 
 
 def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:
-    ranked = _ranked(options, case.claim.demand)
+    in_order = ranked(options, case.claim.demand)
     bare = _bare(case, rule)
-    grounds = fill(_grounds(case, rule, ranked), case)
-    shown = _cut(ranked, _rights(rule), case.policy.max_options)
+    grounds = fill(_grounds(case, rule, in_order), case)
+    shown = cut(in_order, _rights(rule), case.policy.max_options)
     told = (
         *_granted_before(case, shown),
         *_while_unproven(case, rule),
-        *_answer_to_demand(case, ranked),
+        *_answer_to_demand(case, in_order),
     )
     return replace(bare, options=tuple(shown), reasons=(*bare.reasons, *grounds, *told))
 
@@ -266,20 +267,6 @@ def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:
 def _rights(rule: Rule) -> frozenset[RemedyKind]:
     """Return the kinds that are owed rather than granted."""
     return frozenset(option.kind for option in rule.options if option.tier == "statutory")
-
-
-def _cut(
-    options: list[RemedyOption], rights: frozenset[RemedyKind], most: int
-) -> list[RemedyOption]:
-    """Leave the last ones out, but never a right: no wording takes that from the table."""
-    spare = [option for option in options if option.kind not in rights]
-    left_out = spare[max(0, most - (len(options) - len(spare))) :]
-    return [option for option in options if option not in left_out][:most]
-
-
-def _ranked(options: list[RemedyOption], demand: str | None) -> list[RemedyOption]:
-    """Keep the policy's order, with what the customer asked for in front."""
-    return sorted(options, key=lambda option: option.kind != demand)
 
 
 def _grounds(case: Case, rule: Rule, options: list[RemedyOption]) -> Iterable[str]:
@@ -359,7 +346,7 @@ def _joined(wished: Case, rule: Rule, verdict: Verdict, gives: list[RemedyOption
         return replace(verdict, reasons=(*reasons, *told, *refusal))
     right = next((r for r in wished.policy.rules if r.id == verdict.rule), rule)
     rights = _rights(right) | {option.kind for option in gives}
-    options = _cut([*gives, *verdict.options], rights, wished.policy.max_options)
+    options = cut([*gives, *verdict.options], rights, wished.policy.max_options)
     return replace(verdict, options=tuple(options), reasons=(*reasons, *told))
 
 
