@@ -38,6 +38,7 @@ from bot.conversation.shapes.steps import (
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.summary import judged_summary, learnt_since
 from bot.conversation.words.clauses import parts_of
+from bot.conversation.words.greeting import without_greeting
 from bot.conversation.words.hearing import may_go_on, to_heard
 from bot.conversation.words.named import bare_number, lacks_number
 from bot.conversation.words.unreadable import cannot_be_read
@@ -195,7 +196,7 @@ class TurnMaker:
             text=text,
             choices=tuple(m.choice for m in burst if m.choice),
             photos=tuple(m.attachment_id for m in burst if m.attachment_id is not None),
-            heard=(heard := self._heard(text, now, unplaced)),
+            heard=(heard := self._heard(without_greeting(text), now, unplaced)),
             parts=parts_of(text, heard, lambda clause: to_heard(self.understand(clause, now))),
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.words.phrases import PARTICLES, is_short
+from nlp.quantities import PIECE
 
 _END = rf"[{PARTICLES}的呢~～。.!！]*"
 # 收到的冰淇淋化了, 收到的螃蟹死的: how it is may be in what 了 and 的 end.
@@ -28,7 +29,7 @@ _CAME_WHEN = re.compile(
 )
 _SHOP = r"(?:在|从|找|跟)?(?:你们?|妳们?|您|咱们?|本|贵)(?:们)?(?:这|那)?(?:家|店|店铺|家店|店里|这里|这儿|这边)"
 _BEFORE = rf"(?:我|俺|那个|这个|就是|之前|以前|当时|{_DAY}|{_SHOP})*"
-_COUNT = r"(?:\d{1,3}|[一两二三四五六七八九十]{1,2})(?:台|箱|件|个|盒|套|袋|包|瓶|罐|条|双|把|斤|份|本|支|桶|张|床)装?"
+_COUNT = rf"(?:\d{{1,3}}|[一两二三四五六七八九十]{{1,2}})(?:{PIECE}|斤|床)装?"
 _ARTICLE = rf"{_NAME}{{1,8}}"
 # 买的24罐汽水, 我上周在你家买了一件毛衣: so many may have been bought.
 _BOUGHT = re.compile(

@@ -1,0 +1,22 @@
+"""A greeting before what is really said: it changes nothing of what is understood; pure."""
+
+from __future__ import annotations
+
+import re
+
+# 亲子装 and 晚上好几次 greet nobody, so most need a mark behind them; 你好像, 您好几天 go on.
+_GREETING = re.compile(
+    r"(?:(?:(?:早上|上午|中午|下午|晚上|大家)好|早安?|晚安|嗨|哈[喽啰罗]|hi|hello|亲们?|亲爱的|老板|掌柜的?|店家|"
+    r"客服|打扰一?下|打扰了|请问一?下|喂)[啊呀哦哈吖~～]*(?:[\s,，.。!！?？~～、]+)"
+    r"|(?:你们?好|您好|妳好)(?:[啊呀哦哈吖~～]*[\s,，.。!！~～、]+|(?=[我请那这]))"
+    r"|(?:有人|人)?在(?:吗|嘛|么|不在|不)[啊呀哦~～]*(?:[\s,，.。!！?？~～、]+))+",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"[\u4e00-\u9fff]{3}")
+
+
+def without_greeting(text: str) -> str:
+    """Return the text without the greetings that it begins with, if it says more than those."""
+    found = _GREETING.match(text.lstrip())
+    left = text.lstrip()[found.end() :] if found else ""
+    return left if _SAYS.search(left) else text
