@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation.replaying import remedy_events
 from bot.conversation.replaying.as_sold import read_as_sold
+from bot.conversation.replaying.of_each import open_each
 from bot.conversation.replaying.owners import each, owner_changed, told_to_person, turn_to_waiting
 from bot.conversation.replaying.take_in import take_in
 from bot.conversation.shapes import events as ev
@@ -51,7 +52,8 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _order_checked(state, event)
         case ev.OwnershipShown(order_no=order_no):
             order = replace(state.orders[order_no], owned=True)
-            return read_as_sold(replace(state.with_order(order), tail=None), order_no)
+            state = read_as_sold(replace(state.with_order(order), tail=None), order_no)
+            return open_each(state, order_no)
         case ev.OwnershipFailed(order_no=order_no):
             order = state.orders[order_no]
             order = replace(order, failures=order.failures + 1)
@@ -143,7 +145,7 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
             contacts=event.contacts,
         )
     )
-    return read_as_sold(state, order_no)
+    return open_each(read_as_sold(state, order_no), order_no)
 
 
 def _renamed(state: State, written: str, order_no: str) -> State:
