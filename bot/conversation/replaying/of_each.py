@@ -1,4 +1,4 @@
-"""Several articles of one order, each with what is wrong with it, are matters of their own; pure."""
+"""Several articles of one order, each with its own fault, are matters of their own; pure."""
 
 from __future__ import annotations
 
