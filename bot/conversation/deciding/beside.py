@@ -33,6 +33,8 @@ KEPT_IN_VIEW = frozenset(
         "goods_given_up",
     }
 )
+# Answers that ask and propose nothing, so that a yes can only be to what is asked below them.
+ONLY_TELLS = frozenset({"beside", "ask_policy", "ask_product", "thank", "greet"})
 # Remedies that change no parcel: where it is may be asked beside them.
 _NO_PARCEL = frozenset(
     {"freight", "compensation", "goodwill", "coupon", "price_difference", "partial_refund",
@@ -184,11 +186,20 @@ def wants_more_approved(matter: Matter, text: str) -> bool:
 
 
 def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:
-    """Ask once more to confirm what was picked; behind an answer only an express yes counts.
+    """Ask once more to confirm what was picked.
 
-    "好的" may be meant for the answer, "确认" only for what is shown below it.
+    Behind an answer that asks or proposes something itself, only an express yes counts: "好的"
+    may be meant for that, "确认" only for what is shown below it.
     """
-    what = "confirm" if answer is None else "confirm_expressly"
+    plain = answer is None or _only_tells(matter, answer)
+    what = "confirm" if plain else "confirm_expressly"
     facts = {"matter": matter.id, "option": matter.offered(matter.picked), "answer": answer}
     return Ask(what=what, wording="confirm_again", facts=facts, matter=matter.id,
                options=confirm_buttons(state, matter))  # fmt: skip
+
+
+def _only_tells(matter: Matter, answer: Say) -> bool:
+    """Tell whether an answer leaves nothing open: who is to pay freight may call for a person."""
+    option = matter.offered(matter.picked)
+    paid = option is not None and option["return_freight"] == "shop"
+    return answer.about in ONLY_TELLS and (paid or answer.facts.get("topic") != "freight")

@@ -69,7 +69,7 @@ def small_talk(state: State) -> Step:
         beside = matter is not None and (matter.stage != "ended" or matter.remedy is not None)
         return Say(about=heard.intent, wording=heard.intent,
                    facts={"question": text, "beside": beside, "known": knows_which(state),
-                          "said": _told_of(matter, text)},
+                          "decided": _decides(matter), "said": _told_of(matter, text)},
                    options=options or (human_button(state),))  # fmt: skip
     if heard.guess and not state.asked.get("None:issue"):
         return _ask_issue(state, (heard.guess, *heard.other_guesses))
@@ -82,12 +82,26 @@ def small_talk(state: State) -> Step:
     if _is_told_and_heard(state, matter):
         return Say(about="close", wording="understood")
     if heard.intent in {"greet", "thank"}:
-        return Say(about=heard.intent, wording=heard.intent, options=options)
+        wording = _courtesy(heard.intent, matter)
+        return Say(about=heard.intent, wording=wording, options=options)
     if matter and matter.remedy and heard.intent in {"confirm", "deny", "inform"}:
         return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
     if _takes_note(text):
         return Say(about="close", wording="take_your_time" if _awaits(state) else "close")
     return _unclear(state, text)
+
+
+def _decides(matter: Matter | None) -> bool:
+    """Tell whether a yes to one remedy is awaited, so that nothing else may be asked besides."""
+    return matter is not None and matter.stage == "confirming"
+
+
+def _courtesy(intent: str, matter: Matter | None) -> str:
+    """Return the answer to thanks or a greeting: no help is spoken of before it was given."""
+    if intent == "thank":
+        helped = matter is None or matter.end == "resolved" or matter.escalated is not None
+        return "thank" if helped else "thank_open"
+    return "greet_decided" if _decides(matter) else "greet"
 
 
 def _told_of(matter: Matter | None, question: str) -> str | None:

@@ -78,7 +78,8 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     if step.wording in {"ask_policy", "ask_product"}:
         return answer(
             replies, str(facts["question"]), beside=bool(facts.get("beside")),
-            known=bool(facts.get("known")), said=facts.get("said"),
+            known=bool(facts.get("known")), decided=bool(facts.get("decided")),
+            said=facts.get("said"),
         )  # fmt: skip
     if step.wording == "correction_reminder" and matter is not None:
         return _correction_reminder(replies, facts, matter)
@@ -232,21 +233,23 @@ def answer(
     *,
     beside: bool = False,
     known: bool = False,
+    decided: bool = False,
     said: str | None = None,
 ) -> str:
     """Return the shop's answer to a question of policy; beside a matter it is asked of that.
 
     `said` is what the matter's own reasons say of it. Where the order is known, nobody is asked
-    for its number.
+    for its number; while a yes to one remedy is awaited, nobody is asked for anything else.
     """
+    instead = "" if decided else replies.text("order_known")
     for entry in replies.answers:
         if said and not entry["words"]:
             return replies.text("said_before", said=said)
         if beside and not entry["words"]:
-            return replies.text("asked_beside")
+            return replies.text("asked_decided" if decided else "asked_beside")
         if not entry["words"] or any(word in question for word in entry["words"]):
             told = str(entry["text"])
-            return _ASKS_FOR_NUMBER.sub(replies.text("order_known"), told) if known else told
+            return _ASKS_FOR_NUMBER.sub(instead, told) if known else told
     return replies.text("unclear")
 
 

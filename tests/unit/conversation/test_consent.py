@@ -18,6 +18,12 @@ from tests.unit.conversation.talk import LATE, SLOW, SPEC, TAILS, Talk, complain
         "确认，快点",
         "好的 赶紧办",
         "确认\n谢谢",
+        "好的麻烦快点",
+        "好的能快点吗",
+        "行快点",
+        "嗯嗯尽快",
+        "好的辛苦了",
+        "确认快点",
     ],
 )
 def test_lines_said_at_once_are_a_yes(text: str) -> None:
@@ -29,6 +35,8 @@ def test_lines_said_at_once_are_a_yes(text: str) -> None:
     [
         "快点", "赶紧的\n快点", "确认\n算了", "好的\n等等", "确认\n换成第一个",
         "好的\n退货运费你们出", "确认\n不要了", "谢谢", "确认 快点退钱", "好的\n多久到账",
+        "可以快点吗", "好麻烦啊", "好麻烦快点", "要快点", "好的快点发货", "好的快点换成退货",
+        "好慢快点",
     ],
 )  # fmt: skip
 def test_lines_of_which_one_is_no_yes_are_none(text: str) -> None:
@@ -68,10 +76,34 @@ def test_an_express_yes_behind_an_answer_confirms_what_is_shown_below_it() -> No
     assert is_granted(talk.say("确认", intent="confirm"))
 
 
-def test_a_yes_behind_an_answer_may_be_to_that() -> None:
-    talk = picked().say("运费险怎么用", intent="ask_policy").say("好的", intent="confirm")
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("多久到账", "ask_policy"), ("运费险怎么用", "ask_policy"), ("能退吗", "ask_policy"),
+        ("会不会还漏", "ask_product"), ("谢谢", "thank"), ("在吗", "greet"),
+    ],
+)  # fmt: skip
+def test_a_yes_behind_an_answer_that_asks_nothing_is_to_what_is_shown_below_it(
+    text: str, intent: str
+) -> None:
+    talk = picked().say(text, intent=intent)
+    assert not is_granted(talk)
+    assert not any(word in talk.told[0] for word in ("告诉我", "转人工", "能帮到您"))
+    assert is_granted(talk.say("好的", intent="confirm"))
+
+
+@pytest.mark.parametrize(("text", "intent"), [("你是机器人吗", "other"), ("[语音]", "other")])
+def test_a_yes_behind_an_answer_that_proposes_something_may_be_to_that(
+    text: str, intent: str
+) -> None:
+    talk = picked().say(text, intent=intent).say("好的", intent="confirm")
     assert not is_granted(talk)
     assert is_granted(talk.say("好的", intent="confirm"))
+
+
+def test_no_help_is_spoken_of_before_it_was_given() -> None:
+    talk = Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW]))
+    assert talk.say("谢谢", intent="thank").told[0].startswith("不客气，应该的")
 
 
 def test_a_hurry_is_no_refusal_and_no_yes() -> None:
