@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import State
-from bot.conversation.words import exclusions, named, of_the_offer, phrases
+from bot.conversation.words import exclusions, named, of_the_offer, phrases, plain_picks
 
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
 
@@ -69,6 +69,8 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         or of_the_offer.only_names_coupon(text, matter.offer)  # no 优惠没算上 either
     )
     wish = None if asks else of_the_offer.wish_in(text, matter.offer)
+    if plain_picks.asked_around(matter, text):
+        wish = "trace"
     if not asks and wish is None:
         return spoke
     heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())

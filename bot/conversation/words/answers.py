@@ -80,7 +80,7 @@ def haggles(matter: Matter, text: str) -> bool:
     bid = named.bid_in(text)
     if bid is None:
         return named.asks_half(text)
-    return bid > max(table) and all(option["amount_fen"] != bid for option in matter.offer)
+    return bid > max(table) and not any(_is_sum(option, bid) for option in matter.offer)
 
 
 def _button_in_words(
@@ -193,6 +193,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         before = phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
         if before:  # a yes to what they had asked for
             return before
+        if remedies[0].kind == "explain" and consent.consents(text):
+            return remedies[0]  # a mere yes is to what was explained
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
     if matter and size_wanted(matter, text) and (swap := _of_kind(("exchange",), remedies)):
@@ -290,9 +292,15 @@ def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:
         return None
     shown = {button.id: button for button in remedies}
     sums = [o for o in matter.offer if o["amount_fen"] and str(o["id"]) in shown]
-    same = [o for o in sums if o["amount_fen"] == bid]
+    same = [o for o in sums if _is_sum(o, bid)]
     enough = same or [o for o in sums if _is_bargained(o) and o["amount_fen"] > bid]
     return shown[str(enough[0]["id"])] if enough else None
+
+
+def _is_sum(option: Mapping[str, Any], bid: int) -> bool:
+    """Tell whether a sum named is that of an option, to the fen or in round yuan: 45 for 44.95."""
+    fen = int(option["amount_fen"])
+    return bool(fen) and bid in {fen, (fen + 50) // 100 * 100}
 
 
 def _is_bargained(option: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.articles import named_among
 from bot.conversation.words.phrases import DEMANDED, PARTICLES, is_short
+from bot.conversation.words.plain_picks import plain_pick
 
 # What a remedy is called; the longer name comes first.
 _NAMES = {
@@ -105,12 +106,12 @@ def option_asked(text: str, offer: Sequence[Mapping[str, Any]]) -> Mapping[str, 
 
 
 def wish_in(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
-    """Return what is called for of the offer in so many words: 换成退款吧, 券给我."""
+    """Return what is called for of the offer in so many words: 换成退款吧, 券给我, 那查吧."""
     if not is_short(text) or _IS_DONE.search(text):
         return None
     turned_to = _TURNS_TO.fullmatch(text.strip())
     coupon = "coupon" if _takes_coupon(text.strip()) else None
-    wish = _demand_in(turned_to) if turned_to else coupon
+    wish = _demand_in(turned_to) if turned_to else coupon or plain_pick(text, offer)
     return wish if _option_of(wish, offer) else None
 
 

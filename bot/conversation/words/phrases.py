@@ -180,7 +180,7 @@ _BARE_WISHES = {
     "重做": "exchange",
 }
 _BARE_WISH = re.compile(
-    rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|{_HURRY}|[吧的了，,])*"
+    rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|现在|今天|{_HURRY}|[吧的了，,])*"
     rf"(?P<verb>重做|[换修退补])(?:货|掉)?[{PARTICLES}。.!！~～ ]*"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.

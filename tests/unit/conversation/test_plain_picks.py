@@ -1,0 +1,95 @@
+"""A remedy on offer that is taken by a bare verb, and what only sounds like it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.shapes.state import Matter
+from bot.conversation.words import answers, named
+from bot.conversation.words.plain_picks import asked_around, plain_pick
+
+OFFER = [
+    {"id": "1", "kind": "trace"},
+    {"id": "2", "kind": "intercept", "promise": "intercept_address"},
+    {"id": "3", "kind": "partial_refund"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("那查吧", "trace"), ("那你们查一下吧", "trace"), ("你们先查", "trace"),
+        ("查查看", "trace"),
+        ("好吧查一下", "trace"), ("查", "trace"), ("那就核查吧", "trace"), ("赶紧查清楚", "trace"),
+        ("改吧", "correct_order"), ("那就改一下吧", "correct_order"), ("改派吧", "correct_order"),
+        ("退一点钱我留着", "partial_refund"), ("便宜点我留着", "partial_refund"),
+        ("补点钱 我就不退了", "partial_refund"),
+    ],
+)  # fmt: skip
+def test_a_bare_verb_takes_what_is_on_offer(text: str, wish: str) -> None:
+    assert plain_pick(text, OFFER) == wish
+    assert plain_pick(text, [{"id": "1", "kind": "refund"}]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "查不到", "你们查过了吗", "怎么查", "我查一下", "等我查查", "查了", "查吗", "不用查了",
+        "查什么查",
+        "查到了", "改天吧", "不改了", "改好了吗", "怎么改", "改不了", "改成退款", "我改一下",
+        "便宜点", "多退点我留着", "退一点钱", "能便宜点我留着吗", "我留着", "退货我不留着",
+    ],
+)  # fmt: skip
+def test_this_takes_nothing(text: str) -> None:
+    assert plain_pick(text, OFFER) is None
+
+
+def test_a_parcel_that_is_stopped_for_a_refund_is_not_changed() -> None:
+    offer = [{"id": "1", "kind": "intercept", "promise": "intercept"}]
+    assert plain_pick("改吧", offer) is None
+
+
+TOLD = Matter(
+    id="1",
+    issue="not_received",
+    issues=("not_received",),
+    intent="complain",
+    offer=tuple(OFFER),
+    verdict={"reasons": ["方便的话，也请问一下家人、同事和门卫有没有代收。"]},
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["我问过家里人了，没人收", "家里人都没拿", "门卫说没有代收", "问了一圈没人帮我收"]
+)
+def test_nobody_near_took_it_in(text: str) -> None:
+    assert asked_around(TOLD, text)
+    assert not asked_around(replace(TOLD, verdict={"reasons": ["还在路上。"]}), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我没收到", "我没收到啊", "问过家里人了，我妈收了", "家里人没收怎么办", "我去问问家里人"],
+)
+def test_this_does_not_say_that_nobody_took_it(text: str) -> None:
+    assert not asked_around(TOLD, text)
+
+
+@pytest.mark.parametrize("text", ["45块给我", "那45块退给我吧", "把45块退我就行"])
+def test_a_sum_named_first_is_a_bid(text: str) -> None:
+    assert named.bid_in(text) == 4500
+
+
+@pytest.mark.parametrize("text", ["45块钱的东西给我发坏的", "还差45块没给我", "45块"])
+def test_a_sum_told_of_is_no_bid(text: str) -> None:
+    assert named.bid_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("fen", "bid", "same"),
+    [(4495, 4500, True), (4495, 4495, True), (4449, 4500, False), (4495, 4400, False)],
+)
+def test_a_sum_may_be_named_in_round_yuan(fen: int, bid: int, same: bool) -> None:
+    assert answers._is_sum({"amount_fen": fen}, bid) == same
