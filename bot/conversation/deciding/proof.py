@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.conversation.deciding.settle import remind
+from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say
 from bot.conversation.words.asked_for import asks_for_picture
-from bot.conversation.words.at_hand import has_proof
+from bot.conversation.words.at_hand import claims_paid, claims_promise, has_proof
 from bot.conversation.words.phrases import asks
 from bot.remedies.verdict import TOLD
 from nlp.labels import TYPE_OF
@@ -21,11 +22,13 @@ def take_proof(state: State) -> HandOver | Say | None:
         return HandOver(reason="E13", level="L1", matter=matter.id)
     if has_proof(spoke.plain):
         return Say(about="send_photo", wording="send_proof", options=remind(state, matter))
-    if not _insists(state, matter) or asks(spoke.plain):
+    promised = _claims_promise(matter, spoke)
+    if not (promised or _insists(state, matter)) or asks(spoke.plain):
         return None
     if state.times_asked("send_picture"):
         return HandOver(reason="E13", level="L1", matter=matter.id)
-    return Say(about="send_picture", wording="send_picture", options=remind(state, matter))
+    wording = "send_promise" if promised else "send_picture"
+    return Say(about="send_picture", wording=wording, options=remind(state, matter))
 
 
 def _was_told(matter: Matter) -> bool:
@@ -44,5 +47,14 @@ def _insists(state: State, matter: Matter) -> bool:
     if spoke is None or order is None or not order.record or spoke.heard.demand == "expedite":
         return False
     ended = matter.stage == "ended" and matter.issue == "refund_delay"
+    unpaid = order.record["status"] == "unpaid"
+    if unpaid and asks_for_picture(matter) and claims_paid(spoke.plain):
+        return True
     again = bool(set(spoke.heard.issues) & set(matter.issues)) and not spoke.heard.order_nos
-    return again and (ended or order.record["status"] == "unpaid")
+    return again and (ended or unpaid)
+
+
+def _claims_promise(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether a discount that is not on record is said to have been promised."""
+    of_discount = matter.issue == "discount" and asks_for_picture(matter)
+    return of_discount and not spoke.heard.order_nos and claims_promise(spoke.plain)

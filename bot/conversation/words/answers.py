@@ -20,7 +20,7 @@ from bot.conversation.words.all_back import names_all_to_go
 from bot.conversation.words.articles import named_among, the_one
 from bot.conversation.words.corrections import answered_wanted, named_correction, size_wanted
 from bot.conversation.words.goods import means_this_order
-from bot.conversation.words.parcels import wants_to_door
+from bot.conversation.words.parcels import wants_courier_reported, wants_to_door
 from bot.conversation.words.taken_twice import confirms_extra
 from bot.conversation.words.whole import without_denied
 from bot.remedies.verdict import NUDGES
@@ -176,7 +176,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     text = spoke.plain
     if otherwise := _otherwise(remedies, matter, text):
         return otherwise
-    if matter and matter.issue == "courier" and wants_to_door(text):
+    of_courier = wants_to_door(text) or wants_courier_reported(text)
+    if matter and matter.issue == "courier" and of_courier:
         return _of_kind(("expedite",), remedies)
     refused = phrases.refuses(text)
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):

@@ -14,6 +14,16 @@ _HAS = re.compile(
 _WILL_NOT = re.compile(
     r"(?:不(?:想|会|能|愿意?|敢|方便|用|让|肯|给|要|知道怎么)?|没法|没办法|懒得)[^，,。\s]{0,3}?[发传截]|[发传]不"
 )
+# 我付了呀, 我已经付过款了
+_PAID = re.compile(
+    r"(?:我|可是|但是?|不是|都|已经|早就?|明明|真的?|确实|是|昨天|今天|刚才|刚刚|当时|[，,\s])*"
+    r"(?:支?付|交)(?:成功|过|完|清)*(?:款|钱)?[了过](?:款|钱|的)?(?:了|[呀啊哦的吧呢嘛。.!！~～\s])*"
+)
+# 客服说下单减20, 直播间答应过打八折
+_PROMISED = re.compile(
+    r"(?:客服|店家|店里|掌柜|主播|直播间?|你们|页面|活动页?|详情页)[^，,。说]{0,6}"
+    r"(?:说|讲|答应|承诺|保证|写|标)[^，,。没不]{0,10}(?:减|优惠|便宜|折|券|返)"
+)
 _CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
 _CANNOT_RECALL = re.compile(
     r"(?:手机|电话|尾号|后四位|号码|单号|订单号?)[^，,。]{0,8}?(?:记不|忘|不(?:知道|清楚|晓得|记得)|想不起|找不|没存|多少来着|是哪个)"
@@ -28,6 +38,16 @@ def has_proof(text: str) -> bool:
     clauses = _CLAUSE_ENDS.split(text)
     has = any(_HAS.search(clause) and not _WILL_NOT.search(clause) for clause in clauses)
     return is_short(text) and has and not asks(text)
+
+
+def claims_paid(text: str) -> bool:
+    """Tell whether no more is said than that it was paid: 我付了呀."""
+    return is_short(text) and bool(_PAID.fullmatch(text.strip()))
+
+
+def claims_promise(text: str) -> bool:
+    """Tell whether a discount is said to have been promised: 客服说下单减20."""
+    return is_short(text) and not asks(text) and bool(_PROMISED.search(text))
 
 
 def cannot_recall(text: str) -> bool:

@@ -18,6 +18,13 @@ _TO_DOOR = re.compile(
     r"|马上|直接|尽快|还是|[，, ])*送(?:货)?(?:上门|上来|上楼|到(?:我)?(?:家|门口)里?|过来)"
     rf"(?:就行|就好|来|[{PARTICLES}，,。.!！~ ])*"
 )
+# 我要投诉快递员, 投诉他, 帮我投诉; but 我要投诉 and 投诉你们 are of the shop.
+_REPORTS_COURIER = re.compile(
+    r"(?:那|就|我|要|想|必须|直接|去|先|一定|麻烦|请|(?P<by_us>帮我|给我|替我|你们)|[，,\s])*"
+    r"(?:投诉|举报)(?:一下|下)?(?:这个|那个)?"
+    r"(?P<whom>快递小哥|快递员|快递公司|快递|派送员|派件员|送货员|小哥|驿站|他们|他|她)?"
+    rf"(?:就行|就好|[{PARTICLES}。.!！~～\s])*"
+)
 _NO_SUCH_NUMBER = re.compile(
     r"(?<!订)单号(?:是|就|都|好像|可能|给|有)*(?:错|假|不对|不存在|有误|填错|写错|发错|无效)"
     r"|[填写发给输登]错(?:了)?(?:快递|物流|运)?(?<!订)单号|(?:没有?|查无|无)(?:这|此|该)个?(?:快递|运)?单号?(?!子)"
@@ -57,6 +64,12 @@ def has_refused_parcel(told: str) -> bool:
 def wants_to_door(text: str) -> bool:
     """Tell whether no more is said than that the parcel is to be brought up: 让他送上门."""
     return is_short(text) and bool(_TO_DOOR.fullmatch(text.strip()))
+
+
+def wants_courier_reported(text: str) -> bool:
+    """Tell whether no more is said than that the courier is to be complained of: 投诉他."""
+    found = _REPORTS_COURIER.fullmatch(text.strip()) if is_short(text) else None
+    return found is not None and bool(found["by_us"] or found["whom"])
 
 
 def asks_whether_sent_back(text: str) -> bool:

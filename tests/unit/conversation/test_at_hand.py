@@ -4,7 +4,7 @@ import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, Remedy
-from bot.conversation.words.at_hand import cannot_recall, has_proof
+from bot.conversation.words.at_hand import cannot_recall, claims_paid, claims_promise, has_proof
 from bot.conversation.words.second_thoughts import wants_order_back
 
 CANCELLED = Matter(
@@ -106,3 +106,27 @@ def test_an_order_given_up_is_wanted_after_all(text: str) -> None:
 )
 def test_what_is_asked_of_a_refund_brings_no_order_back(text: str) -> None:
     assert not wants_order_back(CANCELLED, _spoke(text))
+
+
+@pytest.mark.parametrize("text", ["我付了呀", "我已经付过款了", "明明付了钱的", "我支付成功了"])
+def test_it_is_claimed_to_be_paid(text: str) -> None:
+    assert claims_paid(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["我付了吗", "没付", "付了定金", "我付了两次", "我付不了", "付了钱不发货", "付了50"]
+)
+def test_this_claims_no_mere_payment(text: str) -> None:
+    assert not claims_paid(text)
+
+
+@pytest.mark.parametrize("text", ["客服说下单减20", "直播间答应过打八折", "页面写着满100减20"])
+def test_a_promised_discount_is_claimed(text: str) -> None:
+    assert claims_promise(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["客服说不能减", "你们说没有优惠", "客服说了吗减20", "客服说明天发货"]
+)
+def test_this_claims_no_promise(text: str) -> None:
+    assert not claims_promise(text)

@@ -7,6 +7,7 @@ from bot.conversation.words.parcels import (
     has_paid_way_back,
     has_refused_parcel,
     says_number_wrong,
+    wants_courier_reported,
     wants_to_door,
 )
 
@@ -148,3 +149,16 @@ def test_it_is_asked_whether_the_goods_go_back(text: str) -> None:
 )
 def test_another_way_or_the_money_is_meant(text: str) -> None:
     assert not asks_whether_sent_back(text)
+
+
+@pytest.mark.parametrize("text", ["我要投诉快递员", "投诉他", "帮我投诉", "你们去投诉他吧"])
+def test_the_courier_is_to_be_complained_of(text: str) -> None:
+    assert wants_courier_reported(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我要投诉", "投诉你们", "投诉商家", "不投诉了", "投诉有用吗", "投诉快递员有什么用"],
+)
+def test_this_complains_of_no_courier(text: str) -> None:
+    assert not wants_courier_reported(text)
