@@ -7,13 +7,15 @@ from dataclasses import replace
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import State
 from bot.conversation.words import exclusions, named, of_the_offer, phrases, plain_picks
+from bot.conversation.words.at_hand import lacks_receipt
+from nlp.labels import TYPE_OF
 
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
 
 
 def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
-    for read in (_with_tail, _as_greeting, _without_ruled_out, _of_the_offer):
+    for read in (_with_tail, _as_greeting, _as_no_receipt, _without_ruled_out, _of_the_offer):
         spoke = read(state, spoke)
     return spoke
 
@@ -35,11 +37,28 @@ def _may_be_tail(state: State, text: str) -> bool:
 
 
 def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 有人吗 as a greeting where it opens the chat; later on it calls for a person."""
+    """Read 有人吗 as a greeting where it opens the chat; later on it calls for a person.
+
+    在？ is one whenever it is said: it complains of no silence.
+    """
+    if phrases.only_asks_if_here(spoke.plain):
+        heard = replace(spoke.heard, intent="greet", issues=(), guess=None, other_guesses=())
+        return replace(spoke, heard=heard)
     if state.turn or not phrases.only_calls(spoke.plain):
         return spoke
     signs = tuple(sign for sign in spoke.heard.signs if sign != "human")
     return replace(spoke, heard=replace(spoke.heard, intent="greet", signs=signs))
+
+
+def _as_no_receipt(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 没有收据 as the answer to what was asked for a sum, and as no missing invoice."""
+    matter, asked = state.current, state.question
+    if matter is None or asked is None or asked.what != "photo" or spoke.heard.order_nos:
+        return spoke
+    if TYPE_OF[matter.issue] != "amount" or not lacks_receipt(spoke.plain):
+        return spoke
+    heard = replace(spoke.heard, issues=(), guess=None, other_guesses=(), demand=None)
+    return replace(spoke, heard=heard)
 
 
 def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

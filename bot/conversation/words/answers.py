@@ -18,6 +18,7 @@ from bot.conversation.words import (
 )
 from bot.conversation.words.all_back import names_all_to_go
 from bot.conversation.words.articles import named_among, the_one
+from bot.conversation.words.at_hand import lacks_receipt
 from bot.conversation.words.corrections import answered_wanted, named_correction, size_wanted
 from bot.conversation.words.goods import means_this_order
 from bot.conversation.words.parcels import wants_courier_reported, wants_to_door
@@ -97,7 +98,9 @@ def _button_in_words(
     if question.what == "goods":
         return _order_meant(spoke, by_kind)
     if question.what == "photo":
-        return by_kind.get("deny") if phrases.has_no_evidence(text) else None
+        of_bill = matter is not None and TYPE_OF[matter.issue] == "amount"
+        none = phrases.has_no_evidence(text) or (of_bill and lacks_receipt(text))
+        return by_kind.get("deny") if none else None
     if question.what == "offer":
         return _remedy_in_words(choices, spoke, matter)
     if question.what == "item":

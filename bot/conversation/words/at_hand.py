@@ -24,6 +24,11 @@ _PROMISED = re.compile(
     r"(?:客服|店家|店里|掌柜|主播|直播间?|你们|页面|活动页?|详情页)[^，,。说]{0,6}"
     r"(?:说|讲|答应|承诺|保证|写|标)[^，,。没不]{0,10}(?:减|优惠|便宜|折|券|返)"
 )
+# 没有凭证, 没收据，现金给的
+_LACKS_RECEIPT = re.compile(
+    r"(?:没有?|无)(?:给|开|留|拿|要|任何|什么|我|[，,])*"
+    r"(?:凭证|收据|单据|票据|小票|收费单|付款记录|转账记录)|(?:付|给|交)的是?现金|现金(?:付|给|交)?的"
+)
 _CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
 _CANNOT_RECALL = re.compile(
     r"(?:手机|电话|尾号|后四位|号码|单号|订单号?)[^，,。]{0,8}?(?:记不|忘|不(?:知道|清楚|晓得|记得)|想不起|找不|没存|多少来着|是哪个)"
@@ -38,6 +43,11 @@ def has_proof(text: str) -> bool:
     clauses = _CLAUSE_ENDS.split(text)
     has = any(_HAS.search(clause) and not _WILL_NOT.search(clause) for clause in clauses)
     return is_short(text) and has and not asks(text)
+
+
+def lacks_receipt(text: str) -> bool:
+    """Tell whether there is said to be nothing to show for what was paid: 没凭证，现金给的."""
+    return is_short(text) and not asks(text) and bool(_LACKS_RECEIPT.search(text))
 
 
 def claims_paid(text: str) -> bool:

@@ -34,6 +34,9 @@ _CALLS = re.compile(
     r"有(?:没有)?人(?:在)?(?:吗|嘛|不|没|么|呢|啊|嚒)*[\s,，.。!！?？~～]*(?:在吗|在不)?[\s,，.。!！?？~～]*",
     re.IGNORECASE,
 )
+_HERE = re.compile(
+    r"(?:你好|您好|亲|喂|hi|hello|[，,\s])*在[吗么嘛不没]?[\s?？。.!！~～]*", re.IGNORECASE
+)
 STILL_WRONG = re.compile(
     r"还是|还没|还不|仍|依旧|依然|又(?!是|不是)|没解决|怎么还|凭(什么|啥)|不满意|不满|不认可|不服|不同意|不接受|欺负|忽悠|糊弄|"
     r"敷衍|骗|太过分|不公平|垃圾|差评"
@@ -274,6 +277,11 @@ def adds(text: str) -> bool:
 def only_calls(text: str) -> bool:
     """Tell whether a text asks no more than whether anybody is there: 你好，有人吗？"""
     return is_short(text) and bool(_CALLS.fullmatch(text.strip()))
+
+
+def only_asks_if_here(text: str) -> bool:
+    """Tell whether it is only asked whether the shop is there: 在？"""
+    return bool(_HERE.fullmatch(text.strip()))
 
 
 def only_complains(text: str) -> bool:

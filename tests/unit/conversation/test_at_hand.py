@@ -4,7 +4,13 @@ import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, Remedy
-from bot.conversation.words.at_hand import cannot_recall, claims_paid, claims_promise, has_proof
+from bot.conversation.words.at_hand import (
+    cannot_recall,
+    claims_paid,
+    claims_promise,
+    has_proof,
+    lacks_receipt,
+)
 from bot.conversation.words.second_thoughts import wants_order_back
 
 CANCELLED = Matter(
@@ -130,3 +136,13 @@ def test_a_promised_discount_is_claimed(text: str) -> None:
 )
 def test_this_claims_no_promise(text: str) -> None:
     assert not claims_promise(text)
+
+
+@pytest.mark.parametrize("text", ["没有凭证", "没有收据", "没凭证，现金给的"])
+def test_there_is_no_receipt(text: str) -> None:
+    assert lacks_receipt(text)
+
+
+@pytest.mark.parametrize("text", ["没有收到", "有收据", "没给我收据怎么办", "没开发票", "现金"])
+def test_this_does_not_say_that_there_is_no_receipt(text: str) -> None:
+    assert not lacks_receipt(text)

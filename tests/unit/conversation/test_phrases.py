@@ -353,3 +353,13 @@ def test_who_asks_where_a_parcel_is_only_asks(text: str) -> None:
 )
 def test_who_complains_of_the_way_does_more_than_ask(text: str) -> None:
     assert not phrases.asks_where(text)
+
+
+@pytest.mark.parametrize("text", ["在?", "在？", "在吗", "你好，在不"])
+def test_it_is_asked_whether_anybody_is_there(text: str) -> None:
+    assert phrases.only_asks_if_here(text)
+
+
+@pytest.mark.parametrize("text", ["在哪", "现在", "在的", "不在", "在路上吗"])
+def test_this_asks_for_more_than_that(text: str) -> None:
+    assert not phrases.only_asks_if_here(text)
