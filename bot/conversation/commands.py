@@ -140,7 +140,8 @@ class StaffCommands:
             return
         event = OwnerChanged(owner="bot")
         after = self._log(connection, conversation_id, event, now)
-        words = "with_people_again" if after.given_back else "with_bot_again"
+        left = "with_bot_left" if after.left else "with_bot_again"
+        words = "with_people_again" if after.given_back else left
         self._tell(connection, conversation_id, self.replies.text(words), now)
         kind, data = to_row(event)
         # Heard twice it changes nothing, but it is a turn; void once somebody takes or closes.

@@ -15,6 +15,7 @@ from bot.remedies.policy import Policy
 
 HARM = "E1"  # somebody was hurt
 
+LEFT = "（同事已在会话里答复过，系统里没有登记结果，请先看聊天记录，以免重复办理）"
 LOST = "系统升级后，会话里有一件已登记的事按现在的规则认不出来，请核对纠纷和方案记录后再处理"
 
 
@@ -65,7 +66,7 @@ def summary(
     unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
     issues = "、".join(issue_name(issue, matter.wish) for issue in matter.issues)
     return {
-        "what": issues + unproven + _told(matter),
+        "what": issues + unproven + _told(matter) + (LEFT if matter.by_agent else ""),
         "matter": matter.id,
         "order_no": matter.order_no,
         "facts": judged.get("checked", []),

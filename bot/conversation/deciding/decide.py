@@ -24,6 +24,7 @@ from bot.conversation.deciding.to_person import (
     UNSURE,
     back_to_people,
     beside_person,
+    left_by_agent,
     open_id,
     person_wanted,
     several_orders,
@@ -76,6 +77,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or several_orders(state)
         or _let_go(state)
         or take_way_back(state)
+        or left_by_agent(state)
         or take_proof(state)
         or _asked_after(state)
         or _raised_again(state)
@@ -130,7 +132,7 @@ def _let_go(state: State) -> Step | None:
     matter = state.current
     if not state.letting_go or matter is None:
         return None
-    if matter.stage in TALKING:
+    if matter.stage in TALKING or state.left:
         return Note(event=ev.DisputeWithdrawn(matter=matter.id))
     if matter.stage == "approval" and matter.remedy:
         return _take_back(state, matter, matter.remedy.key)

@@ -27,7 +27,7 @@ from bot.remedies.case import is_gift
 from bot.remedies.claim import Claim
 from bot.remedies.given import still_counted
 from bot.remedies.policy import Policy
-from bot.remedies.verdict import Verdict
+from bot.remedies.verdict import NUDGES, TOLD, RemedyOption, Verdict
 
 
 def needs_person(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
@@ -45,6 +45,19 @@ def counts_across_articles(matter: Matter, order: KnownOrder) -> bool:
 
 
 def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
+    """Return the policy's verdict; what an agent may have given in words, a person releases."""
+    verdict = _judged(state, matter, policy, now)
+    if not matter.by_agent:
+        return verdict
+    return replace(verdict, options=tuple(map(_released_by_agent, verdict.options)))
+
+
+def _released_by_agent(option: RemedyOption) -> RemedyOption:
+    alone = option.tier == "bot" and option.kind not in TOLD | NUDGES
+    return replace(option, tier="L1") if alone else option
+
+
+def _judged(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
     """Return the policy's verdict on the matter, from the order's facts as looked up."""
     order = order_of(state, matter)
     record = OrderRecord.from_stored(order.record)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.conversation.deciding.find_order import step_to_ownership_told
+from bot.conversation.deciding.find_order import human_button, step_to_ownership_told
 from bot.conversation.deciding.news import tell_news
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.words import afterthoughts
+from bot.conversation.words import after_person, afterthoughts, consent, phrases
 from bot.conversation.words.named import bare_number
 from bot.levels import LEVELS
 from bot.remedies.verdict import TOLD
@@ -83,6 +83,29 @@ def _put_before_person(state: State) -> Step | None:
     reason, level = state.queued_for
     event = ev.HandedOver(reason=reason, level=level, matter=matter.id)
     return _order_named(state) or Note(event=event)
+
+
+def left_by_agent(state: State) -> Step | None:
+    """Answer what is said of a matter that an agent spoke in, and gave back undecided.
+
+    What they agreed on is in their words alone: the bot neither undoes it nor gives it twice.
+    Whoever asks after it, or says anything else of it, speaks with a person again.
+    """
+    matter, spoke = state.left, state.unanswered
+    if matter is None or spoke is None:
+        return None
+    text, numbers = spoke.plain, spoke.heard.order_nos
+    if numbers and numbers[-1] != matter.order_no:
+        return None
+    if consent.consents_expressly(text):
+        if not state.times_asked("left"):
+            return Say(about="left", wording="left_by_agent", options=(human_button(state),))
+    elif after_person.only_consents(text):
+        return Say(about="understood", wording="understood")
+    polite = spoke.heard.intent in {"greet", "thank"} and not after_person.speaks_of_promise(text)
+    if polite or phrases.only_calls(text):
+        return None
+    return HandOver(reason="E13", level="L1", matter=matter.id)
 
 
 def back_to_people(state: State, matter: Matter) -> Step:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.replaying.details import WORST_FIRST, stop_sign, worse
 from bot.conversation.shapes.state import TALKING, Matter, Stage, State
-from bot.conversation.words import afterthoughts
+from bot.conversation.words import after_person, afterthoughts
 from bot.order_record import MULTIPLE
 
 BY_SUM = ("E5", "S")  # for damages beyond the price, but also for a sum that few may release
@@ -36,6 +36,12 @@ def told_to_person(state: State, signs: tuple[str, ...]) -> State:
     sign = worse(matter.escalated if is_stop(matter) else None, sign)
     stage: Stage = "with_person" if matter.stage == "ended" else matter.stage
     return state.with_matter(replace(matter, stage=stage, escalated=sign))
+
+
+def agent_replied(state: State) -> State:
+    """Note that an agent spoke in whatever is open: the bot cannot tell what they agreed on."""
+    spoken = each(state, lambda m: replace(m, by_agent=True) if _is_open(m) else m)
+    return replace(spoken, unanswered=None)
 
 
 def is_stop(matter: Matter) -> bool:
@@ -86,12 +92,47 @@ def _returned(state: State) -> State:
     kept = [m for m in state.matters if stays_with_people(m) or m.id in unpaid]
     if kept:
         return replace(state, given_back=min(kept, key=_gravity).id)
+    state = _turn_to_left(state)
     current = state.current
     if current is None or current.stage not in TALKING:
         return turn_to_waiting(state)
     # What was asked before a person came is asked anew, and an answer to it is understood.
     asked = {key: n for key, n in state.asked.items() if not key.startswith(f"{current.id}:")}
     return replace(state, asked=asked, resume=not afterthoughts.lets_go(_last_words(current)))
+
+
+def _turn_to_left(state: State) -> State:
+    """Leave at rest what an agent spoke in, unless the customer's last words to them take it up.
+
+    A yes was one to the agent; anything else that was not answered is heard now.
+    """
+    left = [m for m in state.matters if m.by_agent and m.stage == "with_person"]
+    if not left:
+        return state
+    if state.current is None or not _is_open(state.current):
+        state = replace(state, active=left[-1].id)
+    text = state.unanswered.plain if state.unanswered else ""
+    if state.left and (after_person.only_consents(text) or afterthoughts.lets_go(text)):
+        return replace(state, unanswered=None)
+    return taken_up_anew(state, text)
+
+
+def taken_up_anew(state: State, text: str) -> State:
+    """Take up again what an agent left, where the customer plainly wishes for it.
+
+    What they wish for is kept while they tell it to the agent, too.
+    """
+    matter = state.current
+    if matter is None or not matter.by_agent or matter.stage != "with_person":
+        return state
+    demand = after_person.demand_told(text)
+    goes_on = state.left is not None and bool(demand or after_person.goes_on(text))
+    stage: Stage = "gathering" if goes_on else "with_person"
+    return state.with_matter(replace(matter, stage=stage, demand=demand or matter.demand))
+
+
+def _is_open(matter: Matter) -> bool:
+    return matter.stage in {*TALKING, "with_person"}
 
 
 def _unpaid(state: State) -> set[str]:
@@ -110,12 +151,15 @@ def _last_words(matter: Matter) -> str:
 
 
 def _look_again(matter: Matter) -> Matter:
-    """What was offered before a person came is offered anew: a yes to it may be hours old."""
-    if matter.stage not in {*TALKING, "with_person"}:
+    """What was offered before a person came is offered anew: a yes to it may be hours old.
+
+    Not so where an agent spoke in it: it waits until the customer raises it.
+    """
+    if not _is_open(matter):
         return matter
     # What was settled before the customer came back to it stays settled: nothing is paid twice.
     stage: Stage = "gathering" if matter.end is None else "ended"
-    if stays_with_people(matter):
+    if stays_with_people(matter) or (matter.by_agent and matter.end is None):
         stage = "with_person"
     return replace(matter, stage=stage, picked=None, offer=())
 
@@ -133,7 +177,7 @@ def _closed(state: State) -> State:
     def settled(matter: Matter) -> Matter:
         if matter.id in unpaid:
             return replace(matter, stage="with_person")
-        if matter.stage not in {*TALKING, "with_person"}:
+        if not _is_open(matter):
             return matter
         if matter.id in undone and not stays_with_people(matter):
             return replace(matter, stage="gathering", picked=None, offer=())

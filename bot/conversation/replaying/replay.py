@@ -9,7 +9,13 @@ from typing import Any
 from bot.conversation.replaying import remedy_events
 from bot.conversation.replaying.as_sold import read_as_sold
 from bot.conversation.replaying.of_each import open_each
-from bot.conversation.replaying.owners import each, owner_changed, told_to_person, turn_to_waiting
+from bot.conversation.replaying.owners import (
+    agent_replied,
+    each,
+    owner_changed,
+    told_to_person,
+    turn_to_waiting,
+)
 from bot.conversation.replaying.take_in import take_in
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import (
@@ -99,7 +105,7 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
         case ev.OwnerChanged(owner=owner, name=name):
             return owner_changed(state, owner, name)
         case ev.AgentReplied():
-            return replace(state, unanswered=None)
+            return agent_replied(state)
 
 
 def _turned_from(state: State, settled_by: str) -> State:

@@ -22,6 +22,7 @@ from bot.conversation.replaying.matters import (
 from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.replaying.of_each import take_wish_of_each
 from bot.conversation.replaying.other_piece import tells_of_rest
+from bot.conversation.replaying.owners import taken_up_anew
 from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
 from bot.conversation.replaying.which_order import take_order_no
 from bot.conversation.shapes.events import CustomerSpoke, Heard
@@ -76,7 +77,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     doubted = state.current is not None and sum_doubted.is_about(state.current, spoke)
     doubted = doubted or gives_up_beside(state, spoke)
     if not doubted:
-        state = take_choice(state, spoke)
+        state = take_choice(taken_up_anew(state, spoke.plain), spoke)
     state = take_order_no(state, spoke.heard)
     if not state.picked and not doubted and opens_several(state, spoke):
         return open_several(state, spoke)
@@ -125,9 +126,16 @@ def _still_owes_answer(spoke: CustomerSpoke) -> bool:
 
 
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
-    heard, current = spoke.heard, state.current
-    if current is None:
+    if state.current is None:
         return _take_with_none_open(state, spoke)
+    if _is_of_left(state, spoke):
+        return replace(state, letting_go=afterthoughts.lets_go(spoke.plain))
+    return _take_beside(state, state.current, spoke)
+
+
+def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
+    """Take in what is said where a matter is known: of it, or of another."""
+    heard = spoke.heard
     if _lets_go(current, spoke) or second_thoughts.wants_other(current, spoke):
         return replace(state, letting_go=True)
     if facts_changed(current, spoke):
@@ -147,6 +155,15 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
         if not new_complaint and _would_not_have(current, spoke):
             return replace(state, declining=True)
     return _take_up(state, heard, spoke)
+
+
+def _is_of_left(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether it is said of what an agent left undecided, and opens nothing: 券呢."""
+    heard, left = spoke.heard, state.left
+    if left is None or (heard.order_nos and heard.order_nos[-1] != left.order_no):
+        return False
+    besides = bool(heard.issues) and heard.confident and phrases.adds(spoke.plain)
+    return not besides or phrases.asks(spoke.plain)
 
 
 def _is_of_settled(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:

@@ -105,6 +105,7 @@ class Matter:
     damages: tuple[Remedy, ...] = ()  # statutory multiples: on top of any remedy, and no end of it
     escalated: tuple[str, str] | None = None  # reason, level
     blocked: str | None = None  # why the ledger would not take the last grant
+    by_agent: bool = False  # an agent has spoken in it: what they agreed on is in words alone
 
     @property
     def remedy(self) -> Remedy | None:
@@ -171,6 +172,12 @@ class State:
     def current(self) -> Matter | None:
         """The matter being talked about, or None."""
         return self.matter(self.active)
+
+    @property
+    def left(self) -> Matter | None:
+        """The matter talked about where an agent spoke in it, and gave it back undecided."""
+        left = self.current if self.owner == "bot" else None
+        return left if left and left.by_agent and left.stage == "with_person" else None
 
     @property
     def shown_order(self) -> KnownOrder | None:

@@ -52,7 +52,7 @@ class Player:
         if line.startswith(">") and line[1:] in options:
             self.lines.pop(0)
             return await self._press(options, line[1:])
-        if line.startswith("="):
+        if line.startswith(("=", "+agent", "+return")):
             return await self._say_on()
         if "confirm" in options and not line.startswith(">"):
             return await self._press(options, "confirm")
@@ -92,6 +92,12 @@ class Player:
         elif line == "+visit":
             self.chats.append(self.customer)
             self.customer, self.read = await _enter(self.shop), 0
+        elif line.startswith("+agent "):
+            await self._by_agent("take")
+            await self._by_agent("reply", {"text": line.removeprefix("+agent ")})
+        elif line == "+return":
+            await self._by_agent("return")
+            await self._until_answered()
         elif line.startswith(">"):
             raise AssertionError(f"no {line[1:]} to press: {transcript(self.customer)}")
         elif await self.shop.state(self.customer) == "bot":
@@ -101,6 +107,12 @@ class Player:
             await self.customer.send(text=line.format(**self.facts))
             await self.shop.has_taken_in(self.customer)
         return True
+
+    async def _by_agent(self, deed: str, words: Mapping[str, str] | None = None) -> None:
+        """Let an agent do something in the chat; taking it twice changes nothing."""
+        here = f"conversations/{self.customer.conversation_id}"
+        answer = await self.shop.agent.post(f"{here}/{deed}", words)
+        assert answer.status < 300, (deed, answer.status)
 
     def _have_read(self) -> None:
         self.read = len(self.customer.heard)

@@ -29,8 +29,9 @@ class Scenario:
     """One whole conversation; `says` are told in order, each when no button helps.
 
     A line `>kind` presses a button, `=words` says them whatever buttons there are, `+photo` sends
-    a picture; `+visit` opens another chat. `other` is an order of theirs that must get no dispute,
-    unless `other_end` tells which.
+    a picture; `+visit` opens another chat; `+agent words` lets an agent take the chat
+    and say them, `+return` gives it back to the bot. `other` is an order of theirs that must get
+    no dispute, unless `other_end` tells which.
     """
 
     id: str

@@ -7,6 +7,7 @@ import pytest
 from bot.conversation.replaying.owners import stays_with_people
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Offer
+from bot.conversation.summary import summary
 from tests.unit.conversation.talk import (
     BROKEN,
     FAKE,
@@ -75,7 +76,8 @@ def test_a_greeting_cancels_no_stop_sign(
 def test_a_sign_of_the_lowest_level_keeps_no_matter_from_the_bot(sign: str) -> None:
     talk = with_agent().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE], signs=(sign,)))
     talk.hear(REPLIED, RETURNED)
-    assert (called(talk), talk.matter.stage) == ([], "offered")
+    assert (called(talk), talk.matter.stage) == ([], "with_person")
+    assert talk.say("那继续吧").matter.stage == "offered"
 
 
 def test_a_stop_sign_that_the_bot_handed_over_stays_with_people_too() -> None:
@@ -130,15 +132,13 @@ def test_what_nobody_released_in_time_stays_with_people() -> None:
 # Going on
 
 
-@pytest.mark.parametrize("words", [(), (REPLIED,)])
-def test_what_was_told_to_people_is_gone_on_with_at_once(
-    words: tuple[ev.AgentReplied, ...],
-) -> None:
+def test_what_was_told_to_people_is_gone_on_with_at_once() -> None:
     in_queue = Talk().say("转人工", intent="want_human")
     in_queue.hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN])).hear(TAKEN)
-    to_agent = with_agent().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]))
+    to_agent = with_agent().hear(REPLIED)  # a greeting, before anything was told
+    to_agent.hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]))
     for talk in (in_queue, to_agent):
-        talk.hear(*words, RETURNED)
+        talk.hear(RETURNED)
         assert talk.said == ["ask_photo"]
         assert talk.hear(RETURNED).steps == []  # exactly once
         assert talk.say("喂？", intent="greet").said == ["photo_reminder"]
@@ -153,18 +153,18 @@ def test_who_only_called_out_to_the_agent_is_helped_with_what_is_open() -> None:
 
 def test_what_was_asked_before_is_asked_anew_and_its_answer_understood() -> None:
     talk = Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]))
-    talk.say("转人工", intent="want_human").hear(TAKEN, REPLIED, RETURNED)
+    talk.say("转人工", intent="want_human").hear(TAKEN, RETURNED)
     assert talk.said == ["ask_photo"]
     assert talk.say("好的", intent="confirm").said == ["take_your_time"]
 
 
 def test_an_offer_is_made_on_fresh_facts() -> None:
-    talk = offered().hear(TAKEN, REPLIED, RETURNED)
+    talk = offered().hear(TAKEN, RETURNED)
     assert [type(step) for step in talk.steps] == [LookUpOrder, Offer]
 
 
 def test_an_offer_made_before_the_return_is_heard_of_again_still_stands() -> None:
-    talk = offered().hear(TAKEN, REPLIED, RETURNED)
+    talk = offered().hear(TAKEN, RETURNED)
     standing = talk.matter.offer
     assert talk.hear(RETURNED).steps == []
     assert talk.matter.offer == standing
@@ -172,7 +172,7 @@ def test_an_offer_made_before_the_return_is_heard_of_again_still_stands() -> Non
 
 def test_an_earlier_matter_is_gone_on_with_where_the_later_one_is_settled() -> None:
     talk = finished(offered(SLOW, "slow").hear(complaint("attitude")).pick("expedite"))
-    talk.say("转人工", intent="want_human").hear(TAKEN, REPLIED, RETURNED)
+    talk.say("转人工", intent="want_human").hear(TAKEN, RETURNED)
     assert talk.matter.stage == "offered"
 
 
@@ -198,6 +198,88 @@ def test_what_people_gave_back_is_not_put_before_them_again_by_itself() -> None:
 def test_a_question_of_origin_goes_to_people_again() -> None:
     talk = Talk().hear(complaint("counterfeit", FAKE, phone_tail=TAILS[FAKE]))
     assert called(talk.hear(TAKEN, REPLIED, RETURNED)) == [("E11", "L2", "1")]
+
+
+# What an agent spoke in, and left undecided
+
+
+def left() -> Talk:
+    """Return a talk with an offer, in which an agent spoke before they gave it back."""
+    return offered().hear(TAKEN, REPLIED, RETURNED)
+
+
+def test_what_an_agent_spoke_in_is_not_offered_again_by_itself() -> None:
+    talk = left()
+    assert (talk.steps, talk.matter.stage, talk.state.owner) == ([], "with_person", "bot")
+    assert talk.hear(RETURNED).steps == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["券呢", "人工不是说退了吗", "铲子寄了没", "改好了没", "快退钱", "怎么还不退", "说好给我换的",
+     "钱还没到账", "退款", "那按客服说的退", "不继续了", "继续投诉"],
+)  # fmt: skip
+def test_who_asks_after_it_speaks_with_a_person_again(words: str) -> None:
+    talk = left().say(words, issues=("discount",), confident=True)
+    assert (called(talk), len(talk.state.matters)) == ([("E13", "L1", "1")], 1)
+
+
+@pytest.mark.parametrize(
+    "words", ["好的", "行", "嗯嗯知道了", "好的谢谢", "好的，我等着", "那等你们消息"]
+)
+def test_a_yes_chooses_nothing_of_it(words: str) -> None:
+    talk = left().say(words, intent="confirm")
+    assert (talk.said, talk.matter.stage) == (["understood"], "with_person")
+
+
+def test_an_express_yes_is_asked_what_it_means_and_then_is_for_a_person() -> None:
+    talk = left().say("确认", intent="confirm")
+    assert talk.said == ["left_by_agent"]
+    assert called(talk.say("确认", intent="confirm")) == [("E13", "L1", "1")]
+
+
+@pytest.mark.parametrize(
+    "words", ["我要退款", "还是退了吧", "好的，那继续吧", "那你接着办", "重新给个方案"]
+)
+def test_what_is_raised_anew_is_offered_anew_and_released_by_a_person(words: str) -> None:
+    talk = left().say(words)
+    assert talk.matter.stage == "offered"
+    assert talk.pick("refund").pick("confirm").matter.stage == "approval"
+
+
+def test_a_parcel_is_hurried_on_without_anybodys_release() -> None:
+    talk = left().say("那继续吧").pick("expedite")
+    assert talk.matter.stage == "executing"
+
+
+def test_a_wish_told_to_the_agent_last_is_taken_up() -> None:
+    talk = offered().hear(TAKEN, REPLIED).say("那退吧").hear(RETURNED)
+    assert (talk.matter.stage, talk.matter.demand) == ("offered", "refund")
+
+
+@pytest.mark.parametrize("words", ["确认", "好的", "算了不用了"])
+def test_a_yes_told_to_the_agent_last_is_not_answered(words: str) -> None:
+    talk = offered().hear(TAKEN, REPLIED).say(words).hear(RETURNED)
+    assert (talk.steps, talk.matter.stage) == ([], "with_person")
+
+
+def test_a_question_that_the_agent_left_open_is_for_a_person() -> None:
+    talk = offered().hear(TAKEN, REPLIED).say("什么时候到账").hear(RETURNED)
+    assert called(talk) == [("E13", "L1", "1")]
+
+
+def test_what_is_no_longer_wanted_is_withdrawn() -> None:
+    assert left().say("算了不用了").state.matters[0].end == "withdrawn"
+
+
+def test_another_complaint_beside_it_is_looked_at() -> None:
+    talk = left().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN]))
+    assert (talk.said, len(talk.state.matters)) == (["ask_photo"], 2)
+
+
+def test_the_summary_says_that_an_agent_has_spoken() -> None:
+    matter = left().matter
+    assert "同事已在会话里答复过" in summary(Talk().state, matter, None, "E13")["what"]
 
 
 # A mere yes
