@@ -38,6 +38,7 @@ AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received",
 # What is given because the parcel does not come.
 SENT = AWAITS_PARCEL - {"not_shipped"}  # what was not sent cannot turn up
 IN_ITS_PLACE = frozenset({"reship", "refund", "trace"})
+EXTRAS = frozenset({"coupon", "compensation", "goodwill"})  # given on top of a refund, too
 GIVEN_UP = frozenset({"refund", "cancel", "intercept"})
 # What each remedy does, as it is called off once it is on its way: 不用查了, 别拦了.
 _DOES = {
@@ -105,7 +106,21 @@ def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
     wish = _wish_in(spoke)
     if wish == "refund" and not _GIVES_UP.search(text) and not phrases.wants_all(text):
         return False  # 快退钱 hurries on the sum that was agreed on, by whatever name
+    if wish in EXTRAS and _pays_back(matter) and not _gives_it_up(text):
+        return False  # 还能给个券不: wished for beside the money, which nobody gave up
     return wish is not None and not _serves(matter, wish)
+
+
+def _gives_it_up(text: str) -> bool:
+    """Tell whether what was agreed on is said to be unwanted: 不退了，还是补偿吧."""
+    gives_up = afterthoughts.takes_back(text) or afterthoughts.undoes(text)
+    return gives_up or bool(_GIVES_UP.search(text))
+
+
+def _pays_back(matter: Matter) -> bool:
+    """Tell whether what was agreed on gives the money back."""
+    kind = matter.remedy.option["kind"] if matter.remedy else None
+    return kind in {"refund", "return_refund", "partial_refund", "cancel"}
 
 
 def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
