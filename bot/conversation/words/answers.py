@@ -193,17 +193,21 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         return settling[0]
     if refused:
         return None
-    if matter and agrees and not called_for:
-        before = phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
-        if before:  # a yes to what they had asked for
-            return before
-        if remedies[0].kind == "explain" and consent.consents(text):
-            return remedies[0]  # a mere yes is to what was explained
+    if matter and agrees and not called_for and (before := _agreed_to(remedies, matter, text)):
+        return before
     if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
         return right
     if matter and size_wanted(matter, text) and (swap := _of_kind(("exchange",), remedies)):
         return swap
     return _named_or_understood(remedies, called_for, spoke, matter)
+
+
+def _agreed_to(remedies: list[Button], matter: Matter, text: str) -> Button | None:
+    """Return what a yes means that names nothing: what was asked for, or what was explained."""
+    before = phrases.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
+    if before is None and remedies[0].kind == "explain" and consent.consents(text):
+        return remedies[0]
+    return before
 
 
 def _wished_back(matter: Matter | None, text: str) -> str | None:
