@@ -38,8 +38,10 @@ ONLY_TELLS = frozenset({"beside", "ask_policy", "ask_product", "thank", "greet"}
 # Remedies that change no parcel: where it is may be asked beside them.
 _NO_PARCEL = frozenset(
     {"freight", "compensation", "goodwill", "coupon", "price_difference", "partial_refund",
-     "expedite", "trace", "invoice", "explain"}
+     "expedite", "trace", "invoice", "correct_order", "explain"}
 )  # fmt: skip
+# Remedies that are themselves sent: 什么时候发 may be asked of them.
+_SENT_BY_MAIL = frozenset({"coupon", "invoice"})
 _BEFORE = (
     r"(?:你好|请问|那|那么|所以|这个?|这样|大概|大约|到底|一般|最快|我的?|你们?|"
     r"还|得|要|需要|会|[，, ])*"
@@ -67,7 +69,7 @@ _OF_PARCEL = re.compile(r"发货|发出|发走|送|货|件|快递|包裹|换|修
 _OF_HANDLING = re.compile(r"步|处理|进度|退|钱")
 _SENT = re.compile(
     r"(?:什么时候|啥时候|几时|何时|几号|多久|几天|哪天|今天|明天)(?:才|能|会|可以|就|给|我|你们)*"
-    r"(?:发货|发出|寄出|发走)"
+    rf"(?:发货|发出|寄出|发走|(?P<bare>[发寄](?=[{PARTICLES}吗嘛呢?？。.!！~～ ]*$)))"
 )
 _SUM = re.compile(
     r"(?:请问|那|那么|所以|这个?|到底|大概|你们?|[，, ])*(?:一共|总共|能|会|可以|给|要)*"
@@ -111,14 +113,23 @@ def asks_after_parcel(text: str) -> bool:
     return where or (is_short(text) and bool(_ARRIVES.search(text)))
 
 
-def asks_when_sent(text: str) -> bool:
-    """Tell whether it is asked when the parcel goes out: 啥时候发货."""
-    return is_short(text) and bool(_SENT.search(text))
+def asks_when_sent(text: str, granted: str | None = None) -> bool:
+    """Tell whether it is asked when the parcel goes out: 啥时候发货.
+
+    什么时候发 alone may be of a coupon or an invoice, where that was granted.
+    """
+    found = _SENT.search(text) if is_short(text) else None
+    return found is not None and not (found["bare"] and granted in _SENT_BY_MAIL)
 
 
 def leaves_parcel_alone(matter: Matter) -> bool:
     """Tell whether what was granted moves no parcel, so that the order's own is asked after."""
-    return matter.remedy is not None and str(matter.remedy.option["kind"]) in _NO_PARCEL
+    return granted_kind(matter) in _NO_PARCEL
+
+
+def granted_kind(matter: Matter) -> str | None:
+    """Return what kind of remedy the matter got last; None where it got none."""
+    return str(matter.remedy.option["kind"]) if matter.remedy else None
 
 
 def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
@@ -159,7 +170,7 @@ def _freight_out(state: State, matter: Matter) -> int:
 def answer_granted(state: State, matter: Matter) -> Say | None:
     """Answer a question about what was granted; None when it is none."""
     text = state.unanswered.plain if state.unanswered else ""
-    kind = str(matter.remedy.option["kind"]) if matter.remedy else None
+    kind = granted_kind(matter)
     topic = topic_of(text, kind)
     if state.unanswered and sum_doubted.is_about(matter, state.unanswered):
         topic = "sum"

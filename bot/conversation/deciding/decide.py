@@ -13,7 +13,12 @@ from bot.conversation.deciding import beside
 from bot.conversation.deciding.bargain import give_way
 from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.news import failed_remedy, tell_news
-from bot.conversation.deciding.order_status import asks_after_parcel, status, tell_status
+from bot.conversation.deciding.order_status import (
+    asks_after_parcel,
+    asks_when_sent,
+    status,
+    tell_status,
+)
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.reminders import REMINDERS
@@ -45,7 +50,6 @@ from bot.conversation.words.said_again import DELAYS, claims_way_back, finds_mor
 from bot.conversation.words.second_thoughts import wants_other
 from bot.remedies.policy import Policy
 from bot.remedies.wishes import SERVES, WISHES
-from nlp.labels import TYPE_OF
 
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
 TO_BE_SENT = DELAYS | {"none", "address", "spec"}  # what an order may be about before it leaves
@@ -288,8 +292,8 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
     if matter.stage == "confirming" and (consent.consents(text) or ruled_out(text)):
         return beside.ask_again(state, matter, None)
     if state.wants_status:
-        sent = TYPE_OF[matter.issue] == "order_info" and beside.asks_when_sent(text)
-        if (sent or asks_after_parcel(state)) and state.order_no == matter.order_no:
+        sent = asks_when_sent(state, matter) or asks_after_parcel(state)
+        if sent and state.order_no == matter.order_no:
             return replace(tell_status(state, policy, now), options=remind(state, matter))
         if matter.stage == "confirming":
             return beside.ask_again(state, matter, None)

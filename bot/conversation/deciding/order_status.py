@@ -7,12 +7,13 @@ from datetime import datetime
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.find_order import step_to_order
 from bot.conversation.deciding.settle import FOR_GOODS
-from bot.conversation.shapes.state import State
+from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import LookUpOrder, Say, Step
 from bot.order_record import OrderRecord
 from bot.remedies.facts import ship_promise
 from bot.remedies.policy import Policy
 
+UNSENT = frozenset({"unpaid", "paid"})  # states of an order that has not left yet
 SETTLING = FOR_GOODS | {"compensation", "price_difference"}  # by what they are called
 
 
@@ -26,7 +27,8 @@ def status(state: State, policy: Policy, now: datetime) -> Step | None:
         known = state.orders.get(matter.order_no or "")
         if known and known.checked_in_turn < state.turn:
             return LookUpOrder(order_no=known.order_no)
-        if not asks_after_parcel(state) or not beside.leaves_parcel_alone(matter):
+        of_parcel = asks_after_parcel(state) or asks_when_sent(state, matter)
+        if not of_parcel or not beside.leaves_parcel_alone(matter):
             return Say(about="progress", wording="progress", facts={"matter": matter.id})
     return step_to_order(state, state.order_no, None) or tell_status(state, policy, now)
 
@@ -34,6 +36,14 @@ def status(state: State, policy: Policy, now: datetime) -> Step | None:
 def asks_after_parcel(state: State) -> bool:
     """Tell whether the parcel is asked after, and not the remedy."""
     return state.unanswered is not None and beside.asks_after_parcel(state.unanswered.plain)
+
+
+def asks_when_sent(state: State, matter: Matter) -> bool:
+    """Tell whether it is asked when the matter's order goes out, which it has not done yet."""
+    known = state.orders.get(matter.order_no or "")
+    waits = known is not None and known.record is not None and known.record["status"] in UNSENT
+    text = state.unanswered.plain if state.unanswered else ""
+    return waits and beside.asks_when_sent(text, beside.granted_kind(matter))
 
 
 def _asks_after_remedy(state: State) -> bool:

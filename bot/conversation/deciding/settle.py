@@ -31,9 +31,10 @@ from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
 from bot.conversation.words.corrections import is_of_taste
+from bot.conversation.words.phrases import DEMANDED
 from bot.conversation.words.said_again import DELAYS
 from bot.remedies.policy import Policy
-from bot.remedies.verdict import TOLD, RemedyKind, RemedyOption, Verdict
+from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
 from bot.remedies.wishes import SERVES, WISHED
 from nlp.labels import TYPE_OF
 
@@ -75,7 +76,7 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     tried = _helped_before(state, matter, verdict) or _came_before(state, matter, verdict)
     if tried and not _pays_the_rest(state, matter, verdict):
         return HandOver(reason="E6", level="L2", matter=matter.id)
-    if told := _only_told(state, matter, verdict):
+    if told := _only_told(state, matter, verdict) or _hurried_besides(matter, verdict):
         return Grant(matter=matter.id, verdict=verdict, option=told)
     return Offer(matter=matter.id, verdict=verdict, again=matter.stage != "gathering")
 
@@ -271,6 +272,15 @@ def _only_told(state: State, matter: Matter, verdict: Verdict) -> RemedyOption |
     if all(option.kind in TOLD for option in verdict.options):
         return verdict.options[0]
     return _given_already(state, matter, verdict)
+
+
+def _hurried_besides(matter: Matter, verdict: Verdict) -> RemedyOption | None:
+    """Return what hurries the order on for whom was paid for the wait, and asks for just that."""
+    if matter.remedy is None or matter.demand not in NUDGES:
+        return None
+    kinds = DEMANDED[matter.demand]
+    found = (option for kind in kinds for option in verdict.options if option.kind == kind)
+    return next(found, None)
 
 
 def _given_already(state: State, matter: Matter, verdict: Verdict) -> RemedyOption | None:

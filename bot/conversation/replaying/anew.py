@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Button, Matter
-from bot.conversation.words import afterthoughts, exclusions, phrases
+from bot.conversation.words import afterthoughts, exclusions, of_the_offer, phrases
+from bot.conversation.words.phrases import DEMANDED
 from bot.conversation.words.said_again import DELAYS, WISH_DEMAND
 from bot.conversation.words.wishes import told_wish
 from bot.remedies.verdict import NUDGES
@@ -16,15 +17,22 @@ from bot.remedies.verdict import NUDGES
 FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
 # Remedies that may still be wanted once the order was hurried on.
 STILL_WANTED = frozenset(
-    {"refund", "return_refund", "partial_refund", "compensation", "cancel", "reship", "exchange"}
-)
+    {"refund", "return_refund", "partial_refund", "compensation", "cancel", "reship", "exchange",
+     "goodwill", "coupon"}
+)  # fmt: skip
 MONEY_BACK = frozenset({"refund", "return_refund", "cancel"})
+# Sums that leave the parcel where it is, and by what demand they are wished for.
+FOR_THE_TROUBLE = frozenset({"compensation", "goodwill", "coupon"})
+BESIDES = NUDGES | {"compensation", "coupon"}
 DEMANDED_BY = {**WISH_DEMAND, "want_compensation": "compensation"}
 CARRIED_OUT = frozenset({"executing", "uncertain", "done"})
 # 没拦住, 还是送来了: the parcel that was to be stopped has come.
 _NOT_STOPPED = re.compile(
     r"没有?(?:被)?拦[住下截到]|拦截?(?:失败|不[住下])|(?<![没会])[送派](?:来|到|过来|货)了(?![吗么])"
 )
+
+# 催一下退款: money on its way is to come faster, and not the parcel.
+_OF_MONEY = re.compile(r"钱|款|账|赔|补|券|票")
 
 # 送到了 我拒收了: it came, and went back.
 _SENT_BACK = re.compile(r"(?<!没)(?<!没法)(?<!没有)拒[收签](?!不|失败)|退回")
@@ -38,6 +46,8 @@ def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
         return None
     if _has_waited_enough(matter, heard) or _was_not_stopped(matter, text):
         return open_again(matter)
+    if besides := _stood_beside(matter, heard, text):
+        return replace(open_again(matter), demand=besides)
     wish = (DEMANDED_BY.get(heard.intent) and heard.intent) or told_wish(text)
     if wish is None or _wishes_nothing(text) or _tells_of_else(matter, heard):
         return None
@@ -52,10 +62,40 @@ def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
 
 
 def is_more_than_hurried(matter: Matter, button: Button) -> bool:
-    """Tell whether another remedy is pressed after the order was only hurried on or traced."""
+    """Tell whether another remedy is pressed after the order was only hurried on or traced.
+
+    Who was paid for the wait may have it hurried on, too.
+    """
+    return button.kind in _wanted_besides(matter)
+
+
+def _wanted_besides(matter: Matter) -> frozenset[str]:
+    """Return the remedies that go with all that was given, and were not given yet."""
     given = {str(remedy.option["kind"]) for remedy in matter.remedies}
-    settled = matter.stage == "ended" and matter.end == "resolved" and bool(given)
-    return settled and given <= NUDGES and button.kind in STILL_WANTED - given
+    if matter.stage != "ended" or matter.end != "resolved" or not given:
+        return frozenset()
+    if given <= NUDGES:
+        return STILL_WANTED - given
+    return NUDGES if given <= FOR_THE_TROUBLE else frozenset()
+
+
+def _stood_beside(matter: Matter, heard: Heard, text: str) -> str | None:
+    """Return what is wished besides, where it stood beside what was given: 催一下, 还要补偿.
+
+    催一下退款 is of the sum on its way, and 加急有用吗 only asks. Money back has rules of its own.
+    """
+    if heard.demand not in BESIDES or matter.issue == "none" or heard.order_nos:
+        return None
+    shown = {str(option["kind"]) for option in (matter.verdict or {}).get("options", ())}
+    left = shown & _wanted_besides(matter)
+    if not left.intersection(DEMANDED[heard.demand]):
+        return None
+    hurries = heard.demand in NUDGES
+    if hurries and (_OF_MONEY.search(text) or of_the_offer.only_inquires(text)):
+        return None
+    if _tells_of_else(matter, heard) or _wishes_nothing(text):
+        return None
+    return heard.demand
 
 
 def open_again(matter: Matter) -> Matter:

@@ -36,6 +36,22 @@ def test_money_and_progress_are_no_parcel(text: str) -> None:
     assert not beside.asks_after_parcel(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "granted", "sent"),
+    [
+        ("什么时候发货", None, True), ("什么时候能发", "compensation", True),
+        ("几号能寄呀", "correct_order", True), ("今天能发吗", None, True),
+        ("什么时候发货", "invoice", True),
+        ("什么时候发", "coupon", False), ("什么时候能发", "invoice", False),
+        ("什么时候发券", None, False), ("什么时候发的消息", None, False),
+        ("什么时候寄回", None, False), ("什么时候开发票", None, False),
+        ("发货了吗", None, False),
+    ],
+)  # fmt: skip
+def test_when_the_parcel_goes_out_is_asked(text: str, granted: str | None, sent: bool) -> None:
+    assert beside.asks_when_sent(text, granted) is sent
+
+
 def broken() -> Talk:
     """Return a chat in which three ways to settle a broken cup are offered."""
     return Talk().hear(complaint("damaged", BROKEN, phone_tail=TAILS[BROKEN])).say(photos=(1,))

@@ -221,3 +221,45 @@ def test_a_parcel_that_was_to_be_stopped_came(text: str, came: bool) -> None:
         end="resolved", remedies=(remedy,),
     )  # fmt: skip
     assert (looked_at_anew(stopped, spoke(text)) is not None) is came
+
+
+def settled(kind: str, *beside: str) -> Matter:
+    """Return a late order for which a remedy was carried out, and what stood beside it."""
+    remedy = Remedy(key="1-1", option={"kind": kind}, state="done")
+    options = [{"kind": other} for other in (kind, *beside)]
+    return Matter(
+        id="1", issue="not_shipped", issues=("not_shipped",), intent="complain", stage="ended",
+        end="resolved", remedies=(remedy,), verdict={"options": options},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "demand", "opens"),
+    [
+        ("compensation", "催一下", "expedite", True),
+        ("compensation", "快点发货", "expedite", True),
+        ("coupon", "那帮我加急吧", "expedite", True),
+        ("compensation", "催一下退款", "expedite", False),
+        ("compensation", "补偿快点处理", "expedite", False),
+        ("compensation", "加急有用没", "expedite", False),
+        ("compensation", "不用催了", "expedite", False),
+        ("refund", "催一下", "expedite", False),
+        ("expedite", "催一下", "expedite", False),
+        ("expedite", "还要补偿", "compensation", True),
+        ("trace", "有没有补偿啊", "compensation", True),
+        ("expedite", "不用补偿了", "compensation", False),
+        ("expedite", "补偿到账了吗", "compensation", False),
+        ("compensation", "还要补偿", "compensation", False),
+        ("refund", "还要补偿", "compensation", False),
+    ],
+)
+def test_what_stood_beside_is_still_wanted(
+    given: str, text: str, demand: str, opens: bool
+) -> None:
+    matter = settled(given, "compensation", "expedite", "refund")
+    assert (looked_at_anew(matter, spoke(text, demand=demand)) is not None) is opens
+
+
+def test_what_did_not_stand_beside_is_not_taken_up() -> None:
+    wish = spoke("还要补偿", demand="compensation")
+    assert looked_at_anew(settled("expedite", "refund"), wish) is None
