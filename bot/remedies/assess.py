@@ -254,13 +254,10 @@ def _before(case: Case, kind: RemedyKind, amount_fen: int) -> dict[str, Any]:
 def _offered(case: Case, rule: Rule, options: list[RemedyOption]) -> Verdict:
     in_order = ranked(options, case.claim.demand)
     bare = _bare(case, rule)
-    grounds = fill(_grounds(case, rule, in_order), case)
+    answer = _answer_to_demand(case, in_order)
+    grounds = fill(_grounds(case, rule, in_order, answered=bool(answer)), case)
     shown = cut(in_order, _rights(rule), case.policy.max_options)
-    told = (
-        *_granted_before(case, shown),
-        *_while_unproven(case, rule),
-        *_answer_to_demand(case, in_order),
-    )
+    told = (*_granted_before(case, shown), *_while_unproven(case, rule), *answer)
     return replace(bare, options=tuple(shown), reasons=(*bare.reasons, *grounds, *told))
 
 
@@ -269,13 +266,17 @@ def _rights(rule: Rule) -> frozenset[RemedyKind]:
     return frozenset(option.kind for option in rule.options if option.tier == "statutory")
 
 
-def _grounds(case: Case, rule: Rule, options: list[RemedyOption]) -> Iterable[str]:
+def _grounds(
+    case: Case, rule: Rule, options: list[RemedyOption], *, answered: bool
+) -> Iterable[str]:
+    """Yield the ground, what would change it, and the way on; the answer to a demand names it."""
     texts = case.policy.texts
     yield texts.ground.replace("{text}", rule.ground)
     if any(option.kind in {RemedyKind.REJECT, RemedyKind.EXPLAIN} for option in options):
         if rule.would_change:
             yield texts.would_change.replace("{text}", rule.would_change)
-        yield texts.way_to_person
+        if not answered:
+            yield texts.way_to_person
 
 
 def _granted_before(case: Case, options: list[RemedyOption]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from bot.conversation.deciding.to_person import (
 )
 from bot.conversation.deciding.told_beside import note_goods_given_up, told_beside
 from bot.conversation.deciding.way_back import take_way_back
+from bot.conversation.deciding.way_on import tell_way_on
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
@@ -83,6 +84,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or take_way_back(state)
         or left_by_agent(state)
         or take_proof(state)
+        or tell_way_on(state, policy)
         or _asked_after(state)
         or _raised_again(state)
         or choice(state, policy, now)

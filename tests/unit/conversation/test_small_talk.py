@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.words import phrases
+from bot.conversation.words.answers_wanted import asks_way_on
 from tests.unit.conversation.talk import EXCLUDED, IN_TIME, SLOW, TAILS, Talk, complaint
 
 
@@ -47,6 +48,25 @@ def test_a_refusal_taken_note_of_is_not_recited(text: str) -> None:
                       phone_tail=TAILS[EXCLUDED])  # fmt: skip
     assert talk.matter.end == "rejected"
     assert talk.say(text, intent="confirm").said == ["understood"]
+
+
+@pytest.mark.parametrize(
+    "text", ["那怎么办", "没有别的办法了吗", "现在该怎么办啊", "还有别的方案吗"]
+)
+def test_after_a_refusal_it_is_told_once_what_would_change_it(text: str) -> None:
+    talk = Talk().say("想退货", intent="want_return", order_nos=(EXCLUDED,),
+                      phone_tail=TAILS[EXCLUDED])  # fmt: skip
+    told = talk.say(text, intent="other").told[0]
+    assert "如果" in told
+    assert told.count("回复“人工”") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["碎了怎么办", "发票怎么弄", "没办法了 我要投诉", "怎么退", "办法不错", "真没办法跟你们沟通"],
+)
+def test_other_questions_ask_for_no_way_on(text: str) -> None:
+    assert not asks_way_on(text)
 
 
 def test_thanks_may_be_bitter() -> None:
