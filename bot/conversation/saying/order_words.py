@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,10 @@ def order_status(
     `late`: `ship_by` has passed; `overdue`: so has the day by which it was to arrive.
     """
     parts = [f"订单 {record['order_no']}（{title(record)}）目前{STATUS[record['status']]}。"]
+    if record["status"] == "unpaid":
+        parts.append("付款之后才会安排发货。")
+    if record["status"] == "cancelled":
+        parts.append(_paid_back(record.get("payments", ())))
     if record["status"] == "paid":
         parts.append(_ship_promise(ship_by, late=late))
     if record["status"] in {"paid", "shipped"} and record.get("promised_deliver_by"):
@@ -57,6 +61,14 @@ def order_status(
     parts += [_parcel(shipment) for shipment in record.get("shipments", ())]
     parts += [_return(entry) for entry in record.get("returns", ())]
     return "".join(part for part in parts if part)
+
+
+def _paid_back(payments: Sequence[Mapping[str, Any]]) -> str:
+    """Return what of the payments went back; nothing where the record has none that did."""
+    paid_back = sum(p["amount_fen"] for p in payments if p["status"] == "refunded")
+    if not paid_back:
+        return ""
+    return f"付的款已原路退回{yuan(paid_back)}，1–{BANK_WORKING_DAYS}个工作日到账。"
 
 
 def _return(entry: Mapping[str, Any]) -> str:
