@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.conversation.saying.done import GOES_ON, done_text
 from bot.conversation.saying.goods_back import goods_back
 from bot.conversation.saying.order_words import moment, order_status, title
 from bot.conversation.saying.replies import Replies
@@ -166,7 +167,7 @@ def _remedy_facts(replies: Replies, remedy: Remedy | None) -> dict[str, Any]:
         return {}
     return {
         "option": option_label(replies, remedy.option),
-        "done": replies.texts["done"].get(remedy.option["kind"], ""),
+        "done": done_text(replies, remedy.option),
         "reference": f"办理编号 {remedy.reference}。" if remedy.reference else "",
         "reason": remedy.note,
         "answer_by": replies.text("answer_by", deadline=remedy.answer_by)
@@ -301,7 +302,8 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
         return f"{goods_back(replies, [('', option)])}\n{told}"
     if topic == "sum" and (why := _reckoned(replies, [option] if option else [], matter)):
         return f"{why}\n{told}"
-    if matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}:
+    waits = matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}
+    if waits or (topic == "when" and option.get("kind") in GOES_ON):
         key = "term_approved" if matter.stage == "approval" else "term"
         return replies.text(f"beside.{key}", progress=told, within=_later(str(option["within"])))
     return told
