@@ -14,7 +14,7 @@ from bot.conversation.words.parcels import asks_whether_sent_back
 from bot.conversation.words.phrases import PARTICLES, asks_where, is_short, wants_more
 from nlp.labels import TYPE_OF
 
-Topic = Literal["freight", "way_back", "when", "sum", "why", "hurry"]
+Topic = Literal["freight", "way_back", "when", "sum", "why", "hurry", "changed"]
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
 # Remarks after which what waits to be confirmed is still what the customer has in view.
 KEPT_IN_VIEW = frozenset(
@@ -62,14 +62,31 @@ _WHEN = re.compile(
 _SENT_WHEN = re.compile(
     rf"{_BEFORE}(?:新的|补发的?|换的|那[个件]|东西|货)?(?:多久|多长时间|几天|什么时候|啥时候|几时|何时)"
     r"(?:大概|才|能|会|可以|就|给我?)*(?:补发|发货?|寄|出库|换货?|修)"
-    rf"(?:出来?|过来|出去?|走|好|给我|[{PARTICLES}])*[吗嘛?？。.!！~～ ]*"
+    rf"(?:出来?|过来|出去?|走|好|给我|新的|[{PARTICLES}])*[吗嘛?？。.!！~～ ]*"
 )
+# 修多久, 多久能开好: what the remedy does is named.
+_TAKES = {
+    kind: re.compile(
+        rf"{_BEFORE}(?:发?票)?(?:的话)?(?:{verb}(?:好|完)?(?:要|得|需要|大概|一般)*(?:多久|几天|多长时间|多少天)"
+        rf"|(?:多久|几天|多长时间|多少天|什么时候|啥时候|几时|何时|几号)(?:大概|才|能|会|可以)*(?:给我|帮我)?"
+        rf"{verb}(?:发?票)?(?:好|完|出来|下来)?)[{PARTICLES}?？。.!！~～ ]*"
+    )
+    for kind, verb in {"repair": "修", "invoice": "开"}.items()
+}
 _SENDS = frozenset({"reship", "exchange", "repair"})
 _OF_PARCEL = re.compile(r"发货|发出|发走|送|货|件|快递|包裹|换|修|补发|寄")
 _OF_HANDLING = re.compile(r"步|处理|进度|退|钱")
 _SENT = re.compile(
     r"(?:什么时候|啥时候|几时|何时|几号|多久|几天|哪天|今天|明天)(?:才|能|会|可以|就|给|我|你们)*"
     rf"(?:发货|发出|寄出|发走|(?P<bare>[发寄](?=[{PARTICLES}吗嘛呢?？。.!！~～ ]*$)))"
+)
+# 新地址是什么, 改成啥了: what the order says now.
+_CHANGED = re.compile(
+    r"(?:那|那么|请问|所以|现在|你们?|帮我|给我|我的?|[，, ])*"
+    r"(?:(?:新的?|改后的?|改好的?|现在的?|收货)*(?:地址|电话|手机号?|号码|收件人|名字|尺码|颜色|规格|信息)"
+    r"(?:现在)?(?:是|改成了?|改为了?|变成了?)(?:什么|啥|哪里|哪儿?|多少|哪个|谁)(?:样|号)?"
+    r"|改(?:成|为)了?(?:什么|啥|哪里|哪儿?|多少|哪个)(?:样|地址|电话|尺码|号)?)"
+    rf"[{PARTICLES}?？。.!！~～ ]*"
 )
 _SUM = re.compile(
     r"(?:请问|那|那么|所以|这个?|到底|大概|你们?|[，, ])*(?:一共|总共|能|会|可以|给|要)*"
@@ -85,6 +102,12 @@ _ARRIVES = re.compile(
     r"(?:什么时候|啥时候|几时|何时|几号|几天|多久|哪天|[今明后]天)(?:大概|才|能|会|可以|就)*"
     r"(?:送?到(?!账|帐)(?:货|达|家|手)?|收到(?!钱|退|款)|送来)"
 )
+# 钱什么时候到; 钱都付了 货什么时候到 asks after the parcel.
+_MONEY_ARRIVES = re.compile(
+    r"(?:钱|(?<![这那新一两几])款|补偿|赔偿|赔付|差价|运费|券|红包)(?:的?钱)?"
+    r"(?:大概|到底|一般|最快|要|得|会|能|都|到|[，, ])*"
+    r"(?:什么时候|啥时候|几时|何时|几号|几天|多久|哪天|[今明后]天)"
+)
 
 
 def topic_of(text: str, granted: str | None = None) -> Topic | None:
@@ -92,6 +115,10 @@ def topic_of(text: str, granted: str | None = None) -> Topic | None:
     if not is_short(text):
         return None
     plain = text.strip()
+    if granted == "correct_order" and _CHANGED.fullmatch(plain):
+        return "changed"
+    if (takes := _TAKES.get(granted or "")) and takes.fullmatch(plain):
+        return "when"
     if granted in _SENDS and _SENT_WHEN.fullmatch(plain):
         return "when"
     if speaks_of_freight(plain):
@@ -110,7 +137,8 @@ def topic_of(text: str, granted: str | None = None) -> Topic | None:
 def asks_after_parcel(text: str) -> bool:
     """Tell whether it is asked where the parcel is, or when it comes: 绿萝到哪了."""
     where = asks_where(text) and not _OF_HANDLING.search(text)
-    return where or (is_short(text) and bool(_ARRIVES.search(text)))
+    comes = is_short(text) and _ARRIVES.search(text) and not _MONEY_ARRIVES.search(text)
+    return where or bool(comes)
 
 
 def asks_when_sent(text: str, granted: str | None = None) -> bool:

@@ -26,12 +26,24 @@ def test_what_is_asked_of_the_offer(text: str, topic: str | None) -> None:
     assert beside.topic_of(text) == topic
 
 
-@pytest.mark.parametrize("text", ["绿萝到哪了", "大概几号能到", "什么时候能收到", "明天能到吗"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "绿萝到哪了", "大概几号能到", "什么时候能收到", "明天能到吗",
+        "钱都付了 货什么时候到", "这款什么时候能到", "补发的什么时候到",
+    ],
+)  # fmt: skip
 def test_a_parcel_is_asked_after(text: str) -> None:
     assert beside.asks_after_parcel(text)
 
 
-@pytest.mark.parametrize("text", ["几号到账", "到哪一步了", "什么时候收到退款", "处理到哪了"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "几号到账", "到哪一步了", "什么时候收到退款", "处理到哪了",
+        "钱什么时候到", "那退款大概几天到", "补偿什么时候能到", "运费的钱几号到",
+    ],
+)  # fmt: skip
 def test_money_and_progress_are_no_parcel(text: str) -> None:
     assert not beside.asks_after_parcel(text)
 
@@ -50,6 +62,27 @@ def test_money_and_progress_are_no_parcel(text: str) -> None:
 )  # fmt: skip
 def test_when_the_parcel_goes_out_is_asked(text: str, granted: str | None, sent: bool) -> None:
     assert beside.asks_when_sent(text, granted) is sent
+
+
+@pytest.mark.parametrize(
+    ("text", "granted", "topic"),
+    [
+        ("修多久", "repair", "when"), ("多久能修好", "repair", "when"),
+        ("多久能开好", "invoice", "when"), ("几天能开出来", "invoice", "when"),
+        ("发票多久能开好呀", "invoice", "when"), ("什么时候给我发新的", "exchange", "when"),
+        ("要我先寄回去吗", "exchange", "way_back"), ("需要先寄回吗", "exchange", "way_back"),
+        ("新地址是什么", "correct_order", "changed"), ("改成啥了", "correct_order", "changed"),
+        ("现在的电话是多少", "correct_order", "changed"),
+        ("多久能开好", "coupon", None), ("修多久", "refund", None),
+        ("你们店开多久了", "invoice", None), ("这鞋能穿多久", "repair", None),
+        ("修了多久了", "repair", None), ("我先寄回去了", "exchange", None),
+        ("新地址是什么", "refund", None), ("你们地址是什么", "exchange", None),
+        ("地址改成北京路8号", "correct_order", None),
+        ("电话打不通是什么情况", "correct_order", None),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_the_grant(text: str, granted: str, topic: str | None) -> None:
+    assert beside.topic_of(text, granted) == topic
 
 
 def broken() -> Talk:
