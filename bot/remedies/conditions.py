@@ -142,7 +142,15 @@ def _discount(case: Case) -> str:
 
 def _return_state(case: Case) -> str:
     entry = case.facts.last_return
-    return entry.state if entry else "none"
+    return "none" if entry is None or _is_of_another_article(case) else entry.state
+
+
+def _is_of_another_article(case: Case) -> bool:
+    """Tell whether each return on record was granted here, for articles that are not meant."""
+    granted = [one.sku for one in case.given if one.kind == "return_refund"]
+    meant = case.claim.sku
+    apart = meant is not None and None not in granted and meant not in granted
+    return apart and len(granted) >= len(case.order.returns)
 
 
 def _invoice(case: Case) -> str:

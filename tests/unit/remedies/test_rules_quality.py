@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.order_record import OrderRecord
+from bot.remedies.given import Given
 from tests.unit.remedies.judge_for_tests import judge, line_of, row
 from tests.unit.remedies.orders_for_tests import (
     FOOD,
@@ -248,6 +250,26 @@ ROWS = [
         "common.return_open: explain · expedite · handover",
     ),
 ]
+
+
+BACK = Given(kind="return_refund", issue="defect", amount_fen=5_000, sku="A", money="statutory")
+OF_EACH = [
+    # of which article a return is, what is complained of, and the rule that decides
+    ([BACK], "B", "goods.7d"),
+    ([BACK], "A", "common.return_open"),
+    ([BACK], None, "common.return_open"),
+    ([replace(BACK, sku=None)], "B", "common.return_open"),
+    ([], "B", "common.return_open"),
+]
+
+
+@pytest.mark.parametrize(("given", "sku", "rule"), OF_EACH)
+def test_a_return_of_one_article_says_nothing_of_another(
+    given: list[Given], sku: str | None, rule: str
+) -> None:
+    lines = (line(unit_price_fen=5_000, sku="A"), line(unit_price_fen=5_000, sku="B"))
+    record = delivered(lines=lines, returns=(returned("approved", amount_fen=5_000),))
+    assert line_of(judge(record, "defect", given=given, sku=sku)).startswith(rule)
 
 
 @pytest.mark.parametrize(("record", "issue", "claim", "expected"), ROWS)
