@@ -196,7 +196,7 @@ class TurnMaker:
             text=text,
             choices=tuple(m.choice for m in burst if m.choice),
             photos=tuple(m.attachment_id for m in burst if m.attachment_id is not None),
-            heard=(heard := self._heard(without_greeting(text), now, unplaced)),
+            heard=(heard := self._heard(text, now, unplaced)),
             parts=parts_of(text, heard, lambda clause: to_heard(self.understand(clause, now))),
         )
 
@@ -207,7 +207,7 @@ class TurnMaker:
         """
         if cannot_be_read(text):
             return ev.Heard()
-        heard = to_heard(self.understand(text, now))
+        heard = self._greeted(text, now)
         if unplaced is None or not may_go_on(heard, unplaced.heard) or lacks_number(text):
             return heard
         both = to_heard(self.understand(f"{unplaced.text}\n{text}", now))
@@ -220,6 +220,14 @@ class TurnMaker:
             other_guesses=both.other_guesses,
             confident=False,
         )
+
+    def _greeted(self, text: str, now: datetime) -> ev.Heard:
+        """Hear a message, without the greeting before it where only the rest names a matter."""
+        whole, rest = to_heard(self.understand(text, now)), without_greeting(text)
+        if rest == text or whole.issues or whole.demand:
+            return whole
+        alone = to_heard(self.understand(rest, now))
+        return alone if alone.issues or alone.guess else whole
 
     async def _act_until_wait(
         self,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation.replaying.as_sold import heard_as_sold
+from bot.conversation.replaying.matters import WISHES
 from bot.conversation.replaying.same_money import as_same_money
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
@@ -31,6 +32,8 @@ _PAID_BACK = frozenset(
 _TAKEN_IN = frozenset({"food", "fresh", "cosmetics"})
 # What the parcel on its way back may be complained of as well.
 _OF_PARCEL = frozenset({"not_received", "no_tracking", "slow"})
+_GIVES_BACK = frozenset({"want_return", "want_refund"})
+_GIVEN_BACK = frozenset({"return_refund", "refund"})
 _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 
@@ -222,6 +225,11 @@ def _of_fit(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     wanted = sizes.exchanged_for(text) and not sizes.asks_about_it(text)
     if not wanted and not sizes.fits_badly(text):
         return spoke
+    if not heard.issues and heard.guess is None and heard.intent in WISHES:
+        return spoke  # 衬衫想换个大一号: a wish, and understood as one
+    if heard.intent in _GIVES_BACK or heard.demand in _GIVEN_BACK:
+        heard = replace(heard, issues=(), guess=None, other_guesses=(), intent="want_return")
+        return replace(spoke, heard=heard)  # 鞋子小了想退货
     demand = heard.demand or ("exchange" if wanted else None)
     heard = replace(heard, issues=("spec",), guess=None, other_guesses=(), demand=demand)
     return replace(spoke, heard=heard)
