@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation.replaying.other_article import without_their_returns
-from bot.conversation.shapes.state import KnownOrder, Matter, State
+from bot.conversation.shapes.state import KnownOrder, Matter, State, is_left
 from bot.conversation.words import phrases
 from bot.conversation.words.all_back import each_goes_back
 from bot.conversation.words.articles import (
@@ -47,7 +47,8 @@ def counts_across_articles(matter: Matter, order: KnownOrder) -> bool:
 def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
     """Return the policy's verdict; what an agent may have given in words, a person releases."""
     verdict = _judged(state, matter, policy, now)
-    if not matter.by_agent:
+    of_order = [m for m in state.matters if m.order_no == matter.order_no and is_left(m)]
+    if not matter.by_agent and not of_order:
         return verdict
     return replace(verdict, options=tuple(map(_released_by_agent, verdict.options)))
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.replaying.details import WORST_FIRST, stop_sign, worse
-from bot.conversation.shapes.state import TALKING, Matter, Stage, State
+from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.state import TALKING, Matter, Stage, State, is_left
 from bot.conversation.words import after_person, afterthoughts
 from bot.order_record import MULTIPLE
 
@@ -106,7 +107,7 @@ def _turn_to_left(state: State) -> State:
 
     A yes was one to the agent; anything else that was not answered is heard now.
     """
-    left = [m for m in state.matters if m.by_agent and m.stage == "with_person"]
+    left = [m for m in state.matters if is_left(m)]
     if not left:
         return state
     if state.current is None or not _is_open(state.current):
@@ -129,6 +130,20 @@ def taken_up_anew(state: State, text: str) -> State:
     goes_on = state.left is not None and bool(demand or after_person.goes_on(text))
     stage: Stage = "gathering" if goes_on else "with_person"
     return state.with_matter(replace(matter, stage=stage, demand=demand or matter.demand))
+
+
+def turn_to_named(state: State, heard: Heard) -> State:
+    """Turn to what an agent left behind another matter, once its order or its trouble is named."""
+    if state.left or (state.current and state.current.stage in TALKING):
+        return state
+    number = heard.order_nos[-1] if heard.order_nos else None
+    told = set(heard.issues) if heard.confident and not number else set()
+    meant = [
+        m.id
+        for m in state.matters
+        if is_left(m) and (m.order_no == number if number else told & set(m.issues))
+    ]
+    return replace(state, active=meant[-1]) if meant else state
 
 
 def _is_open(matter: Matter) -> bool:

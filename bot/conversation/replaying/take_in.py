@@ -22,7 +22,7 @@ from bot.conversation.replaying.matters import (
 from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.replaying.of_each import take_wish_of_each
 from bot.conversation.replaying.other_piece import tells_of_rest
-from bot.conversation.replaying.owners import taken_up_anew
+from bot.conversation.replaying.owners import taken_up_anew, turn_to_named
 from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
 from bot.conversation.replaying.which_order import take_order_no
 from bot.conversation.shapes.events import CustomerSpoke, Heard
@@ -58,6 +58,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     state = turn_to_photo_asked(other_order.turn_to_meant(state, spoke), spoke)
     state, spoke = put_right(state, in_context(state, spoke))
     state, spoke = take_wish_of_each(state, as_answer(state, spoke))
+    state = turn_to_named(state, spoke.heard)
     state = replace(
         state,
         turn=state.turn + 1,

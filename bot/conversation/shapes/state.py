@@ -127,6 +127,11 @@ class Matter:
         return next((option for option in self.offer if option["id"] == option_id), None)
 
 
+def is_left(matter: Matter) -> bool:
+    """Tell whether an agent spoke in a matter, and it is undecided still."""
+    return matter.by_agent and matter.stage == "with_person"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """Everything `decide` may look at."""
@@ -177,7 +182,7 @@ class State:
     def left(self) -> Matter | None:
         """The matter talked about where an agent spoke in it, and gave it back undecided."""
         left = self.current if self.owner == "bot" else None
-        return left if left and left.by_agent and left.stage == "with_person" else None
+        return left if left and is_left(left) else None
 
     @property
     def shown_order(self) -> KnownOrder | None:

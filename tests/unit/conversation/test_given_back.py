@@ -277,6 +277,12 @@ def test_another_complaint_beside_it_is_looked_at() -> None:
     assert (talk.said, len(talk.state.matters)) == (["ask_photo"], 2)
 
 
+def test_what_an_agent_left_is_found_again_by_its_trouble_once_the_other_is_settled() -> None:
+    talk = left().hear(complaint("no_tracking", STALLED, phone_tail=TAILS[STALLED]))
+    talk.pick("expedite").say("还没发货呢", issues=("not_shipped",), confident=True)
+    assert called(talk) == [("E13", "L1", "1")]
+
+
 def test_the_summary_says_that_an_agent_has_spoken() -> None:
     matter = left().matter
     assert "同事已在会话里答复过" in summary(Talk().state, matter, None, "E13")["what"]
