@@ -33,6 +33,7 @@ from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say
 from bot.conversation.words.corrections import is_of_taste
 from bot.conversation.words.phrases import DEMANDED
 from bot.conversation.words.said_again import DELAYS
+from bot.conversation.words.sizes import leaves_it_open
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
 from bot.remedies.wishes import SERVES, WISHED
@@ -190,11 +191,13 @@ def _remedy_picked(
 def _ask_wanted(state: State, matter: Matter, option: Mapping[str, Any]) -> Step | None:
     """Ask for what goods in order are to be exchanged; the same again would help nobody.
 
-    A person sees to what was asked for in vain.
+    A person sees to what is left to the shop, or was asked for in vain.
     """
     if option["kind"] != RemedyKind.EXCHANGE or not is_of_taste(matter) or matter.correction:
         return None
-    if state.asked.get(f"{matter.id}:correction", 0) >= WANTED_ASKED:
+    asked = state.asked.get(f"{matter.id}:correction", 0)
+    left_open = state.unanswered is not None and leaves_it_open(state.unanswered.plain)
+    if asked >= WANTED_ASKED or (asked and left_open):
         return HandOver(reason="E13", level="L1", matter=matter.id)
     return Ask(what="correction", wording="ask_wanted", matter=matter.id)
 

@@ -22,6 +22,7 @@ from bot.conversation.words.at_hand import lacks_receipt
 from bot.conversation.words.corrections import answered_wanted, named_correction, size_wanted
 from bot.conversation.words.goods import means_this_order
 from bot.conversation.words.parcels import wants_courier_reported, wants_to_door
+from bot.conversation.words.sizes import leaves_it_open
 from bot.conversation.words.taken_twice import confirms_extra
 from bot.conversation.words.whole import without_denied
 from bot.remedies.verdict import NUDGES
@@ -63,7 +64,7 @@ def _told_for_exchange(state: State, spoke: CustomerSpoke) -> Button | None:
         return None
     offered = [state.buttons[str(o["id"])] for o in matter.offer]
     exchange = _of_kind(("exchange",), offered)
-    if exchange and answered_wanted(matter, spoke):
+    if exchange and (answered_wanted(matter, spoke) or leaves_it_open(spoke.plain)):
         return exchange
     return _remedy_in_words(offered, spoke, matter)
 

@@ -108,14 +108,18 @@ def answered_correction(matter: Matter, spoke: CustomerSpoke) -> str | None:
 def answered_wanted(matter: Matter, spoke: CustomerSpoke) -> str | None:
     """Return which size or colour is wanted, told to who asked as an exchange was picked.
 
-    Who cannot name one is not asked again: their words are kept, and a person reads them.
+    What leaves it open is no size: 不知道 and 我175穿多大 are for a person.
     """
     text = spoke.plain
     other = spoke.heard.demand not in {None, "exchange"} or exclusions.ruled_out(text)
     if other or afterthoughts.lets_go(text):
         return None
-    told = sizes.exchanged_for(text) or answered_correction(matter, spoke)
-    return told or (text.strip(_STOPS) if sizes.leaves_it_open(text) else None)
+    if told := sizes.exchanged_for(text):
+        return told
+    if sizes.asks_about_it(text) or sizes.leaves_it_open(text):
+        return None
+    told = answered_correction(matter, spoke)
+    return told or (text.strip(_STOPS) if sizes.told_by_fit(text) else None)
 
 
 def size_wanted(matter: Matter, text: str) -> str | None:

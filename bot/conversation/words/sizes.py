@@ -22,21 +22,24 @@ _ENDS = rf"(?:的|{PIECE}|[{PARTICLES}])*(?=$|[\s，,。.；;!！?？~～]|[吗�
 _EXCHANGED_FOR = re.compile(
     rf"(?<![不别没甭])(?<!不[想要用能])(?:换|改)(?:成|为|我|一?{PIECE})*{_VALUE}{_ENDS}"
 )
-# 43码, 就要黑色的: nothing is said but which one.
+# 43码, 就要黑色的, 还是XL吧: nothing is said but which one. 还是大一号 finds it too big still.
 _ONLY_VALUE = re.compile(
-    rf"(?:我|那|就|要|想要|来|给我|一?{PIECE}|[，, ])*{_VALUE}{_ENDS}"
+    rf"(?:我|那|就|要不?|想要|来|给我|算了|干脆|还是(?![大小长短宽窄肥瘦])|一?{PIECE}|[，, ])*"
+    rf"{_VALUE}{_ENDS}"
     rf"(?:就?可以|就?行|就?好|谢谢|[{PARTICLES}，,。.!！~～\s])*"
 )
 # 改成L码了吗: asked whether it was done.
 _IS_DONE = re.compile(r"了(?:吗|没|么)")
 # Of the size that is named something is asked first: it is not taken yet.
 _ASKED_FIRST = re.compile(r"有[没货吗]|没货|缺货|差价|多少|多久|几天|什么时候|运费|谁|怎么")
-# Which one is left to the shop, or told by how it is to fit: a person reads it.
+# Which one is left to the shop, or asked of it, or told by nothing: a person sees to it.
 _LEFT_OPEN = re.compile(
     r"随便|随意|都可?[以行]|无所谓|(?:你们?|您)(?:帮我|给我)?(?:看着|定|推荐|决定|选)|看着办"
-    r"|不(?:知道|清楚|确定|晓得)|合适的|[大小长短宽窄肥瘦](?:一|两)?(?:点|些|号|码)|最[大小]"
+    r"|不(?:知道|清楚|确定|晓得)|合适的|[穿选买拿要换]多大|(?:什么|哪个|多大|几)尺?[码号]"
+    r"|(?:没有?|不分|哪有)(?:什么)?(?:尺码|尺寸|码数|规格|颜色)|(?:一样|同样|同款|原来)的?(?:款|就行|就好|吧)*$"
 )
-
+# Told by how it is to fit: 大一点的.
+_BY_FIT = re.compile(r"[大小长短宽窄肥瘦](?:一|两)?(?:点|些|号|码)|最[大小]")
 
 _WORN = (
     r"(?:衣服|衣|外套|卫衣|毛衣|大衣|风衣|棉衣|羽绒服|夹克|衬衫|衬衣|[tT]恤|短袖|背心|马甲|西装|校服|睡衣"
@@ -78,8 +81,13 @@ def asks_about_it(text: str) -> bool:
 
 
 def leaves_it_open(text: str) -> bool:
-    """Tell whether who is asked for a size cannot name one, and says how it is to be: 随便."""
-    return is_short(text) and bool(_LEFT_OPEN.search(text)) and not asks_about_it(text)
+    """Tell whether who is asked for a size names none, and leaves it to the shop: 随便, 穿多大."""
+    return is_short(text) and bool(_LEFT_OPEN.search(text)) and not _ASKED_FIRST.search(text)
+
+
+def told_by_fit(text: str) -> bool:
+    """Tell whether who is asked for a size says how it is to fit instead: 大一点的."""
+    return is_short(text) and bool(_BY_FIT.search(text)) and not _ASKED_FIRST.search(text)
 
 
 def fits_badly(text: str) -> bool:

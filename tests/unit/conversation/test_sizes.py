@@ -9,6 +9,7 @@ from bot.conversation.words.sizes import (
     exchanged_for,
     fits_badly,
     leaves_it_open,
+    told_by_fit,
 )
 
 
@@ -33,6 +34,8 @@ def test_a_size_is_wanted_in_place_of_what_came(text: str, value: str | None) ->
         ("43码", "43码"), ("XL", "XL"), ("黑色的", "黑色"), ("大一码就行", "大一码"),
         ("L码吧", "L码"), ("43", "43"), ("好的", None), ("2", None), ("要的", None),
         ("4033", None), ("219", None), ("小问题", None), ("红包", None), ("退", None),
+        ("要不XXL吧", "XXL"), ("还是XL吧", "XL"), ("算了，黑色的", "黑色"), ("不要XL", None),
+        ("还是大一号", None), ("还是小了", None), ("要不退了吧", None), ("还是M码太小", None),
     ],
 )  # fmt: skip
 def test_a_size_is_all_that_is_said(text: str, value: str | None) -> None:
@@ -42,13 +45,26 @@ def test_a_size_is_all_that_is_said(text: str, value: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "open_"),
     [
-        ("随便", True), ("都行", True), ("你们看着办", True), ("大一点的", True),
+        ("随便", True), ("都行", True), ("你们看着办", True), ("不知道", True),
         ("我也不知道穿多大", True), ("好的", False), ("等一下", False), ("那退吧", False),
-        ("运费谁出", False), ("算了", False),
+        ("运费谁出", False), ("算了", False), ("我175 140斤穿多大", True), ("什么码合适", True),
+        ("没有尺码啊", True), ("换个一样的", True), ("哪个码", True), ("大一点的", False),
+        ("L码", False), ("43码", False), ("同款L码", False), ("黑色XL", False), ("大一号", False),
     ],
 )  # fmt: skip
 def test_who_cannot_name_a_size_leaves_it_open(text: str, *, open_: bool) -> None:
     assert leaves_it_open(text) == open_
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("大一点的", True), ("小两号", True), ("最大的", True), ("大一号有货吗", False),
+        ("不知道", False), ("好的", False), ("太大了", False),
+    ],
+)  # fmt: skip
+def test_how_it_is_to_fit_tells_a_size(text: str, *, told: bool) -> None:
+    assert told_by_fit(text) == told
 
 
 @pytest.mark.parametrize(
