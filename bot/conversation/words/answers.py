@@ -23,7 +23,7 @@ from bot.conversation.words.corrections import answered_wanted, named_correction
 from bot.conversation.words.goods import means_this_order
 from bot.conversation.words.parcels import wants_courier_reported, wants_to_door
 from bot.conversation.words.sizes import leaves_it_open
-from bot.conversation.words.taken_twice import confirms_extra
+from bot.conversation.words.taken_twice import confirms_extra, names_extra
 from bot.conversation.words.whole import without_denied
 from bot.remedies.verdict import NUDGES
 from nlp.labels import TYPE_OF
@@ -180,6 +180,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     text = spoke.plain
     if otherwise := _otherwise(remedies, matter, text):
         return otherwise
+    if matter and matter.issue == "double_charge" and names_extra(text):
+        return _of_kind(("partial_refund",), remedies)
     of_courier = wants_to_door(text) or wants_courier_reported(text)
     if matter and matter.issue == "courier" and of_courier:
         return _of_kind(("expedite",), remedies)
