@@ -27,7 +27,7 @@ from bot.remedies.case import is_gift
 from bot.remedies.claim import Claim
 from bot.remedies.given import still_counted
 from bot.remedies.policy import Policy
-from bot.remedies.verdict import NUDGES, TOLD, RemedyOption, Verdict
+from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
 
 
 def needs_person(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
@@ -54,7 +54,8 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
 
 
 def _released_by_agent(option: RemedyOption) -> RemedyOption:
-    alone = option.tier == "bot" and option.kind not in TOLD | NUDGES
+    gives_nothing = option.kind in TOLD | NUDGES | {RemedyKind.HANDOVER}
+    alone = option.tier == "bot" and not gives_nothing
     return replace(option, tier="L1") if alone else option
 
 

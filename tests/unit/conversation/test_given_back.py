@@ -277,6 +277,13 @@ def test_another_complaint_beside_it_is_looked_at() -> None:
     assert (talk.said, len(talk.state.matters)) == (["ask_photo"], 2)
 
 
+def test_the_way_to_a_person_awaits_nobodys_release() -> None:
+    talk = left().say("另外客服态度很差", issues=("attitude",), confident=True)
+    (offer,) = [step for step in talk.steps if isinstance(step, Offer)]
+    tiers = {str(option.kind): option.tier for option in offer.verdict.options}
+    assert tiers == {"expedite": "bot", "goodwill": "L1", "handover": "bot"}
+
+
 def test_what_an_agent_left_is_found_again_by_its_trouble_once_the_other_is_settled() -> None:
     talk = left().hear(complaint("no_tracking", STALLED, phone_tail=TAILS[STALLED]))
     talk.pick("expedite").say("还没发货呢", issues=("not_shipped",), confident=True)
