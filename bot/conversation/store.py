@@ -105,16 +105,16 @@ def read_events(connection: Connection, conversation_id: int) -> tuple[Event, ..
     return tuple(logged.event for logged in read_log(connection, conversation_id))
 
 
-def read_since(
+def read_from(
     connection: Connection, conversation_id: int, seq: int
-) -> Iterator[tuple[int, Event]]:
-    """Yield the conversation's events after that place in its log, each with its own place."""
+) -> Iterator[tuple[int, datetime, Event]]:
+    """Yield the conversation's events from that place in its log on: place, moment, event."""
     rows = connection.execute(
-        select(event.c.seq, event.c.kind, event.c.data)
-        .where(event.c.conversation_id == conversation_id, event.c.seq > seq)
+        select(event.c.seq, event.c.at, event.c.kind, event.c.data)
+        .where(event.c.conversation_id == conversation_id, event.c.seq >= seq)
         .order_by(event.c.seq)
     )
-    yield from ((row.seq, from_row(row.kind, row.data)) for row in rows)
+    yield from ((row.seq, row.at, from_row(row.kind, row.data)) for row in rows)
 
 
 def read_log(connection: Connection, conversation_id: int) -> tuple[Logged, ...]:
