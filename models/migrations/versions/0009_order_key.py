@@ -104,12 +104,22 @@ def _key(order_no: str) -> str:
 
 
 def _spell(name: str, into: str) -> None:
-    """Write the key of each number that is written otherwise; there are few."""
+    """Write the key of each number that is written otherwise."""
     bind, table = op.get_bind(), sa.table(name, sa.column("order_no"), sa.column(into))
-    for written in bind.execute(sa.select(table.c.order_no).distinct()).scalars().all():
-        if written is not None and _key(written) != written:
-            change = sa.update(table).where(table.c.order_no == written)
-            bind.execute(change.values({into: _key(written)}))
+    found = bind.execute(sa.select(table.c.order_no).distinct()).scalars().all()
+    others = [
+        {"written": written, "key": _key(written)}
+        for written in found
+        if written is not None and _key(written) != written
+    ]
+    change = sa.update(table).where(table.c.order_no == sa.bindparam("written"))
+    _for_each(change.values({into: sa.bindparam("key")}), others)
+
+
+def _for_each(statement: sa.UpdateBase, rows: Sequence[dict[str, Any]]) -> None:
+    """Do it for all rows at once: a shop may write every number in small letters."""
+    if rows:
+        op.get_bind().execute(statement, rows)
 
 
 def _fold(
@@ -118,16 +128,18 @@ def _fold(
     folded: Callable[[Sequence[Any]], dict[str, Any]],
 ) -> None:
     """Put one row in the place of those whose key is the same."""
-    bind = op.get_bind()
-    rows = sorted(bind.execute(sa.select(table)).all(), key=key)
-    for _, group in groupby(rows, key=key):
-        alike = list(group)
-        if len(alike) == 1 and _key(alike[0].order_no) == alike[0].order_no:
-            continue
-        for row in alike:
-            mine = sa.and_(*(c == row._mapping[c.name] for c in table.c if c.name in FOUND_BY))
-            bind.execute(sa.delete(table).where(mine))
-        bind.execute(sa.insert(table).values(**folded(alike)))
+    rows = sorted(op.get_bind().execute(sa.select(table)).all(), key=key)
+    groups = [list(group) for _, group in groupby(rows, key=key)]
+    changed = [g for g in groups if len(g) > 1 or _key(g[0].order_no) != g[0].order_no]
+    found_by = [column for column in table.c if column.name in FOUND_BY]
+    mine = sa.and_(*(column == sa.bindparam(f"its_{column.name}") for column in found_by))
+    gone = [
+        {f"its_{column.name}": row._mapping[column.name] for column in found_by}
+        for group in changed
+        for row in group
+    ]
+    _for_each(sa.delete(table).where(mine), gone)
+    _for_each(sa.insert(table), [folded(group) for group in changed])
 
 
 def _added(rows: Sequence[Any]) -> dict[str, Any]:
