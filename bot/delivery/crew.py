@@ -39,7 +39,11 @@ class Crew(Generic[T]):
         self._listener: Listener | None = None
 
     async def run(self) -> None:
-        """Work until `stop`; what is in hand then is finished."""
+        """Work until `stop`; what is in hand then is finished.
+
+        After a fault it may be run again: what was taken and not begun is nobody's any more.
+        """
+        self._busy = 0
         with self._wakeups.listen(self._topic) as self._listener:
             async with asyncio.TaskGroup() as group:
                 while not self._stopping:

@@ -51,6 +51,7 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop`, holding the leases of turns that take long."""
+        self._held.clear()  # run again after a fault, it holds none for a turn that never began
         heart = asyncio.create_task(self._keep_beating())
         try:
             await self._crew.run()
