@@ -230,15 +230,23 @@ def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:
     Behind an answer that asks or proposes something itself, only an express yes counts: "好的"
     may be meant for that, "确认" only for what is shown below it.
     """
-    plain = answer is None or _only_tells(matter, answer)
+    text = state.unanswered.plain if state.unanswered else ""
+    plain = answer is None or _only_tells(matter, answer, text)
     what = "confirm" if plain else "confirm_expressly"
     facts = {"matter": matter.id, "option": matter.offered(matter.picked), "answer": answer}
     return Ask(what=what, wording="confirm_again", facts=facts, matter=matter.id,
                options=confirm_buttons(state, matter))  # fmt: skip
 
 
-def _only_tells(matter: Matter, answer: Say) -> bool:
-    """Tell whether an answer leaves nothing open: who is to pay freight may call for a person."""
+def _only_tells(matter: Matter, answer: Say, asked: str) -> bool:
+    """Tell whether an answer leaves nothing open, and speaks of nothing but what was picked.
+
+    Who is to pay freight may call for a person, and 能退吗 is of no sum that waits for a yes.
+    """
     option = matter.offered(matter.picked)
-    paid = option is not None and option["return_freight"] == "shop"
+    if option is None or answer.facts.get("about") not in {None, option["id"]}:
+        return False
+    if of_the_offer.names_other(asked, str(option["kind"])):
+        return False
+    paid = option["return_freight"] == "shop"
     return answer.about in ONLY_TELLS and (paid or answer.facts.get("topic") != "freight")

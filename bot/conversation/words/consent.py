@@ -20,6 +20,9 @@ _YES_AT_ONCE = re.compile(
     r"嗯+[的呢啊]*|okk?)[了吧啊呀]*那?",
     re.IGNORECASE,
 )
+# 确定能快点吗 asks whether that is sure; 好的能快点吗 is a yes that hurries.
+_SURE = re.compile(r"确[认定]|没问题")
+_ASKED = re.compile(r"[吗不?？]+$")
 _EXPRESS = re.compile(r"确认|确定|就这么办|就这样|同意|接受|办吧|就这个")
 
 
@@ -48,6 +51,8 @@ def _without_haste(clause: str) -> str:
     begins = _YES_AT_ONCE.match(clause)
     rest = clause[begins.end() :] if begins else ""
     only_more = _HURRIES.fullmatch(rest) or _THANKS.fullmatch(rest)
+    if begins and _SURE.match(clause) and _ASKED.search(rest):
+        return clause
     return clause[: -len(rest)] if rest and only_more else clause
 
 

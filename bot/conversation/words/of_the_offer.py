@@ -96,6 +96,26 @@ _WHY = re.compile(
 )
 _STILL_DUE = re.compile(r"还[没不]|一直|到现在|天了|发货|收到")
 
+# By what words a remedy is asked about in general, and the kinds that give what they name.
+_ASKED_ABOUT = (
+    (re.compile(r"退(?![^，,。]{0,3}运费)"), frozenset(
+        {"refund", "return_refund", "partial_refund", "cancel", "intercept", "price_difference"}
+    )),
+    (re.compile(r"换(?![^，,。]{0,3}运费)"), frozenset({"exchange", "correct_order"})),
+    (re.compile(r"修|质保|三包"), frozenset({"repair"})),
+    (re.compile(r"补发|补寄|重发"), frozenset({"reship"})),
+    (re.compile(r"[保降差]价|价保"), frozenset({"price_difference"})),
+    (re.compile(r"券|红包|优惠|满减"), frozenset({"coupon"})),
+    (re.compile(r"补偿|赔"), frozenset({"compensation", "goodwill", "partial_refund"})),
+    (re.compile(r"发票|开票|专票"), frozenset({"invoice"})),
+    (re.compile(r"取消"), frozenset({"cancel", "intercept", "refund"})),
+)  # fmt: skip
+
+
+def names_other(text: str, kind: str) -> bool:
+    """Tell whether a question names a remedy that an option of this kind does not give."""
+    return any(name.search(text) and kind not in kinds for name, kinds in _ASKED_ABOUT)
+
 
 def option_asked(text: str, offer: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Return the option on offer of which it is asked how long it takes: 加急要多久."""

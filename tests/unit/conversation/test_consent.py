@@ -36,7 +36,7 @@ def test_lines_said_at_once_are_a_yes(text: str) -> None:
         "快点", "赶紧的\n快点", "确认\n算了", "好的\n等等", "确认\n换成第一个",
         "好的\n退货运费你们出", "确认\n不要了", "谢谢", "确认 快点退钱", "好的\n多久到账",
         "可以快点吗", "好麻烦啊", "好麻烦快点", "要快点", "好的快点发货", "好的快点换成退货",
-        "好慢快点",
+        "好慢快点", "确定能快点吗", "确定快点吗", "确认快点不", "没问题吗快点",
     ],
 )  # fmt: skip
 def test_lines_of_which_one_is_no_yes_are_none(text: str) -> None:
@@ -79,7 +79,8 @@ def test_an_express_yes_behind_an_answer_confirms_what_is_shown_below_it() -> No
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
-        ("多久到账", "ask_policy"), ("运费险怎么用", "ask_policy"), ("能退吗", "ask_policy"),
+        ("多久到账", "ask_policy"), ("运费险怎么用", "ask_policy"),
+        ("补偿多久到账", "ask_policy"),
         ("会不会还漏", "ask_product"), ("谢谢", "thank"), ("在吗", "greet"),
     ],
 )  # fmt: skip
@@ -92,7 +93,12 @@ def test_a_yes_behind_an_answer_that_asks_nothing_is_to_what_is_shown_below_it(
     assert is_granted(talk.say("好的", intent="confirm"))
 
 
-@pytest.mark.parametrize(("text", "intent"), [("你是机器人吗", "other"), ("[语音]", "other")])
+@pytest.mark.parametrize(("text", "intent"), [
+        ("你是机器人吗", "other"), ("[语音]", "other"), ("能退吗", "ask_policy"),
+        ("能换货吗", "ask_policy"), ("保修多久", "ask_policy"), ("可以开发票吗", "ask_policy"),
+        ("优惠券怎么用", "ask_policy"), ("退款要多久", "ask_policy"),
+    ],
+)  # fmt: skip
 def test_a_yes_behind_an_answer_that_proposes_something_may_be_to_that(
     text: str, intent: str
 ) -> None:
