@@ -88,7 +88,7 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         or of_the_offer.only_names_coupon(text, matter.offer)  # no 优惠没算上 either
     )
     wish = None if asks else of_the_offer.wish_in(text, matter.offer)
-    if plain_picks.asked_around(matter, text):
+    if heard.demand in {None, "trace"} and plain_picks.asked_around(matter, text):
         wish = "trace"
     if not asks and wish is None:
         return spoke

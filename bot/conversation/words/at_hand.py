@@ -22,12 +22,19 @@ _PAID = re.compile(
 # 客服说下单减20, 直播间答应过打八折
 _PROMISED = re.compile(
     r"(?:客服|店家|店里|掌柜|主播|直播间?|你们|页面|活动页?|详情页)[^，,。说]{0,6}"
-    r"(?:说|讲|答应|承诺|保证|写|标)[^，,。没不]{0,10}(?:减|优惠|便宜|折|券|返)"
+    r"(?:说|讲|答应|承诺|保证|写|标)[^，,。没不]{0,10}"
+    r"(?:减|优惠|便宜|(?<!骨)折(?![旧断叠])|券|返)"
+    r"(?![^，,。]{0,6}(?:不|没|结束|过期|取消|失效|用完|到期))"
 )
 # 没有凭证, 没收据，现金给的
 _LACKS_RECEIPT = re.compile(
     r"(?:没有?|无)(?:给|开|留|拿|要|任何|什么|我|[，,])*"
     r"(?:凭证|收据|单据|票据|小票|收费单|付款记录|转账记录)|(?:付|给|交)的是?现金|现金(?:付|给|交)?的"
+)
+# 没有收据但有聊天记录, 不是现金付的, 有没有收据: there is something to show, or it is asked.
+_HAS_OTHER = re.compile(
+    r"(?<![没不])有[^，,。]{0,6}(?:截图|记录|收据|录音|录像|监控|视频|照片|凭证|单据|小票|证据|证人|流水|账单)"
+    r"|录了?音|微信|支付宝|转账?给|转的|扫码|刷卡|(?:不是|不会|不可能|别说|怎么会|谁说)[^，,。]{0,2}(?:没|无|现金)|有没有|有无"
 )
 _CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
 _CANNOT_RECALL = re.compile(
@@ -47,12 +54,14 @@ def has_proof(text: str) -> bool:
 
 def lacks_receipt(text: str) -> bool:
     """Tell whether there is said to be nothing to show for what was paid: 没凭证，现金给的."""
-    return is_short(text) and not asks(text) and bool(_LACKS_RECEIPT.search(text))
+    lacks = bool(_LACKS_RECEIPT.search(text)) and not _HAS_OTHER.search(text)
+    return is_short(text) and not asks(text) and lacks
 
 
 def claims_paid(text: str) -> bool:
     """Tell whether no more is said than that it was paid: 我付了呀."""
-    return is_short(text) and bool(_PAID.fullmatch(text.strip()))
+    claimed = is_short(text) and "是不是" not in text
+    return claimed and bool(_PAID.fullmatch(text.strip()))
 
 
 def claims_promise(text: str) -> bool:

@@ -20,6 +20,11 @@ _NOT_OF_EACH = re.compile(
 _WISH = re.compile(
     r"(?<![不没别甭])(?<!不要)(?<!不想)(?P<verb>退货退款|退货|退款|退钱|退|换|修|补发|重发|补)"
 )
+# 花瓶已经退了, 退款多久, 补偿10块, 退一半, 补不了: something is told, asked or summed, not wished.
+_NO_WISH = re.compile(
+    r"已经|说好|答应|不用|不需要|不必|不了|[还都]没|没[有给退换补]|多久|几天|几时|什么|啥|谁|怎么|为|凭|多少|哪"
+    r"|运费|[退补]差|[退补](?:我|给我)?(?:偿|贴|钱|一?点|一?半|一?部分|[\d一二三四五六七八九十百两]+[块元毛])|过了?$|如果|要是|的话"
+)
 _MEANT_BY = {"退货退款": "return_refund", "退货": "return_refund", "退款": "refund",
              "退钱": "refund", "退": "refund", "换": "exchange", "修": "repair",
              "补发": "reship", "重发": "reship", "补": "reship"}  # fmt: skip
@@ -41,7 +46,8 @@ def wished_for_each(text: str, titles: Sequence[str]) -> dict[int, tuple[str, st
     花瓶退款 杯子补发: one wish for each, and nothing is asked or doubted.
     """
     found = _by_article(text, titles)
-    if len(found) < 2 or any(_NOT_OF_EACH.search(told) for told in found.values()):
+    unclear = any(_NOT_OF_EACH.search(told) or _NO_WISH.search(told) for told in found.values())
+    if len(found) < 2 or unclear:
         return {}
     wishes = {at: set(_WISH.findall(told)) for at, told in found.items()}
     if any(len(verbs) != 1 for verbs in wishes.values()):

@@ -146,3 +146,34 @@ def test_there_is_no_receipt(text: str) -> None:
 @pytest.mark.parametrize("text", ["没有收到", "有收据", "没给我收据怎么办", "没开发票", "现金"])
 def test_this_does_not_say_that_there_is_no_receipt(text: str) -> None:
     assert not lacks_receipt(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有收据但有聊天记录", "不是现金付的", "现金给的，有收据", "没有凭证也有监控",
+        "有没有收据",
+        "不是没有凭证", "没有拿小票 但我微信转的", "没有开收据，我录音了",
+    ],
+)  # fmt: skip
+def test_something_is_there_to_show_for_a_sum(text: str) -> None:
+    assert not lacks_receipt(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客服说券不能用",
+        "客服说优惠结束了",
+        "客服说优惠券过期了",
+        "主播说骨折了",
+        "客服说折旧",
+        "页面写明不返",
+    ],
+)
+def test_what_was_said_of_a_discount_is_no_promise(text: str) -> None:
+    assert not claims_promise(text)
+
+
+def test_whether_it_was_paid_is_no_claim() -> None:
+    assert not claims_paid("是不是付了")

@@ -26,6 +26,7 @@ OFFER = [
         ("改吧", "correct_order"), ("那就改一下吧", "correct_order"), ("改派吧", "correct_order"),
         ("退一点钱我留着", "partial_refund"), ("便宜点我留着", "partial_refund"),
         ("补点钱 我就不退了", "partial_refund"),
+        ("那退点钱给我我留着用吧", "partial_refund"), ("要不补点钱我不退了", "partial_refund"),
     ],
 )  # fmt: skip
 def test_a_bare_verb_takes_what_is_on_offer(text: str, wish: str) -> None:
@@ -40,6 +41,8 @@ def test_a_bare_verb_takes_what_is_on_offer(text: str, wish: str) -> None:
         "查什么查",
         "查到了", "改天吧", "不改了", "改好了吗", "怎么改", "改不了", "改成退款", "我改一下",
         "便宜点", "多退点我留着", "退一点钱", "能便宜点我留着吗", "我留着", "退货我不留着",
+        "不可能退点我留着", "便宜点我留着不合适", "别跟我说补点钱我留着", "只退点钱我留着干什么",
+        "才退一点钱我留着太亏", "才补点我不寄了", "退点钱我自己修", "退点钱我留着没用",
     ],
 )  # fmt: skip
 def test_this_takes_nothing(text: str) -> None:
@@ -62,7 +65,15 @@ TOLD = Matter(
 
 
 @pytest.mark.parametrize(
-    "text", ["我问过家里人了，没人收", "家里人都没拿", "门卫说没有代收", "问了一圈没人帮我收"]
+    "text",
+    [
+        "我问过家里人了，没人收",
+        "家里人都没拿",
+        "门卫说没有代收",
+        "问了一圈没人帮我收",
+        "邻居没收",
+        "问过同事了，没人拿我的快递，你们查一下吧",
+    ],
 )
 def test_nobody_near_took_it_in(text: str) -> None:
     assert asked_around(TOLD, text)
@@ -71,7 +82,21 @@ def test_nobody_near_took_it_in(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我没收到", "我没收到啊", "问过家里人了，我妈收了", "家里人没收怎么办", "我去问问家里人"],
+    [
+        "我没收到",
+        "我没收到啊",
+        "问过家里人了，我妈收了",
+        "家里人没收怎么办",
+        "我去问问家里人",
+        "家里没人收快递，改天送",
+        "没问过别人收没收",
+        "我还没问邻居有没有收",
+        "物业没人代收服务",
+        "问了没人收，给我退钱",
+        "问了邻居没人拿 直接退款",
+        "问过了没人收，别查了补发",
+        "老婆没领工资",
+    ],
 )
 def test_this_does_not_say_that_nobody_took_it(text: str) -> None:
     assert not asked_around(TOLD, text)
