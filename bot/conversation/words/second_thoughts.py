@@ -24,6 +24,10 @@ _BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便"
 _PERHAPS = re.compile(r"要不(?!要)")
 # What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
 _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
+# 改成补偿吧, 还是给我券吧: said of an extra, it is wanted in place of what was agreed on.
+_IN_PLACE = re.compile(
+    r"(?<![别不])(?<![别要想]给我)(?<!不[要想用])(?:换成|改成|改为|改要|还是(?:要|给|补|赔|直接|帮))"
+)
 # 取消订单, 这单取消吧: the order's end is wished, not that of the remedy: 取消吧.
 _ENDS_ORDER = re.compile(
     r"取消(?:掉|了|我|的|这个|这笔|整个)*(?:订单|单子|这单|那单)"
@@ -114,7 +118,7 @@ def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
 def _gives_it_up(text: str) -> bool:
     """Tell whether what was agreed on is said to be unwanted: 不退了，还是补偿吧."""
     gives_up = afterthoughts.takes_back(text) or afterthoughts.undoes(text)
-    return gives_up or bool(_GIVES_UP.search(text))
+    return gives_up or bool(_GIVES_UP.search(text) or _IN_PLACE.search(text))
 
 
 def _pays_back(matter: Matter) -> bool:

@@ -13,14 +13,14 @@ _SIZE = (
     r"|[大小长短宽窄肥瘦](?:一?[两二]?[号码]|[一两]?点儿?|一?些|的))"
 )
 _COLOUR = (
-    r"(?:(?![颜掉褪变])[\u4e00-\u9fff]{1,2}(?<![颜么掉褪变他它别])色(?!差)"
+    r"(?:(?![颜掉褪变了过])[\u4e00-\u9fff]{1,2}(?<![颜么掉褪变他它别同错])色(?!差)"
     r"|[黑白红蓝绿灰黄紫粉棕橙青]的)"
 )
 _VALUE = rf"(?P<value>(?:{_COLOUR}|{_SIZE})(?:的?[，,、 ]?(?:{_COLOUR}|{_SIZE}))*)"
 _ENDS = rf"(?:的|{PIECE}|[{PARTICLES}])*(?=$|[\s，,。.；;!！?？~～]|[吗嘛]|就?可以|就?行|就?好|谢)"
 # 想换大一码, 换双43码的; 不换XL and 换大点的箱子发 want no such thing.
 _EXCHANGED_FOR = re.compile(
-    rf"(?<![不别没甭])(?<!不[想要用能])(?:换|改)(?:成|为|我|一?{PIECE})*{_VALUE}{_ENDS}"
+    rf"(?<![不别没甭])(?<!不[想要用能])(?<!别给我)(?<!没给我)(?<!为什么)(?<!怎么)(?:换|改)(?:成|为|我|一?{PIECE})*{_VALUE}{_ENDS}"
 )
 # 43码, 就要黑色的, 还是XL吧: nothing is said but which one. 还是大一号 finds it too big still.
 _ONLY_VALUE = re.compile(
@@ -35,7 +35,8 @@ _ASKED_FIRST = re.compile(r"有[没货吗]|没货|缺货|差价|多少|多久|�
 # Which one is left to the shop, or asked of it, or told by nothing: a person sees to it.
 _LEFT_OPEN = re.compile(
     r"随便|随意|都可?[以行]|无所谓|(?:你们?|您)(?:帮我|给我)?(?:看着|定|推荐|决定|选)|看着办"
-    r"|不(?:知道|清楚|确定|晓得)|合适的|[穿选买拿要换]多大|(?:什么|哪个|多大|几)尺?[码号]"
+    r"|不(?:知道|清楚|确定|晓得)(?!为|怎么|什么时候|要不要|该不该|能不能|还)|合适的|[穿选买拿要换]多大"
+    r"|(?:什么|哪个|多大|几)尺?[码号]"
     r"|(?:没有?|不分|哪有)(?:什么)?(?:尺码|尺寸|码数|规格|颜色)|(?:一样|同样|同款|原来)的?(?:款|就行|就好|吧)*$"
 )
 # Told by how it is to fit: 大一点的.
@@ -52,8 +53,8 @@ _SLIGHTLY = (
 )
 _MISFIT = re.compile(
     rf"(?:{_WORN}|穿(?:着|上|起来)?){_SLIGHTLY}[大小长短肥瘦紧松宽窄]"
-    rf"(?:了|一?[两二]?[号码点些]|[{PARTICLES}]|$|[，,。.!！~～\s])"
-    rf"|穿不[进上下]|套不[进上]|买[大小](?:了|一[号码])|{_WORN}{_SLIGHTLY}不合[适身脚]"
+    rf"(?!了[一两二三四五六七八九\d]?{PIECE})(?:了|一?[两二]?[号码点些]|[{PARTICLES}]|$|[，,。.!！~～\s])"
+    rf"|穿不[进上下]|套不[进上]|买[大小](?:了(?!件|数)|一[号码])|{_WORN}{_SLIGHTLY}不合[适身脚]"
     r"|(?<![一-龥])(?:大|小|长|短)了?一?两?[号码](?=了|$|[，,。.!！~～\s])"
 )
 # 标M实际S, 尺寸做小, 偏码, 缩水, 一只大一只小, 发错: more is wrong than that it does not fit.
@@ -82,7 +83,9 @@ def asks_about_it(text: str) -> bool:
 
 def leaves_it_open(text: str) -> bool:
     """Tell whether who is asked for a size names none, and leaves it to the shop: 随便, 穿多大."""
-    return is_short(text) and bool(_LEFT_OPEN.search(text)) and not _ASKED_FIRST.search(text)
+    hesitates = "要不要" in text or "再说" in text
+    open_ = is_short(text) and not hesitates and bool(_LEFT_OPEN.search(text))
+    return open_ and not _ASKED_FIRST.search(text)
 
 
 def told_by_fit(text: str) -> bool:

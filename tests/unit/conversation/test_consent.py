@@ -107,6 +107,11 @@ def test_a_yes_behind_an_answer_that_proposes_something_may_be_to_that(
     assert is_granted(talk.say("好的", intent="confirm"))
 
 
+def test_a_yes_behind_the_term_of_another_option_may_be_to_that() -> None:
+    talk = picked().say("加急要多久", intent="ask_policy", demand="expedite")
+    assert not is_granted(talk.say("好的", intent="confirm"))
+
+
 def test_no_help_is_spoken_of_before_it_was_given() -> None:
     talk = Talk().hear(complaint("slow", SLOW, phone_tail=TAILS[SLOW]))
     assert talk.say("谢谢", intent="thank").told[0].startswith("不客气，应该的")

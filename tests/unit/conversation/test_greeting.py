@@ -18,6 +18,9 @@ from bot.conversation.words.greeting import without_greeting
         ("您好我的杯子碎了", "我的杯子碎了"),
         ("亲，在吗，你好，杯子碎了", "杯子碎了"),
         ("hello 杯子碎了", "杯子碎了"),
+        ("在吗在吗 杯子碎了", "杯子碎了"),
+        ("客服 我要退货", "我要退货"),
+        ("老板，杯子碎了", "杯子碎了"),
     ],
 )
 def test_a_greeting_is_left_out(text: str, left: str) -> None:
@@ -36,6 +39,13 @@ def test_a_greeting_is_left_out(text: str, left: str) -> None:
         "晚上好几次断电",
         "早就坏了",
         "客服不理人",
+        "客服 一直不理人",
+        "客服 态度太差了",
+        "店家，说好给我退的",
+        "老板，骗人的吧",
+        "客服，怎么不回我",
+        "在吗在吗",
+        "早上好好的晚上就坏了",
         "老板娘说能退",
         "在不在都没有人接电话",
         "有人在吗",

@@ -152,7 +152,17 @@ def test_a_hurried_wish_is_a_wish(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["赶紧", "快点", "别赶紧退", "赶紧退一件", "赶紧退运费", "不快退就投诉"]
+    "text",
+    [
+        "赶紧",
+        "快点",
+        "别赶紧退",
+        "赶紧退一件",
+        "赶紧退运费",
+        "不快退就投诉",
+        "今天退了",
+        "现在换了",
+    ],
 )
 def test_this_is_no_hurried_wish(text: str) -> None:
     assert phrases.bare_wish(text) is None

@@ -22,6 +22,8 @@ from bot.conversation.words.sizes import (
         ("不换XL了", None), ("别换大一码", None), ("换个颜色", None), ("换别的颜色", None),
         ("换大点的箱子发", None), ("换50块券", None), ("换两个", None), ("换个好的", None),
         ("换个快递", None), ("换43码要多久", None), ("改成L码了吗", None), ("换微信号", None),
+        ("换同色", None), ("换错色", None), ("换了黑色", None), ("别给我换黑色", None),
+        ("为什么换蓝色", None), ("帮我换成深蓝色", "深蓝色"),
     ],
 )  # fmt: skip
 def test_a_size_is_wanted_in_place_of_what_came(text: str, value: str | None) -> None:
@@ -50,6 +52,7 @@ def test_a_size_is_all_that_is_said(text: str, value: str | None) -> None:
         ("运费谁出", False), ("算了", False), ("我175 140斤穿多大", True), ("什么码合适", True),
         ("没有尺码啊", True), ("换个一样的", True), ("哪个码", True), ("大一点的", False),
         ("L码", False), ("43码", False), ("同款L码", False), ("黑色XL", False), ("大一号", False),
+        ("不清楚为什么", False), ("我不确定要不要换", False),
     ],
 )  # fmt: skip
 def test_who_cannot_name_a_size_leaves_it_open(text: str, *, open_: bool) -> None:
@@ -81,7 +84,8 @@ def test_what_is_worn_fits_badly(text: str) -> None:
     ["裤子拉链太紧", "鞋子声音大", "衣服大小不一", "鞋子一只大一只小", "鞋子洗一次小了",
      "标M实际S", "衣服尺寸做小了", "偏码严重", "声音小了", "屏幕太小", "草莓太小了",
      "衣服破了个小洞", "发错了小一码", "衣服线头太长", "鞋带太短了", "鞋盒小了", "鞋底掉了 穿不上",
-     "分量小了"],
+     "分量小了", "衣服小了一件", "裤子小了两条", "买小了件数", "小了一件", "字小了看不清",
+     "胃口小了"],
 )  # fmt: skip
 def test_what_was_made_or_sent_wrong_does_not_only_fit_badly(text: str) -> None:
     assert not fits_badly(text)
