@@ -49,6 +49,12 @@ _RECEIVED = re.compile(
 _OTHER_KIND = re.compile(
     r"色|码|款|号|型|左|右|尺|半|石|砖|纸|男|女|[大小]的|别人|人家|另|其他|其它|二手|单只|赠|残|次品|样品"
 )
+# 昨天收到的鞋磨脚, 收到的杯子变形, 收到的面包硬: how it is, with no 了 or 的 to tell it by.
+_FLAW = re.compile(
+    r"变[形质色]|解冻|翻肚|结块|起[球皮泡]|受潮|压[扁坏]|[刮划]花|划痕|抽丝|掉[漆毛粉色]|脱[线胶]|拆[封过]|开[封线胶裂]|[黑花蓝]屏|停走"
+    r"|跳闸|磨脚|过敏|枯萎|蔫|粘锅|杂音|翻新|流[水汤]|黑头|毛病|瑕疵|死机|卡顿"
+    r"|(?<!花)(?:生|硬|晃|闪|响|吵|透|鼓|塌|烫)$|[小贵丑薄]$"
+)
 _GREETS = re.compile(
     rf"(?:你好|您好|哈喽|嗨|在吗|在不|亲|请问|老板|客服|早上好|下午好|晚上好|上午好|中午好)[{PARTICLES}]*"
 )
@@ -72,6 +78,8 @@ def _is_beside(clause: str) -> bool:
 
 
 def _tells_it(clause: str) -> bool:
+    if _FLAW.search(clause):
+        return False
     if _CAME_WHEN.fullmatch(clause) or _BOUGHT.fullmatch(clause):
         return True
     return bool(_RECEIVED.fullmatch(clause)) and not _OTHER_KIND.search(clause)

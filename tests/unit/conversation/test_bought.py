@@ -63,6 +63,16 @@ def test_what_was_bought_is_no_complaint(text: str) -> None:
         "收到的冰淇淋化了",
         "收到的螃蟹死的",
         "今天收到的水果蔫了",
+        "收到的杯子变形",
+        "昨天收到的鞋磨脚",
+        "收到的面包硬",
+        "收到的面膜拆封",
+        "收到的手机翻新机",
+        "昨天到的鸡翅解冻",
+        "我买的苹果小",
+        "买的东西贵",
+        "收到的裙子抽丝",
+        "我在你家买的电饭煲跳闸",
     ],
 )
 def test_what_is_wrong_is_heard(text: str) -> None:
@@ -87,3 +97,8 @@ def test_what_came_and_when_names_no_matter(text: str) -> None:
 )  # fmt: skip
 def test_what_is_wrong_with_it_names_one(text: str) -> None:
     assert tells_what_was_bought(text) is False
+
+
+@pytest.mark.parametrize("text", ["买的花生", "收到的手机卡", "昨天收到的羽毛球", "买了开瓶器"])
+def test_a_name_like_a_flaw_is_none(text: str) -> None:
+    assert tells_what_was_bought(text) is True

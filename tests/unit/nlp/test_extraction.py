@@ -104,6 +104,10 @@ def test_tracking_number(text: str, number: str | None, carrier: str | None) -> 
         ("现在12盒", None), ("一箱24瓶", None), ("每天2次", None), ("一件170码", None),
         ("现在15天了", None), ("一双42的鞋", None), ("变40码了", None), ("现在3点", None),
         ("退了毛衣5件", None), ("现在15 天了还没到", None), ("现在30了还没发", None),
+        ("上门费要了三天没退", None), ("安装费150没退给我", 15000), ("安装费要了200", 20000),
+        ("运费12315投诉", None), ("安装费12315", None), ("运费12", 1200), ("上楼费6楼", None),
+        ("支架费2米", None), ("师傅要了5星好评", None), ("材料费3根", None), ("打孔费4孔", None),
+        ("退50根本不够", 5000), ("退30星期五退", 3000), ("付了12315块", 1231500),
     ],
 )  # fmt: skip
 def test_amount(text: str, fen: int | None) -> None:
