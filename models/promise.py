@@ -25,7 +25,7 @@ promise = Table(
     Column("remedy_id", Id, ForeignKey("remedy.id")),
     # What was said, once: the same key again is the same promise.
     Column("key", String(96), nullable=False),
-    Column("what", String(32), nullable=False),  # person | approval | offer | a key of `within`
+    Column("what", String(32), nullable=False),  # person | answer | approval | offer | a remedy
     Column("said", Text, nullable=False),  # in the words that staff read
     Column("made_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),

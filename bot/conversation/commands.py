@@ -140,6 +140,7 @@ class StaffCommands:
             return
         event = OwnerChanged(owner="bot")
         after = self._log(connection, conversation_id, event, now)
+        promises.on_return(connection, conversation_id, now)
         left = "with_bot_left" if after.left else "with_bot_again"
         words = "with_people_again" if after.given_back else left
         self._tell(connection, conversation_id, self.replies.text(words), now)

@@ -27,15 +27,17 @@ from bot.conversation.saying.order_words import moment
 from bot.conversation.saying.replies import Replies
 from bot.conversation.saying.wording import option_label
 from bot.conversation.shapes.events import Event, HandedOver, PromiseBroken, RemedyExpired
+from bot.conversation.shapes.state import State
 from bot.conversation.summary import summary
 from bot.delivery import ledger, outbox
 from bot.delivery.conversations import hold
 from bot.delivery.retry import Backoff
 from bot.delivery.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.desk import clocks, ownership, promises
-from bot.desk.clocks import Watched
+from bot.desk.clocks import CLOSED, WAITS_FOR_PERSON, Watched
 from bot.desk.promises import Held
 from bot.errors import NotAllowed
+from bot.levels import LEVELS
 from bot.messages import PULLED_CHANNELS
 from bot.order_record import OrderRecord
 from bot.orders.port import Orders, in_time
@@ -154,13 +156,15 @@ class Overdue:
         if not promises.settle(connection, held, result, now) or result == "open":
             return None
         if result == "broken":
-            event = PromiseBroken(what=held.what, matter=held.matter)
-            words = self.replies.text(
-                "missed.promise", due=moment(held.due_at), within=self._answer_by(now)
-            )
+            matter = _still_at_issue(current)
+            event = PromiseBroken(what=held.what, matter=matter)
+            # Nobody told the customer by when an agent answers: they wrote, and nobody did.
+            missed = "missed.answer" if held.what == "answer" else "missed.promise"
+            words = self.replies.text(missed, due=moment(held.due_at), within=self._answer_by(now))
             self._escalate(
-                connection, held.conversation_id, held.matter, event, "" if told else words, now
-            )
+                connection, held.conversation_id, matter, event, "" if told else words, now,
+                unanswered=held.what in WAITS_FOR_PERSON,
+            )  # fmt: skip
         return held.conversation_id
 
     def escalate_undecided(
@@ -193,13 +197,19 @@ class Overdue:
         event: Event,
         words: str,
         now: datetime,
+        *,
+        unanswered: bool = False,
     ) -> None:
-        """Put the chat before a supervisor (E6, L2) and say so, unless a person holds it."""
+        """Put the chat before a supervisor (E6, L2) and say so, unless a person holds it.
+
+        One who left the customer `unanswered` holds it no longer.
+        """
         here = _here(connection, conversation_id)
         before = replay(store.read_events(connection, conversation_id))
-        held = here.state == "with_person"
+        left = here.state == "with_person" and unanswered
+        held = here.state == "with_person" and not left
         queued = here.state == "queued" and here.queue_level in URGENT
-        reason, level = LET_DOWN
+        reason, level = _gravest(here, before, matter) if left else LET_DOWN
         over = HandedOver(reason=reason, level=level, matter=matter)
         events = [event] if held or queued else [event, over]
         store.append(connection, conversation_id, events, now)
@@ -207,17 +217,21 @@ class Overdue:
         store.save_disputes(connection, conversation_id, before, after, now)
         epoch = here.epoch
         if not held and not queued:
-            told = summary(after, after.matter(matter), None, reason)
+            told = summary(before, after.matter(matter), None, reason)
+            if left and here.summary:  # kept up to date all the while, but for the last words
+                words_left = told["last_words"] or here.summary.get("last_words", "")
+                told = {**here.summary, "last_words": words_left}
             epoch = ownership.to_queue(
-                connection, conversation_id, reason=reason, level=level, summary=told, now=now
-            )
+                connection, conversation_id, reason=reason, level=level, summary=told, now=now,
+                unanswered=left,
+            )  # fmt: skip
         if held or not words:
             return
         outbox.put_reply(
             connection, conversation_id=conversation_id, epoch=epoch, sender="bot", text=words,
             now=now, pushed=here.channel not in PULLED_CHANNELS,
         )  # fmt: skip
-        made.a_person(connection, conversation_id, reason, matter, after, self.replies, now)
+        made.a_person(connection, conversation_id, LET_DOWN[0], matter, after, self.replies, now)
 
 
 def _lapsed(connection: Connection, now: datetime) -> list[int]:
@@ -239,8 +253,24 @@ def _chat_of(connection: Connection, dispute_id: int) -> int:
 
 def _here(connection: Connection, conversation_id: int) -> Any:
     c = conversation.c
-    query = select(c.state, c.epoch, c.channel, c.queue_level).where(c.id == conversation_id)
+    query = select(c.state, c.epoch, c.channel, c.queue_reason, c.queue_level, c.summary).where(
+        c.id == conversation_id
+    )
     return connection.execute(query).one()
+
+
+def _still_at_issue(promise: Held) -> str | None:
+    """Return the matter of a missed promise; an answer that was owed opens none that is over."""
+    over = promise.what == "answer" and promise.dispute_state in CLOSED
+    return None if over else promise.matter
+
+
+def _gravest(here: Any, state: State, matter_id: str | None) -> tuple[str, str]:
+    """Return why an unanswered chat goes back to the queue: the miss, or what was graver in it."""
+    matter = state.matter(matter_id)
+    noted = (here.queue_reason, here.queue_level) if here.queue_level else None
+    known = (LET_DOWN, matter.escalated if matter else None, noted, state.queued_for)
+    return max((why for why in known if why), key=lambda why: LEVELS.index(why[1]))
 
 
 def _told_already(connection: Connection, conversation_id: int) -> bool:

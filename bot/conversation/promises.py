@@ -14,13 +14,16 @@ from bot.conversation.saying.replies import Replies
 from bot.conversation.saying.wording import OFFER_STANDS, option_label
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import State
+from bot.conversation.words import after_person
 from bot.desk import promises
-from bot.desk.clocks import ANSWER_KEEPS, DONE_IS_KEPT
+from bot.desk.clocks import ANSWER_KEEPS, DONE_IS_KEPT, WAITS_FOR_PERSON
 from bot.desk.promises import Promise
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import TOLD
 
 RETURN_AWAITED = timedelta(days=30)
+# The reason whose time an agent has for an answer, where people were called without one.
+ANSWERS_AS = "E6"
 
 
 def record(
@@ -53,6 +56,8 @@ def record(
             case ev.HandedOver(reason=reason, matter=matter):
                 promises.void(connection, now, conversation_id=conversation_id, what="offer")
                 a_person(connection, conversation_id, reason, matter, after, replies, now)
+            case ev.CustomerSpoke() if after.owner == "agent" and _wants_answer(event):
+                _an_answer(connection, conversation_id, after, replies, now)
             case ev.QueueLeft():
                 promises.void(connection, now, conversation_id=conversation_id, what="person")
             case _:
@@ -79,6 +84,38 @@ def a_person(
         said=replies.text(f"promised.person.{reason}"),
         due_at=due_at,
         dispute_id=store.dispute_id(connection, conversation_id, known.id) if known else None,
+    )
+    promises.make(connection, conversation_id, made, now)
+
+
+def _wants_answer(spoke: ev.CustomerSpoke) -> bool:
+    """Tell whether a message to an agent is more than thanks, or a yes to what they said."""
+    if spoke.photos or spoke.choices:
+        return True
+    heard, text = spoke.heard, spoke.plain
+    polite = heard.intent == "thank" and not heard.issues and not heard.signs
+    return not (
+        after_person.only_consents(text) or (polite and not after_person.speaks_of_promise(text))
+    )
+
+
+def _an_answer(
+    connection: Connection, conversation_id: int, after: State, replies: Replies, now: datetime
+) -> None:
+    """Write down by when the agent who holds the chat is to answer, unless that is watched."""
+    if promises.is_open(connection, conversation_id, WAITS_FOR_PERSON):
+        return
+    reason = after.queued_for[0] if after.queued_for else ANSWERS_AS
+    due_at = replies.person_due(reason, now) or replies.person_due(ANSWERS_AS, now)
+    matter = after.current if after.current and after.current.stage != "ended" else None
+    if due_at is None:
+        return
+    made = Promise(
+        key=f"answer:{now.isoformat()}",
+        what="answer",
+        said=replies.text("promised.answer"),
+        due_at=due_at,
+        dispute_id=store.dispute_id(connection, conversation_id, matter.id) if matter else None,
     )
     promises.make(connection, conversation_id, made, now)
 
@@ -146,6 +183,11 @@ def on_answer(connection: Connection, conversation_id: int, now: datetime) -> No
     promises.keep(connection, now, conversation_id=conversation_id, what=ANSWER_KEEPS)
 
 
+def on_return(connection: Connection, conversation_id: int, now: datetime) -> None:
+    """Settle what an agent owed who gave the chat back to the bot: that answers now."""
+    promises.void(connection, now, conversation_id=conversation_id, what="answer")
+
+
 def on_decision(connection: Connection, remedy_id: int, now: datetime) -> None:
     """Settle the promise that somebody would decide about a remedy."""
     promises.keep(connection, now, remedy_id=remedy_id, what="approval")
@@ -156,7 +198,9 @@ def on_close(connection: Connection, conversation_id: int, now: datetime) -> Non
 
     Only words keep the promise of an answer, and they have kept it when they were said.
     """
-    promises.void(connection, now, conversation_id=conversation_id, what={"offer", "person"})
+    promises.void(
+        connection, now, conversation_id=conversation_id, what={"offer", *WAITS_FOR_PERSON}
+    )
 
 
 def _offers(state: State, matter_id: str, option: Mapping[str, Any]) -> bool:

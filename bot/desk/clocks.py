@@ -25,8 +25,10 @@ DONE_IS_KEPT = frozenset(
     {"refund", "partial_refund", "price_difference", "compensation", "goodwill",
      "coupon", "freight", "cancel", "correct_order"}
 )  # fmt: skip
+# Open while a customer waits for somebody's words: of the queue, or of the agent they write to.
+WAITS_FOR_PERSON = frozenset({"person", "answer"})
 # What an answer by a person keeps: the customer was promised to hear something.
-ANSWER_KEEPS = frozenset({"person", "expedite", "trace", "intercept"})
+ANSWER_KEEPS = WAITS_FOR_PERSON | {"expedite", "trace", "intercept"}
 CLOSED = frozenset({"resolved", "rejected", "withdrawn"})
 CAME_TO_NOTHING = frozenset({"failed", "declined", "withdrawn", "expired"})
 
@@ -37,7 +39,7 @@ _log = logging.getLogger(__name__)
 class Watched:
     """A promise and what is known of the thing promised."""
 
-    what: str  # person | approval | offer | a remedy kind
+    what: str  # person | answer | approval | offer | a remedy kind
     due_at: datetime
     remedy_state: str | None = None
     dispute_state: str | None = None

@@ -56,14 +56,16 @@ def to_queue(
     summary: Mapping[str, Any],
     now: datetime,
     by: Staff | None = None,
+    unanswered: bool = False,
 ) -> int:
     """Let the conversation wait for a person; return the epoch to speak under from here on.
 
     In the queue already, it keeps its place and its epoch, and only the reason, level and summary
-    are renewed. `by` None is the bot: it raises StaleOwner when a person has taken over meanwhile.
+    are renewed. `by` None is the bot: it raises StaleOwner when a person has taken over meanwhile,
+    unless they left the customer `unanswered`: then the chat is taken from them.
     """
     now_held = _hold(connection, conversation_id)
-    if now_held.state == "with_person" and by is None:
+    if now_held.state == "with_person" and by is None and not unanswered:
         raise StaleOwner(f"conversation {conversation_id} is with {now_held.owner_name} by now")
     if by is not None:
         _check_not_anothers(now_held, by)

@@ -27,7 +27,7 @@ class Promise:
     """Something that the customer was told will have happened by `due_at`."""
 
     key: str  # the same key in a conversation is the same promise
-    what: str  # person | approval | offer | a remedy kind
+    what: str  # person | answer | approval | offer | a remedy kind
     said: str  # Chinese, for staff
     due_at: datetime  # with `after_return_hours`: until when the goods are waited for
     dispute_id: int | None = None
@@ -153,6 +153,13 @@ def broken_since(connection: Connection, conversation_id: int, since: datetime |
     wanted = [p.conversation_id == conversation_id, p.state == "broken"]
     if since is not None:
         wanted.append(p.settled_at > since)
+    return connection.execute(select(p.id).where(*wanted).limit(1)).first() is not None
+
+
+def is_open(connection: Connection, conversation_id: int, what: Collection[str]) -> bool:
+    """Tell whether a promise of one of those kinds is open in the conversation."""
+    p = promise.c
+    wanted = (p.conversation_id == conversation_id, p.state == "open", p.what.in_(what))
     return connection.execute(select(p.id).where(*wanted).limit(1)).first() is not None
 
 

@@ -282,7 +282,7 @@ def _handed_over(state: State, event: ev.HandedOver) -> State:
     if matter is not None:
         state = state.with_matter(_with_person(matter, why))
     state = replace(state.answered(), given_back=None)
-    return replace(state, owner="queue", queued_for=why, question=None)
+    return replace(state, owner="queue", owner_name="", queued_for=why, question=None)
 
 
 def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:

@@ -49,7 +49,7 @@ export const CAUSES = {
   amount_error: "金额结算有误", on_site_fee: "上门服务乱收费", price_change: "正常调价", change_of_mind: "客户改变主意", no_fault: "没有发现差错",
 };
 export const PROMISES = {
-  ...REMEDIES, person: "人工答复", approval: "审批答复", offer: "方案保留",
+  ...REMEDIES, person: "人工答复", answer: "回复留言", approval: "审批答复", offer: "方案保留",
 };
 export const STANDINGS = { open: "进行中", nearing: "快到期", missed: "已超时" };
 export const FREIGHT = { shop: "运费本店承担", customer: "退货运费顾客承担", none: "" };
