@@ -152,7 +152,7 @@ async def close_pages(app: web.Application) -> None:
 
 async def _is_still_signed_in(request: web.Request) -> bool:
     try:
-        await access_staff(request)  # also notes that somebody is at the desk
+        await access_staff(request)
     except Problem:
         return False
     return True
