@@ -15,6 +15,7 @@ from bot.conversation.words.phrases import PARTICLES, asks_where, is_short, want
 from nlp.labels import TYPE_OF
 
 Topic = Literal["freight", "way_back", "when", "sum", "why", "hurry", "changed"]
+TOLD_IN_VAIN_AT_MOST = 2  # times that it is told what comes of a trace which finds nothing
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
 # Remarks after which what waits to be confirmed is still what the customer has in view.
 KEPT_IN_VIEW = frozenset(
@@ -213,6 +214,16 @@ def answer_granted(state: State, matter: Matter) -> Say | None:
         return Say(about="asked_after", wording="more_in_approval", facts={"matter": matter.id})
     return Say(about="asked_after", wording="asked_after",
                facts={"matter": matter.id, "topic": topic})  # fmt: skip
+
+
+def tell_if_in_vain(state: State, matter: Matter) -> Say | None:
+    """Say again what was promised in case that the parcel is not found; None once told twice."""
+    if state.times_asked("in_vain") >= TOLD_IN_VAIN_AT_MOST:
+        return None
+    told = (matter.verdict or {}).get("reasons", ())
+    promised = [reason for reason in told if "补发或退款" in reason]
+    wording = "in_vain" if promised else "in_vain_open"
+    return Say(about="in_vain", wording=wording, facts={"promised": "".join(promised)})
 
 
 def wants_more_approved(matter: Matter, text: str) -> bool:

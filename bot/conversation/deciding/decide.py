@@ -42,13 +42,13 @@ from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.words import afterthoughts, consent
+from bot.conversation.words import afterthoughts, consent, traced
 from bot.conversation.words.all_back import rest_goes_back
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.exclusions import ruled_out
 from bot.conversation.words.facts_changed import facts_changed
 from bot.conversation.words.said_again import DELAYS, claims_way_back, finds_more
-from bot.conversation.words.second_thoughts import wants_other
+from bot.conversation.words.second_thoughts import SENT, wants_other
 from bot.remedies.policy import Policy
 from bot.remedies.wishes import SERVES, WISHES
 
@@ -138,7 +138,8 @@ def _let_go(state: State) -> Step | None:
     matter = state.current
     if not state.letting_go or matter is None:
         return None
-    if matter.stage in TALKING or state.left:
+    found = state.unanswered is not None and traced.is_found(matter, state.unanswered)
+    if matter.stage in TALKING or state.left or found:
         return Note(event=ev.DisputeWithdrawn(matter=matter.id))
     if matter.stage == "approval" and matter.remedy:
         return _take_back(state, matter, matter.remedy.key)
@@ -148,7 +149,9 @@ def _let_go(state: State) -> Step | None:
         return HandOver(reason="E8", level="L1", matter=matter.id)
     if matter.remedy and matter.remedy.state == "withdrawn":
         return Say(about="withdrawn", wording="remedy_withdrawn", facts={"matter": matter.id})
-    return Say(about="withdrawn", wording="withdrawn")
+    found = state.unanswered is not None and afterthoughts.is_good_news(state.unanswered.plain)
+    wording = "found" if found and matter.issue in SENT else "withdrawn"
+    return Say(about="withdrawn", wording=wording)
 
 
 def _asked_after(state: State) -> Step | None:
@@ -156,6 +159,8 @@ def _asked_after(state: State) -> Step | None:
     matter = state.current
     if matter is None or state.unanswered is None or state.unanswered.heard.order_nos:
         return None
+    if state.repeated and traced.fears_in_vain(matter, state.unanswered):
+        return beside.tell_if_in_vain(state, matter)
     if state.repeated and claims_way_back(matter, state.unanswered.plain):
         return None
     return beside.answer_granted(state, matter)

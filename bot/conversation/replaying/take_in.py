@@ -34,6 +34,7 @@ from bot.conversation.words import (
     phrases,
     second_thoughts,
     sum_doubted,
+    traced,
 )
 from bot.conversation.words.answers import haggles, has_bargained
 from bot.conversation.words.at_hand import cannot_recall
@@ -137,6 +138,8 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
 def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
     """Take in what is said where a matter is known: of it, or of another."""
     heard = spoke.heard
+    if traced.fears_in_vain(current, spoke):
+        return replace(state, repeated=current.id)
     if _lets_go(current, spoke) or second_thoughts.wants_other(current, spoke):
         return replace(state, letting_go=True)
     if facts_changed(current, spoke):
@@ -315,7 +318,7 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
         return True
     if matter.issue == "none" and matter.stage in TALKING and wants_return_undone(text):
         return True  # what was only offered is dropped: 取消退货吧
-    if second_thoughts.parcel_turned_up(matter, spoke):
+    if second_thoughts.parcel_turned_up(matter, spoke) or traced.is_found(matter, spoke):
         return True
     if second_thoughts.wants_order_back(matter, spoke):
         return True

@@ -98,6 +98,21 @@ _TURNED_UP = re.compile(
     r"代收点|前台|传达室|单位|公司|小卖部|超市)[\u4e00-\u9fff]{0,4}?)?"
     rf"找[到着](?:快递|包裹|件|东西|货)?了[{PARTICLES}]*"
 )
+# 家里人拿了, 邻居代收的, 刚拿到: who has the traced parcel, for none was sent in its place. What
+# the record or the courier says of it is no news, 收到 may be of the answer, and 拿走 is a loss.
+_KIN = (
+    r"我?(?:家里?人|家里的?|家人|老公|老婆|爱人|对象|妈妈?|爸爸?|婆婆|公公|爷爷|奶奶|姥姥|姥爷|外婆|外公|"
+    r"儿子|女儿|孩子|小孩|弟弟|妹妹|哥哥?|姐姐?|室友|舍友|同学|同事|朋友|男朋友|女朋友|邻居|隔壁)"
+)
+_TAKEN_IN = re.compile(
+    rf"(?:[哦噢啊嗯]|原来|刚刚?|已经?|后来|又|(?:这|那)?个?(?:快递|包裹|件|东西|货)|是)*"
+    rf"(?:{_KIN}(?:帮我?|给我?|替我?)?|(?:门卫|保安|物业|前台|楼下)(?:帮我?|给我?|替我?))"
+    r"(?:已经?|昨天|今天|前天|早上|早就|刚刚?|先|们)*"
+    rf"代?[收拿取领](?:回来|回家|下|到|起来)?[了的][{PARTICLES}]*"
+    r"|(?:[哦噢啊嗯]|我|刚刚?|已经?|现在|东西|快递|包裹|货)*(?:[拿取]到|收到(?=快|包|东|货))"
+    rf"(?:快递|包裹|东西|货)?了?[{PARTICLES}]*"
+)
+_HEARSAY = re.compile(r"说|讲|显示|写|登记|告诉|应该|可能|也许|好像|估计|以为|让|叫|问|查")
 _NOT_OVER = re.compile(
     r"还(?!好|是|真)|[不别]想?要|空|破|湿|漏|裂|缺|只|另|半|如果|要是|万一|少|丢|拆|差|扔|赶紧|尽快"
 )
@@ -105,10 +120,21 @@ _NOT_OVER = re.compile(
 
 def parcel_found(text: str) -> bool:
     """Tell whether the parcel is said to have turned up, and nothing to be wrong with it."""
+    return _tells_it_is_there(text, _TURNED_UP)
+
+
+def is_good_news(text: str) -> bool:
+    """Tell whether a parcel that is looked for is said to be there, or who took it in."""
+    if _HEARSAY.search(text):
+        return parcel_found(text)
+    return _tells_it_is_there(text, _TURNED_UP, _TAKEN_IN)
+
+
+def _tells_it_is_there(text: str, *ways: re.Pattern[str]) -> bool:
     if not is_short(text) or ASKS.search(text):
         return False
     clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
-    if not any(map(_TURNED_UP.fullmatch, clauses)):
+    if not any(way.fullmatch(clause) for way in ways for clause in clauses):
         return False
     return not _NOT_OVER.search(text) and not any(map(STILL_WANTS.search, clauses))
 
