@@ -22,7 +22,8 @@ from bot.remedies.policy import Policy
 from bot.remedies.verdict import TOLD
 
 RETURN_AWAITED = timedelta(days=30)
-# The reason whose time an agent has for an answer, where people were called without one.
+# The reason whose time an agent has for an answer. Why people were called at first may leave ten
+# minutes, and who is writing to thirty customers must not lose a chat to that.
 ANSWERS_AS = "E6"
 
 
@@ -105,8 +106,7 @@ def _an_answer(
     """Write down by when the agent who holds the chat is to answer, unless that is watched."""
     if promises.is_open(connection, conversation_id, WAITS_FOR_PERSON):
         return
-    reason = after.queued_for[0] if after.queued_for else ANSWERS_AS
-    due_at = replies.person_due(reason, now) or replies.person_due(ANSWERS_AS, now)
+    due_at = replies.person_due(ANSWERS_AS, now)
     matter = after.current if after.current and after.current.stage != "ended" else None
     if due_at is None:
         return
