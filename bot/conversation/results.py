@@ -15,6 +15,7 @@ from bot.delivery.order_commands import Outcome
 from bot.order_record import OrderRecord
 from bot.remedies.amounts import yuan_fen
 from bot.remedies.rulebook import Limits
+from bot.remedies.verdict import TOLD
 from models import dispute
 
 
@@ -53,7 +54,7 @@ def start_remedy(
         customer_key=order.customer_key,
         now=now,
     )
-    if option["kind"] in {"explain", "reject"}:
+    if option["kind"] in TOLD:
         ledger.conclude(connection, remedy_id, now=now)
         return remedy_id
     # A person answers for what they release; the day's caps are the bot's own.

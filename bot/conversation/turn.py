@@ -48,6 +48,7 @@ from bot.messages import Option
 from bot.order_record import OrderRecord
 from bot.orders.port import Orders, in_time
 from bot.remedies.policy import Policy
+from bot.remedies.verdict import TOLD
 from models import Database
 from nlp.understanding import Understanding
 
@@ -368,7 +369,7 @@ class TurnMaker:
             order_no=matter.order_no,
             answer_by=wording.answer_by(self.replies, step.option.tier, now),
         )
-        told = step.option.kind in {"explain", "reject"}
+        told = step.option.kind in TOLD
         label = self.replies.text("told_button")
         options = [_button_dict(human_button(turn.state, label=label))] if told else []
         text = wording.grant_text(self.replies, step, matter, turn.state, now)

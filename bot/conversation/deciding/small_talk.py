@@ -14,6 +14,7 @@ from bot.conversation.words import afterthoughts, consent, phrases
 from bot.conversation.words.bought import tells_what_was_bought
 from bot.conversation.words.said_before import told_of
 from bot.conversation.words.unreadable import cannot_be_read
+from bot.remedies.verdict import TOLD
 from nlp.labels import ISSUE_NAMES
 
 UNCLEAR_BEFORE_PERSON = 2
@@ -122,7 +123,7 @@ def _is_told_and_heard(state: State, matter: Matter | None) -> bool:
     told = matter is not None and matter.stage == "ended" and matter.remedy is not None
     if not told or matter is None or matter.remedy is None:
         return False
-    explained = matter.remedy.option["kind"] in {"explain", "reject"}
+    explained = matter.remedy.option["kind"] in TOLD
     return explained and (_takes_note(text) or afterthoughts.lets_go(text))
 
 

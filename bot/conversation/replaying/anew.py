@@ -11,7 +11,7 @@ from bot.conversation.words import afterthoughts, exclusions, of_the_offer, phra
 from bot.conversation.words.phrases import DEMANDED
 from bot.conversation.words.said_again import DELAYS, WISH_DEMAND
 from bot.conversation.words.wishes import told_wish
-from bot.remedies.verdict import NUDGES
+from bot.remedies.verdict import NUDGES, TOLD
 
 # Remedies that leave the order to go on.
 FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
@@ -101,7 +101,7 @@ def _stood_beside(matter: Matter, heard: Heard, text: str) -> str | None:
 def open_again(matter: Matter) -> Matter:
     """The same matter with what is still due; what was carried out is not given twice."""
     given = {str(r.option["kind"]) for r in matter.remedies if r.state in CARRIED_OUT}
-    given -= {"explain", "reject"}
+    given -= TOLD
     return replace(matter, stage="gathering", end=None, declined=matter.declined | given)
 
 

@@ -259,7 +259,7 @@ def beside_offer(replies: Replies, topic: str, matter: Matter, about: str | None
     shown = [o for o in matter.offer if (about or matter.picked) in {None, o["id"]}]
     if topic == "freight":
         return _freight_text(replies, shown, matter)
-    refuses = any(o["kind"] in {"explain", "reject"} for o in matter.offer)
+    refuses = any(o["kind"] in TOLD for o in matter.offer)
     if topic == "why" or (refuses and not about and topic in {"when", "sum"}):
         reasons = "\n".join((matter.verdict or {}).get("reasons", ()))
         return replies.text("beside.why", reasons=reasons)
@@ -367,7 +367,7 @@ def _option_line(replies: Replies, option: RemedyOption) -> str:
     """Return what an option gives, by when, and what comes with it."""
     note = option.detail.get("note")
     label = option_label(replies, option_dict(option))
-    if option.kind in {"explain", "reject"}:
+    if option.kind in TOLD:
         return label
     line = f"{label}，{within(replies, option)}"
     return f"{line}（{note}）" if note else line

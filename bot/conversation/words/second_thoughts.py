@@ -9,6 +9,7 @@ from bot.conversation.shapes.state import TALKING, Matter
 from bot.conversation.words import afterthoughts, exclusions, phrases
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.said_again import STATES_OF_GOODS, WISH_DEMAND
+from bot.remedies.verdict import TOLD
 
 # 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
 _WISH = re.compile(
@@ -161,7 +162,7 @@ def parcel_turned_up(matter: Matter, spoke: CustomerSpoke) -> bool:
 def is_under_way(matter: Matter) -> bool:
     """Tell whether a remedy was agreed on that changes something, and is carried out or was."""
     remedy = matter.remedy
-    agreed = remedy is not None and remedy.option["kind"] not in {"explain", "reject"}
+    agreed = remedy is not None and remedy.option["kind"] not in TOLD
     return agreed and matter.stage in {"executing", "ended"} and matter.end != "withdrawn"
 
 
