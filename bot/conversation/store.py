@@ -20,7 +20,6 @@ from bot.conversation.shapes.state import Matter, State
 from bot.delivery import inbox, ledger
 from bot.delivery.inbox import Waiting
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS
-from bot.delivery.rows import insert_once
 from bot.order_record import MULTIPLE
 from bot.remedies.verdict import NUDGES
 from models import (
@@ -35,6 +34,7 @@ from models import (
     shown_order,
 )
 from models.base import Moment
+from models.insert import insert_once
 from nlp.labels import TYPE_OF
 
 DISPUTE_STATE = {

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from bot.delivery.rows import insert_once
 from bot.errors import StaleOwner
 from models.base import Moment
 from models.conversation import conversation
 from models.customer import customer
+from models.insert import insert_once
 
 # Statements of the hot path are built once: building one costs as much as running it.
 _C = conversation.c

@@ -13,8 +13,8 @@ from typing import Protocol
 from sqlalchemy import Connection, exists, select, update
 
 from bot.clock import in_shop_zone
-from bot.delivery.rows import dialect_insert, insert_once
 from bot.errors import JiefenError
+from models.insert import dialect_insert, insert_once
 from models.remedy import day_ledger, order_ledger, shown_order
 
 EVERYBODY = ""  # the row of all customers together

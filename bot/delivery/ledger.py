@@ -20,9 +20,9 @@ from sqlalchemy.exc import IntegrityError
 from bot.delivery import guards
 from bot.delivery.guards import DayCaps, OverDayCap
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS, STATE_IN_CHINESE, TRANSITIONS
-from bot.delivery.rows import insert_once
 from bot.errors import JiefenError, NotAllowed
 from bot.order_record import MULTIPLE, OrderCommand
+from models.insert import insert_once
 from models.remedy import order_command, order_ledger, remedy
 
 

@@ -12,13 +12,13 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.desk import audit
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
 from bot.messages import is_blank
 from models.example import example
+from models.insert import insert_once
 from models.message import message
 from models.staff import staff as staff_table
 from nlp.corpus import Example
@@ -62,9 +62,8 @@ def put_uncertain(
     ):
         return
     values = _values(text, [guess], said, now, origin="uncertain", suggested_by=None)
-    _insert_once(
-        connection, values | {"conversation_id": conversation_id, "message_id": message_id}
-    )
+    values |= {"conversation_id": conversation_id, "message_id": message_id}
+    insert_once(connection, example, values, example.c.id)
 
 
 def put_correction(
@@ -83,7 +82,7 @@ def put_correction(
     text = customer_text(connection, conversation_id, message_id)
     values = _values(text, issues, said, now, origin="correction", suggested_by=by.id)
     values |= {"conversation_id": conversation_id, "message_id": message_id}
-    _insert_once(connection, values)
+    insert_once(connection, example, values, example.c.id)
     which = example.c.text_hash == values["text_hash"]
     fresh = values | {"reviewed_by": None, "reviewed_at": None}
     connection.execute(update(example).where(which).values(**fresh))
@@ -207,11 +206,6 @@ def _values(
         "suggested_by": suggested_by,
         "at": now,
     }
-
-
-def _insert_once(connection: Connection, values: Mapping[str, Any]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(example).values(**values).on_conflict_do_nothing())
 
 
 def _count(connection: Connection, state: str) -> int:

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.desk.clocks import Outcome, nearing_at, standing
 from models.conversation import conversation
 from models.dispute import dispute
+from models.insert import insert_once
 from models.promise import promise
 from models.remedy import remedy
 
@@ -71,8 +71,7 @@ def make(connection: Connection, conversation_id: int, made: Promise, now: datet
         if made.after_return_hours
         else nearing_at(now, made.due_at),
     }
-    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(promise).values(**values).on_conflict_do_nothing())
+    insert_once(connection, promise, values, promise.c.id)
 
 
 def keep(connection: Connection, now: datetime, **which: Any) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import StorageError
 from bot.order_record import CommandResult, OrderCommand, OrderRecord, phone_key
 from models.base import order_key
+from models.insert import dialect_insert
 from models.order import book_entry, book_order
 
 
@@ -50,8 +50,7 @@ def order_row(record: OrderRecord, at: datetime) -> dict[str, Any]:
 
 def upsert_orders(connection: Connection, records: Sequence[OrderRecord], at: datetime) -> None:
     """Insert the orders, or replace those that are there."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(book_order)
+    statement = dialect_insert(connection, book_order)
     new = {c.name: c for c in statement.excluded if c.name != "order_no"}
     statement = statement.on_conflict_do_update(index_elements=["order_no"], set_=new)
     connection.execute(statement, [order_row(record, at) for record in records])

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from bot.delivery.rows import insert_once
 from bot.errors import PolicyError
 from bot.remedies.policy import Policy, policy_from
 from models import policy_text
+from models.insert import insert_once
 
 
 def keep_policy(connection: Connection, policy: Policy, now: datetime) -> None:
