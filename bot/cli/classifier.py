@@ -30,7 +30,7 @@ _TRAIN = [sys.executable, "-m", "bot", "train"]
 
 
 def understander(settings: Settings) -> Understander:
-    """Return the understander in service; the very first one is trained now, in seconds.
+    """Return the understander in service; the very first one is trained now, in a minute or two.
 
     Training is left to a process of its own: its libraries would stay in a server's memory.
     """

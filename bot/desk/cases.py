@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from bot.desk import transcript
+from bot.desk.clocks import CLOSED
 from bot.desk.permissions import ReleaseLimits, Role, approvers
 from bot.levels import LEVELS
 from models.conversation import conversation
@@ -23,7 +24,6 @@ from models.staff import staff
 
 LIST_AT_MOST = 200  # rows
 WORDS_AT_MOST = 200  # characters of the customer's latest message, in a list
-DECIDED = ("resolved", "rejected", "withdrawn")
 # A remedy in one of these is a thing of the past, and another may take its place.
 GONE = frozenset({"declined", "withdrawn", "expired"})
 
@@ -160,9 +160,7 @@ def _raised(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, 
     d = dispute.c
     rows = connection.execute(
         select(d.conversation_id, d.escalated_reason, d.escalated_level)
-        .where(
-            d.conversation_id.in_(ids), d.escalated_reason.is_not(None), d.state.not_in(DECIDED)
-        )
+        .where(d.conversation_id.in_(ids), d.escalated_reason.is_not(None), d.state.not_in(CLOSED))
         .order_by(d.id.desc())
     )
     found = [(row.conversation_id, (row.escalated_reason, row.escalated_level)) for row in rows]

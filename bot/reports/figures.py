@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.clock import SHANGHAI
 from bot.conversation.saying.issue_names import counted_as
+from bot.desk.recovery import SPENT
 from bot.remedies.policy import Policy
 from bot.reports.names import shop_time, words_by_column, yuan_of
 from models import dispute, remedy
@@ -30,7 +31,6 @@ IN_WORDS = {
     "amount_fen": "金额（元）", "opened_at": "提出时间", "closed_at": "结束时间",
 }  # fmt: skip
 JOINED = ","  # between the remedies of one dispute
-GIVEN = ("executing", "done", "uncertain")  # money has gone (contract)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ def read_figures(connection: Connection, first: date, last: date) -> Figures:
     given = connection.execute(
         select(remedy)
         .join(dispute, dispute.c.id == remedy.c.dispute_id)
-        .where(*opened, remedy.c.state.in_(GIVEN))
+        .where(*opened, remedy.c.state.in_(SPENT))
         .order_by(remedy.c.id)
     )
     given_in: dict[int, list[Row[Any]]] = {}
