@@ -127,6 +127,8 @@ def taken_up_anew(state: State, text: str) -> State:
     if matter is None or not matter.by_agent or matter.stage != "with_person":
         return state
     demand = after_person.demand_told(text)
+    if demand is None and state.times_asked("left"):
+        demand = after_person.demand_answered(text)
     goes_on = state.left is not None and bool(demand or after_person.goes_on(text))
     stage: Stage = "gathering" if goes_on else "with_person"
     return state.with_matter(replace(matter, stage=stage, demand=demand or matter.demand))

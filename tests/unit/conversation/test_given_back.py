@@ -239,6 +239,17 @@ def test_an_express_yes_is_asked_what_it_means_and_then_is_for_a_person() -> Non
 
 
 @pytest.mark.parametrize(
+    ("words", "demand"),
+    [("退款", "refund"), ("那退货退款吧", "return_refund"),
+     ("还是补发吧", "reship"), ("退款呢", None), ("退款退到哪了", None), ("没退款", None)],
+)  # fmt: skip
+def test_what_was_asked_may_be_answered_shortly(words: str, demand: str | None) -> None:
+    talk = left().say("确认", intent="confirm").say(words)
+    wanted = talk.matter.demand if talk.matter.stage == "offered" else None
+    assert (wanted, bool(called(talk))) == (demand, demand is None)
+
+
+@pytest.mark.parametrize(
     "words", ["我要退款", "还是退了吧", "好的，那继续吧", "那你接着办", "重新给个方案"]
 )
 def test_what_is_raised_anew_is_offered_anew_and_released_by_a_person(words: str) -> None:
