@@ -10,6 +10,7 @@ from bot.conversation.shapes.state import TALKING, Matter, Question, State
 from bot.conversation.words.articles import means_another, named_among
 from bot.conversation.words.named import bare_number
 from bot.conversation.words.said_again import SETTLED, WISH_DEMAND
+from bot.conversation.words.sentence import clauses_of
 
 # 键盘先不管, 换成键盘: the other order's article is named, and not what is to be done next.
 _NOT_NOW = re.compile(r"先不|不急|再说|等[会等下一]|先?放一?放|不管|不用管|晚点|[换改][成作为]")
@@ -20,7 +21,6 @@ _PUT_ASIDE = re.compile(
 # DD1不退了，这个退货退款: what is not wanted of the one is wanted of the other.
 _NOT_OF_IT = re.compile(r"不退|不换|不用|不要动|不动|取消不")
 _THIS_ONE = re.compile(r"这一?[单个笔]")
-_CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
 
 
 def without_put_aside(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -40,7 +40,7 @@ def without_put_aside(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 
 def puts_aside(text: str, name: str = "") -> bool:
     """Tell whether a clause with that name leaves its order alone, maybe for this one's sake."""
-    clauses = [bare_number(clause) for clause in _CLAUSE_ENDS.split(text) if clause]
+    clauses = [bare_number(clause) for clause in clauses_of(text)]
     for at, clause in enumerate(clauses):
         if name.upper() not in clause:
             continue

@@ -14,6 +14,7 @@ from bot.conversation.words.phrases import (
     refuses,
     says_yes,
 )
+from bot.conversation.words.sentence import clauses_of
 
 _AGREED = r"(?:补偿金?|赔偿|赔付|退款|退货|换货|补发|维修|退差价|差价|运费|红包|券)"
 # 钱呢, 运费退了吗, 补偿什么时候到账: asked after what was agreed on.
@@ -85,7 +86,6 @@ _HEARD = re.compile(
     rf"[嗯哦噢]*我?(?:知道|明白|了解|懂|清楚|晓得|收到)(?:了|啦|咯)?[{PARTICLES}]*"
     r"|(?:多谢|谢谢?|感谢|辛苦|麻烦)(?:你们?|您)?[了啦啊哈]*"
 )
-_CLAUSE_ENDS = re.compile(r"[，,。.；;！!~～…\s]+")
 ARRIVED = re.compile(
     r"^(刚)?(已经?)?(收到|到)(货|快递|包裹|件)?了"
     r"[吧呀啊哦呢~～。.!！,， ]*(谢谢)?[了你您啊。!！]*$"
@@ -133,7 +133,7 @@ def is_good_news(text: str) -> bool:
 def _tells_it_is_there(text: str, *ways: re.Pattern[str]) -> bool:
     if not is_short(text) or ASKS.search(text):
         return False
-    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
+    clauses = clauses_of(text)
     if not any(way.fullmatch(clause) for way in ways for clause in clauses):
         return False
     return not _NOT_OVER.search(text) and not any(map(STILL_WANTS.search, clauses))
@@ -146,7 +146,7 @@ def asks_after(text: str) -> bool:
 
 def only_agrees(text: str) -> bool:
     """Tell whether a message only takes in what it answers: 好的, 嗯嗯知道了, 行，谢谢."""
-    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
+    clauses = clauses_of(text)
     plain = all(says_yes(clause) or _HEARD.fullmatch(clause) for clause in clauses)
     return is_short(text) and bool(clauses) and plain
 
@@ -206,7 +206,7 @@ def lets_go(text: str) -> bool:
     """Tell whether the customer drops the matter."""
     if not is_short(text):
         return False
-    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
+    clauses = clauses_of(text)
     left = [clause for clause in clauses if not DROPS.fullmatch(clause)]
     if len(left) < len(clauses):
         return not any(STILL_WANTS.search(clause) for clause in left)

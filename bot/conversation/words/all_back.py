@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.conversation.words.articles import named_among, without_names
 from bot.conversation.words.phrases import PARTICLES, asks, is_short
+from bot.conversation.words.sentence import clauses_of
 from nlp.numerals import NUMBER, parse_number
 from nlp.quantities import PIECE
 
@@ -23,7 +24,6 @@ _ALL = re.compile(
     rf"{_BEFORE}(?:{_COUNT})?{_BEFORE}{_TOGETHER}(?:也|都|想|要|给我|帮我|直接|就|再)*"
     rf"(?:退(?:货退款|货|掉|回去)?|不想?要)(?!了[{PARTICLES}]*[?？吗没么])了?(?:{_HOW_MUCH})?[{PARTICLES}?？~～]*"
 )
-_CLAUSE_ENDS = re.compile(r"[，,。.；;！!\s]+")
 _STAYS = re.compile(
     r"(?<!会)(?:不|别|甭|不用|不要|不想|先不|暂时不)退(?!款|钱|给|行|吗|么)|留[着下]|(?<![不想])还要"
 )
@@ -65,7 +65,7 @@ _ONLY = re.compile(r"(?:只|单|光|仅|就)(?:要|想|单独|先|是)*(?:退|�
 
 def all_go_back(text: str, pieces: int) -> bool:
     """Tell whether all that was bought is to go back; a count must be that of all its pieces."""
-    for clause in _CLAUSE_ENDS.split(text) if is_short(text) else ():
+    for clause in clauses_of(text) if is_short(text) else ():
         if found := _ALL.fullmatch(clause):
             told = found["count"]
             return told is None or _number(told) == pieces
@@ -92,7 +92,7 @@ def adds_to_return(text: str, titles: Sequence[str]) -> bool:
         return False
     return any(
         _OF_WISH.search(clause) and _AROUND_NAMES.fullmatch(without_names(clause, titles))
-        for clause in _CLAUSE_ENDS.split(text)
+        for clause in clauses_of(text)
         if named_among(clause, titles)
     )
 
@@ -109,7 +109,7 @@ def each_goes_back(told: str, titles: Sequence[str]) -> bool:
 
 def _wished_back(told: str, titles: Sequence[str]) -> set[int] | None:
     """Return the places of the articles named, or None where not each named is wished back."""
-    naming = [clause for clause in _CLAUSE_ENDS.split(told) if named_among(clause, titles)]
+    naming = [clause for clause in clauses_of(told) if named_among(clause, titles)]
     for clause in naming:
         left = without_names(clause, titles)
         if not _WISHED.search(left) or _NOT_EACH.search(left):
@@ -126,8 +126,7 @@ def rest_goes_back(text: str) -> bool:
 def names_other_piece(text: str) -> bool:
     """Tell whether a piece that was kept is spoken of, and not as one that is fine."""
     return is_short(text) and any(
-        _OTHER_PIECE.search(clause) and not _FINE.search(clause)
-        for clause in _CLAUSE_ENDS.split(text)
+        _OTHER_PIECE.search(clause) and not _FINE.search(clause) for clause in clauses_of(text)
     )
 
 

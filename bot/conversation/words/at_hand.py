@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.words.phrases import asks, is_short
+from bot.conversation.words.sentence import clauses_of
 
 _HAS = re.compile(
     r"(?<![没要想])(?<!是)有(?!没有|什么|啥|哪)[\u4e00-\u9fff]{0,6}?(?:截图|截屏|聊天记录|录屏|录音|证据|凭证|照片)"
@@ -36,7 +37,6 @@ _HAS_OTHER = re.compile(
     r"(?<![没不])有[^，,。]{0,6}(?:截图|记录|收据|录音|录像|监控|视频|照片|凭证|单据|小票|证据|证人|流水|账单)"
     r"|录了?音|微信|支付宝|转账?给|转的|扫码|刷卡|(?:不是|不会|不可能|别说|怎么会|谁说)[^，,。]{0,2}(?:没|无|现金)|有没有|有无"
 )
-_CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
 _CANNOT_RECALL = re.compile(
     r"(?:手机|电话|尾号|后四位|号码|单号|订单号?)[^，,。]{0,8}?(?:记不|忘|不(?:知道|清楚|晓得|记得)|想不起|找不|没存|多少来着|是哪个)"
     r"|(?:记不|忘|不(?:知道|清楚|晓得|记得)|想不起|没记)[^，,。]{0,6}?(?:手机|电话|尾号|后四位|号码|单号|订单号)"
@@ -47,7 +47,7 @@ _CANNOT_RECALL = re.compile(
 
 def has_proof(text: str) -> bool:
     """Tell whether a picture or record is said to be at hand: 我有聊天截图."""
-    clauses = _CLAUSE_ENDS.split(text)
+    clauses = clauses_of(text)
     has = any(_HAS.search(clause) and not _WILL_NOT.search(clause) for clause in clauses)
     return is_short(text) and has and not asks(text)
 

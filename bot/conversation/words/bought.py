@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.words.phrases import PARTICLES, is_short
+from bot.conversation.words.sentence import clauses_of
 from nlp.quantities import PIECE
 
 _END = rf"[{PARTICLES}的呢~～。.!！]*"
@@ -61,14 +62,13 @@ _GREETS = re.compile(
 _NUMBER = re.compile(
     r"(?:订单编?号?|单号|手机|尾号|后四位)*[是为:：#]*[A-Za-z]{0,4}[-_]?\d{4,}[\dA-Za-z_-]*"
 )
-_CLAUSE_ENDS = re.compile(r"[，,。；;！!~～\s]+")
 
 
 def tells_what_was_bought(text: str) -> bool:
     """Tell whether the message says what was bought or came, and when, and nothing more."""
     if not is_short(text):
         return False
-    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause and not _is_beside(clause)]
+    clauses = [clause for clause in clauses_of(text) if not _is_beside(clause)]
     return bool(clauses) and all(map(_tells_it, clauses))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.conversation.words.phrases import PARTICLES, is_short, says_yes
+from bot.conversation.words.sentence import clauses_of
 
 CLAUSES_AT_MOST = 12
-_CLAUSE_ENDS = re.compile(r"[\n，,。.；;！!~～…\s]+")
 _HURRIES = re.compile(
     r"(?:那|就|请|麻烦|你们?|您|给我|帮我|能不能|能|可以|倒是|都)*"
     r"(?:快[点些]儿?|快一点|尽快|赶[快紧]|抓紧|速度|搞快|(?:马上|立刻)(?=.))"
@@ -58,6 +58,6 @@ def _without_haste(clause: str) -> str:
 
 def _clauses(text: str) -> list[str]:
     """Return what was said, clause by clause; nothing where it is too much to be an answer."""
-    clauses = [clause for clause in _CLAUSE_ENDS.split(text) if clause]
+    clauses = clauses_of(text)
     short = len(clauses) <= CLAUSES_AT_MOST and all(map(is_short, clauses))
     return clauses if short else []

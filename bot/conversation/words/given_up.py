@@ -11,10 +11,10 @@ from bot.conversation.words.articles import named_among, without_names
 from bot.conversation.words.phrases import PARTICLES
 from bot.conversation.words.said_again import gives_back
 from bot.conversation.words.second_thoughts import ends_order
+from bot.conversation.words.sentence import clauses_of
 from bot.conversation.words.wishes import told_wish
 from nlp.quantities import PIECE
 
-_CLAUSE_ENDS = re.compile(r"[，,。；;！!～~\s]+")
 _UNWANTED = re.compile(
     r"(?<![要说是])不(?:想|打算)?(?:再)?(?:要|买)了|不想(?:再)?要(?=$|[这那它吧啊])"
 )
@@ -58,7 +58,7 @@ def wish_beside_bill(spoke: CustomerSpoke, titles: Sequence[str] = ()) -> str | 
 
 def _gives_up(spoke: CustomerSpoke, titles: Sequence[str]) -> bool:
     text, heard = spoke.plain, spoke.heard
-    clauses = [c for c in _CLAUSE_ENDS.split(text) if c and not _NOT_WISHED.search(c)]
+    clauses = [c for c in clauses_of(text) if not _NOT_WISHED.search(c)]
     if any(map(_BOTH_BACK.search, clauses)):
         return True
     left = [c for c in clauses if _LEAVES_THEM.match(without_names(c, titles))]

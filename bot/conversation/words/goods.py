@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.words.phrases import PARTICLES, asks, is_short
+from bot.conversation.words.sentence import clauses_of
 from nlp.goods import Goods, goods_in
 from nlp.quantities import PIECE
 
@@ -78,7 +79,6 @@ _THIS = re.compile(
     r"|(?<!不)就?是(?:这|那)个?的?(?:$|[，,。.!！~～ ])"
     r"|^(?:就?是的?|对的?|没错)[，,。.!！~～ ]"
 )
-_CLAUSE_ENDS = re.compile(r"[，,。.!！~～\s]")
 _NOT_THIS = re.compile(
     r"^(?:不是|不对|错了)|不是这|不(?:在|属于)这|[发搞弄拿看写]错|(?:单号|订单|号).{0,3}错|"
     r"另外?一?[单笔]|(?:别的|其他|其它)订?单|没有?买过(?!别|其)"
@@ -113,7 +113,7 @@ def without_bystanders(text: str) -> str:
 def means_this_order(text: str) -> bool | None:
     """Tell whether the order asked about is meant, or another; None when neither is said."""
     answer = text.strip()
-    if not is_short(answer) or asks(_CLAUSE_ENDS.split(answer)[0]):
+    if not is_short(answer) or any(map(asks, clauses_of(answer)[:1])):
         return None
     if _YES.fullmatch(answer) or _THIS.search(answer):
         return True

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.words.articles import means_another, named_among
+from bot.conversation.words.sentence import clauses_of
 from nlp.normalise import normalise
 from nlp.quantities import find_quantity
 
-_CLAUSE_ENDS = re.compile(r"(?<!\d)[,.]|[，。；;！!~～\s]+")
 _BAD = re.compile(
     r"(?<![没不会怕])(?<!没有)(?:坏|碎|破|裂|烂|漏|断|瘪|变形|变质|过期|开[线胶裂]|掉[色毛漆]|褪色|起球|缩水|[发长]霉|"
     r"失灵|不[亮转响动热冷])"
@@ -65,7 +65,7 @@ def _by_article(text: str, titles: Sequence[str]) -> dict[int, str]:
     """Return the clauses of each article, with what follows them; none where one names two."""
     found: dict[int, str] = {}
     last: int | None = None
-    for clause in filter(None, _CLAUSE_ENDS.split(text)):
+    for clause in clauses_of(text):
         named = named_among(clause, titles)
         if len(named) > 1:
             return {}

@@ -9,6 +9,7 @@ from bot.conversation.shapes.state import TALKING, Matter
 from bot.conversation.words import afterthoughts, exclusions, phrases
 from bot.conversation.words.dispatch import asks_to_wait
 from bot.conversation.words.said_again import STATES_OF_GOODS, WISH_DEMAND
+from bot.conversation.words.sentence import clauses_of
 from bot.remedies.verdict import TOLD
 
 # 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
@@ -36,7 +37,6 @@ _ENDS_ORDER = re.compile(
 )
 # 我没取消订单, 是不是取消订单了, 订单已经取消了: nothing is wished.
 _NOT_WISHED = re.compile(r"没(?!货|发|收|到)|谁|为[什啥]|已经|[?？吗]")
-_CLAUSE_ENDS = re.compile(r"[，,。；;！!~～\s]+")
 _BY_SHOP = re.compile(r"你们|商家|卖家|店家|被|系统|怎么|凭|自动")
 # Complaints that are settled by the parcel's arrival.
 AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
@@ -174,7 +174,7 @@ def calls_off(matter: Matter, text: str) -> bool:
         return False
     if asks_to_wait(text):
         return False  # 先别发，我改地址: it is to be sent later, or elsewhere
-    return any(off.fullmatch(clause) for clause in _CLAUSE_ENDS.split(text) if clause)
+    return any(off.fullmatch(clause) for clause in clauses_of(text))
 
 
 def wants_order_back(matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -251,7 +251,7 @@ def ends_order(text: str) -> bool:
         return False
     return any(
         _ENDS_ORDER.search(clause) and not _NOT_WISHED.search(clause)
-        for clause in _CLAUSE_ENDS.split(text)
+        for clause in clauses_of(text)
     )
 
 
