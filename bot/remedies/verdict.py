@@ -57,6 +57,8 @@ Missing = Literal["photo", "item", "quantity", "bad_share", "correction", "amoun
 
 # Remedies that change nothing in the order system: told at once, and the matter is settled.
 TOLD = frozenset({"explain", "reject"})
+# Remedies that undo a purchase: the money goes back for the goods.
+MONEY_BACK = frozenset({"refund", "return_refund", "cancel"})
 # Remedies that may be given again and again: they only ask somebody to hurry or to look.
 NUDGES = frozenset({"expedite", "trace"})
 

@@ -27,7 +27,7 @@ from bot.remedies.case import is_gift
 from bot.remedies.claim import Claim
 from bot.remedies.given import still_counted
 from bot.remedies.policy import Policy
-from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
+from bot.remedies.verdict import MONEY_BACK, NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
 
 
 def needs_person(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
@@ -94,7 +94,7 @@ def judge_offered(state: State, matter: Matter, policy: Policy, now: datetime) -
 def _wants_out(matter: Matter) -> bool:
     """Tell whether the customer wants the order ended rather than put right."""
     out = {"want_cancel", "want_refund", "want_return"}
-    return matter.intent in out or matter.demand in {"cancel", "refund", "return_refund"}
+    return matter.intent in out or matter.demand in MONEY_BACK
 
 
 def order_of(state: State, matter: Matter) -> KnownOrder:

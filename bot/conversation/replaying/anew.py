@@ -11,7 +11,7 @@ from bot.conversation.words import afterthoughts, exclusions, of_the_offer, phra
 from bot.conversation.words.phrases import DEMANDED
 from bot.conversation.words.said_again import DELAYS, WISH_DEMAND
 from bot.conversation.words.wishes import told_wish
-from bot.remedies.verdict import NUDGES, TOLD
+from bot.remedies.verdict import MONEY_BACK, NUDGES, TOLD
 
 # Remedies that leave the order to go on.
 FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
@@ -20,7 +20,6 @@ STILL_WANTED = frozenset(
     {"refund", "return_refund", "partial_refund", "compensation", "cancel", "reship", "exchange",
      "goodwill", "coupon"}
 )  # fmt: skip
-MONEY_BACK = frozenset({"refund", "return_refund", "cancel"})
 # Sums that leave the parcel where it is, and by what demand they are wished for.
 FOR_THE_TROUBLE = frozenset({"compensation", "goodwill", "coupon"})
 BESIDES = NUDGES | {"compensation", "coupon"}

@@ -13,6 +13,7 @@ from bot.conversation.words.said_again import gives_back
 from bot.conversation.words.second_thoughts import ends_order
 from bot.conversation.words.sentence import clauses_of
 from bot.conversation.words.wishes import told_wish
+from bot.remedies.verdict import MONEY_BACK
 from nlp.quantities import PIECE
 
 _UNWANTED = re.compile(
@@ -33,7 +34,6 @@ _ALL_OF_IT = re.compile(r"(?:全|都|全部)(?:给我|帮我|要)?退|钱[都全
 _DROPS = re.compile(r"算了")
 _NO_LONGER = re.compile(r"再也|(?:不用|不要|别|甭|不必)(?:给我|再)?退")
 _WISHES = frozenset({"want_return", "want_refund", "want_cancel"})
-_DEMANDS = frozenset({"refund", "return_refund", "cancel"})
 _NOT_WISHED = re.compile(
     r"[?？吗]|是不是|怎么|为什么|为啥|凭|谁|已经|没(?!发|收|货|用|开)|别|甭|不用|不是"
 )
@@ -69,4 +69,4 @@ def _gives_up(spoke: CustomerSpoke, titles: Sequence[str]) -> bool:
     drops = afterthoughts.lets_go(text) or _DROPS.search(text)
     # 不要了 and no more may as well be of the sum that was offered.
     told = any(not clause.startswith("不要了") for clause in left)
-    return told and not drops and (heard.intent in _WISHES or heard.demand in _DEMANDS)
+    return told and not drops and (heard.intent in _WISHES or heard.demand in MONEY_BACK)

@@ -10,6 +10,7 @@ from bot.conversation.words import afterthoughts, phrases
 from bot.conversation.words.intact import tells_spoilt
 from bot.conversation.words.parcels import has_paid_way_back
 from bot.conversation.words.wishes import gives_pieces_back
+from bot.remedies.verdict import MONEY_BACK
 from nlp.labels import TYPE_OF
 from nlp.quantities import PIECE
 
@@ -133,7 +134,7 @@ def _is_reckoned(matter: Matter) -> bool:
 def _is_served(kind: str, wish: str, text: str) -> bool:
     """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
     if phrases.wants_all(text):
-        return kind in {"refund", "return_refund", "cancel"}
+        return kind in MONEY_BACK
     echo = {kind, wish} <= phrases.SUMS and phrases.only_echoes(text)
     return echo or kind in phrases.DEMANDED.get(wish, ())
 
