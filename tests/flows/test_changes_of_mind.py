@@ -81,13 +81,23 @@ async def test_a_remedy_can_be_taken_and_confirmed_in_words(shop: Shop) -> None:
     assert (found["state"], found["remedy"]["kind"]) == ("resolved", "compensation")
 
 
-async def test_a_yes_to_a_remark_is_no_yes_to_the_money(shop: Shop) -> None:
+async def test_a_yes_to_an_answer_about_something_else_is_no_yes_to_the_money(shop: Shop) -> None:
+    customer = await offered(shop, "001")
+    await customer.pick(customer.options["refund"])
+    await customer.say("那补偿是多少？")
+    await customer.say("好的")
+    found = await shop.agent.dispute(shop.order_no("001"))
+    assert (found["state"], found["remedies"]) == ("offered", [])
+
+
+async def test_a_yes_behind_what_was_asked_of_the_refund_is_the_yes_to_it(shop: Shop) -> None:
     customer = await offered(shop, "001")
     await customer.pick(customer.options["refund"])
     await customer.say("退款多久到账？")
     await customer.say("好的")
+    await customer.hear("已办妥")
     found = await shop.agent.dispute(shop.order_no("001"))
-    assert (found["state"], found["remedies"]) == ("offered", [])
+    assert [remedy["kind"] for remedy in found["remedies"]] == ["refund"]
 
 
 async def test_a_matter_that_is_let_go_is_withdrawn(shop: Shop) -> None:

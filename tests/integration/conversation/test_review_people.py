@@ -60,7 +60,9 @@ async def test_what_the_person_answered_is_not_answered_again(room: Room) -> Non
     await do(room, "reply", agent, chat, text="好的，机器人帮您办")
     await do(room, "return_to_bot", agent, chat)
     await room.settle()
-    *_, returned, offer = await chat.said()
+    returned = (await chat.said())[-1]
+    await chat.say("我要退款")
+    offer = (await chat.said())[-1]
     assert ("交还给我" in returned, "全额退款 ¥199.00" in offer) == (True, True)
 
 
