@@ -51,7 +51,7 @@ class Engine:
                 lambda c: (
                     store.load(c, lease.conversation_id),
                     self.recall.state(c, lease.conversation_id),
-                    store.count_queued(c),
+                    store.count_ahead(c, lease.conversation_id),
                 )
             )
             if not loaded.waiting:

@@ -340,10 +340,13 @@ def contacts_of(
     )
 
 
-def count_queued(connection: Connection) -> int:
-    """Return how many conversations wait for a person."""
+def count_ahead(connection: Connection, conversation_id: int) -> int:
+    """Return how many other conversations wait for a person."""
+    others = conversation.c.id != conversation_id
     return connection.execute(
-        select(func.count()).select_from(conversation).where(conversation.c.state == "queued")
+        select(func.count())
+        .select_from(conversation)
+        .where(conversation.c.state == "queued", others)
     ).scalar_one()
 
 

@@ -96,6 +96,16 @@ async def test_who_asks_for_a_person_in_the_moment_of_the_return_is_queued_once(
     assert ((await room.conversation(chat))["state"], state.owner) == ("queued", "queue")
 
 
+async def test_nobody_stands_before_themselves_in_the_queue(room: Room) -> None:
+    chat, other = await room.chat().offered(), room.chat()
+    room.ear.learn("转人工", intent="want_human", signs=("human",))
+    await chat.say("转人工")
+    queued = (await chat.said())[-1]
+    ahead = await room.database.read(lambda c: store.count_ahead(c, chat.id))
+    assert ("第1位" in queued, ahead) == (True, 0)
+    assert await room.database.read(lambda c: store.count_ahead(c, other.id)) == 1
+
+
 async def waits_for_approval(room: Room) -> tuple[Chat, Staff, int]:
     """Bring a chat to where an agent holds it while ¥65.60 wait for approval."""
     about = {"order_no": STALLED, "issue": "no_tracking", "tail": "6079"}
