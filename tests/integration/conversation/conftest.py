@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
+from bot.conversation.overdue import Overdue
 from bot.conversation.results import remedy_finished
 from bot.conversation.saying.replies import load_replies
 from bot.conversation.turn import TurnMaker
@@ -31,7 +32,7 @@ from bot.orders.demo import FILE_PREFIX, demo_orders
 from bot.orders.port import BookEntry
 from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR
-from models import Database, event
+from models import Database, event, promise
 from nlp.extraction import Slots
 from nlp.labels import TYPE_OF
 from nlp.understanding import IssueScore, Understanding
@@ -320,3 +321,25 @@ async def room(database: Database, clock: HandClock) -> Room:
     book = OrderBook(database, clock)
     await book.put(demo_orders(NOW))
     return Room(database, clock, Ear(), Book(book))
+
+
+def overdue(room: Room) -> Overdue:
+    """Build what looks for the overdue, as every process has one."""
+    return Overdue(
+        database=room.database, orders=room.book, policy=POLICY, replies=REPLIES,
+        wakeups=room.wakeups, clock=room.clock,
+    )  # fmt: skip
+
+
+async def promised(room: Room, chat: Chat) -> dict[str, str]:
+    """Return what was promised in the chat, and what became of it."""
+    query = select(promise.c.what, promise.c.state).where(promise.c.conversation_id == chat.id)
+    rows = await room.database.read(lambda c: c.execute(query.order_by(promise.c.id)).all())
+    return {row.what: row.state for row in rows}
+
+
+async def agent_in(room: Room, chat: Chat) -> Staff:
+    """Let an agent take the chat."""
+    agent = await room.hire("小王")
+    await room.database.write(lambda c: room.commands.take(c, agent, chat.id, room.clock()))
+    return agent

@@ -11,25 +11,23 @@ from typing import Any, NoReturn
 import pytest
 from sqlalchemy import select, update
 
-from bot.conversation.overdue import Overdue
 from bot.delivery import ledger
 from bot.desk import promises
-from bot.desk.permissions import Role
-from bot.desk.staff import Staff
-from bot.errors import NotAllowed, OrderSystemError
+from bot.errors import OrderSystemError
 from bot.orders import port
 from bot.orders.demo import FILE_PREFIX
-from models import book_order, dispute, event, promise
+from models import book_order, dispute, event
 from tests.factories import NOW, HandClock
 from tests.integration.conversation.conftest import (
     BROKEN,
     LATE,
-    POLICY,
-    REPLIES,
     STALLED,
     Chat,
     Room,
+    agent_in,
     kinds_and_states,
+    overdue,
+    promised,
 )
 
 
@@ -51,21 +49,6 @@ class HangingOrders:
         raise AssertionError("unreachable")
 
 
-def overdue(room: Room) -> Overdue:
-    """Build what looks for the overdue, as every process has one."""
-    return Overdue(
-        database=room.database, orders=room.book, policy=POLICY, replies=REPLIES,
-        wakeups=room.wakeups, clock=room.clock,
-    )  # fmt: skip
-
-
-async def promised(room: Room, chat: Chat) -> dict[str, str]:
-    """Return what was promised in the chat, and what became of it."""
-    query = select(promise.c.what, promise.c.state).where(promise.c.conversation_id == chat.id)
-    rows = await room.database.read(lambda c: c.execute(query.order_by(promise.c.id)).all())
-    return {row.what: row.state for row in rows}
-
-
 async def awaiting(room: Room) -> Chat:
     """Return a chat whose remedy of ¥65.60 awaits the approval of an agent, within 30 minutes."""
     return await room.chat().granted(
@@ -83,13 +66,6 @@ async def expedited(room: Room) -> Chat:
 
 async def warned(room: Room) -> list[dict[str, Any]]:
     return await room.database.read(lambda c: promises.listed(c, room.clock(), warned=True))
-
-
-async def agent_in(room: Room, chat: Chat) -> Staff:
-    """Let an agent take the chat."""
-    agent = await room.hire("小王")
-    await room.database.write(lambda c: room.commands.take(c, agent, chat.id, room.clock()))
-    return agent
 
 
 class TestPromises:
@@ -308,103 +284,6 @@ class TestPromises:
         await chat.say("算了不用了")
         assert (await room.dispute(LATE))["state"] == "withdrawn"
         assert await promised(room, chat) == {"offer": "void"}
-
-
-async def held(room: Room) -> tuple[Chat, Staff]:
-    """Return a chat in which an agent has answered once, after 转人工, and who that is."""
-    chat = await room.chat().offered()
-    room.ear.learn("转人工", intent="want_human")
-    await chat.say("转人工")
-    agent = await agent_in(room, chat)
-    await answer(room, chat, agent)
-    return chat, agent
-
-
-async def answer(room: Room, chat: Chat, agent: Staff) -> None:
-    """Let the agent answer the customer."""
-    said = partial(room.commands.reply, staff=agent, conversation_id=chat.id, text="我来看看")
-    await room.database.write(lambda c: said(c, now=room.clock()))
-
-
-class TestUnanswered:
-    """Whoever writes to an agent is answered in time, or by somebody else."""
-
-    async def test_a_message_to_an_agent_is_to_be_answered(self, room: Room) -> None:
-        chat, agent = await held(room)
-        assert "answer" not in await promised(room, chat)
-        await chat.say("那我的包裹到底在哪")
-        await chat.say("在吗")
-        assert (await promised(room, chat))["answer"] == "open"
-        await answer(room, chat, agent)
-        assert (await promised(room, chat))["answer"] == "kept"
-
-    @pytest.mark.parametrize("text", ["好的", "谢谢", "好的 谢谢你", "嗯嗯知道了", "好的我等着"])
-    async def test_thanks_and_a_yes_want_no_answer(self, room: Room, text: str) -> None:
-        chat, _ = await held(room)
-        await chat.say(text)
-        assert "answer" not in await promised(room, chat)
-
-    @pytest.mark.parametrize("text", ["好的 那什么时候退给我", "谢谢 可是还没收到", "在吗"])
-    async def test_what_is_asked_beside_a_yes_does(self, room: Room, text: str) -> None:
-        chat, _ = await held(room)
-        room.ear.learn(text, intent="thank" if "谢谢" in text else "greet")
-        await chat.say(text)
-        assert (await promised(room, chat))["answer"] == "open"
-
-    async def test_unanswered_it_goes_back_to_the_queue(
-        self, room: Room, clock: HandClock
-    ) -> None:
-        chat, agent = await held(room)
-        noted = partial(room.commands.note, staff=agent, conversation_id=chat.id, text="答应查件")
-        await room.database.write(lambda c: noted(c, now=clock()))
-        await chat.say("那我的包裹到底在哪")
-        known = await room.conversation(chat)
-        before = len(await chat.said())
-        clock.advance(hours=4)
-        await overdue(room).look()
-        await overdue(room).look()
-        (line,) = (await chat.said())[before:]
-        assert "一直没有同事回复" in line
-        found = await room.conversation(chat)
-        assert (found["state"], found["reason"], found["level"]) == ("queued", "E6", "L2")
-        assert found["owner"] == {"kind": "queue"}
-        assert found["summary"]["what"] == known["summary"]["what"]
-        assert found["summary"]["last_words"] == "那我的包裹到底在哪"
-        assert (await room.kinds(chat))[-2:] == ["PromiseBroken", "HandedOver"]
-        assert (await promised(room, chat))["answer"] == "broken"
-        with pytest.raises(NotAllowed):
-            await answer(room, chat, agent)
-
-    async def test_who_takes_it_then_is_watched_too(self, room: Room, clock: HandClock) -> None:
-        chat, _ = await held(room)
-        await chat.say("那我的包裹到底在哪")
-        clock.advance(hours=4)
-        await overdue(room).look()
-        boss = await room.hire("主管", Role.SUPERVISOR)
-        take = partial(room.commands.take, staff=boss, conversation_id=chat.id)
-        await room.database.write(lambda c: take(c, now=clock()))
-        clock.advance(hours=20)
-        await overdue(room).look()
-        assert (await room.conversation(chat))["state"] == "queued"
-
-    async def test_the_gravest_reason_is_kept(self, room: Room, clock: HandClock) -> None:
-        chat, _ = await held(room)
-        room.ear.learn("再不回我打12315", signs=("regulator",))
-        await chat.say("再不回我打12315")
-        clock.advance(hours=4)
-        await overdue(room).look()
-        found = await room.conversation(chat)
-        assert (found["state"], found["level"]) == ("queued", "S")
-
-    @pytest.mark.parametrize("end", ["return_to_bot", "close"])
-    async def test_given_back_or_closed_nobody_owes_it(self, room: Room, end: str) -> None:
-        chat, agent = await held(room)
-        await chat.say("那我的包裹到底在哪")
-        done = getattr(room.commands, end)
-        await room.database.write(lambda c: done(c, agent, chat.id, room.clock()))
-        assert (await promised(room, chat))["answer"] == "void"
-        await chat.say("我还有个问题")
-        assert (await promised(room, chat))["answer"] == "void"
 
 
 async def exchanged(room: Room) -> Chat:
