@@ -14,7 +14,7 @@ from bot.conversation.saying.replies import Replies
 from bot.conversation.saying.wording import OFFER_STANDS, option_label
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import State
-from bot.conversation.words import after_person
+from bot.conversation.words.answers import after_person
 from bot.desk import promises
 from bot.desk.clocks import ANSWER_KEEPS, DONE_IS_KEPT, WAITS_FOR_PERSON
 from bot.desk.promises import Promise

@@ -10,7 +10,7 @@ from bot.conversation.saying.issue_names import issue_name
 from bot.conversation.saying.reasons import reason_words
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.verdicts import verdict_dict
-from bot.conversation.words.dangers import tells_of_bad_food
+from bot.conversation.words.matters.dangers import tells_of_bad_food
 from bot.remedies.policy import Policy
 
 HARM = "E1"  # somebody was hurt

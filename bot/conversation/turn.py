@@ -37,11 +37,11 @@ from bot.conversation.shapes.steps import (
 )
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.summary import judged_summary, learnt_since
-from bot.conversation.words.clauses import parts_of
-from bot.conversation.words.greeting import without_greeting
-from bot.conversation.words.hearing import may_go_on, to_heard
-from bot.conversation.words.named import bare_number, lacks_number
-from bot.conversation.words.unreadable import cannot_be_read
+from bot.conversation.words.matters.hearing import may_go_on, to_heard
+from bot.conversation.words.matters.several import parts_of
+from bot.conversation.words.sentence.greeting import without_greeting
+from bot.conversation.words.sentence.unreadable import cannot_be_read
+from bot.conversation.words.things.named import bare_number, lacks_number
 from bot.delivery.inbox import Waiting
 from bot.errors import OrderSystemError
 from bot.messages import Option

@@ -12,8 +12,8 @@ from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Note, Say
-from bot.conversation.words import phrases
-from bot.conversation.words.answers import haggles, has_bargained
+from bot.conversation.words.answers.buttons import haggles, has_bargained
+from bot.conversation.words.wishes import bargaining
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import Verdict
 
@@ -26,7 +26,7 @@ def give_way(state: State, matter: Matter, policy: Policy, now: datetime) -> Not
     left, the verdict brings a supervisor in.
     """
     text = state.unanswered.plain if state.unanswered else ""
-    asks_more = phrases.wants_more(text) or haggles(matter, text)
+    asks_more = bargaining.wants_more(text) or haggles(matter, text)
     more = _concession(state, matter, policy, now) if asks_more else None
     at_once = more is None and not matter.concessions and has_bargained(matter)
     if asks_more and at_once and not state.times_asked("at_most"):

@@ -8,10 +8,14 @@ from typing import Literal
 from bot.conversation.deciding.settle import confirm_buttons, remind
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
-from bot.conversation.words import consent, named, of_the_offer, sum_doubted
-from bot.conversation.words.exclusions import speaks_of_freight
-from bot.conversation.words.parcels import asks_whether_sent_back
-from bot.conversation.words.phrases import PARTICLES, asks_where, is_short, wants_more
+from bot.conversation.words.answers import of_the_offer, sum_doubted
+from bot.conversation.words.matters.complaint import asks_where
+from bot.conversation.words.sentence import consent
+from bot.conversation.words.sentence.manner import PARTICLES, is_short
+from bot.conversation.words.things import named
+from bot.conversation.words.things.parcels import asks_whether_sent_back
+from bot.conversation.words.wishes.bargaining import wants_more
+from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from nlp.labels import TYPE_OF
 
 Topic = Literal["freight", "way_back", "when", "sum", "why", "hurry", "changed"]

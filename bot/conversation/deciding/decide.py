@@ -42,13 +42,15 @@ from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.words import afterthoughts, consent, traced
-from bot.conversation.words.all_back import rest_goes_back
-from bot.conversation.words.dispatch import asks_to_wait
-from bot.conversation.words.exclusions import ruled_out
-from bot.conversation.words.facts_changed import facts_changed
-from bot.conversation.words.said_again import DELAYS, claims_way_back, finds_more
-from bot.conversation.words.second_thoughts import SENT, wants_other
+from bot.conversation.words.matters import traced
+from bot.conversation.words.matters.facts_changed import facts_changed
+from bot.conversation.words.sentence import consent
+from bot.conversation.words.things.dispatch import asks_to_wait
+from bot.conversation.words.wishes import afterthoughts
+from bot.conversation.words.wishes.all_back import rest_goes_back
+from bot.conversation.words.wishes.exclusions import ruled_out
+from bot.conversation.words.wishes.said_again import DELAYS, claims_way_back, finds_more
+from bot.conversation.words.wishes.second_thoughts import SENT, wants_other
 from bot.remedies.policy import Policy
 from bot.remedies.wishes import SERVES, WISHES
 

@@ -6,9 +6,9 @@ from bot.conversation.saying.order_words import title
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, KnownOrder, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say, Step
-from bot.conversation.words import phrases
-from bot.conversation.words.goods import names_other_goods
-from bot.conversation.words.named import lone_tail_in
+from bot.conversation.words.things import at_hand
+from bot.conversation.words.things.goods import names_other_goods
+from bot.conversation.words.things.named import lone_tail_in
 from bot.order_record import phone_key
 
 TAIL_ATTEMPTS = 3
@@ -66,7 +66,7 @@ def _ask_which(state: State, matter: str | None) -> Step:
     # Who is still telling what happened is not one who cannot find the number.
     telling = _tells_more(state)
     text = state.unanswered.plain if state.unanswered else ""
-    lost = phrases.cannot_find(text) and not phrases.goes_to_fetch(text)
+    lost = at_hand.cannot_find(text) and not at_hand.goes_to_fetch(text)
     most = ORDER_NOT_FOUND if lost else ORDER_ASKED_IN_VAIN
     if asked >= (ORDER_ASKED_AT_MOST if telling and not lost else most):
         return HandOver(reason="E13", level="L1", matter=matter)

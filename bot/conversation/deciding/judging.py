@@ -7,9 +7,9 @@ from datetime import datetime
 
 from bot.conversation.replaying.other_article import without_their_returns
 from bot.conversation.shapes.state import KnownOrder, Matter, State, is_left
-from bot.conversation.words import phrases
-from bot.conversation.words.all_back import each_goes_back
-from bot.conversation.words.articles import (
+from bot.conversation.words.sentence import yes_no
+from bot.conversation.words.things import at_hand
+from bot.conversation.words.things.articles import (
     all_named,
     all_of_one,
     gives_up_some,
@@ -18,9 +18,10 @@ from bot.conversation.words.articles import (
     names_gift,
     the_one,
 )
-from bot.conversation.words.dispatch import is_remark
-from bot.conversation.words.intact import is_spoilt, keeps_gift
-from bot.conversation.words.parcels import has_refused_parcel
+from bot.conversation.words.things.dispatch import is_remark
+from bot.conversation.words.things.intact import is_spoilt, keeps_gift
+from bot.conversation.words.things.parcels import has_refused_parcel
+from bot.conversation.words.wishes.all_back import each_goes_back
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.case import is_gift
@@ -192,4 +193,4 @@ def goes_to_fetch(state: State) -> bool:
     """Tell whether a photo was asked for, and is about to be taken."""
     text = state.unanswered.plain if state.unanswered else ""
     asked = state.question is not None and state.question.what == "photo"
-    return asked and (phrases.says_yes(text) or phrases.goes_to_fetch(text))
+    return asked and (yes_no.says_yes(text) or at_hand.goes_to_fetch(text))

@@ -10,7 +10,7 @@ from bot.conversation.deciding.judging import goes_to_fetch, order_of
 from bot.conversation.deciding.reminders import remind_of_correction
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
-from bot.conversation.words import phrases
+from bot.conversation.words.sentence import manner
 from bot.remedies.verdict import Verdict
 from nlp.labels import TYPE_OF
 
@@ -72,7 +72,7 @@ def _needs_a_moment(state: State) -> bool:
     text = state.unanswered.plain if state.unanswered else ""
     asked = state.question is not None and state.question.what in MISSING_WORDING
     once = not state.times_asked("take_your_time")
-    return asked and once and phrases.says_nothing_yet(text)
+    return asked and once and manner.says_nothing_yet(text)
 
 
 def _missing_wording(matter: Matter, what: str) -> str:

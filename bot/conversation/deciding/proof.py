@@ -6,9 +6,9 @@ from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say
-from bot.conversation.words.asked_for import asks_for_picture
-from bot.conversation.words.at_hand import claims_paid, claims_promise, has_proof
-from bot.conversation.words.phrases import asks
+from bot.conversation.words.sentence.manner import asks
+from bot.conversation.words.things.asked_for import asks_for_picture
+from bot.conversation.words.things.at_hand import claims_paid, claims_promise, has_proof
 from bot.remedies.verdict import TOLD
 from nlp.labels import TYPE_OF
 

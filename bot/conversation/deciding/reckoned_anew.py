@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.conversation.deciding.judging import judge_offered, order_of
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.verdicts import same_options
-from bot.conversation.words.articles import means_another, named_among
+from bot.conversation.words.things.articles import means_another, named_among
 from bot.remedies.policy import Policy
 
 

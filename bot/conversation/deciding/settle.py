@@ -30,10 +30,10 @@ from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
-from bot.conversation.words.corrections import is_of_taste
-from bot.conversation.words.phrases import DEMANDED
-from bot.conversation.words.said_again import DELAYS
-from bot.conversation.words.sizes import leaves_it_open
+from bot.conversation.words.answers.corrections import is_of_taste
+from bot.conversation.words.things.sizes import leaves_it_open
+from bot.conversation.words.wishes.demands import DEMANDED
+from bot.conversation.words.wishes.said_again import DELAYS
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
 from bot.remedies.wishes import SERVES, WISHED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.deciding.settle import FOR_GOODS
 from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.words.said_again import STATES_OF_GOODS
+from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
 
 OF_THE_PIECE = STATES_OF_GOODS | {"wrong_item"}  # what may be wrong with one and the same piece
 

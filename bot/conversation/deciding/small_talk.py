@@ -10,10 +10,11 @@ from bot.conversation.deciding.to_person import open_id
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
-from bot.conversation.words import afterthoughts, consent, phrases
-from bot.conversation.words.bought import tells_what_was_bought
-from bot.conversation.words.said_before import told_of
-from bot.conversation.words.unreadable import cannot_be_read
+from bot.conversation.words.answers.said_before import told_of
+from bot.conversation.words.sentence import consent, manner, yes_no
+from bot.conversation.words.sentence.unreadable import cannot_be_read
+from bot.conversation.words.things.bought import tells_what_was_bought
+from bot.conversation.words.wishes import afterthoughts
 from bot.remedies.verdict import TOLD
 from nlp.labels import ISSUE_NAMES
 
@@ -23,7 +24,7 @@ _ASKS_WHO = re.compile(
     r"(?:喂|你好|请问|那|所以|[，, ])*(?:你们?|您|这|对面|现在)(?:这边|那边|客服)?"
     r"(?:到底|不会)?(?:是不是|是|不是)?(?:个|一个)?"
     r"(?:机器人?|真人|人工智能|人工客服|人工|AI|ai|智能客服|活人|人机)(?:客服|回复|还是[\u4e00-\u9fff]{2,4})?"
-    rf"(?:吗|吧|么|嘛|呢|不|[{phrases.PARTICLES}])*[?？。.!！~～ ]*"
+    rf"(?:吗|吧|么|嘛|呢|不|[{manner.PARTICLES}])*[?？。.!！~～ ]*"
 )
 # 哦那行, 行吧那算了: what was said is taken note of, and no more.
 _TAKES_NOTE = re.compile(
@@ -39,7 +40,7 @@ UNNAMED = frozenset({"complain", "want_compensation", "want_repair", "want_corre
 def tell_who(state: State) -> Say | None:
     """Say honestly that an AI speaks, where that is asked; None where it is not."""
     text = state.unanswered.plain.strip() if state.unanswered else ""
-    if state.wants_human or not phrases.is_short(text) or not _ASKS_WHO.fullmatch(text):
+    if state.wants_human or not manner.is_short(text) or not _ASKS_WHO.fullmatch(text):
         return None  # 你们人工客服呢 calls for one
     matter = state.current
     return Say(about="who", wording="who", options=remind(state, matter) if matter else ())
@@ -129,8 +130,8 @@ def _is_told_and_heard(state: State, matter: Matter | None) -> bool:
 
 def _takes_note(text: str) -> bool:
     """Tell whether what was said is taken note of, and nothing more is wanted."""
-    noted = phrases.is_short(text) and bool(_TAKES_NOTE.fullmatch(text.strip()))
-    return noted or consent.consents(text) or phrases.understands(text)
+    noted = manner.is_short(text) and bool(_TAKES_NOTE.fullmatch(text.strip()))
+    return noted or consent.consents(text) or yes_no.understands(text)
 
 
 def _awaits(state: State) -> bool:

@@ -8,8 +8,10 @@ from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.words import after_person, afterthoughts, consent, phrases
-from bot.conversation.words.named import bare_number
+from bot.conversation.words.answers import after_person
+from bot.conversation.words.sentence import consent, manner
+from bot.conversation.words.things.named import bare_number
+from bot.conversation.words.wishes import afterthoughts
 from bot.levels import LEVELS
 from bot.remedies.verdict import TOLD
 from bot.remedies.wishes import WISHES
@@ -103,7 +105,7 @@ def left_by_agent(state: State) -> Step | None:
     elif after_person.only_consents(text):
         return Say(about="understood", wording="understood")
     polite = spoke.heard.intent in {"greet", "thank"} and not after_person.speaks_of_promise(text)
-    if polite or phrases.only_calls(text):
+    if polite or manner.only_calls(text):
         return None
     return HandOver(reason="E13", level="L1", matter=matter.id)
 

@@ -12,8 +12,8 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.shapes.verdicts import same_options
-from bot.conversation.words.intact import tells_gift_kept, tells_spoilt
-from bot.conversation.words.parcels import says_number_wrong
+from bot.conversation.words.things.intact import tells_gift_kept, tells_spoilt
+from bot.conversation.words.things.parcels import says_number_wrong
 from bot.money import yuan
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import MONEY_KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver
-from bot.conversation.words.way_back import brings_number, return_under_way, tells_it_came
+from bot.conversation.words.things.way_back import brings_number, return_under_way, tells_it_came
 
 # What may be complained of beside the return's number.
 _OF_RETURN = frozenset({"refund_delay", "refused"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.deciding.find_order import human_button
 from bot.conversation.shapes.state import State
 from bot.conversation.shapes.steps import Say
-from bot.conversation.words.answers_wanted import asks_way_on
+from bot.conversation.words.answers.more_wanted import asks_way_on
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import TOLD
 

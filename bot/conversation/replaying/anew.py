@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Button, Matter
-from bot.conversation.words import afterthoughts, exclusions, of_the_offer, phrases
-from bot.conversation.words.phrases import DEMANDED
-from bot.conversation.words.said_again import DELAYS, WISH_DEMAND
-from bot.conversation.words.wishes import told_wish
+from bot.conversation.words.answers import of_the_offer
+from bot.conversation.words.sentence import manner, yes_no
+from bot.conversation.words.wishes import afterthoughts, exclusions
+from bot.conversation.words.wishes.demands import DEMANDED
+from bot.conversation.words.wishes.said_again import DELAYS, WISH_DEMAND
+from bot.conversation.words.wishes.told import told_wish
 from bot.remedies.verdict import MONEY_BACK, NUDGES, TOLD
 
 # Remedies that leave the order to go on.
@@ -119,7 +121,7 @@ def _was_not_stopped(matter: Matter, text: str) -> bool:
     remedy = matter.remedy
     stopped = remedy is not None and remedy.option["kind"] == "intercept"
     done = stopped and matter.end == "resolved"
-    came = phrases.is_short(text) and _NOT_STOPPED.search(text) and not _SENT_BACK.search(text)
+    came = manner.is_short(text) and _NOT_STOPPED.search(text) and not _SENT_BACK.search(text)
     return bool(done and came)
 
 
@@ -127,7 +129,7 @@ def _wishes_nothing(text: str) -> bool:
     """Tell whether what is named is not wanted, or only asked about: 不退了, 退款多久到账."""
     if afterthoughts.lets_go(text) or exclusions.ruled_out(text):
         return True
-    return afterthoughts.asks_after(text) or phrases.says_no(text)
+    return afterthoughts.asks_after(text) or yes_no.says_no(text)
 
 
 def _tells_of_else(matter: Matter, heard: Heard) -> bool:

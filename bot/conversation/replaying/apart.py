@@ -9,8 +9,8 @@ from bot.conversation.replaying.details import take_details
 from bot.conversation.replaying.matters import open_matter
 from bot.conversation.shapes.events import CustomerSpoke, Part
 from bot.conversation.shapes.state import State
-from bot.conversation.words.articles import named_among
-from bot.conversation.words.clauses import are_apart, are_counted_apart
+from bot.conversation.words.matters.several import are_apart, are_counted_apart
+from bot.conversation.words.things.articles import named_among
 
 
 def opens_several(state: State, spoke: CustomerSpoke) -> bool:

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import State
-from bot.conversation.words import exclusions, named, of_the_offer, phrases, plain_picks
-from bot.conversation.words.at_hand import lacks_receipt
+from bot.conversation.words.answers import of_the_offer, plain_picks
+from bot.conversation.words.sentence import manner
+from bot.conversation.words.things import named
+from bot.conversation.words.things.at_hand import lacks_receipt
+from bot.conversation.words.wishes import exclusions
 from nlp.labels import TYPE_OF
 
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
@@ -41,10 +44,10 @@ def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 
     在？ is one whenever it is said: it complains of no silence.
     """
-    if phrases.only_asks_if_here(spoke.plain):
+    if manner.only_asks_if_here(spoke.plain):
         heard = replace(spoke.heard, intent="greet", issues=(), guess=None, other_guesses=())
         return replace(spoke, heard=heard)
-    if state.turn or not phrases.only_calls(spoke.plain):
+    if state.turn or not manner.only_calls(spoke.plain):
         return spoke
     signs = tuple(sign for sign in spoke.heard.signs if sign != "human")
     return replace(spoke, heard=replace(spoke.heard, intent="greet", signs=signs))

@@ -12,9 +12,9 @@ from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import KnownOrder, State
-from bot.conversation.words.articles import named_among
-from bot.conversation.words.said_again import STATES_OF_GOODS
-from bot.conversation.words.told_apart import fault_of, goes_off, is_stuck, only_not_sent
+from bot.conversation.words.matters.told_apart import fault_of, goes_off, is_stuck, only_not_sent
+from bot.conversation.words.things.articles import named_among
+from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
 
 EATEN = frozenset({"food", "fresh"})
 

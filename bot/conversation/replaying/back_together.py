@@ -8,14 +8,14 @@ from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter
-from bot.conversation.words.all_back import (
+from bot.conversation.words.matters.mistaken import EXCHANGED_FOR
+from bot.conversation.words.things.articles import named_among
+from bot.conversation.words.wishes.all_back import (
     adds_to_return,
     all_go_back,
     leaves_out,
     only_one_back,
 )
-from bot.conversation.words.articles import named_among
-from bot.conversation.words.mistaken import EXCHANGED_FOR
 
 _RETURNS = frozenset({"want_return", "want_refund"})
 

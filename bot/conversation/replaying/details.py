@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.words.corrections import (
+from bot.conversation.words.answers.corrections import (
     answered_correction,
     answered_wanted,
     named_correction,
 )
-from bot.conversation.words.exclusions import ruled_out
+from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.order_correction import joined
 from nlp.quantities import number_of, share_of
 

@@ -12,7 +12,7 @@ from bot.conversation.replaying.details import take_details
 from bot.conversation.replaying.matters import open_matter
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words.given_up import wish_beside_bill
+from bot.conversation.words.wishes.given_up import wish_beside_bill
 
 # Sums that are owed beside the price of the goods themselves.
 OWED_BESIDES = frozenset({"double_charge", "overcharge", "fee"})

@@ -11,14 +11,15 @@ from bot.conversation.replaying.matters import WISHES
 from bot.conversation.replaying.same_money import as_same_money
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words import dangers, named, sizes
-from bot.conversation.words.articles import named_among
-from bot.conversation.words.asked_for import asks_for_picture
-from bot.conversation.words.heard_anew import corrects_tail, is_impatient, is_of_money
-from bot.conversation.words.second_thoughts import is_under_way, names_flaw
-from bot.conversation.words.told_apart import wishes_for_pieces
-from bot.conversation.words.undone import returns_no_longer, wants_return_undone
-from bot.conversation.words.way_back import brings_number, return_under_way, tells_it_came
+from bot.conversation.words.matters import dangers
+from bot.conversation.words.matters.heard_anew import corrects_tail, is_impatient, is_of_money
+from bot.conversation.words.matters.told_apart import wishes_for_pieces
+from bot.conversation.words.things import named, sizes
+from bot.conversation.words.things.articles import named_among
+from bot.conversation.words.things.asked_for import asks_for_picture
+from bot.conversation.words.things.way_back import brings_number, return_under_way, tells_it_came
+from bot.conversation.words.wishes.second_thoughts import is_under_way, names_flaw
+from bot.conversation.words.wishes.undone import returns_no_longer, wants_return_undone
 from nlp.labels import TYPE_OF
 
 # Questions about which order is meant, and whose it is.

@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.conversation.replaying.details import stop_sign
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words.clauses import are_apart
-from bot.conversation.words.guessed import gives_way
-from bot.conversation.words.said_again import DELAYS, SETTLED
+from bot.conversation.words.matters.guessed import gives_way
+from bot.conversation.words.matters.several import are_apart
+from bot.conversation.words.wishes.said_again import DELAYS, SETTLED
 from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 

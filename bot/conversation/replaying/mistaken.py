@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, State
-from bot.conversation.words.mistaken import article_instead, fault_instead
-from bot.conversation.words.second_thoughts import FAULTS
+from bot.conversation.words.matters.mistaken import article_instead, fault_instead
+from bot.conversation.words.wishes.second_thoughts import FAULTS
 
 
 def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]:

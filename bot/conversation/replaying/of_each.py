@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words.of_each import counted_in, told_of_each, wished_for_each
-from bot.conversation.words.said_again import STATES_OF_GOODS
+from bot.conversation.words.matters.of_each import counted_in, told_of_each, wished_for_each
+from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
 
 IN_HAND = frozenset({"delivered", "completed"})
 

@@ -9,12 +9,13 @@ from bot.conversation.replaying.back_together import may_take_articles, with_art
 from bot.conversation.replaying.matters import open_matter, take_issues
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words import phrases
-from bot.conversation.words.all_back import not_yet_back
-from bot.conversation.words.articles import named_among, the_one
-from bot.conversation.words.mistaken import EXCHANGED_FOR
-from bot.conversation.words.said_again import SETTLED, WISH_DEMAND
-from bot.conversation.words.second_thoughts import FAULTS
+from bot.conversation.words.matters.mistaken import EXCHANGED_FOR
+from bot.conversation.words.sentence import manner
+from bot.conversation.words.things.articles import named_among, the_one
+from bot.conversation.words.wishes import demands
+from bot.conversation.words.wishes.all_back import not_yet_back
+from bot.conversation.words.wishes.said_again import SETTLED, WISH_DEMAND
+from bot.conversation.words.wishes.second_thoughts import FAULTS
 from bot.order_record import OrderRecord
 
 BACK = frozenset({"refund", "return_refund", "exchange", "cancel"})
@@ -73,7 +74,7 @@ def _wish_beside(spoke: CustomerSpoke) -> str | None:
     """Return what is wished for another article: 手套也退了 is one more return."""
     heard = spoke.heard
     text = spoke.plain
-    if phrases.asks(text) and (not _MAY_GO_BACK.search(text) or _ASKS_ELSE.search(text)):
+    if manner.asks(text) and (not _MAY_GO_BACK.search(text) or _ASKS_ELSE.search(text)):
         return None
     if not_yet_back(text):
         return None
@@ -81,7 +82,7 @@ def _wish_beside(spoke: CustomerSpoke) -> str | None:
         return heard.intent
     if heard.demand in BACK:
         return next(i for i, d in WISH_DEMAND.items() if d == heard.demand)
-    return "want_return" if phrases.only_wishes(text) else None
+    return "want_return" if demands.only_wishes(text) else None
 
 
 def speaks_of_other(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, Question, State
-from bot.conversation.words.articles import means_another, named_among
-from bot.conversation.words.named import bare_number
-from bot.conversation.words.said_again import SETTLED, WISH_DEMAND
-from bot.conversation.words.sentence import clauses_of
+from bot.conversation.words.sentence.clauses import clauses_of
+from bot.conversation.words.things.articles import means_another, named_among
+from bot.conversation.words.things.named import bare_number
+from bot.conversation.words.wishes.said_again import SETTLED, WISH_DEMAND
 
 # 键盘先不管, 换成键盘: the other order's article is named, and not what is to be done next.
 _NOT_NOW = re.compile(r"先不|不急|再说|等[会等下一]|先?放一?放|不管|不用管|晚点|[换改][成作为]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.words.all_back import names_other_piece
-from bot.conversation.words.said_again import SETTLED
-from bot.conversation.words.second_thoughts import FAULTS
+from bot.conversation.words.wishes.all_back import names_other_piece
+from bot.conversation.words.wishes.said_again import SETTLED
+from bot.conversation.words.wishes.second_thoughts import FAULTS
 
 GOES_BACK = frozenset({"return_refund", "exchange"})
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.conversation.replaying.details import WORST_FIRST, stop_sign, worse
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Matter, Stage, State, is_left
-from bot.conversation.words import after_person, afterthoughts
+from bot.conversation.words.answers import after_person
+from bot.conversation.words.wishes import afterthoughts
 from bot.order_record import MULTIPLE
 
 BY_SUM = ("E5", "S")  # for damages beyond the price, but also for a sum that few may release

@@ -10,8 +10,8 @@ from bot.conversation.replaying.details import take_details
 from bot.conversation.replaying.matters import WISHES, open_matter, reopen_or_open
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Button, Matter, State
-from bot.conversation.words import second_thoughts
-from bot.conversation.words.answers import button_meant
+from bot.conversation.words.answers.buttons import button_meant
+from bot.conversation.words.wishes import second_thoughts
 from bot.remedies.wishes import WISHES as WISH_FOR
 
 

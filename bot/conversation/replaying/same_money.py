@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.words import phrases
-from bot.conversation.words.said_again import DELAYS
-from bot.conversation.words.taken_twice import speaks_of_extra
+from bot.conversation.words.answers.taken_twice import speaks_of_extra
+from bot.conversation.words.sentence import manner
+from bot.conversation.words.wishes.said_again import DELAYS
 
 # What may be complained of an order that was cancelled while its money is still with the shop.
 _OF_CANCELLED = DELAYS | {"refund_delay", "refused", "system", "overcharge", "not_received"}
@@ -22,7 +22,7 @@ def as_same_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if matter is None or matter.stage not in {"offered", "confirming"} or heard.order_nos:
         return spoke
     issues = set(heard.issues) - {matter.issue}
-    if not issues or heard.signs or phrases.adds(spoke.plain):
+    if not issues or heard.signs or manner.adds(spoke.plain):
         return spoke
     extra = matter.issue == "double_charge" and issues <= {"overcharge", "refund_delay"}
     same = (extra and speaks_of_extra(spoke.plain)) or (

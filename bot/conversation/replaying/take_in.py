@@ -27,23 +27,25 @@ from bot.conversation.replaying.picked import open_guessed, take_choice, tells_o
 from bot.conversation.replaying.which_order import take_order_no
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words import (
+from bot.conversation.words.answers import sum_doubted
+from bot.conversation.words.answers.buttons import haggles, has_bargained
+from bot.conversation.words.matters import traced
+from bot.conversation.words.matters.facts_changed import facts_changed
+from bot.conversation.words.sentence import manner
+from bot.conversation.words.sentence.unreadable import cannot_be_read
+from bot.conversation.words.things import named
+from bot.conversation.words.things.at_hand import cannot_recall
+from bot.conversation.words.things.parcels import has_refused_parcel
+from bot.conversation.words.wishes import (
     afterthoughts,
+    bargaining,
+    demands,
     exclusions,
-    named,
-    phrases,
     second_thoughts,
-    sum_doubted,
-    traced,
 )
-from bot.conversation.words.answers import haggles, has_bargained
-from bot.conversation.words.at_hand import cannot_recall
-from bot.conversation.words.facts_changed import facts_changed
-from bot.conversation.words.parcels import has_refused_parcel
-from bot.conversation.words.said_again import speaks_of_settled
-from bot.conversation.words.undone import wants_return_undone
-from bot.conversation.words.unreadable import cannot_be_read
-from bot.conversation.words.wishes import told_wish
+from bot.conversation.words.wishes.said_again import speaks_of_settled
+from bot.conversation.words.wishes.told import told_wish
+from bot.conversation.words.wishes.undone import wants_return_undone
 from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
@@ -154,7 +156,7 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
         return state
     if current.stage in {"offered", "confirming"}:
         heard = _without_refusal(heard)
-        too_little = has_bargained(current) and phrases.wants_more(spoke.plain)
+        too_little = has_bargained(current) and bargaining.wants_more(spoke.plain)
         new_complaint = bool(heard.issues) and heard.confident and not too_little
         if not new_complaint and _would_not_have(current, spoke):
             return replace(state, declining=True)
@@ -166,8 +168,8 @@ def _is_of_left(state: State, spoke: CustomerSpoke) -> bool:
     heard, left = spoke.heard, state.left
     if left is None or (heard.order_nos and heard.order_nos[-1] != left.order_no):
         return False
-    besides = bool(heard.issues) and heard.confident and phrases.adds(spoke.plain)
-    return not besides or phrases.asks(spoke.plain)
+    besides = bool(heard.issues) and heard.confident and manner.adds(spoke.plain)
+    return not besides or manner.asks(spoke.plain)
 
 
 def _is_of_settled(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -226,8 +228,8 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
 
 def _adds(spoke: CustomerSpoke) -> bool:
     """Tell whether a complaint is brought up besides; 还有运费谁出 is none."""
-    asks = phrases.asks(spoke.plain) or exclusions.speaks_of_freight(spoke.plain)
-    return phrases.adds(spoke.plain) and not asks
+    asks = manner.asks(spoke.plain) or exclusions.speaks_of_freight(spoke.plain)
+    return manner.adds(spoke.plain) and not asks
 
 
 def _asks_for_invoice(state: State, spoke: CustomerSpoke) -> bool:
@@ -258,7 +260,7 @@ def _hurries(state: State, heard: Heard) -> str | None:
 
 
 def _would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
-    return phrases.refuses(spoke.plain) or haggles(matter, spoke.plain)
+    return bargaining.refuses(spoke.plain) or haggles(matter, spoke.plain)
 
 
 def _waits_for_person(matter: Matter, heard: Heard) -> bool:
@@ -284,7 +286,7 @@ def _wished_before(state: State, heard: Heard) -> Heard | None:
 
     "钢笔退", then the order's number: nobody said that anything is wrong with it.
     """
-    bare = state.unplaced is not None and phrases.only_wishes(state.unplaced.plain)
+    bare = state.unplaced is not None and demands.only_wishes(state.unplaced.plain)
     told = state.unplaced.heard if state.unplaced and bare else None
     wish = told and (told.intent if told.intent in WISHES else WISH_FOR.get(told.demand or ""))
     if told is None or not wish or wish == "want_exchange":

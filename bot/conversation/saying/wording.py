@@ -14,7 +14,7 @@ from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, Remedy, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Offer, Say
 from bot.conversation.shapes.verdicts import option_dict, same_options
-from bot.conversation.words.told_apart import goes_off
+from bot.conversation.words.matters.told_apart import goes_off
 from bot.money import yuan
 from bot.remedies.verdict import TOLD, RemedyOption
 from nlp.labels import ISSUE_NAMES

@@ -6,7 +6,8 @@ import pytest
 
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import HandOver, Offer
-from bot.conversation.words import afterthoughts, phrases
+from bot.conversation.words.things import sums
+from bot.conversation.words.wishes import afterthoughts
 from tests.unit.conversation.talk import (
     BROKEN,
     IN_TIME,
@@ -94,7 +95,7 @@ def test_who_is_content_or_only_asks_is_not_unsolved(words: str) -> None:
     "words", ["衣服掉色，多少退点", "至少退我50", "能少退点运费吗", "我还没退够七天", "没退全新的"]
 )
 def test_what_is_asked_for_has_not_come_too_short(words: str) -> None:
-    assert not phrases.finds_it_too_little(words)
+    assert not sums.finds_it_too_little(words)
 
 
 def test_who_has_waited_enough_gets_the_refund_of_the_same_matter() -> None:

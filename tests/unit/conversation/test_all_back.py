@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.words.all_back import (
+from bot.conversation.words.wishes.all_back import (
     adds_to_return,
     all_go_back,
     each_goes_back,

@@ -7,8 +7,8 @@ import pytest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button
 from bot.conversation.shapes.steps import HandOver
-from bot.conversation.words import phrases
-from bot.conversation.words.answers import button_meant
+from bot.conversation.words.answers import by_name
+from bot.conversation.words.answers.buttons import button_meant
 from tests.unit.conversation.talk import (
     BROKEN,
     IN_TIME,
@@ -145,10 +145,10 @@ def test_a_sum_refused_or_something_besides_takes_nothing(words: str) -> None:
 @pytest.mark.parametrize("text", ["1个", "2个", "两个", "2盒", "一个", "我要2件"])
 def test_a_count_is_no_place_in_the_order_shown(text: str) -> None:
     buttons = [Button(id=f"o{n}", label="x", kind="exchange") for n in (1, 2)]
-    assert phrases.by_ordinal(text, buttons) is None
+    assert by_name.by_ordinal(text, buttons) is None
 
 
 @pytest.mark.parametrize("text", ["第2个", "选2", "2", "方案二", "二", "第二条", "第二种方案"])
 def test_a_place_in_the_order_shown_is_picked(text: str) -> None:
     buttons = [Button(id=f"o{n}", label="x", kind="exchange") for n in (1, 2)]
-    assert phrases.by_ordinal(text, buttons) == buttons[1]
+    assert by_name.by_ordinal(text, buttons) == buttons[1]

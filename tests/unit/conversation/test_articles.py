@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.articles import (
+from bot.conversation.words.things.articles import (
     all_named,
     all_of_one,
     gives_up_some,

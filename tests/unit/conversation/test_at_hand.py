@@ -4,14 +4,14 @@ import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, Remedy
-from bot.conversation.words.at_hand import (
+from bot.conversation.words.things.at_hand import (
     cannot_recall,
     claims_paid,
     claims_promise,
     has_proof,
     lacks_receipt,
 )
-from bot.conversation.words.second_thoughts import wants_order_back
+from bot.conversation.words.wishes.second_thoughts import wants_order_back
 
 CANCELLED = Matter(
     id="1",

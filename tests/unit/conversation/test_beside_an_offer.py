@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words import afterthoughts, dangers, named, phrases
+from bot.conversation.words.matters import complaint, dangers
+from bot.conversation.words.sentence import manner
+from bot.conversation.words.things import intact, named
+from bot.conversation.words.wishes import afterthoughts, bargaining, demands
 
 
 @pytest.mark.parametrize(
@@ -22,7 +25,7 @@ from bot.conversation.words import afterthoughts, dangers, named, phrases
     ],
 )  # fmt: skip
 def test_the_state_of_goods_is_heard(text: str, unopened: bool | None) -> None:
-    assert phrases.tells_unopened(text) is unopened
+    assert intact.tells_unopened(text) is unopened
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,7 @@ def test_the_state_of_goods_is_heard(text: str, unopened: bool | None) -> None:
     ],
 )  # fmt: skip
 def test_a_wish_may_be_one_word(text: str, wish: str | None) -> None:
-    assert phrases.bare_wish(text) == wish
+    assert demands.bare_wish(text) == wish
 
 
 @pytest.mark.parametrize(
@@ -85,12 +88,12 @@ def test_who_tells_of_one_does_more_than_call_names() -> None:
 
 @pytest.mark.parametrize("text", ["我想想啊", "等下 我看看", "稍等我看下", "好的，等会儿我问问"])
 def test_a_moment_is_no_answer(text: str) -> None:
-    assert phrases.says_nothing_yet(text)
+    assert manner.says_nothing_yet(text)
 
 
 @pytest.mark.parametrize("text", ["XL吧", "看看能不能退", "等了三天了", "杭州市西湖区"])
 def test_an_answer_is_more_than_a_moment(text: str) -> None:
-    assert not phrases.says_nothing_yet(text)
+    assert not manner.says_nothing_yet(text)
 
 
 @pytest.mark.parametrize("text", ["不换了 给张券", "不要退款了 换成补发吧", "不退了 补发吧"])
@@ -99,8 +102,8 @@ def test_something_else_is_wanted_instead(text: str) -> None:
 
 
 def test_more_is_wanted_when_it_is_still_too_little() -> None:
-    assert phrases.wants_more("不行 还是少")
-    assert not phrases.wants_more("还是少了一件")
+    assert bargaining.wants_more("不行 还是少")
+    assert not bargaining.wants_more("还是少了一件")
 
 
 @pytest.mark.parametrize(
@@ -146,14 +149,14 @@ def test_a_firm_is_a_title(text: str, title: str | None) -> None:
 
 @pytest.mark.parametrize("text", ["钢笔退", "围巾过了7天还能退不", "手环退货", "T恤不想要了"])
 def test_a_mere_wish_names_no_fault(text: str) -> None:
-    assert phrases.only_wishes(text.replace("T恤", "衣服"))
+    assert demands.only_wishes(text.replace("T恤", "衣服"))
 
 
 @pytest.mark.parametrize("text", ["杯子好像有点裂，想退款", "不好用退了", "用着还是响 退货"])
 def test_a_wish_with_its_reason_is_no_mere_one(text: str) -> None:
-    assert not phrases.only_wishes(text)
+    assert not demands.only_wishes(text)
 
 
 def test_a_right_refused_is_a_complaint_and_no_wish_without_reason() -> None:
-    assert phrases.gives_no_reason("床笠看久了觉着俗气，七天无理由退一下吧")
-    assert not phrases.gives_no_reason("客服说不支持七天无理由不给我退，有这样的吗")
+    assert complaint.gives_no_reason("床笠看久了觉着俗气，七天无理由退一下吧")
+    assert not complaint.gives_no_reason("客服说不支持七天无理由不给我退，有这样的吗")

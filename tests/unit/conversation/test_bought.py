@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.bought import tells_what_was_bought
+from bot.conversation.words.things.bought import tells_what_was_bought
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.shapes.events import Heard
-from bot.conversation.words.clauses import are_apart, are_counted_apart, parts_of
+from bot.conversation.words.matters.several import are_apart, are_counted_apart, parts_of
 
 # What a clause is heard as where these characters occur in it.
 ISSUES = {"扣了两次": "double_charge", "没发货": "not_shipped", "不动": "no_tracking",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.shapes.steps import Grant
-from bot.conversation.words import consent
+from bot.conversation.words.sentence import consent
 from tests.unit.conversation.talk import LATE, SLOW, SPEC, TAILS, Talk, complaint
 
 

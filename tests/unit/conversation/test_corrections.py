@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.shapes.state import Matter
-from bot.conversation.words.corrections import answered_correction, named_correction
+from bot.conversation.words.answers.corrections import answered_correction, named_correction
 from tests.unit.conversation.talk import spoke
 
 TAX = "91320106MA1XYZ8K2Q"

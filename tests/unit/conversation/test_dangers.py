@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words import named
-from bot.conversation.words.dangers import (
+from bot.conversation.words.matters.dangers import (
     borne_out,
     may_be_of_fit,
     only_tried,
     tells_of_bad_food,
     tells_of_sick,
 )
+from bot.conversation.words.things import named
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.words import dispatch
+from bot.conversation.words.things import dispatch
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words import exclusions
+from bot.conversation.words.wishes import exclusions
 from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint
 
 

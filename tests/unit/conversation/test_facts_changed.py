@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.conversation.shapes.state import Matter, Remedy
-from bot.conversation.words.facts_changed import facts_changed
-from bot.conversation.words.second_thoughts import calls_off, wants_order_back
+from bot.conversation.words.matters.facts_changed import facts_changed
+from bot.conversation.words.wishes.second_thoughts import calls_off, wants_order_back
 from tests.unit.conversation.talk import spoke
 
 

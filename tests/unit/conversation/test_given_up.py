@@ -1,7 +1,7 @@
 import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.words.given_up import wish_beside_bill
+from bot.conversation.words.wishes.given_up import wish_beside_bill
 
 
 def wish(text: str, **heard: object) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, Offer
-from bot.conversation.words.goods import means_this_order, names_other_goods
+from bot.conversation.words.things.goods import means_this_order, names_other_goods
 from bot.orders.demo import FILE_PREFIX, demo_stories
 from tests.factories import NOW
 from tests.flows.scenarios.orders import order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.greeting import without_greeting
+from bot.conversation.words.sentence.greeting import without_greeting
 
 
 @pytest.mark.parametrize(

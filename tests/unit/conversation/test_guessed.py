@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.guessed import gives_way
+from bot.conversation.words.matters.guessed import gives_way
 
 
 @pytest.mark.parametrize(

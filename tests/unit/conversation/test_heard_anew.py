@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words import heard_anew
+from bot.conversation.words.matters import heard_anew
 
 
 @pytest.mark.parametrize(

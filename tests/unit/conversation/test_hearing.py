@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from bot.conversation.shapes.events import Heard
-from bot.conversation.words.hearing import ASSERTED_AT, THERE_AT, is_foreign, may_go_on, to_heard
+from bot.conversation.words.matters.hearing import (
+    ASSERTED_AT,
+    THERE_AT,
+    is_foreign,
+    may_go_on,
+    to_heard,
+)
 from nlp.extraction import Slots
 from nlp.understanding import IssueScore, Understanding
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, Offer
-from bot.conversation.words import afterthoughts
+from bot.conversation.words.wishes import afterthoughts
 from tests.unit.conversation.talk import LATE, TAILS, Talk, complaint
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.words import intact
+from bot.conversation.words.things import intact
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.mistaken import article_instead, fault_instead
+from bot.conversation.words.matters.mistaken import article_instead, fault_instead
 from tests.unit.conversation.talk import spoke
 
 TITLES = ["纯棉毛巾", "电动牙刷", "保温杯"]

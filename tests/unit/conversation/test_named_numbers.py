@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.named import lone_order_no_in, only_corrects_number
+from bot.conversation.words.things.named import lone_order_no_in, only_corrects_number
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.of_each import counted_in, told_of_each, wished_for_each
+from bot.conversation.words.matters.of_each import counted_in, told_of_each, wished_for_each
 
 TITLES = ["花瓶", "玻璃杯", "羊毛毯"]
 

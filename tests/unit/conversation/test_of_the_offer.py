@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words import of_the_offer, phrases
+from bot.conversation.words.answers import of_the_offer
+from bot.conversation.words.sentence import manner
+from bot.conversation.words.wishes import demands
 from tests.unit.conversation.talk import LATE, SLOW, TAILS, Talk, complaint
 
 KINDS = ("refund", "compensation", "expedite", "trace", "reship", "intercept", "return_refund",
@@ -111,7 +113,7 @@ def test_what_is_not_on_offer_is_not_turned_to() -> None:
     ["加急有用没", "查件收费不", "加急要钱吗", "加急是什么意思", "加急呢", "加急会不会快点"],
 )
 def test_a_remedy_is_only_asked_about(text: str) -> None:
-    assert of_the_offer.only_inquires(text) or phrases.asks(text)
+    assert of_the_offer.only_inquires(text) or manner.asks(text)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_a_remedy_is_only_asked_about(text: str) -> None:
 )
 def test_a_remedy_is_called_for(text: str) -> None:
     assert not of_the_offer.only_inquires(text)
-    assert not phrases.asks(text)
+    assert not manner.asks(text)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_the_term_of_another_option_leaves_the_confirmation_in_view() -> None:
 
 @pytest.mark.parametrize("text", ["赶紧退", "赶紧退啊", "快退", "马上退", "赶快给我退"])
 def test_a_hurried_wish_is_a_wish(text: str) -> None:
-    assert phrases.bare_wish(text) == "refund"
+    assert demands.bare_wish(text) == "refund"
 
 
 @pytest.mark.parametrize(
@@ -165,14 +167,14 @@ def test_a_hurried_wish_is_a_wish(text: str) -> None:
     ],
 )
 def test_this_is_no_hurried_wish(text: str) -> None:
-    assert phrases.bare_wish(text) is None
+    assert demands.bare_wish(text) is None
 
 
 @pytest.mark.parametrize("text", ["退给我", "赶紧退给我", "退", "把钱退给我", "快退钱"])
 def test_only_a_sum_is_named(text: str) -> None:
-    assert phrases.only_names_sum(text)
+    assert demands.only_names_sum(text)
 
 
 @pytest.mark.parametrize("text", ["退货给我", "全退", "退给他", "退一件", "运费不退"])
 def test_more_than_a_sum_is_named(text: str) -> None:
-    assert not phrases.only_names_sum(text)
+    assert not demands.only_names_sum(text)

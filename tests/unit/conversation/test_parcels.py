@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.words.parcels import (
+from bot.conversation.words.things.parcels import (
     asks_whether_sent_back,
     has_paid_way_back,
     has_refused_parcel,

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.shapes.state import Matter
-from bot.conversation.words import answers, named
-from bot.conversation.words.plain_picks import asked_around, plain_pick
+from bot.conversation.words.answers import buttons
+from bot.conversation.words.answers.plain_picks import asked_around, plain_pick
+from bot.conversation.words.things import named
 
 OFFER = [
     {"id": "1", "kind": "trace"},
@@ -117,4 +118,4 @@ def test_a_sum_told_of_is_no_bid(text: str) -> None:
     [(4495, 4500, True), (4495, 4495, True), (4449, 4500, False), (4495, 4400, False)],
 )
 def test_a_sum_may_be_named_in_round_yuan(fen: int, bid: int, same: bool) -> None:
-    assert answers._is_sum({"amount_fen": fen}, bid) == same
+    assert buttons._is_sum({"amount_fen": fen}, bid) == same

@@ -15,7 +15,7 @@ from bot.conversation.replaying.replay import MOVING, replay
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import State
 from bot.conversation.shapes.steps import Grant, HandOver, LookUpOrder, Note, Wait
-from bot.conversation.words import phrases
+from bot.conversation.words.sentence import yes_no
 from nlp.labels import ISSUES
 from tests.unit.conversation.talk import ORDERS, TAILS, UNKNOWN, Talk, spoke
 
@@ -140,7 +140,7 @@ def is_confirmed(before: State, event: ev.CustomerSpoke, grant: Grant) -> bool:
     if matter is None or matter.stage not in {"offered", "confirming"}:
         return False
     asked = before.question
-    in_words = asked is not None and asked.what == "confirm" and phrases.says_yes(event.text)
+    in_words = asked is not None and asked.what == "confirm" and yes_no.says_yes(event.text)
     pressed = [before.buttons[choice] for choice in event.choices if choice in before.buttons]
     confirmed = [b.value for b in pressed if b.kind == "confirm" and b.matter == matter.id]
     meant = [value.split(" ")[0] for value in confirmed] or [matter.picked] * in_words

@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import Grant, HandOver, Offer
-from bot.conversation.words import named
+from bot.conversation.words.things import named
 from tests.unit.conversation.talk import (
     BROKEN,
     LATE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.said_before import told_of
+from bot.conversation.words.answers.said_before import told_of
 
 TOLD = (
     "您的订单11月22日已发出，可以通知快递拦截，拦下后退款。",

@@ -6,9 +6,9 @@ import pytest
 
 from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.shapes.state import Matter, Remedy
-from bot.conversation.words import afterthoughts
-from bot.conversation.words.said_again import finds_more
-from bot.conversation.words.second_thoughts import fault_found, wants_other
+from bot.conversation.words.wishes import afterthoughts
+from bot.conversation.words.wishes.said_again import finds_more
+from bot.conversation.words.wishes.second_thoughts import fault_found, wants_other
 from tests.unit.conversation.talk import STALLED, executing, spoke
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.sentence import clauses_of
+from bot.conversation.words.sentence.clauses import clauses_of
 
 
 @pytest.mark.parametrize(

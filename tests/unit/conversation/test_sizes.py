@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.sizes import (
+from bot.conversation.words.things.sizes import (
     bare_size,
     exchanged_for,
     fits_badly,

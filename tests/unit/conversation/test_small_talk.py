@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words import phrases
-from bot.conversation.words.answers_wanted import asks_way_on
+from bot.conversation.words.answers.more_wanted import asks_way_on
+from bot.conversation.words.wishes import bargaining
 from tests.unit.conversation.talk import EXCLUDED, IN_TIME, SLOW, TAILS, Talk, complaint
 
 
@@ -78,11 +78,11 @@ def test_thanks_may_be_bitter() -> None:
 
 @pytest.mark.parametrize("text", ["就赔这么点啊", "才赔这么点", "12块钱够干嘛的", "就给这么些"])
 def test_an_offer_found_too_little_is_bargained_over(text: str) -> None:
-    assert phrases.wants_more(text)
+    assert bargaining.wants_more(text)
 
 
 @pytest.mark.parametrize(
     "text", ["就给这么点时间", "够了", "够用吗", "就补发这么点东西", "这么点事"]
 )
 def test_other_scarcity_is_no_bargaining(text: str) -> None:
-    assert not phrases.wants_more(text)
+    assert not bargaining.wants_more(text)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter
-from bot.conversation.words.sum_doubted import doubts_sum, is_about
+from bot.conversation.words.answers.sum_doubted import doubts_sum, is_about
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.conversation.replaying.other_order import puts_aside
 from bot.conversation.replaying.replay import apply
 from bot.conversation.replaying.take_in import take_in
 from bot.conversation.shapes.state import Matter, Stage, State
-from bot.conversation.words import named
+from bot.conversation.words.things import named
 from tests.unit.conversation.talk import (
     BROKEN,
     EXCLUDED,

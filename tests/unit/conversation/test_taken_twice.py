@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.taken_twice import names_extra, speaks_of_extra
+from bot.conversation.words.answers.taken_twice import names_extra, speaks_of_extra
 
 
 @pytest.mark.parametrize(

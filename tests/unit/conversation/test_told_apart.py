@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.told_apart import (
+from bot.conversation.words.matters.told_apart import (
     goes_off,
     is_stuck,
     misread,

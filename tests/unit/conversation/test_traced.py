@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, Remedy
-from bot.conversation.words import traced
+from bot.conversation.words.matters import traced
 
 
 def matter(kind: str = "trace", issue: str = "not_received") -> Matter:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.words.undone import returns_no_longer, wants_return_undone
+from bot.conversation.words.wishes.undone import returns_no_longer, wants_return_undone
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.unreadable import cannot_be_read
+from bot.conversation.words.sentence.unreadable import cannot_be_read
 from tests.unit.conversation.talk import (
     BROKEN,
     TAILS,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.words.way_back import brings_number, return_under_way, tells_it_came
+from bot.conversation.words.things.way_back import brings_number, return_under_way, tells_it_came
 
 ORDER: dict[str, Any] = {
     "order_no": "DD20261120000001",

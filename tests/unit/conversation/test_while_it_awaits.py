@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.deciding.beside import topic_of, wants_more_approved
 from bot.conversation.shapes.state import Matter, Remedy
-from bot.conversation.words.afterthoughts import only_if, takes_back
+from bot.conversation.words.wishes.afterthoughts import only_if, takes_back
 
 WAITS = Matter(
     id="1", issue="not_shipped", issues=("not_shipped",), intent="complain", stage="approval",

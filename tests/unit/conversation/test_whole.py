@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words import phrases
+from bot.conversation.words.sentence import whole
+from bot.conversation.words.wishes import demands
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from bot.conversation.words import phrases
     ],
 )  # fmt: skip
 def test_every_article_is_meant(text: str, *, all_meant: bool) -> None:
-    assert phrases.means_all(text) is all_meant
+    assert whole.means_all(text) is all_meant
 
 
 @pytest.mark.parametrize(
@@ -33,4 +34,4 @@ def test_every_article_is_meant(text: str, *, all_meant: bool) -> None:
     ],
 )  # fmt: skip
 def test_all_is_wanted_back(text: str, *, wanted: bool) -> None:
-    assert phrases.wants_all(text) is wanted
+    assert demands.wants_all(text) is wanted

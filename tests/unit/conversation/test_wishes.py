@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.words.wishes import gives_pieces_back, told_wish
+from bot.conversation.words.wishes.told import gives_pieces_back, told_wish
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""What is said of a matter that an agent has spoken in and left undecided; pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.words.sentence import consent, manner
+from bot.conversation.words.wishes import demands
+from bot.conversation.words.wishes.afterthoughts import only_agrees
+from bot.conversation.words.wishes.said_again import WISH_DEMAND
+from bot.conversation.words.wishes.told import told_wish
+from nlp.quantities import PIECE
+
+# 继续吧, 那你接着办, 重新出方案: the bot is to go on; 继续等 waits.
+_GOES_ON = re.compile(
+    r"(?<![不没别])(?:继续|接着)(?:给我|帮我)?(?:吧|办|处理|弄|走|来)"
+    r"|(?<![不没别])继续[。.!！~～ ]*$"
+    r"|重新(?:给我|帮我)?[出给]个?方案|(?:别|其他|其它)的?(?:方案|办法|处理方式)"
+)
+# 说好给我换, 还没退, 快退: a promise is spoken of, or hurried on, and no new wish told.
+_OF_PROMISE = re.compile(
+    r"人工|客服|同事|[他她它]|刚才|刚刚|说[好的了过是]|讲|答应|承诺|保证|不是|已经?|还没|没[有给退换寄发到收]"
+    r"|按|照|等|快|赶|抓紧|速度|马上|立刻|催|呢|了没|没$"
+)
+# 退款, 换一个新的: an answer to what is wished, which by itself would hurry on what was promised.
+_WISHES = {
+    "return_refund": r"退货退款|退货",
+    "refund": r"退款|退钱",
+    "exchange": rf"换货|换(?:一?{PIECE})?新的?",
+    "reship": r"补发|重发",
+    "repair": r"维修|修",
+}
+_ANSWERS = {
+    demand: re.compile(
+        rf"(?!.*[呢吗])(?:那|就|我|要|想|还是|给我|帮我|直接|[，, ])*(?:{verb})"
+        rf"[{manner.PARTICLES}。.!！~～ ]*"
+    )
+    for demand, verb in _WISHES.items()
+}
+# 好的我等着, 那等您消息
+_WAITS = re.compile(
+    r"(?:好的?|行|可以|嗯+|哦|那|我|就|先|[，, ])*等(?:着|你们?|您|的|通知|消息|电话|结果|一下"
+    rf"|等)*[{manner.PARTICLES}。.!！~～ ]*"
+)
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether the bot is asked to go on with the matter: 好的，那继续吧."""
+    return manner.is_short(text) and bool(_GOES_ON.search(text)) and not speaks_of_promise(text)
+
+
+def demand_told(text: str) -> str | None:
+    """Return the remedy plainly wished for, whatever was agreed on with an agent: 那换吧."""
+    if not manner.is_short(text) or speaks_of_promise(text):
+        return None
+    wish = told_wish(text)
+    return WISH_DEMAND[wish] if wish else demands.bare_wish(text)
+
+
+def demand_answered(text: str) -> str | None:
+    """Return the remedy that an answer to "退款、换货还是别的" names, and nothing beside: 退款."""
+    return next((d for d, words in _ANSWERS.items() if words.fullmatch(text.strip())), None)
+
+
+def only_consents(text: str) -> bool:
+    """Tell whether no more is said than a yes to what was said last."""
+    return only_agrees(text) or consent.consents(text) or bool(_WAITS.fullmatch(text.strip()))
+
+
+def speaks_of_promise(text: str) -> bool:
+    """Tell whether something is asked, or what was agreed on is spoken of: 券呢, 说好今天退的."""
+    return manner.asks(text) or bool(_OF_PROMISE.search(text))

@@ -1,0 +1,344 @@
+"""Which of the buttons before the customer their own words mean; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
+from bot.conversation.words.answers import by_name, of_the_offer
+from bot.conversation.words.answers.corrections import (
+    answered_wanted,
+    named_correction,
+    size_wanted,
+)
+from bot.conversation.words.answers.taken_twice import confirms_extra, names_extra
+from bot.conversation.words.sentence import consent, manner, yes_no
+from bot.conversation.words.sentence.whole import counts_fewer, means_all, without_denied
+from bot.conversation.words.things import at_hand, named, sums
+from bot.conversation.words.things.articles import named_among, the_one
+from bot.conversation.words.things.at_hand import lacks_receipt
+from bot.conversation.words.things.goods import means_this_order
+from bot.conversation.words.things.parcels import wants_courier_reported, wants_to_door
+from bot.conversation.words.things.sizes import leaves_it_open
+from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
+from bot.conversation.words.wishes.all_back import names_all_to_go
+from bot.remedies.verdict import NUDGES
+from nlp.labels import TYPE_OF
+
+# Remedies that put right what the customer names, so that naming it is wanting it.
+CORRECTING = ("correct_order", "invoice")
+WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "repair"})
+PARTS = frozenset({"partial_refund", "price_difference", "compensation", "goodwill", "freight"})
+OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
+
+# 不行我就退货了, 不行就退: the rest is refused, and this is wanted.
+_OTHERWISE = re.compile(
+    r"(?:那|要是|实在|再|还|如果|[，, ])*(?:不行|不成|不可以|不给加|不加|不够|太少了?)(?:的话|了)?"
+    r"[，, ]*(?:那|我|就|只好|只能|直接|给我)*(?<=[就好能那我接])"
+    rf"(?P<wish>(?:退货退款|退货|退款|退|换货?|修)[{manner.PARTICLES}算。.!！~～ ]*)"
+)
+
+
+def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the button that was pressed, or that the words stand for; None when neither."""
+    for choice in reversed(spoke.choices):
+        if choice in state.buttons:
+            return state.buttons[choice]
+    if spoke.choices or state.question is None or not spoke.text.strip():
+        return None
+    if state.question.what == "correction":
+        return _told_for_exchange(state, spoke)
+    if named_sum := _sum_meant(state, spoke):
+        return named_sum
+    in_words = _button_in_words(state.question, spoke, state.current)
+    return in_words or _instead_of_confirming(state, spoke)
+
+
+def _told_for_exchange(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the exchange whose size is told as it was asked for, or what is wanted instead."""
+    matter = state.current
+    if matter is None or matter.stage not in {"offered", "confirming"}:
+        return None
+    offered = [state.buttons[str(o["id"])] for o in matter.offer]
+    exchange = _of_kind(("exchange",), offered)
+    if exchange and (answered_wanted(matter, spoke) or leaves_it_open(spoke.plain)):
+        return exchange
+    return _remedy_in_words(offered, spoke, matter)
+
+
+def has_bargained(matter: Matter) -> bool:
+    """Tell whether a sum that may be bargained over is on the table."""
+    return any(option["amount_fen"] and _is_bargained(option) for option in matter.offer)
+
+
+def haggles(matter: Matter, text: str) -> bool:
+    """Tell whether the customer names more than the highest sum that may be bargained over."""
+    table = [option["amount_fen"] for option in matter.offer if _is_bargained(option)]
+    if not table:
+        return False
+    bid = named.bid_in(text)
+    if bid is None:
+        return named.asks_half(text)
+    return bid > max(table) and not any(_is_sum(option, bid) for option in matter.offer)
+
+
+def _button_in_words(
+    question: Question, spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    text = spoke.plain
+    choices = [b for b in question.buttons if b.kind not in {"human", "evidence"}]
+    by_kind = {b.kind: b for b in reversed(question.buttons)}
+    if question.what in {*CONFIRMING, "issue"}:
+        express = question.what == "confirm_expressly"
+        if consent.consents_expressly(text) if express else consent.consents(text):
+            return by_kind.get("confirm")
+        return by_kind.get("deny") if yes_no.says_no(text) else None
+    if question.what == "goods":
+        return _order_meant(spoke, by_kind)
+    if question.what == "photo":
+        of_bill = matter is not None and TYPE_OF[matter.issue] == "amount"
+        none = at_hand.has_no_evidence(text) or (of_bill and lacks_receipt(text))
+        return by_kind.get("deny") if none else None
+    if question.what == "offer":
+        return _remedy_in_words(choices, spoke, matter)
+    if question.what == "item":
+        articles, whole = choices[:-1], choices[-1]
+        titles = [b.label for b in articles]
+        if matter and matter.issue == "none" and names_all_to_go(text, matter.told, titles):
+            return whole
+        at = the_one(without_denied(text), titles) if manner.is_short(text) else None
+        if at is not None:
+            return articles[at]
+        # 杯子全碎了 names one of them: rather ask once more than pay for the others too.
+        one_named = len(named_among(text, titles)) == 1
+        if not one_named and means_all(text) and not counts_fewer(text, len(articles)):
+            return whole
+    return by_name.by_ordinal(text, choices) or by_name.by_label(text, choices)
+
+
+def _sum_meant(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the yes to a sum that was taken twice, which is named instead: 退多扣的那笔."""
+    asked, matter = state.question, state.current
+    if asked is None or asked.what != "confirm" or matter is None or matter.stage != "confirming":
+        return None
+    meant = asked.matter == matter.id and confirms_extra(state, matter, spoke.plain)
+    return _of_kind(("confirm",), list(asked.buttons)) if meant else None
+
+
+def _order_meant(spoke: CustomerSpoke, by_kind: Mapping[str, Button]) -> Button | None:
+    """Return yes or no to the order asked about; whoever names another moves to that."""
+    asked = by_kind["confirm"].value.removeprefix("goods:")
+    numbers = spoke.heard.order_nos
+    if numbers and named.bare_number(numbers[-1]) != named.bare_number(asked):
+        return None
+    meant = means_this_order(spoke.plain)
+    if meant is None and not numbers:
+        return None
+    return by_kind["deny" if meant is False else "confirm"]
+
+
+def _remedy_in_words(
+    remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    """Return the remedy that is taken; whoever complains of another issue takes none."""
+    text = spoke.plain
+    if in_order := by_name.by_ordinal(text, remedies):  # 我要1 names no sum
+        return in_order
+    if afterthoughts.lets_go(text) or afterthoughts.wants_both(text):
+        return None
+    if matter is None:
+        return _taken(remedies, spoke, matter)
+    if haggles(matter, text):
+        return None
+    if out := exclusions.ruled_out(text):
+        return _instead_of(out, remedies, matter, text)
+    if exclusions.speaks_of_freight(text) and named.bid_in(text) is None:
+        return _beside_freight(remedies, matter, text)
+    return _taken(remedies, spoke, matter)
+
+
+def _otherwise(remedies: list[Button], matter: Matter | None, text: str) -> Button | None:
+    """Return what is wanted because the rest will not do: 不行我就退货了.
+
+    It is only asked to be confirmed, so a mere threat costs no more than a no.
+    """
+    found = _OTHERWISE.fullmatch(text.strip())
+    wish = demands.bare_wish(found.group("wish")) if found else None
+    wish = "return_refund" if found and "退货" in found.group("wish") else wish
+    return _called_for(wish, remedies, matter)
+
+
+def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) -> Button | None:
+    """Return the remedy that is agreed to, named or called for, with no condition to it."""
+    text = spoke.plain
+    if otherwise := _otherwise(remedies, matter, text):
+        return otherwise
+    if matter and matter.issue == "double_charge" and names_extra(text):
+        return _of_kind(("partial_refund",), remedies)
+    of_courier = wants_to_door(text) or wants_courier_reported(text)
+    if matter and matter.issue == "courier" and of_courier:
+        return _of_kind(("expedite",), remedies)
+    refused = bargaining.refuses(text)
+    if matter and not refused and (priced := _by_sum(remedies, matter, text)):
+        return priced
+    settling = [button for button in remedies if button.kind != "handover"]
+    demand = demands.bare_wish(text) or spoke.heard.demand or _wished_back(matter, text)
+    called_for = _called_for(demand, remedies, matter) or _only_sum(remedies, matter, text)
+    agrees = yes_no.agrees(text) or consent.consents(text)
+    if len(settling) == 1 and agrees and not (spoke.heard.demand and not called_for):
+        return settling[0]
+    if refused:
+        return None
+    if matter and agrees and not called_for and (before := _agreed_to(remedies, matter, text)):
+        return before
+    if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
+        return right
+    if matter and size_wanted(matter, text) and (swap := _of_kind(("exchange",), remedies)):
+        return swap
+    return _named_or_understood(remedies, called_for, spoke, matter)
+
+
+def _agreed_to(remedies: list[Button], matter: Matter, text: str) -> Button | None:
+    """Return what a yes means that names nothing: what was asked for, or what was explained."""
+    before = by_name.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
+    if before is None and remedies[0].kind == "explain" and consent.consents(text):
+        return remedies[0]
+    return before
+
+
+def _wished_back(matter: Matter | None, text: str) -> str | None:
+    """Return the refund that 牛仔裤也退 calls for, said of the article whose return is offered."""
+    wishes = demands.only_wishes(text) and "退" in text and not manner.asks(text)
+    return "refund" if wishes and matter and matter.issue == "none" else None
+
+
+def _instead_of(
+    out: frozenset[str], remedies: list[Button], matter: Matter, text: str
+) -> Button | None:
+    """Return what is wanted in place of what is ruled out, which is never picked itself."""
+    left = [button for button in remedies if button.kind not in out]
+    return _by_sum(left, matter, text) or _called_for(exclusions.wish_besides(text), left, matter)
+
+
+def _beside_freight(remedies: list[Button], matter: Matter, text: str) -> Button | None:
+    """Return what is wished beside "the way back is yours": a condition must be met already."""
+    freight = _of_kind(("freight",), remedies)
+    if freight or any(option["return_freight"] == "customer" for option in matter.offer):
+        return freight
+    wish = exclusions.wish_besides(exclusions.besides_freight(text))
+    return _called_for(wish, remedies, matter)
+
+
+def _named_or_understood(
+    remedies: list[Button], called_for: Button | None, spoke: CustomerSpoke, matter: Matter | None
+) -> Button | None:
+    text = spoke.plain
+    explain = _of_kind(("explain",), remedies)
+    # "好，那给我退款" is a wish; "没说过保价，明白了" only names what is not to be had.
+    wishes = called_for or spoke.heard.demand in WISHED
+    if explain and not wishes and yes_no.understands(text):
+        return explain
+    # "全退" is no yes to a part of the price.
+    if demands.wants_all(text) and (called_for is None or called_for.kind in PARTS):
+        return None
+    named = by_name.by_label(text, remedies)
+    if named or called_for is None or _is_only_asked(called_for, matter, text):
+        return named
+    return None if _is_of_something_else(spoke, matter) else called_for
+
+
+def _is_only_asked(called_for: Button, matter: Matter | None, text: str) -> bool:
+    """Tell whether a remedy is asked about, not called for: 加急能多快; but 能改成退款吗 calls.
+
+    What nobody is asked to confirm would be carried out, so every question keeps from that.
+    """
+    if called_for.kind in NUDGES:
+        return manner.asks(text) or of_the_offer.only_inquires(text)
+    calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
+    return manner.asks(text) and not calls
+
+
+def _is_of_something_else(spoke: CustomerSpoke, matter: Matter | None) -> bool:
+    """Tell whether a remedy is named that is not wanted here, but for another complaint.
+
+    "把多扣的退给我" may sound like another issue of the same type; and a refund that is only now
+    on the table cannot be late: "那就退钱" wants it.
+    """
+    text, issues = spoke.plain, set(spoke.heard.issues)
+    if not sums.of_other_refund(text):
+        issues -= {"refund_delay"}
+    known = matter.issues if matter else ()
+    types = {TYPE_OF[issue] for issue in issues} - {TYPE_OF[issue] for issue in known}
+    return bool(spoke.heard.confident and types)
+
+
+def _called_for(
+    demand: str | None, remedies: list[Button], matter: Matter | None
+) -> Button | None:
+    """Return the remedy that is called for: 退钱 for a broken phone is no part of its price."""
+    found = by_name.by_demand(demand, remedies)
+    about_sum = matter is None or TYPE_OF[matter.issue] == "amount" or matter.issue in OF_PIECES
+    if found and demand == "refund" and found.kind in PARTS and not about_sum:
+        return None
+    return found
+
+
+def _only_sum(remedies: list[Button], matter: Matter | None, text: str) -> Button | None:
+    """Return the freight that goes back, where 退给我 can mean no other sum."""
+    of_bill = matter is not None and TYPE_OF[matter.issue] == "amount"
+    return _of_kind(("freight",), remedies) if of_bill and demands.only_names_sum(text) else None
+
+
+def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:
+    """Return the remedy whose sum the customer names, or that gives what they would take."""
+    bid = named.bid_in(text)
+    if bid is None:
+        return None
+    shown = {button.id: button for button in remedies}
+    sums = [o for o in matter.offer if o["amount_fen"] and str(o["id"]) in shown]
+    same = [o for o in sums if _is_sum(o, bid)]
+    enough = same or [o for o in sums if _is_bargained(o) and o["amount_fen"] > bid]
+    return shown[str(enough[0]["id"])] if enough else None
+
+
+def _is_sum(option: Mapping[str, Any], bid: int) -> bool:
+    """Tell whether a sum named is that of an option, to the fen or in round yuan: 45 for 44.95."""
+    fen = int(option["amount_fen"])
+    return bool(fen) and bid in {fen, (fen + 50) // 100 * 100}
+
+
+def _is_bargained(option: Mapping[str, Any]) -> bool:
+    """Tell whether it is a sum that the shop gives of its own accord, the goods staying."""
+    return option["money"] == "discretionary" and option["kind"] in demands.SUMS - {"refund"}
+
+
+def _putting_right(remedies: list[Button], matter: Matter) -> Button | None:
+    return _of_kind((*CORRECTING, "intercept"), remedies) if matter.correction else None
+
+
+def _of_kind(kinds: Sequence[str], buttons: list[Button]) -> Button | None:
+    return next((button for button in buttons if button.kind in kinds), None)
+
+
+def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return the remedy of the same offer that the customer names instead of confirming."""
+    matter = state.current
+    if matter is None or matter.stage != "confirming" or consent.only_hurries(spoke.plain):
+        return None
+    # Looked for among all, in the order shown: "the second" is still the second.
+    offered = [state.buttons[str(o["id"])] for o in matter.offer]
+    # The same one once more (退款！) is asked to be confirmed once more, and not forgotten.
+    return _remedy_in_words(offered, spoke, matter) or _taken_back(state, matter, spoke.plain)
+
+
+def _taken_back(state: State, matter: Matter, text: str) -> Button | None:
+    """Return the no to the confirmation of what is ruled out, unless all of it is dropped."""
+    picked = matter.offered(matter.picked)
+    if state.question is None or picked is None:
+        return None
+    drops = afterthoughts.lets_go(text) and not exclusions.drops_only_an_option(matter, text)
+    taken_back = str(picked["kind"]) in exclusions.ruled_out(text) and not drops
+    return _of_kind(("deny",), list(state.question.buttons)) if taken_back else None

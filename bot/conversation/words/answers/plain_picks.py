@@ -1,0 +1,64 @@
+"""A remedy on offer that is taken by a bare verb, too little to go by elsewhere: 那查吧; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.conversation.shapes.state import Matter
+from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
+
+_LEADS = (
+    r"(?:那|就|好|行|嗯|哦|可以|的|吧|还是|你们?|您|先|去|再|快|赶紧|尽快|现在|直接|麻烦|请|帮我|给我|帮忙|"
+    r"我要|要|让快递(?:公司)?|[，,。\s])*"
+)
+# No 了, 吗 or 呢 behind it: 查了 tells that it was looked, 改吗 asks.
+_TRAILS = r"(?:[吧啊呀哦呗嘛嘞啦]|谢谢|[。.!！~～\s])*"
+_LOOK = re.compile(rf"{_LEADS}核?查(?:一?查|一?下|看|清楚)*{_TRAILS}")
+_CHANGE = re.compile(rf"{_LEADS}改(?:一?下|一?改|派|地址)*{_TRAILS}")
+# 退一点钱我留着, 便宜点我留着; 多退点 haggles, and is read elsewhere. Who doubts it,
+# 不可能退点我留着, 便宜点我留着不合适, says more than that.
+_PART_AND_KEEPS = re.compile(
+    r"(?:那|就|好|行|嗯|哦|可以|的|吧|还是|要不|你们?|您|直接|麻烦|请|帮我|给我|我|要|想|能|算了|这样"
+    r"|[，,。\s])*"
+    r"(?:退|补|返|赔|便宜|优惠|少收)(?:我|给我)?一?[点些](?:钱|儿)?(?:给我|的话|吧)?[，,\s]*"
+    r"(?:我|东西|商品|就|那|也|可以|自己|[，,\s])*(?:留着|留下|不退了|不寄了|将就|凑合|收下)"
+    rf"(?:用|穿|算了|就是了?|也行|就行|就好|[{PARTICLES}，,。.!！~～\s])*"
+)
+_PARTS = ("partial_refund", "compensation", "goodwill")
+# 我问过家里人了，没人收; but 我没收到 only says once more what is complained of.
+_NOBODY_TOOK = re.compile(
+    r"(?<!没)(?<!没有)(?:问(?:过|了|遍|完)|家里?人|家里|邻居|门卫|保安|物业|同事|前台|室友|舍友|老公|老婆|爸|妈)"
+    r".{0,12}?(?<!有)(?:没|不是)(?:有|人|谁)*(?:帮我?|替我?|给我)*(?:代?收|代?签|拿|取|领)"
+    rf"(?:过|到|走|的?(?:我的?|这个?|那个?)?(?:快递|包裹|东西|件)|[{PARTICLES}，,。.!！~～\s])*"
+    r"(?=$|(?:你们?|帮我|麻烦|那|请|快|赶紧)*查)"
+)
+
+
+def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the wish that a bare verb stands for, where just that is on offer; else None."""
+    plain, kinds = text.strip(), {str(option["kind"]) for option in offer}
+    if not is_short(plain):
+        return None
+    if "trace" in kinds and _LOOK.fullmatch(plain):
+        return "trace"
+    if any(map(_changes, offer)) and _CHANGE.fullmatch(plain):
+        return "correct_order"
+    if not asks(plain) and _PART_AND_KEEPS.fullmatch(plain):
+        part = next((kind for kind in _PARTS if kind in kinds), None)
+        return "partial_refund" if part == "partial_refund" else part and "compensation"
+    return None
+
+
+def asked_around(matter: Matter, text: str) -> bool:
+    """Tell whether nobody near took the parcel in, which the customer was told to ask first."""
+    told = "代收" in "".join((matter.verdict or {}).get("reasons", ()))
+    offered = any(option["kind"] == "trace" for option in matter.offer)
+    return told and offered and not asks(text) and bool(_NOBODY_TOOK.search(text))
+
+
+def _changes(option: Mapping[str, Any]) -> bool:
+    """Tell whether the order, or where its parcel goes, is changed by an option."""
+    redirects = option["kind"] == "intercept" and option.get("promise") == "intercept_address"
+    return option["kind"] == "correct_order" or redirects

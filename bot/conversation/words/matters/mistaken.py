@@ -1,0 +1,59 @@
+"""What a customer says was told by mistake: another article, another fault; pure.
+
+Read only beside a matter that is talked of, and only where what is right is named with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.words.sentence.manner import asks, is_short
+from bot.conversation.words.things.articles import means_another, the_one
+from bot.conversation.words.wishes.second_thoughts import FAULTS
+
+_NOT_BUT = re.compile(r"不是[^，,。\s是]{1,8}[，,。\s]*(?:而|应该)?(?=是)")
+EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
+MISTAKEN = re.compile(
+    r"(?<![没不])(?<!没有)(?<!不会)(?<!不可能)(?:说|搞|弄|点|选|看|写|打|记)错|^不对|数错"
+)
+# 说错了，杯子也碎了: one more beside the article that was understood.
+_BESIDE_IT = re.compile(
+    r"(?:也|还有|都)(?:[^，,。]{0,8}?(?:[碎破坏裂断漏烂瘪脏]|开线|掉色|有问题)|是)"
+)
+# What is taken back of each fault: 没少, 颜色没错.
+DENIED = {
+    "missing_item": re.compile(r"(?:没有?|不是?)(?:少|缺|漏)|(?:不|没)少|齐了|数量(?:对|没错)"),
+    "wrong_item": re.compile(
+        r"不是(?:发|寄)错|没(?:发|寄)错|(?:颜色|款式?|型号|尺码|东西|货)(?:没错|是?对的)"
+    ),
+    "damaged": re.compile(r"(?:没有?|不是)(?:碎|破|坏|裂|断)"),
+    "defect": re.compile(r"(?:没有?|不是)(?:碎|破|坏|裂|断|故障|质量)"),
+}
+_BROKEN = re.compile(r"(?<![没不])(?<!没有)(?<!不是)(?:碎|破|裂|断|压坏|摔坏|瘪)")
+
+
+def article_instead(text: str, titles: Sequence[str], own: int) -> int | None:
+    """Return the place of the article meant instead of the one understood, or None.
+
+    说错了，是保温杯 names the right one; 换成保温杯 wishes for it, and tells of no mistake.
+    """
+    if not is_short(text) or not means_another(text) or asks(text) or EXCHANGED_FOR.search(text):
+        return None
+    if _BESIDE_IT.search(text):
+        return None
+    at = the_one(_NOT_BUT.sub("", text), titles)
+    return None if at == own else at
+
+
+def fault_instead(issue: str, spoke: CustomerSpoke) -> str | None:
+    """Return the fault meant instead of the one understood, where that is taken back; or None."""
+    text, denied = spoke.plain, DENIED.get(issue)
+    if denied is None or not is_short(text) or not MISTAKEN.search(text) or asks(text):
+        return None
+    if not denied.search(text):
+        return None
+    heard = (i for i in spoke.heard.issues if i in FAULTS and i != issue)
+    found = next(heard, "damaged" if _BROKEN.search(text) else None)
+    return None if found == issue else found

@@ -1,0 +1,151 @@
+"""Issues that lie close, and the words by which the taxonomy tells one from the other; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.conversation.words.sentence.manner import SUPPOSES, is_short
+from nlp.quantities import PIECE
+
+# 收到就破了个洞, 一打开全碎了: broken before it was ever used.
+_BROKE_ON_ARRIVAL = re.compile(
+    r"(收到|到手|打开|拆开|开箱|拿到)(货|手|的?时候?|一看|来)*(就|都|已经|全)[^,，。!！?？]{0,4}[破碎裂断瘪扁漏洒烂]"
+)
+# 系统卡了下了两单, 页面没反应点了两次: not the customer's own mistake.
+_DOUBLED_BY_SYSTEM = re.compile(
+    r"(系统|页面|网络|网页|软件|手机|app)[^,，。]{0,4}(卡|慢|延迟|抽风|崩|出错|没反应|闪)[^。]{0,10}"
+    r"([两2二]个?(一样的)?(订?单|笔)|[两2二][次遍]|重复|多下了?一)",
+    re.IGNORECASE,
+)
+# 快递说压根没收到件: what the carrier never got was never sent.
+_NEVER_COLLECTED = re.compile(
+    r"(快递|物流|顺丰|中通|圆通|申通|韵达|邮政|站点|网点)[^,，。]{0,4}[说讲][^,，。]{0,4}没(收|揽|拿|取)[到着]?(件|货|包裹|东西)"
+)
+# 坏了一件, 开线: a fault, where nothing is said to lack; 碎, 摔, 压: done to it on the way.
+_BROKEN = re.compile(
+    r"(?<![没不])坏|开[线胶裂]|脱[线胶]|[断裂]了|有裂|裂[开纹缝]|掉[色漆]|不亮|失灵|[碎摔压](?!力|缩|价)"
+)
+_CRUSHED = re.compile(r"碎|摔|压(?!力|缩|价)")
+_LACKS = re.compile(
+    r"(?<![多至])少(?!有)|缺|没(?!法|用|办法|问题|事|坏|几|反应|声|动静|修)|差(?!评|劲|不多|别)|"
+    r"丢|漏(?:发|寄|装|了[一两几\d])|不[够全齐]|空[的盒袋]|只(?:有|发|收|给|到|来|寄)|未"
+)
+# 付了三天钱了, 付款都一周了: since when it is paid, and so how long it is waited.
+_PAID_SINCE = re.compile(
+    r"[付交](?:了|过|完|好)?(?:款|钱)?(?:了|都|已经?|快|有|完|好)*"
+    r"(?:\d+|[一二两三四五六七八九十半几]+|好几|好多)(?:多|来)?个?(?:小时|天|日|周|星期|礼拜|月)(?:多)?"
+    r"(?:的?[钱款])?了"
+)
+_PAID_TWICE = re.compile(
+    r"[次笔遍回份双倍退扣多重](?!少)|[两2二三3][单张]|又付|再付|租|房|电费|会员"
+)
+# What befalls food, creams and what else goes off, whatever it is sold as.
+_GONE_OFF = re.compile(
+    r"变质|变味|过期|临期|霉|馊|臭|[异怪酸苦]味|味道|长毛|虫|腐|保质期|日期|蔫|枯|死|吃|喝|入口"
+)
+# 档案盒没发: all of it, where nothing is said to have come, or to lack beside what came.
+_NOT_SENT = re.compile(
+    r"(?:没有?|未|不)(?:给我?|帮我|见|肯)*(?:发(?!票|现|霉|[光热亮烫烧声臭酸黄黑白])|寄)"
+)
+_BESIDE_WHAT_CAME = re.compile(
+    r"[少缺漏差]|只[发收给到有寄]|(?<!没)(?<!没有)(?<!未)收到|到货|到手|签收|打开|拆|[发寄]全|[发寄]齐"
+)
+# 卡西安不动了, 停在郑州好几天: where a parcel is; 按键卡住不动了 is of the goods, as are
+# 停电三天, 内存卡好几天不认 and what a carrier brought: 快递送来的表不走了.
+_STUCK = re.compile(
+    r"(?:(?<!内存)(?<!储存)(?<!存储)(?<!会员)(?<![显声贺禁])卡|停(?![电机水用])|滞留|堵|困)"
+    r"(?:在|到)?(?!住|顿|死|了|[壳扣槽纸粉机带屏片])[\u4e00-\u9fff]{2,6}?"
+    r"(?:不动|没动|不走|没走|没更新|(?:好?几|\d+|[一二两三四五六七八九十半]+)天)"
+    r"|(?:快递|物流|包裹|单号|轨迹)(?!里)(?:(?![送寄发拿]来|[送寄发到]的|里[的面边]|[员盒箱袋])[^，,。]){0,8}?"
+    r"(?:不动|没动|不更新|没更新|不走)"
+)
+# 会不会坏, 肉都快坏了 fears for what is still under way.
+_FAULTY = re.compile(r"(?<![会别怕要快])坏|碎|破|裂")
+_IN_HAND = re.compile(
+    r"(?<!没)(?<!没有)(?<!未)收到|到手|签收|开机|插[电上]|通电|充电|安装|打开|拆|[用试穿]了"
+)
+# The issue that was read, the one beside it, and the words that speak for that.
+_PAIRS = (
+    ("defect", "damaged", _BROKE_ON_ARRIVAL),
+    ("spec", "system", _DOUBLED_BY_SYSTEM),
+    ("not_received", "not_shipped", _NEVER_COLLECTED),
+)
+
+# 取消订单 退款: the order is given up, and nothing is said of a refund asked for before.
+_ONLY_OUT = re.compile(
+    r"(?:我|要|想|请|帮我|给我|麻烦|直接|那|就|把|这个|这单|不想?要了|不买了|订单|[，,。.!！~～\s]|[A-Za-z-]*\d[\d-]+)*"
+    r"取消(?:掉|了|吧|订单|这单|一下|这个|[，,。.!！~～\s])*"
+    r"(?:给我|帮我|我|要|然后|并|把钱|全额|[，,\s])*退(?:款|钱|掉|我)*(?:给我|吧|谢谢|[，,。.!！~～\s]|[A-Za-z-]*\d[\d-]+)*"
+)
+_PIECES = rf"(?:\d+|[一两二三四五六七八九十几]){PIECE}"
+_MONEY_OF_PIECES = re.compile(
+    rf"退(?:我|给我|还|掉|一下|那|这)*{_PIECES}[^，,。了]{{0,4}}的?钱"
+    rf"|(?:把|就|那|这|只){_PIECES}[^，,。了]{{0,4}}的?钱[^，,。]{{0,3}}退"
+    r"|(?<!已经)退(?:我|给我|还|掉|一下)*(?:[这那]|[坏烂碎破]了?的|有问题的)+部分的?钱"
+)
+_TAKEN = re.compile(r"多[收扣付算]|[收扣付]了|只退了|才退|少退|退了|没退|怎么|为什么|凭|[?？吗]")
+_SHIPS_LATE = re.compile(
+    r"发货[^，,。]{0,2}(?:晚|慢|迟|超时)|(?:晚|延迟|延期|超时|迟|推迟)(?:了)?发货|晚发"
+)
+
+
+def told_apart(issue: str, likely: Collection[str], text: str) -> str:
+    """Return the issue, or the one beside it where the words leave no doubt."""
+    if issue == "missing_item" and only_broken(text):
+        # Of food it may be; what was ordered decides.
+        return "spoiled" if "spoiled" in likely else fault_of(text)
+    if issue in {"double_charge", "overcharge", "refund_delay"} and paid_since(text):
+        return "not_shipped"
+    for read, beside, words in _PAIRS:
+        if issue == read and beside in likely and words.search(text):
+            return beside
+    return issue
+
+
+def only_broken(text: str) -> bool:
+    """Tell whether pieces are said to be broken, and none to be lacking: 两件里坏了一件."""
+    return bool(_BROKEN.search(text)) and not _LACKS.search(text)
+
+
+def paid_since(text: str) -> bool:
+    """Tell whether it is said only how long ago it was paid, and not that it was paid twice."""
+    return bool(_PAID_SINCE.search(text)) and not _PAID_TWICE.search(text)
+
+
+def fault_of(text: str) -> str:
+    """Return what is wrong with goods that are no food: a fault, or harm done on the way."""
+    return "damaged" if _CRUSHED.search(text) else "defect"
+
+
+def goes_off(text: str) -> bool:
+    """Tell whether what is told befalls only what can go off: 发霉, 过期; 坏了 is any fault."""
+    return bool(_GONE_OFF.search(text))
+
+
+def misread(issue: str, text: str) -> bool:
+    """Tell whether a wish is read as a complaint: 取消订单 退款 of one refund that is late."""
+    if issue == "refund_delay":
+        return is_short(text) and bool(_ONLY_OUT.fullmatch(text.strip()))
+    return issue == "overcharge" and wishes_for_pieces(text)
+
+
+def wishes_for_pieces(text: str) -> bool:
+    """Tell whether the money for some pieces is wished for: 把那5罐的钱退我, 退两双的钱."""
+    return is_short(text) and bool(_MONEY_OF_PIECES.search(text)) and not _TAKEN.search(text)
+
+
+def ships_late(text: str) -> bool:
+    """Tell whether it is complained that the shop sent the goods late, whenever that was."""
+    return bool(_SHIPS_LATE.search(text)) and not SUPPOSES.search(text)
+
+
+def only_not_sent(text: str) -> bool:
+    """Tell whether it is said that goods were not sent, and nothing of any that came."""
+    return bool(_NOT_SENT.search(text)) and not _BESIDE_WHAT_CAME.search(text)
+
+
+def is_stuck(text: str) -> bool:
+    """Tell whether a parcel is said to have come to a halt, and nothing of goods at hand."""
+    of_goods = _IN_HAND.search(text) or _FAULTY.search(text)
+    return bool(_STUCK.search(text)) and not of_goods

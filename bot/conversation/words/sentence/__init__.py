@@ -1,0 +1,1 @@
+"""How a message is put, whatever it is about: its clauses, a question, a yes; pure."""

@@ -1,0 +1,1 @@
+"""What is told of goods, parcels, sums and what is at hand; pure."""

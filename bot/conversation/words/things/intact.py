@@ -1,0 +1,94 @@
+"""Whether goods that are to go back without a reason are still as they came; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.conversation.words.things.articles import named_among
+
+_TAG = r"(?:吊牌|标签|商标|水洗标|领标|牌子)"
+_OFF = r"(?:剪|摘|撕|拆|扯|取下?|丢|扔)"
+# By 网络购买商品七日无理由退货暂行办法 9 not intact: marks cut off, goods soiled or activated.
+_SPOILT = re.compile(
+    rf"{_TAG}(?:都|已经?|被?我|给|也|全|不小心|[，,\s])*{_OFF}(?:掉|下来|下|过|坏|断)?(?:了|过)"
+    rf"|(?<![没未不])(?<!没有){_OFF}(?:掉|下|断)?了?{_TAG}(?!还|没)|{_TAG}(?:已经?)?(?:没了|不在了|找不到了?)"
+    r"|(?<![没未不])(?<!没有)(?:水洗|手洗|机洗|洗)(?:过|了)(?!澡|[手脸头]|[^，,。\s]{0,3}[掉褪缩起变])"
+    r"|(?<![没未不])(?<!没有)(?:弄|搞|穿|蹭|沾)(?:得|上)?[脏油墨汗]|(?<![没未不])下过?水了?(?=$|[，,。\s])"
+    r"|(?<![没未不])(?<!没有)激活(?:了|过)"
+)
+_AS_IT_CAME = re.compile(
+    rf"(?:没有?|未)(?:{_OFF}|洗|弄脏|激活)|{_TAG}(?:都|还|也)*(?:在|完好|没(?!了))"
+)
+_NOT_TOLD = re.compile(
+    r"如果|要是|假如|万一|的话|能不能(?!退|换)|可以(?:剪|拆|摘|洗)"
+    r"|[剪拆摘洗][了过]?(?:还能|能不能|可以|就不)|收到(?:的时候|时|就)"
+    r"|本来|来的时候|送来|会不会|[过了]会|怎么[剪拆摘洗]|[剪拆摘洗过了][吗么]|你们[^，,。]{0,4}(?:剪|拆|摘)"
+)
+
+_GIFT = re.compile(r"赠品|赠送的|小?礼[物品]|送的(?!货|快)")
+_GIFT_KEPT = re.compile(
+    r"留(?:着|下|给我)|没了|不见了|找不到|丢了|扔了|弄丢|用掉|用了|吃了|坏了|不(?:想)?(?:退|寄)(?:回)?"
+)
+_WITH_GIFT = re.compile(r"[都也一起]+(?:退|寄)|还在|没(?:用|拆|动)|没收到|没有?(?:给|发|送)")
+# 已经拆开用过, 吊牌剪了; 没拆封, 外盒拆了面膜没拆.
+_OPENED = re.compile(
+    r"(?<![没未不])(?<!没有)(?:拆(?:开|封|了|过|掉)|开(?:封|过封)|试(?:色|用|穿|喝|吃)(?:了|过)|(?<!费)(?<!运)(?<!作)用过|"
+    r"(?<!费)(?<!作)用了(?![^,，。]{0,6}(?:券|红包|优惠|积分|快递|\d|钱|天|时间))|吃(?:了|过)(?![^,，。]{0,2}[亏惊])|"
+    r"喝(?:了|过)|穿过|洗过|激活(?:了|过)|吊牌[^,，。没在]{0,3}(?:剪|摘|撕|拆|掉)|吊牌没了|剪了吊牌|撕了膜)"
+    r"(?!之?前|的话|会|能不能|吗|么|没[^,，。洗]|就)"
+)
+_UNOPENED = re.compile(
+    r"(?:没有?|未|不曾)(?:拆|开封|用过|动过|试过|吃过|喝过|穿过|激活|打开|撕)|(?<!不是)(?<!不)全新|原封不动|(?<!不)完好|"
+    r"吊牌(?:还)?(?:在|没(?:剪|拆|摘|撕))|塑封(?:还)?在"
+)
+_IF_OPENED = re.compile(r"如果|要是|假如|万一|的话|能不能拆|可以拆|拆了(?:还)?能")
+
+
+def tells_gift_kept(text: str, gifts: Sequence[str], bought: Sequence[str]) -> bool | None:
+    """Tell whether a gift is said to stay, or to be lost, while the goods it came with go back.
+
+    `gifts` and `bought` are the titles; a gift goes by its name or as 赠品. None: nothing is said.
+    """
+    if not gifts:
+        return None
+    if _WITH_GIFT.search(text):
+        return False
+    if not _GIFT_KEPT.search(text):
+        return None
+    named = named_among(text, [*gifts, *bought])
+    by_name = bool(named) and all(at < len(gifts) for at in named)
+    return True if by_name or _GIFT.search(text) else None
+
+
+def keeps_gift(told: str, gifts: Sequence[str], bought: Sequence[str]) -> bool:
+    """Tell whether a gift stays with the customer, by what was said of it last."""
+    return bool(_last(tells_gift_kept(line, gifts, bought) for line in told.splitlines()))
+
+
+def tells_spoilt(text: str) -> bool | None:
+    """Tell what is said of tags, dirt and use: spoilt for good, as it came, or None: nothing."""
+    if _NOT_TOLD.search(text):
+        return None
+    if _SPOILT.search(text):
+        return True
+    return False if _AS_IT_CAME.search(text) else None
+
+
+def is_spoilt(told: str) -> bool:
+    """Tell whether the goods are no longer as they came, by what was said of it last."""
+    return bool(_last(tells_spoilt(line) for line in told.splitlines()))
+
+
+def _last(found: Iterable[bool | None]) -> bool | None:
+    return next((one for one in reversed(list(found)) if one is not None), None)
+
+
+def tells_unopened(text: str) -> bool | None:
+    """Tell what is said of seals and tags: intact, not intact, or None where nothing is."""
+    if _IF_OPENED.search(text):
+        return None
+    opened, unopened = _OPENED.search(text), _UNOPENED.search(text)
+    if opened or not unopened:
+        return False if opened else None
+    return True

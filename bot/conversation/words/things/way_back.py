@@ -1,0 +1,78 @@
+"""What is said of a parcel on its way back to the shop: its number, that it has come; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.words.sentence.manner import SUPPOSES, asks, is_short
+
+# A carrier's number; a phone's eleven digits and a sum are none.
+_NUMBER = re.compile(
+    r"(?<![A-Za-z\d_-])(?!1[3-9]\d{9}(?!\d))[A-Za-z]{0,4}\d[A-Za-z\d]{8,19}(?!\d)"
+)
+# 银行卡6222…, 电话+86139…, 微信号abc123…: a number of a person or a payment, told by what is
+# right before it. A carrier's hotline and a number abroad have forms of their own.
+_OF_ELSE = re.compile(
+    r"(?:(?:卡|电话|热线|座机|客服|手机|身份证|账[号户]|帐[号户]|[Qq]{2}|邮箱)[号码是为:：\s（(+_]*"
+    r"|(?:微信|支付宝?|流水|交易|付款|转账)(?:支付|交易|流水|[单号码是为:：\s（(])*(?:[A-Za-z]{1,6}_)?|\+)$"
+)
+_DIALLED = re.compile(r"[48]00\d{7}|861[3-9]\d{9}")
+_OF_PARCEL = re.compile(r"单号|快递|物流|运单|寄|退货|顺丰|圆通|中通|申通|韵达|极兔|邮政|京东")
+_ONLY_NUMBER = re.compile(r"[\s是:：，,。.]*")
+_CAME = re.compile(
+    r"签收(?![之以]?后|才|满|的?时|[那当]天|就|没)|(?:仓库|你们?|您)[^，,。我]{0,4}(?:到了|入库|"
+    r"收到(?!了?我?的?(?:消息|信息|投诉|申请)))|退货[^，,。]{0,6}(?:收到|到)了"
+)
+# 没签收, 我签收的, 收到了坏的: it has not come, or it is the parcel that went out.
+_NOT_CAME = re.compile(
+    r"(?:没有?|未|不)[^，,。]{0,3}(?:签收|收到|到)|等[^，,。]{0,6}(?:签收|收到|到)"
+    r"|我(?:自己|本人)?(?:已经)?签收|(?:本人|邻居|门卫|驿站)[^，,。]{0,3}签收|我没|[坏破碎烂漏裂]"
+    r"|(?:你们?|您)(?:家|店)?[发寄送]?来?的?(?:快递|货|包裹|东西|件)[^，,。收]{0,2}到了"
+)
+
+
+def return_under_way(record: Mapping[str, Any]) -> str | None:
+    """Return how the return stands that was agreed to and has not arrived, or None."""
+    returns = record.get("returns") or ()
+    state = str(returns[-1]["state"]) if returns else None
+    return state if state in {"approved", "shipped"} else None
+
+
+def brings_number(text: str, record: Mapping[str, Any]) -> bool:
+    """Tell whether a parcel's number is given that the order's record does not know."""
+    found = _number_in(text)
+    if found is None or "订单" in text or asks(text.replace(found[0], "")):
+        return False
+    own = str(record.get("order_no", ""))
+    if found[0].upper() in _known(record) or _shape(found[0]) == _shape(own):
+        return False  # it may be another order's
+    left = text.replace(found[0], "")
+    return bool(_OF_PARCEL.search(left) or _ONLY_NUMBER.fullmatch(left))
+
+
+def tells_it_came(text: str) -> bool:
+    """Tell whether what was sent back is said to be with the shop: 快递显示前天签收的."""
+    calm = not asks(text) and not SUPPOSES.search(text)
+    return is_short(text) and calm and bool(_CAME.search(text)) and not _NOT_CAME.search(text)
+
+
+def _number_in(text: str) -> re.Match[str] | None:
+    """Return the first number that may be a parcel's: no card's, phone's or payment's."""
+    return next(
+        (found for found in _NUMBER.finditer(text)
+         if not _OF_ELSE.search(text[: found.start()]) and not _DIALLED.fullmatch(found[0])),
+        None,
+    )  # fmt: skip
+
+
+def _shape(number: str) -> str:
+    return re.sub(r"\d", "0", number.upper())
+
+
+def _known(record: Mapping[str, Any]) -> set[str]:
+    """Return the numbers of the order itself, of its parcels and its returns."""
+    sent = (parcel.get("tracking_no") for parcel in record.get("shipments") or ())
+    back = (entry.get("no") for entry in record.get("returns") or ())
+    return {str(no).upper() for no in (record.get("order_no"), *sent, *back) if no}

@@ -1,0 +1,1 @@
+"""What a customer wants, wants no more, or wants instead; pure."""

@@ -1,0 +1,86 @@
+"""What a customer calls a remedy, and which kinds satisfy it: 退, 换吧, 不要了; pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.words.sentence.manner import HURRY, PARTICLES, STILL_WRONG, is_short
+from bot.conversation.words.sentence.whole import without_denied_back
+
+ALL_BACK = re.compile(
+    r"(?<![不别]要)(?<![不别]用)(?<!别)(?<!不是)全(给我|额|款|部|都)*退|整(单|个)?退|退全|不等了|不要了|不想要"
+)
+_AROUND_WISH = r"(?:我|想|要|能|可以|帮我|给我|把|买的|这个|那个|过了|还|\d+天|[，, ])*"
+ONLY_WISHES = re.compile(
+    rf"{_AROUND_WISH}(?![不没太坏破])[\u4e00-\u9fff]{{1,6}}?{_AROUND_WISH}"
+    r"(?:不要了|不想要了|退了?|退货|退款|退掉|取消)(?:吗|不|行不|可以吗)?"
+    rf"[{PARTICLES}。.!！？?~～ ]*"
+)
+_BARE_WISHES = {
+    "换": "exchange",
+    "修": "repair",
+    "退": "refund",
+    "补": "reship",
+    "重做": "exchange",
+}
+_BARE_WISH = re.compile(
+    rf"(?!.*(?:今天|现在)[换修退补](?:货|掉)?[了过]$)"
+    rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|现在|今天|{HURRY}|[吧的了，,])*"
+    rf"(?P<verb>重做|[换修退补])(?:货|掉)?[{PARTICLES}。.!！~～ ]*"
+)
+# What a customer calls a remedy → the kinds that would satisfy it, best first.
+DEMANDED: dict[str, tuple[str, ...]] = {
+    "refund": (
+        "refund", "return_refund", "cancel", "partial_refund", "price_difference", "intercept",
+    ),
+    "return_refund": ("return_refund", "refund"),
+    "exchange": ("exchange", "reship", "correct_order"),
+    "reship": ("reship", "exchange"),
+    "repair": ("repair",),
+    "compensation": ("compensation", "partial_refund", "goodwill", "coupon", "price_difference"),
+    "partial_refund": ("partial_refund",),
+    "price_difference": ("price_difference",),
+    "coupon": ("coupon",),
+    "expedite": ("expedite", "trace"),
+    "trace": ("trace", "expedite"),
+    "cancel": ("cancel", "refund", "intercept"),
+    "correct_order": ("correct_order", "intercept"),
+    "invoice": ("invoice",),
+    "freight": ("freight",),
+    "intercept": ("intercept",),
+}  # fmt: skip
+# Whichever sum is paid, "退钱" and "退差价" may mean it.
+SUMS = frozenset(
+    {"refund", "partial_refund", "price_difference", "compensation", "freight", "goodwill"}
+)
+OF_PART = re.compile(r"[一那这](份|笔|次)|多(的|收|扣|付|出|算)|重复|差价|差额")
+ONLY_SUM = re.compile(
+    rf"(嗯|好的?|行|对|那|就|给|我|把|请|麻烦|是|要|的|钱|{HURRY}|[，,])*(退|补|赔|返)(还|给|我|钱|款|差价|差额|差|一下)*"
+    r"[吧啊呢了哦呀哈。.!！~ ]*"
+)
+
+
+def wants_all(text: str) -> bool:
+    """Tell whether all of the money is wanted back, or the goods no more."""
+    return bool(ALL_BACK.search(without_denied_back(text)))
+
+
+def only_wishes(text: str) -> bool:
+    """Tell whether an article is to go back, and nothing is said of what is wrong: 钢笔退."""
+    return bool(ONLY_WISHES.fullmatch(text.strip())) and not STILL_WRONG.search(text)
+
+
+def bare_wish(text: str) -> str | None:
+    """Return the remedy that a text of hardly more than one word calls for: 那换吧."""
+    found = _BARE_WISH.fullmatch(text.strip()) if is_short(text) else None
+    return _BARE_WISHES[found.group("verb")] if found else None
+
+
+def of_part(text: str) -> bool:
+    """Tell whether a part of the money is meant, which was paid too much: 退我一份, 多的还我."""
+    return bool(OF_PART.search(text)) and not wants_all(text)
+
+
+def only_names_sum(text: str) -> bool:
+    """Tell whether nothing is said but that some sum is to be paid: 嗯退差额."""
+    return bool(ONLY_SUM.fullmatch(text.strip()))

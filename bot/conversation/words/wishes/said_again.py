@@ -1,0 +1,151 @@
+"""What belongs to a matter just settled, told or wished once more by any name; pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.state import Matter
+from bot.conversation.words.sentence import manner
+from bot.conversation.words.things import sums
+from bot.conversation.words.things.intact import tells_spoilt
+from bot.conversation.words.things.parcels import has_paid_way_back
+from bot.conversation.words.wishes import afterthoughts, bargaining, demands
+from bot.conversation.words.wishes.told import gives_pieces_back
+from bot.remedies.verdict import MONEY_BACK
+from nlp.labels import TYPE_OF
+from nlp.quantities import PIECE
+
+# Once settled, the same complaint about the same order is no new dispute but a failed one.
+SETTLED = frozenset({"ended", "executing", "approval"})
+# What is wrong with the goods may be called by one name now, and by another later on.
+STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
+# What the wait for a parcel may be called.
+DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
+# Sums that may be owed beside each other, each with a reason and a reckoning of its own.
+SUMS_APART = frozenset({"double_charge", "discount", "fee", "price_drop"})
+# 还有两个也是碎的, 一共碎了三个; 还有一个问题 counts no piece.
+_MORE_PIECES = re.compile(
+    r"(?:还有|又(?:有|发现|看[到见])了?|另外)[\u4e00-\u9fff]{0,3}?"
+    rf"[一两二三四五六七八九十几\d]+{PIECE}(?!小?问题|事|疑问|月|小时|星期|礼拜|消息|信息|短信|评论?|建议|差评|[图照相]片?|视频|截图|证据|凭证|发票|小票|收据|合同|说明书"
+    r"|(?:都|还)?(?:没有?[碎坏破裂烂]|是?好的|完好))"
+    r"|[一总]共(?:都)?[碎坏破裂烂][了的]?[一两二三四五六七八九十几\d]"
+)
+WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
+               "want_exchange": "exchange"}  # fmt: skip
+
+
+def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what is said belongs to the matter just settled: 嗯退钱, after it is done.
+
+    A clear complaint of something else, or another wish, is a new matter; who names the order
+    once more, and what is wrong with it, complains again.
+    """
+    heard, remedy = spoke.heard, matter.remedy
+    if matter.stage not in SETTLED or matter.end == "withdrawn" or remedy is None:
+        return False
+    kind = str(remedy.option["kind"])
+    # "退一件" gives goods back, and is no echo of the sum that was paid for them.
+    paid = kind in demands.SUMS and TYPE_OF[matter.issue] == "amount"
+    if heard.signs or heard.order_nos or (paid and gives_back(spoke)):
+        return False
+    if _is_of_remedy(matter, kind, spoke) or _tells_goods_refused(matter, spoke.plain):
+        return True
+    wish = heard.demand or WISH_DEMAND.get(heard.intent)
+    if _echoes_sum(kind, wish, spoke.plain):
+        return True
+    # "九天就不能退了啊" speaks of the refusal just given, not of another.
+    new = set(heard.issues) - set(matter.issues) - {"refused"}
+    by_another_name = bool(new) and new <= STATES_OF_GOODS and _counts_again(matter, heard)
+    if by_another_name and not manner.adds(spoke.plain):
+        return True
+    if new and (heard.confident or _is_another_sum(matter, new)):
+        return False
+    if manner.adds(spoke.plain) and (new or heard.guess):
+        return False
+    if wish in demands.SUMS and not new and _is_reckoned(matter):
+        return demands.of_part(spoke.plain)
+    if wish is not None and not new and matter.end != "rejected":
+        return _is_served(kind, wish, spoke.plain)
+    return bool(heard.issues or heard.guess or wish)
+
+
+def gives_back(spoke: CustomerSpoke) -> bool:
+    """Tell whether goods are to go back: pieces of them, or by the name of it."""
+    heard, text = spoke.heard, spoke.plain
+    returns = heard.intent == "want_return" and heard.demand == "return_refund"
+    return gives_pieces_back(text) or (returns and not manner.only_echoes(text))
+
+
+def claims_way_back(matter: Matter, text: str) -> bool:
+    """Tell whether a way back that the shop bears was paid by the customer: 我垫了15块快递费."""
+    remedy = matter.remedy
+    bears = remedy is not None and remedy.option["return_freight"] == "shop"
+    return bears and matter.end != "withdrawn" and has_paid_way_back(text)
+
+
+def _tells_goods_refused(matter: Matter, text: str) -> bool:
+    """Tell whether it is told again how the goods are whose return was refused: 吊牌剪了."""
+    refused = matter.end == "rejected" and matter.issue in {"none", "spec"}
+    return refused and tells_spoilt(text) is not None
+
+
+def _is_another_sum(matter: Matter, new: set[str]) -> bool:
+    """Tell whether a sum is claimed that is reckoned apart from the matter's: 满减的40呢."""
+    return new <= SUMS_APART and matter.issue in SUMS_APART
+
+
+def finds_more(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether more is wrong than the remedy was for: 还有两个也是碎的, 还收了80块高空费."""
+    if _is_charged_more(matter, spoke.heard):
+        return True
+    broken = STATES_OF_GOODS.intersection(spoke.heard.issues)
+    counted = _MORE_PIECES.search(spoke.plain) and not manner.asks(spoke.plain)
+    return bool(matter.issue in STATES_OF_GOODS and broken and counted)
+
+
+def _is_charged_more(matter: Matter, heard: Heard) -> bool:
+    """Tell whether a fee of another sum is told of than the one that was paid back."""
+    remedy = matter.remedy
+    if matter.issue != "fee" or remedy is None or not remedy.option["amount_fen"]:
+        return False
+    known = {None, matter.amount_fen, remedy.option["amount_fen"]}
+    return heard.confident and heard.issues == ("fee",) and heard.amount_fen not in known
+
+
+def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:
+    """Tell whether what was granted is asked after, or was less than thought: 钱呢, 退少了."""
+    heard, text = spoke.heard, spoke.plain
+    if claims_way_back(matter, text):
+        return True
+    pays = kind in demands.SUMS or kind == "return_refund"
+    if pays and sums.finds_it_too_little(text):
+        return True
+    of_else = set(heard.issues) - set(matter.issues) or heard.guess or heard.demand
+    if kind in demands.SUMS and bargaining.wants_more(text) and not of_else:
+        return True
+    return matter.end != "rejected" and afterthoughts.asks_after(text)
+
+
+def _is_reckoned(matter: Matter) -> bool:
+    """Tell whether it was shown that nothing is owed: "退我一份" then claims the same again."""
+    told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
+    return told and TYPE_OF[matter.issue] == "amount"
+
+
+def _is_served(kind: str, wish: str, text: str) -> bool:
+    """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
+    if demands.wants_all(text):
+        return kind in MONEY_BACK
+    echo = {kind, wish} <= demands.SUMS and manner.only_echoes(text)
+    return echo or kind in demands.DEMANDED.get(wish, ())
+
+
+def _counts_again(matter: Matter, heard: Heard) -> bool:
+    """Tell whether "25个里坏10个" only counts once more what spoilt in it."""
+    return matter.issue == "spoiled" and heard.bad_share is not None
+
+
+def _echoes_sum(kind: str, wish: str | None, text: str) -> bool:
+    """Tell whether 嗯退差额 only says again what sum was granted, by whatever name."""
+    return {kind, wish} <= demands.SUMS and demands.only_names_sum(text)
