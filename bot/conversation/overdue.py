@@ -23,9 +23,9 @@ from bot.conversation import store
 from bot.conversation.replaying.remedy_events import LET_DOWN
 from bot.conversation.replaying.replay import replay
 from bot.conversation.results import conversation_key, matter_of
+from bot.conversation.saying.options import option_label
 from bot.conversation.saying.order_words import moment
 from bot.conversation.saying.replies import Replies
-from bot.conversation.saying.wording import option_label
 from bot.conversation.shapes.events import Event, HandedOver, PromiseBroken, RemedyExpired
 from bot.conversation.shapes.state import State
 from bot.conversation.summary import summary

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from bot.clock import end_of_shop_day
 from bot.conversation import store
+from bot.conversation.saying.offers import OFFER_STANDS
+from bot.conversation.saying.options import option_label
 from bot.conversation.saying.replies import Replies
-from bot.conversation.saying.wording import OFFER_STANDS, option_label
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import State
 from bot.conversation.words.answers import after_person

@@ -6,18 +6,18 @@ then written down at once by `commit`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 from bot.conversation import store
 from bot.conversation.deciding.decide import decide
 from bot.conversation.deciding.find_order import human_button, next_ids
 from bot.conversation.deciding.settle import has_way_to_person
+from bot.conversation.listening import Understand, bursts, read
 from bot.conversation.replaying.replay import apply
-from bot.conversation.saying import wording
+from bot.conversation.saying import offers, options, wording
 from bot.conversation.saying.order_words import moment, title
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes import events as ev
@@ -37,12 +37,7 @@ from bot.conversation.shapes.steps import (
 )
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.summary import judged_summary, learnt_since
-from bot.conversation.words.matters.hearing import may_go_on, to_heard
-from bot.conversation.words.matters.several import parts_of
-from bot.conversation.words.sentence.greeting import without_greeting
-from bot.conversation.words.sentence.unreadable import cannot_be_read
-from bot.conversation.words.things.named import bare_number, lacks_number
-from bot.delivery.inbox import Waiting
+from bot.conversation.words.things.named import bare_number
 from bot.errors import OrderSystemError
 from bot.messages import Option
 from bot.order_record import OrderRecord
@@ -50,10 +45,7 @@ from bot.orders.port import Orders, in_time
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import TOLD
 from models import Database
-from nlp.understanding import Understanding
 
-# Characters of what is sent together that are read, at every later turn too; staff see them all.
-READ_AT_MOST = 10_000
 STEPS_AT_MOST = 16  # more means that decide goes in circles
 TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
 
@@ -61,8 +53,6 @@ TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
 TALK = (ev.CustomerSpoke, ev.Asked, ev.Offered)
 # What a summary that was written before them may not know yet.
 LEARNT = (ev.CustomerSpoke, ev.OwnershipShown, ev.OrderChecked)
-
-Understand = Callable[[str, datetime], Understanding]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +137,8 @@ class TurnMaker:
         turn = Turn(before, before)
         if before.identity is None and (loaded.phone or loaded.telegram_id):
             turn.happened(ev.IdentitySigned(phone=loaded.phone, telegram_id=loaded.telegram_id))
-        for burst in _bursts(loaded.waiting):
-            for event in self._read(burst, loaded, now, turn.state.unplaced):
+        for burst in bursts(loaded.waiting):
+            for event in read(burst, loaded, turn.state.unplaced, self.understand, now):
                 if turn.transfer and isinstance(event, ev.OwnerChanged):
                     continue  # the return was heard of, and people have been called since
                 turn.happened(event)
@@ -174,61 +164,6 @@ class TurnMaker:
             return
         label = self.replies.text("ai_label_brief" if turn.transfer else "ai_label")
         turn.replies[:] = [replace(first, text=f"{label}\n{first.text}"), *rest]
-
-    def _read(
-        self,
-        burst: Sequence[Waiting],
-        loaded: store.Loaded,
-        now: datetime,
-        unplaced: ev.CustomerSpoke | None,
-    ) -> list[ev.Event]:
-        if burst[0].kind == "signal":
-            return store.heard_of((m.data for m in burst), loaded.row.epoch)
-        return [replace(self._spoke(burst, now, unplaced), coming=loaded.coming)]
-
-    def _spoke(
-        self, burst: Sequence[Waiting], now: datetime, unplaced: ev.CustomerSpoke | None
-    ) -> ev.CustomerSpoke:
-        """Read a burst of short messages together, as their sender meant them."""
-        said = [m for m in burst if m.kind != "choice" and m.text]  # a photo may have a caption
-        text = "\n".join(m.text for m in said)[:READ_AT_MOST]
-        return ev.CustomerSpoke(
-            message_ids=tuple(m.id for m in burst),
-            text=text,
-            choices=tuple(m.choice for m in burst if m.choice),
-            photos=tuple(m.attachment_id for m in burst if m.attachment_id is not None),
-            heard=(heard := self._heard(text, now, unplaced)),
-            parts=parts_of(text, heard, lambda clause: to_heard(self.understand(clause, now))),
-        )
-
-    def _heard(self, text: str, now: datetime, unplaced: ev.CustomerSpoke | None) -> ev.Heard:
-        """Hear a message; one that names no matter goes on with what was said just before it.
-
-        你们前天就收到退货了 … 钱呢: neither says by itself that the refund is late.
-        """
-        if cannot_be_read(text):
-            return ev.Heard()
-        heard = self._greeted(text, now)
-        if unplaced is None or not may_go_on(heard, unplaced.heard) or lacks_number(text):
-            return heard
-        both = to_heard(self.understand(f"{unplaced.text}\n{text}", now))
-        if not both.issues and both.guess is None:
-            return heard
-        return replace(
-            heard,
-            issues=both.issues,
-            guess=both.guess,
-            other_guesses=both.other_guesses,
-            confident=False,
-        )
-
-    def _greeted(self, text: str, now: datetime) -> ev.Heard:
-        """Hear a message, without the greeting before it where only the rest names a matter."""
-        whole, rest = to_heard(self.understand(text, now)), without_greeting(text)
-        if rest == text or whole.issues or whole.demand:
-            return whole
-        alone = to_heard(self.understand(rest, now))
-        return alone if alone.issues or alone.guess else whole
 
     async def _act_until_wait(
         self,
@@ -334,12 +269,12 @@ class TurnMaker:
         if matter is None:
             return
         offered = step.verdict.options
-        text = wording.offer_text(self.replies, step, matter, turn.state, now)
+        text = offers.offer_text(self.replies, step, matter, turn.state, now)
         ids = next_ids(turn.state, len(offered))
         options = [
-            {"id": id_, "label": wording.option_label(self.replies, option_dict(option)),
+            {"id": id_, "label": options.option_label(self.replies, option_dict(option)),
              "matter": matter.id, **option_dict(option),
-             "within": wording.within(self.replies, option)}
+             "within": options.within(self.replies, option)}
             for id_, option in zip(ids, offered, strict=True)
         ]  # fmt: skip
         if not has_way_to_person(options):
@@ -367,12 +302,12 @@ class TurnMaker:
             needs_approval=None if step.option.tier == "bot" else step.option.tier,
             issue=matter.issue,
             order_no=matter.order_no,
-            answer_by=wording.answer_by(self.replies, step.option.tier, now),
+            answer_by=offers.answer_by(self.replies, step.option.tier, now),
         )
         told = step.option.kind in TOLD
         label = self.replies.text("told_button")
         options = [_button_dict(human_button(turn.state, label=label))] if told else []
-        text = wording.grant_text(self.replies, step, matter, turn.state, now)
+        text = offers.grant_text(self.replies, step, matter, turn.state, now)
         turn.replies.append(Reply(text=text, options=_shown(options)))
         order = turn.state.orders[matter.order_no]
         seen = store.Granted(order.granted_fen, tuple(map(dict, order.standing)))
@@ -386,20 +321,11 @@ class TurnMaker:
         matter = turn.state.matter(step.matter)
         summary = judged_summary(turn.state, matter, step.reason, self.policy, now)
         turn.transfer = Transfer(reason=step.reason, level=step.level, summary=summary)
-        text = wording.hand_over_text(self.replies, step, ahead, now)
+        text = offers.hand_over_text(self.replies, step, ahead, now)
         if turn.state.unanswered and turn.state.unanswered.heard.foreign:
             text += "\n" + self.replies.text("foreign")
         turn.replies.append(Reply(text=text))
         turn.happened(ev.HandedOver(reason=step.reason, level=step.level, matter=step.matter))
-
-
-def _bursts(waiting: Sequence[Waiting]) -> Iterator[list[Waiting]]:
-    """Yield what is read together: short messages in a row; a pressed button stands alone.
-
-    The same button pressed twice in a row is one answer.
-    """
-    for _, burst in groupby(waiting, key=lambda m: (m.kind == "signal", m.choice)):
-        yield list(burst)
 
 
 def _button_dict(button: Button) -> dict[str, str]:

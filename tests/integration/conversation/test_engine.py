@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.conversation import store
+from bot.conversation.listening import READ_AT_MOST
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.turn import READ_AT_MOST
 from bot.delivery import inbox
 from bot.errors import OrderSystemRefused, OrderSystemUncertain
 from models import message

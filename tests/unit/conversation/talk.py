@@ -11,9 +11,9 @@ from bot.conversation.deciding.decide import decide
 from bot.conversation.deciding.find_order import human_button, next_ids
 from bot.conversation.deciding.settle import has_way_to_person
 from bot.conversation.replaying.replay import apply
-from bot.conversation.saying import wording
+from bot.conversation.saying import offers, wording
+from bot.conversation.saying.options import option_label
 from bot.conversation.saying.replies import load_replies
-from bot.conversation.saying.wording import option_label
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import (
@@ -147,11 +147,11 @@ class Talk:
             case Ask() | Say():
                 return [wording.wording(REPLIES, step, self.state)]
             case Offer() if matter:
-                return [wording.offer_text(REPLIES, step, matter, self.state, NOW)]
+                return [offers.offer_text(REPLIES, step, matter, self.state, NOW)]
             case Grant() if matter:
-                return [wording.grant_text(REPLIES, step, matter, self.state, NOW)]
+                return [offers.grant_text(REPLIES, step, matter, self.state, NOW)]
             case HandOver():
-                return [wording.hand_over_text(REPLIES, step, 1, NOW)]
+                return [offers.hand_over_text(REPLIES, step, 1, NOW)]
             case LeaveQueue():
                 return [REPLIES.text("left_queue")]
         return []

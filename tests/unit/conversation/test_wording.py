@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.clock import in_shop_zone
-from bot.conversation.saying import wording
+from bot.conversation.saying import offers, options, progress, wording
 from bot.conversation.saying.order_words import moment, order_status
 from bot.conversation.saying.replies import TONES, load_replies
 from bot.conversation.shapes.steps import HandOver, Say
@@ -152,7 +152,7 @@ def test_regret_is_expressed_once_in_a_matter() -> None:
 def test_the_place_in_the_queue_is_told() -> None:
     step = HandOver(reason="E8", level="L1")
     assert [
-        part in wording.hand_over_text(REPLIES, step, ahead, NOW)
+        part in offers.hand_over_text(REPLIES, step, ahead, NOW)
         for ahead, part in ((0, "您排在第1位"), (3, "前面还有3位"))
     ] == [True, True]
 
@@ -181,7 +181,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 def test_outside_their_hours_people_are_promised_from_the_morning(
     reason: str, now: datetime, part: str
 ) -> None:
-    assert part in wording.hand_over_text(REPLIES, HandOver(reason=reason, level="L2"), 0, now)
+    assert part in offers.hand_over_text(REPLIES, HandOver(reason=reason, level="L2"), 0, now)
 
 
 @pytest.mark.parametrize(
@@ -239,11 +239,11 @@ def test_the_answer_about_the_hours_names_those() -> None:
     ],
 )
 def test_progress_is_told_from_the_record(talk: Talk, part: str) -> None:
-    assert part in wording.progress(REPLIES, talk.matter, talk.state)
+    assert part in progress.progress(REPLIES, talk.matter, talk.state)
 
 
 def test_no_matter_has_no_progress() -> None:
-    assert wording.progress(REPLIES, None, Talk().state) == REPLIES.text("progress_none")
+    assert progress.progress(REPLIES, None, Talk().state) == REPLIES.text("progress_none")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_a_refund_that_was_made_says_when_and_its_latest_arrival() -> None:
 
 def test_an_option_says_what_how_much_and_who_pays_the_way_back() -> None:
     option = {"kind": "return_refund", "amount_fen": 8900, "return_freight": "shop"}
-    assert wording.option_label(REPLIES, option) == "退货退款 ¥89.00（运费我们承担）"
+    assert options.option_label(REPLIES, option) == "退货退款 ¥89.00（运费我们承担）"
 
 
 def test_the_facts_of_a_parcel_are_told() -> None:

@@ -1,0 +1,78 @@
+"""Answers to a question about what is on offer, or was granted; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.conversation.saying.done import GOES_ON
+from bot.conversation.saying.goods_back import goods_back
+from bot.conversation.saying.options import CIRCLED, goes_both_ways, later, option_label
+from bot.conversation.saying.progress import progress
+from bot.conversation.saying.replies import Replies
+from bot.conversation.shapes.state import Matter, State
+from bot.remedies.verdict import TOLD
+
+
+def beside_offer(replies: Replies, topic: str, matter: Matter, about: str | None = None) -> str:
+    """Return what the standing offer, or what is picked or asked about, says to a question."""
+    shown = [o for o in matter.offer if (about or matter.picked) in {None, o["id"]}]
+    if topic == "freight":
+        return _freight_text(replies, shown, matter)
+    refuses = any(o["kind"] in TOLD for o in matter.offer)
+    if topic == "why" or (refuses and not about and topic in {"when", "sum"}):
+        reasons = "\n".join((matter.verdict or {}).get("reasons", ()))
+        return replies.text("beside.why", reasons=reasons)
+    places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
+    many = len(shown) > 1
+    if topic == "way_back":
+        return goods_back(
+            replies, [(f"{places[o['id']]} {option_label(replies, o)}", o) for o in shown]
+        )
+    lines = []
+    for option in shown:
+        label, term = option_label(replies, option), str(option["within"])
+        told = {"when": f"{label}：{term}" if many or about else f"{term}。"}.get(topic, label)
+        lines.append(f"{places[option['id']]} {told}" if many else told)
+    key = f"beside.{topic}" if topic != "hurry" else f"beside.hurry_{'many' if many else 'one'}"
+    if topic == "sum" and (why := _reckoned(replies, shown, matter)):
+        return replies.text("beside.sum_why", why=why, options="\n".join(lines))
+    return replies.text(key, options="\n".join(lines))
+
+
+def _reckoned(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
+    """Return how the sum for goods that go back follows: as the verdict's reasons have it."""
+    back = next((o for o in options if o["kind"] == "return_refund"), None)
+    if back is None:
+        return ""
+    reasons = (matter.verdict or {}).get("reasons", ())
+    why = "".join(reason for reason in reasons if "元" in reason)
+    quantity = back["detail"].get("quantity")
+    pieces = replies.text("beside.sum_pieces", quantity=quantity) if quantity else ""
+    return why or pieces
+
+
+def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -> str:
+    """Return what is known of a granted remedy, to a question about it."""
+    option = matter.remedy.option if matter.remedy else {}
+    told = progress(replies, matter, state)
+    if topic == "freight":
+        return f"{_freight_text(replies, [option], matter)}\n{told}"
+    if topic == "way_back":
+        return f"{goods_back(replies, [('', option)])}\n{told}"
+    if topic == "sum" and (why := _reckoned(replies, [option] if option else [], matter)):
+        return f"{why}\n{told}"
+    waits = matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}
+    if waits or (topic == "when" and option.get("kind") in GOES_ON):
+        key = "term_approved" if matter.stage == "approval" else "term"
+        return replies.text(f"beside.{key}", progress=told, within=later(str(option["within"])))
+    return told
+
+
+def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
+    bears = {str(option["return_freight"]) for option in options} - {"none"}
+    who = bears.pop() if len(bears) == 1 else "mixed" if bears else "none"
+    if who == "customer" and any(goes_both_ways(option) for option in options):
+        who = "both_ways"
+    why = (matter.verdict or {}).get("responsibility", "")
+    return replies.text(f"beside.freight_{who}", why=why)

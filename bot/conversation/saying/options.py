@@ -1,0 +1,77 @@
+"""What a remedy is called on its button, and when it takes effect; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.saying.replies import Replies
+from bot.money import yuan
+from bot.remedies.verdict import RemedyOption
+
+_BY_DATE = re.compile(r"（最迟[^）]*）")  # counted from today, and the review comes first
+CHANGING = frozenset({"correct_order", "invoice", "exchange"})
+CIRCLED = "①②③④⑤"
+
+
+def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
+    """Return the words of a button: what, how much, and who pays the way back.
+
+    What is only a part or the rest of the customer's money is not called all of it.
+    """
+    amount, rest = yuan(option["amount_fen"]), _rest(replies, option.get("detail", {}))
+    bears = option["return_freight"]
+    key = "refund_rest" if rest and option["kind"] == "refund" else f"option.{option['kind']}"
+    if option["kind"] == "refund" and option.get("detail", {}).get("part"):
+        key = "refund_part"
+    pieces = option.get("detail", {}).get("quantity") or 1
+    if option["kind"] == "exchange" and pieces > 1:
+        key = "exchange_many"
+    return (
+        replies.text(key, amount=amount, pieces=pieces)
+        + rest
+        + replies.text(f"freight.{'both_ways' if goes_both_ways(option) else bears}")
+    )
+
+
+def goes_both_ways(option: Mapping[str, Any]) -> bool:
+    """Tell whether the customer pays for the way back and for that of the new article."""
+    return bool(option["kind"] == "exchange" and option["return_freight"] == "customer")
+
+
+def _rest(replies: Replies, detail: Mapping[str, Any]) -> str:
+    """Return that a sum is only what is left: of what was given before, or is undecided yet."""
+    before, pending = detail.get("before_fen"), detail.get("pending_fen")
+    if pending:
+        key = "rest_both" if before else "rest_pending"
+        return replies.text(key, before=yuan(before or 0), pending=yuan(pending))
+    return replies.text("rest", before=yuan(before)) if before else ""
+
+
+def change_to(replies: Replies, option: Mapping[str, Any]) -> str:
+    """Return what would be changed to, so that nobody confirms an address they did not read."""
+    correction = option.get("detail", {}).get("correction")
+    redirects = option["kind"] == "intercept" and option["promise"] == "intercept_address"
+    shown = correction and (redirects or option["kind"] in CHANGING)
+    return replies.text("change_to", correction=correction) if shown else ""
+
+
+def within(replies: Replies, option: RemedyOption) -> str:
+    """Return by when an option takes effect, as true at the offer as when it is confirmed."""
+    if option.tier == "bot":
+        return option.within
+    hours = replies.staff_hours
+    after = later(option.within)
+    return replies.text(
+        "review_first",
+        hours="30分钟" if option.tier == "L1" else "4小时",
+        opens=f"{hours.opens:%H:%M}",
+        closes=f"{hours.closes:%H:%M}",
+        within=after,
+    )
+
+
+def later(within: str) -> str:
+    """Return by when something takes effect, counted from a day that is not yet known."""
+    return _BY_DATE.sub("", within).replace("今天", "当天")
