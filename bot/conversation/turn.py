@@ -17,7 +17,8 @@ from bot.conversation.deciding.find_order import human_button, next_ids
 from bot.conversation.deciding.settle import has_way_to_person
 from bot.conversation.listening import Understand, bursts, read
 from bot.conversation.replaying.replay import apply
-from bot.conversation.saying import offers, options, wording
+from bot.conversation.saying import offers, wording
+from bot.conversation.saying.options import option_label, within
 from bot.conversation.saying.order_words import moment, title
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes import events as ev
@@ -272,9 +273,9 @@ class TurnMaker:
         text = offers.offer_text(self.replies, step, matter, turn.state, now)
         ids = next_ids(turn.state, len(offered))
         options = [
-            {"id": id_, "label": options.option_label(self.replies, option_dict(option)),
+            {"id": id_, "label": option_label(self.replies, option_dict(option)),
              "matter": matter.id, **option_dict(option),
-             "within": options.within(self.replies, option)}
+             "within": within(self.replies, option)}
             for id_, option in zip(ids, offered, strict=True)
         ]  # fmt: skip
         if not has_way_to_person(options):
