@@ -97,8 +97,8 @@ class Reading:
         return self._understander.artefact.id
 
     def understand(self, text: str, now: datetime) -> Understanding:
-        """Return what the text is about."""
-        return self._understander.understand(text, in_shop_zone(now).date())
+        """Return what the text is about, and what it means as an answer."""
+        return self._understander.understand(text, in_shop_zone(now).date(), as_answer=True)
 
     async def check(self) -> str | None:
         """Return what is wrong with the artefact that was promoted, for /readyz."""

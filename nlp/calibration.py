@@ -34,7 +34,7 @@ def calibrate(
     has_issue = _issue_table(examples)
     scale, shift = _platt(issues, has_issue)
     gold = np.asarray([PRIMARIES.index(row.primary) for row in examples])
-    primary_scale = _temperature(primaries, gold)
+    primary_scale = temperature(primaries, gold)
     primary_shift = _shift_none(examples, config)
     probabilities = softmax(primaries * primary_scale + primary_shift)
     has_flag = np.asarray([[flag in row.flags for flag in heads.flags] for row in examples])
@@ -95,7 +95,7 @@ def _platt(scores: Numbers, wanted: NDArray[np.bool_]) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def _temperature(scores: Numbers, gold: NDArray[np.int64]) -> float:
+def temperature(scores: Numbers, gold: NDArray[np.int64]) -> float:
     """The scale at which the probabilities of what was true are highest."""
     rows = np.arange(len(gold))
 

@@ -24,6 +24,7 @@ class Config:
     issue_share: float
     none_share: float
     type_precision: float
+    answer_min_count: int
     flag_false_alarms: Mapping[str, float]
     penalty: Mapping[str, float]
     second: Mapping[str, float]

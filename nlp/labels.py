@@ -75,6 +75,17 @@ INTENTS: Final = (
     "want_expedite", WANT_HUMAN, "inform", "confirm", "deny", "greet", "thank", "other",
 )  # fmt: skip
 
+# What an answer to an offer, or to a question about it, may mean: remedies that are taken or
+# wished for, questions, and the rest. `keep_money`: the goods stay, and a sum is given.
+PICKS: Final = (
+    "refund", "return", "exchange", "reship", "repair", "keep_money", "hurry", "trace",
+    "intercept", "correct", "invoice", "coupon", "cancel",
+)  # fmt: skip
+MEANINGS: Final = (
+    *PICKS, "yes", "no", "more", "ask_when", "ask_freight", "ask_why", "ask_how", "ask_else",
+    "wait", "thanks", "drop", "no_photo", "person", "other",
+)  # fmt: skip
+
 FLAGS: Final = ("safety", "legal", "abuse", "fraud", "privacy", "minor", "anger")
 
 # The finer kinds of stop sign, because each calls for its own desk (policy, escalation E1–E14).

@@ -73,7 +73,7 @@ def _tasks(
     of_issues, of_primary, of_intent, of_type = (
         config.penalty[name] for name in ("issues", "primary", "intent", "type")
     )
-    one, some = delayed(_fit_choice), delayed(_fit_some)
+    one, some = delayed(fit_choice), delayed(_fit_some)
     yield one(matrix, [row.primary for row in examples], PRIMARIES, of_primary, config)
     yield one(matrix, [row.intent for row in examples], heads.intents, of_intent, config)
     held = [{TYPE_OF[issue] for issue in row.issues} for row in examples]
@@ -111,7 +111,7 @@ def _blend(weights: Numbers, bias: Numbers, heads: Heads, share: float) -> None:
         bias[start + at] += share * bias[source]
 
 
-def _fit_choice(
+def fit_choice(
     matrix: csr_matrix, chosen: list[str], labels: Sequence[str], penalty: float, config: Config
 ) -> Fitted:
     """A row for each of labels of which one holds: liblinear reads the matrix once for all."""

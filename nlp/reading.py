@@ -16,7 +16,9 @@ from nlp.segment import Segmenter, shared_segmenter
 _CHUNK: Final = 5000  # texts; each chunk names its features anew, so that few are quicker joined
 
 
-def read_texts(texts: list[str], cache: Path, progress: Callable[[float], None]) -> Indexed:
+def read_texts(
+    texts: list[str], cache: Path, progress: Callable[[float], None] = lambda _share: None
+) -> Indexed:
     """The features of each text, read on all processors."""
     chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
     parts: list[Indexed] = []

@@ -15,12 +15,13 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from nlp.answers import AnswerReader
 from nlp.classifier import Calibration, Classifier, Heads, SecondLook
 from nlp.errors import ArtefactError
 from nlp.features import Vectoriser
 from nlp.segment import JIEBA_VERSION
 
-FORMAT: Final = 6  # raise it when features or files change their meaning
+FORMAT: Final = 7  # raise it when features or files change their meaning
 _LIBRARIES: Final = ("numpy", "scikit-learn", "scipy", "opencc")
 _LAYERS: Final = ("inner", "inner_bias", "outer", "outer_bias")
 _PARTS: Final = ("versions", "files", "data", "model", "cross_validation")
@@ -29,7 +30,7 @@ _UNREADABLE: Final = (
     AttributeError, LookupError, TypeError, ValueError, OSError, EOFError, BadZipFile,
     RecursionError, OverflowError,
 )  # fmt: skip
-_FILES: Final = ("weights.npz", "vocabulary.json")
+_FILES: Final = ("weights.npz", "vocabulary.json", "answers.npz", "answers.json")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Artefact:
     id: str
     papers: Mapping[str, Any]
     classifier: Classifier
+    answers: AnswerReader
 
 
 def artefacts_dir(home: Path) -> Path:
@@ -126,9 +128,10 @@ def load(home: Path, artefact_id: str) -> Artefact:
     _check(folder, papers)
     try:
         classifier = _read_classifier(folder, papers)
+        answers = _read_answers(folder, papers)
     except _UNREADABLE as error:
         raise ArtefactError(f"{folder} cannot be read: {error}") from error
-    return Artefact(artefact_id, papers, classifier)
+    return Artefact(artefact_id, papers, classifier, answers)
 
 
 def _exists(folder: Path) -> bool:
@@ -217,29 +220,49 @@ def _read_classifier(folder: Path, papers: Mapping[str, Any]) -> Classifier:
     )  # fmt: skip
 
 
-def save(home: Path, artefact_id: str, classifier: Classifier, papers: dict[str, Any]) -> Artefact:
+def _read_answers(folder: Path, papers: Mapping[str, Any]) -> AnswerReader:
+    names = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+    model = papers["model"]["answers"]
+    with (
+        (folder / "answers.npz").open("rb") as stream,
+        np.load(stream, allow_pickle=False) as arrays,
+    ):
+        weights, bias, idf = arrays["weights"], arrays["bias"], arrays["idf"]
+    meanings = tuple(model["meanings"])
+    if weights.shape != (len(names), len(meanings)) or idf.shape != (len(names),):
+        raise ValueError("vocabulary, meanings and weights of answers do not fit together")
+    vectoriser = Vectoriser(
+        {name: at for at, name in enumerate(names)}, idf, papers["model"]["word_weight"]
+    )
+    return AnswerReader(vectoriser, weights, bias, model["scale"], meanings)
+
+
+def save(
+    home: Path,
+    artefact_id: str,
+    classifier: Classifier,
+    answers: AnswerReader,
+    papers: dict[str, Any],
+) -> Artefact:
     """Writes an artefact under a passing name and renames it, so none is ever half there."""
     folder = artefacts_dir(home) / artefact_id
     draft = folder.with_name(f".{artefact_id}.new")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     _write_classifier(draft, classifier)
+    _write_answers(draft, answers)
     files = {name: _file_hash(draft / name) for name in _FILES}
     whole = {**papers, "id": artefact_id, "format": FORMAT, "files": files,
-             "model": _model_papers(classifier)}  # fmt: skip
+             "model": _model_papers(classifier, answers)}  # fmt: skip
     text = json.dumps(whole, ensure_ascii=False, indent=1)
     (draft / "papers.json").write_text(text, encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
-    return Artefact(artefact_id, whole, classifier)
+    return Artefact(artefact_id, whole, classifier, answers)
 
 
 def _write_classifier(folder: Path, classifier: Classifier) -> None:
-    names = sorted(
-        classifier.vectoriser.vocabulary, key=classifier.vectoriser.vocabulary.__getitem__
-    )
-    text = json.dumps(names, ensure_ascii=False)
-    (folder / "vocabulary.json").write_text(text, encoding="utf-8")
+    _write_names(folder / "vocabulary.json", classifier.vectoriser)
     np.savez(
         folder / "weights.npz",
         weights=classifier.weights, steps=classifier.steps,
@@ -248,8 +271,26 @@ def _write_classifier(folder: Path, classifier: Classifier) -> None:
     )  # fmt: skip
 
 
-def _model_papers(classifier: Classifier) -> dict[str, Any]:
+def _write_answers(folder: Path, answers: AnswerReader) -> None:
+    _write_names(folder / "answers.json", answers.vectoriser)
+    np.savez(
+        folder / "answers.npz",
+        weights=answers.weights, bias=answers.bias, idf=answers.vectoriser.idf,
+    )  # fmt: skip
+
+
+def _write_names(path: Path, vectoriser: Vectoriser) -> None:
+    """The features in the order of their columns."""
+    names = sorted(vectoriser.vocabulary, key=vectoriser.vocabulary.__getitem__)
+    path.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+
+def _model_papers(classifier: Classifier, answers: AnswerReader) -> dict[str, Any]:
     return {
+        "answers": {
+            "scale": answers.scale,
+            "meanings": list(answers.meanings),
+        },
         "heads": asdict(classifier.heads),
         "linear": classifier.second.linear,
         "word_weight": classifier.vectoriser.word_weight,

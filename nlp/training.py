@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp import registry
+from nlp.answers import Answer, AnswerReader, answers_hash
 from nlp.config import Config, load_config
 from nlp.corpus import Example, corpus_hash, load_corpus, merge
 from nlp.lexicon import lexicon_hash
@@ -32,13 +33,15 @@ def train(
     trained_at: datetime | None = None,
     accepted: Sequence[Example] = (),
     apart: Collection[str] = (),
+    answers: Sequence[Answer] = (),
 ) -> Artefact:
     """Trains, measures and stores an artefact; it is not in service until promoted.
 
     `accepted` are examples from the shop's own chats, beside the corpus; the texts that stay
-    `apart` must not be in it.
+    `apart` must not be in it. `answers` teach what short answers mean.
     """
     # scikit-learn takes a second and 100 MB: programs that only serve must not load it.
+    from nlp.answering import learn_answers
     from nlp.fitting import learn
     from nlp.lessons import Lessons
     from nlp.reading import read_texts
@@ -52,9 +55,19 @@ def train(
     classifier, measured = learn(
         lessons, config, lambda share: progress("learning", 0.25 + 0.7 * share)
     )
-    progress("storing", 0.95)
-    papers = _papers(examples, config, measured, trained_at) | {"features_sha256": read.digest()}
-    artefact = registry.save(home, _artefact_id(papers), classifier, papers)
+    progress("learning answers", 0.95)
+    replied = read_texts([one.text for one in answers], home / "cache") if answers else None
+    reader, right = (
+        learn_answers(answers, Lessons((), replied.names, replied.matrix()), config)
+        if replied
+        else (AnswerReader.untaught(), 0.0)
+    )
+    progress("storing", 0.97)
+    papers = _papers(examples, config, measured, trained_at) | {
+        "features_sha256": read.digest(),
+        "answers": {"lines": len(answers), "sha256": answers_hash(answers), "right": right},
+    }
+    artefact = registry.save(home, _artefact_id(papers), classifier, reader, papers)
     progress("done", 1.0)
     return artefact
 
@@ -75,6 +88,6 @@ def _papers(
 
 def _artefact_id(papers: dict[str, Any]) -> str:
     """The same data, read in the same way, configuration and libraries give the same id."""
-    made_of = ("data", "features_sha256", "lexicon_sha256", "config", "versions")
+    made_of = ("data", "answers", "features_sha256", "lexicon_sha256", "config", "versions")
     kept = {key: papers[key] for key in made_of}
     return sha256(repr((registry.FORMAT, kept)).encode()).hexdigest()[:12]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from nlp.answers import Meanings
 from nlp.classifier import Prediction
 from nlp.extraction import Slots, extract
 from nlp.features import name_features
@@ -49,6 +50,7 @@ class Understanding:
     signs: tuple[str, ...]
     slots: Slots
     artefact: str
+    meanings: Meanings = ()  # as an answer to an offer or a question, where asked for
 
     def as_dict(self) -> dict[str, Any]:
         """The object that `jiefen classify --jsonl` prints."""
@@ -90,13 +92,23 @@ class Understander:
         self._classifier = artefact.classifier
         self._segmenter = segmenter or shared_segmenter()
 
-    def understand(self, text: str, now: date | None = None) -> Understanding:
-        """What the text is about; relative days need `now`; never raises, whatever the text."""
+    def understand(
+        self, text: str, now: date | None = None, *, as_answer: bool = False
+    ) -> Understanding:
+        """What the text is about; relative days need `now`; never raises, whatever the text.
+
+        `as_answer` tells what it means as an answer too, which costs a little more.
+        """
         reading = self._read(text, now)
         intent = small_talk_intent(reading.tokens)
+        names = name_features(reading.tokens) if as_answer or intent is None else []
         if intent is not None:
-            return self._nothing(reading, intent)
-        return self._judge(reading, self._classifier.predict(name_features(reading.tokens)))
+            understood = self._nothing(reading, intent)
+        else:
+            understood = self._judge(reading, self._classifier.predict(names))
+        if not as_answer:
+            return understood
+        return replace(understood, meanings=self.artefact.answers.read(names))
 
     def explain(self, text: str) -> list[tuple[str, float]]:
         """The words that weighed most for the primary: how far its score falls without each.

@@ -23,6 +23,7 @@ from sqlalchemy.engine import make_url
 from bot.settings import DATA_DIR
 from models import Database, metadata
 from nlp import registry
+from nlp.answers import load_answers
 from nlp.segment import shared_segmenter
 from nlp.training import train
 from nlp.understanding import Understander
@@ -217,7 +218,8 @@ def trained_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if registry.current_id(home) is None:
-            registry.promote(home, train(DATA_DIR / "corpus", home).id)
+            answers = load_answers(DATA_DIR / "answers")
+            registry.promote(home, train(DATA_DIR / "corpus", home, answers=answers).id)
     return home
 
 

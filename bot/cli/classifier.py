@@ -18,6 +18,7 @@ from bot.clock import in_shop_zone, utc_now
 from bot.errors import DataError
 from bot.settings import DATA_DIR, Settings
 from nlp import registry
+from nlp.answers import load_answers
 from nlp.errors import ArtefactError
 from nlp.evaluation import Report, evaluate
 from nlp.promotion import frozen_rows, promote
@@ -26,6 +27,7 @@ from nlp.training import train
 from nlp.understanding import Understander, Understanding, load_understander
 
 CORPUS = DATA_DIR / "corpus"
+ANSWERS = DATA_DIR / "answers"
 _TRAIN = [sys.executable, "-m", "bot", "train"]
 
 
@@ -59,6 +61,7 @@ def run_train(settings: Settings, corpus: Path | None, *, promoting: bool) -> No
             trained_at=utc_now(),
             accepted=accepted,
             apart=apart,
+            answers=load_answers(ANSWERS),
         )
     learnt = f" with {len(accepted)} accepted examples" if accepted else ""
     say(f"trained {artefact.id}{learnt}")

@@ -23,7 +23,7 @@ TEXTS = ("付款五天了还不发货", "物流三天没更新了", "你好", "�
 async def report(home: Path) -> None:
     """Print how many messages were sent and answered, and the memory before and after."""
     first = registry.load_current(home)
-    twin = registry.save(home, "twin", first.classifier, dict(first.papers))
+    twin = registry.save(home, "twin", first.classifier, first.answers, dict(first.papers))
     with Server(home) as server:
         token = _add_staff(home)
         async with aiohttp.ClientSession(server.url) as http:

@@ -44,7 +44,7 @@ async def test_twenty_swaps_lose_nothing_and_leave_nothing_behind(
 ) -> None:
     monkeypatch.setattr(wiring, "ARTEFACT_LOOK_SECONDS", 0.05)
     home, first = own_settings.home, understander.artefact
-    registry.save(home, "twin", first.classifier, dict(first.papers))
+    registry.save(home, "twin", first.classifier, first.answers, dict(first.papers))
     async with running_shop(own_settings, understander, clock) as shop:
         before = classifiers()
         customers = [await shop.open_chat() for _ in range(CUSTOMERS)]

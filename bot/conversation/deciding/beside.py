@@ -9,6 +9,7 @@ from bot.conversation.deciding.settle import confirm_buttons, remind
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words.answers import of_the_offer, sum_doubted
+from bot.conversation.words.answers.meant import topic_meant
 from bot.conversation.words.matters.complaint import asks_where
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
@@ -139,6 +140,15 @@ def topic_of(text: str, granted: str | None = None) -> Topic | None:
     return "hurry" if consent.only_hurries(plain) else None
 
 
+def _topic_meant(state: State) -> Topic | None:
+    """Return what is asked in words that no pattern knows; never where the parcel is."""
+    spoke = state.unanswered
+    if spoke is None or state.wants_status:
+        return None
+    of_parcel = asks_after_parcel(spoke.plain) or asks_when_sent(spoke.plain)
+    return None if of_parcel else topic_meant(spoke.heard)
+
+
 def asks_after_parcel(text: str) -> bool:
     """Tell whether it is asked where the parcel is, or when it comes: 绿萝到哪了."""
     where = asks_where(text) and not _OF_HANDLING.search(text)
@@ -170,7 +180,7 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     spoke = state.unanswered
     text = spoke.plain if spoke else ""
     about = of_the_offer.option_asked(text, matter.offer)
-    topic = "when" if about else topic_of(text)
+    topic = "when" if about else topic_of(text) or _topic_meant(state)
     if spoke and sum_doubted.is_about(matter, spoke):
         topic = "sum"
     if of_the_offer.asks_why_left_out(state, matter, text):
@@ -204,7 +214,7 @@ def answer_granted(state: State, matter: Matter) -> Say | None:
     """Answer a question about what was granted; None when it is none."""
     text = state.unanswered.plain if state.unanswered else ""
     kind = granted_kind(matter)
-    topic = topic_of(text, kind)
+    topic = topic_of(text, kind) or _topic_meant(state)
     if state.unanswered and sum_doubted.is_about(matter, state.unanswered):
         topic = "sum"
     granted = kind not in {None, "explain", "reject"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import State
-from bot.conversation.words.answers import of_the_offer, plain_picks
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.words.answers import meant, of_the_offer, plain_picks
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named
 from bot.conversation.words.things.at_hand import lacks_receipt
@@ -18,7 +18,14 @@ KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy tha
 
 def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
-    for read in (_with_tail, _as_greeting, _as_no_receipt, _without_ruled_out, _of_the_offer):
+    for read in (
+        _with_tail,
+        _as_greeting,
+        _as_no_receipt,
+        _without_ruled_out,
+        _of_the_offer,
+        _as_meant,
+    ):
         spoke = read(state, spoke)
     return spoke
 
@@ -97,3 +104,34 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
     return replace(spoke, heard=heard)
+
+
+def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read what no pattern knows beside an offer as the wish that it was learnt to mean.
+
+    Whatever is picked so is only asked to be confirmed.
+    """
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage not in {"offered", "confirming"}:
+        return spoke
+    if heard.demand or heard.order_nos or heard.signs or spoke.choices:
+        return spoke
+    wish = meant.demand_meant(heard)
+    if wish is None or _tells_of_other_type(matter, heard):
+        return spoke
+    if wish in exclusions.ruled_out(spoke.plain) or _names_other_sum(matter, spoke.plain):
+        return spoke
+    heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
+    return replace(spoke, heard=heard)
+
+
+def _tells_of_other_type(matter: Matter, heard: Heard) -> bool:
+    """Tell whether something of another kind is clearly complained of."""
+    known = {TYPE_OF[issue] for issue in matter.issues}
+    return heard.confident and bool({TYPE_OF[issue] for issue in heard.issues} - known)
+
+
+def _names_other_sum(matter: Matter, text: str) -> bool:
+    """Tell whether a sum is wanted that is not on offer: 就退我59块8 wants no return."""
+    bid = named.bid_in(text)
+    return bid is not None and bid not in {int(option["amount_fen"]) for option in matter.offer}

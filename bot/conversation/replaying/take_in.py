@@ -27,7 +27,7 @@ from bot.conversation.replaying.picked import open_guessed, take_choice, tells_o
 from bot.conversation.replaying.which_order import take_order_no
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words.answers import sum_doubted
+from bot.conversation.words.answers import meant, sum_doubted
 from bot.conversation.words.answers.buttons import haggles, has_bargained
 from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed
@@ -260,7 +260,9 @@ def _hurries(state: State, heard: Heard) -> str | None:
 
 
 def _would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
-    return bargaining.refuses(spoke.plain) or haggles(matter, spoke.plain)
+    heard = spoke.heard
+    refuses = bargaining.refuses(spoke.plain) or meant.means_no(heard) or meant.wants_more(heard)
+    return refuses or haggles(matter, spoke.plain)
 
 
 def _waits_for_person(matter: Matter, heard: Heard) -> bool:

@@ -32,6 +32,7 @@ class Heard:
     quantity_unit: str | None = None  # its measure word
     bad_share: float | None = None
     demand: str | None = None
+    meanings: tuple[tuple[str, float], ...] = ()  # as an answer, likeliest first; see nlp.labels
     guess: str | None = None  # the likeliest issue where none is certain enough
     other_guesses: tuple[str, ...] = ()  # what else it may be, likeliest first
     unopened: bool | None = None  # seals and tags intact, where anything is said of them

@@ -53,7 +53,7 @@ def add_dull_artefact(settings: Settings) -> None:
     """Store a twin of the one in service that has forgotten everything."""
     known = in_service(settings)
     classifier = replace(known.classifier, weights=known.classifier.weights * 0)
-    registry.save(settings.home, "dull", classifier, dict(known.papers))
+    registry.save(settings.home, "dull", classifier, known.answers, dict(known.papers))
 
 
 def add_example(settings: Settings, text: str, state: str) -> None:
@@ -97,7 +97,7 @@ def test_promotion_and_rollback_are_one_command_each_and_recorded(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known = in_service(settings)
-    registry.save(settings.home, "twin", known.classifier, dict(known.papers))
+    registry.save(settings.home, "twin", known.classifier, known.answers, dict(known.papers))
     assert main(["artefacts", "promote", "twin"]) == 0
     assert "twin is in service" in capsys.readouterr().out
     assert main(["artefacts", "rollback"]) == 0
@@ -116,8 +116,8 @@ def test_what_cannot_be_recorded_is_not_done(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     known = in_service(settings)
-    registry.save(settings.home, "twin", known.classifier, dict(known.papers))
-    registry.save(settings.home, "third", known.classifier, dict(known.papers))
+    registry.save(settings.home, "twin", known.classifier, known.answers, dict(known.papers))
+    registry.save(settings.home, "third", known.classifier, known.answers, dict(known.papers))
     registry.promote(settings.home, "third")
     spoilt = settings.home / "spoilt.db"
     spoilt.write_bytes(b"no database" * 100)

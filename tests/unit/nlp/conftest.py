@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from nlp import registry, training
+from nlp.answers import load_answers
 from nlp.registry import Artefact
 from nlp.segment import Segmenter, shared_segmenter
 from nlp.understanding import Understander
 
 CORPUS = Path(__file__).resolve().parents[3] / "data" / "corpus"
 LINES_A_CLASS = 30
+FEW_ANSWERS = load_answers(CORPUS.parent / "answers")[::4]
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +40,7 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(small_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one artefact in service."""
     home = tmp_path_factory.mktemp("home")
-    artefact = training.train(small_corpus, home)
+    artefact = training.train(small_corpus, home, answers=FEW_ANSWERS)
     registry.promote(home, artefact.id)
     return home
 

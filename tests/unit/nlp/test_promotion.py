@@ -29,11 +29,11 @@ def dulled(home: Path, artefact: Artefact) -> Artefact:
     weights[::2] = 0
     weights[1::3] = 0
     classifier = replace(artefact.classifier, weights=weights)
-    return registry.save(home, "dull", classifier, dict(artefact.papers))
+    return registry.save(home, "dull", classifier, artefact.answers, dict(artefact.papers))
 
 
 def test_an_equal_artefact_may_take_over(own_home: Path, artefact: Artefact) -> None:
-    registry.save(own_home, "twin", artefact.classifier, dict(artefact.papers))
+    registry.save(own_home, "twin", artefact.classifier, artefact.answers, dict(artefact.papers))
     comparison = promote(own_home, "twin", DATA)
     assert comparison is not None
     assert (comparison.won, comparison.lost, comparison.broken) == (0, 0, ())
@@ -92,7 +92,7 @@ def few_cases(folder: Path, plain: str) -> Path:
 def test_beside_one_that_cannot_be_read_a_good_one_may_take_over(
     own_home: Path, artefact: Artefact, tmp_path: Path
 ) -> None:
-    registry.save(own_home, "twin", artefact.classifier, dict(artefact.papers))
+    registry.save(own_home, "twin", artefact.classifier, artefact.answers, dict(artefact.papers))
     (registry.artefacts_dir(own_home) / artefact.id / "weights.npz").write_bytes(b"")
     comparison = promote(own_home, "twin", few_cases(tmp_path / "data", "谢谢\tnone\tthank"))
     assert "cannot be read" in str(comparison)

@@ -100,7 +100,9 @@ def test_spoilt_papers_are_refused(own_home: Path, artefact: Artefact, text: str
 
 
 def test_promotion_and_rollback(own_home: Path, artefact: Artefact) -> None:
-    again = registry.save(own_home, "second", artefact.classifier, dict(artefact.papers))
+    again = registry.save(
+        own_home, "second", artefact.classifier, artefact.answers, dict(artefact.papers)
+    )
     registry.promote(own_home, again.id)
     assert registry.current_id(own_home) == "second"
     assert [row["current"] for row in registry.list_artefacts(own_home)].count(True) == 1
@@ -111,7 +113,7 @@ def test_promotion_and_rollback(own_home: Path, artefact: Artefact) -> None:
 
 
 def test_a_spoilt_artefact_is_not_promoted(own_home: Path, artefact: Artefact) -> None:
-    registry.save(own_home, "second", artefact.classifier, dict(artefact.papers))
+    registry.save(own_home, "second", artefact.classifier, artefact.answers, dict(artefact.papers))
     (registry.artefacts_dir(own_home) / "second" / "weights.npz").write_bytes(b"")
     with pytest.raises(ArtefactError):
         registry.promote(own_home, "second")

@@ -21,6 +21,7 @@ from nlp.lessons import Indexed
 from nlp.reading import read_features
 from nlp.registry import Artefact
 from nlp.segment import shared_segmenter
+from tests.unit.nlp.conftest import FEW_ANSWERS
 
 
 def test_the_same_corpus_gives_the_same_artefact(
@@ -29,7 +30,11 @@ def test_the_same_corpus_gives_the_same_artefact(
     stages: list[tuple[str, float]] = []
     moment = datetime(2026, 11, 24, tzinfo=UTC)
     again = training.train(
-        small_corpus, tmp_path, lambda *row: stages.append(row), trained_at=moment
+        small_corpus,
+        tmp_path,
+        lambda *row: stages.append(row),
+        trained_at=moment,
+        answers=FEW_ANSWERS,
     )
     assert again.id == artefact.id
     np.testing.assert_array_equal(again.classifier.weights, artefact.classifier.weights)

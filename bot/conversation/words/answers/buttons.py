@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
-from bot.conversation.words.answers import by_name, of_the_offer
+from bot.conversation.words.answers import by_name, meant, of_the_offer
 from bot.conversation.words.answers.corrections import (
     answered_wanted,
     named_correction,
@@ -93,14 +93,17 @@ def _button_in_words(
     by_kind = {b.kind: b for b in reversed(question.buttons)}
     if question.what in {*CONFIRMING, "issue"}:
         express = question.what == "confirm_expressly"
-        if consent.consents_expressly(text) if express else consent.consents(text):
+        yes = consent.consents(text) or _means_picked(matter, spoke)
+        if consent.consents_expressly(text) if express else yes:
             return by_kind.get("confirm")
-        return by_kind.get("deny") if yes_no.says_no(text) else None
+        no = yes_no.says_no(text) or meant.means_no(spoke.heard)
+        return by_kind.get("deny") if no else None
     if question.what == "goods":
         return _order_meant(spoke, by_kind)
     if question.what == "photo":
         of_bill = matter is not None and TYPE_OF[matter.issue] == "amount"
-        none = at_hand.has_no_evidence(text) or (of_bill and lacks_receipt(text))
+        none = at_hand.has_no_evidence(text) or meant.has_no_photo(spoke.heard)
+        none = none or (of_bill and lacks_receipt(text))
         return by_kind.get("deny") if none else None
     if question.what == "offer":
         return _remedy_in_words(choices, spoke, matter)
@@ -117,6 +120,20 @@ def _button_in_words(
         if not one_named and means_all(text) and not counts_fewer(text, len(articles)):
             return whole
     return by_name.by_ordinal(text, choices) or by_name.by_label(text, choices)
+
+
+def _means_picked(matter: Matter | None, spoke: CustomerSpoke) -> bool:
+    """Tell whether it is the yes to what is to be confirmed in other words: 嗯退吧, 50就50吧.
+
+    Another sum, or what is ruled out, is none.
+    """
+    picked, text = matter.offered(matter.picked) if matter else None, spoke.plain
+    if picked is None:
+        return meant.means_yes(spoke.heard, text)
+    bid, kind = named.bid_in(text), str(picked["kind"])
+    if kind in exclusions.ruled_out(text) or not (bid is None or _is_sum(picked, bid)):
+        return False
+    return meant.means_yes(spoke.heard, text, kind)
 
 
 def _sum_meant(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -181,13 +198,14 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     of_courier = wants_to_door(text) or wants_courier_reported(text)
     if matter and matter.issue == "courier" and of_courier:
         return _of_kind(("expedite",), remedies)
-    refused = bargaining.refuses(text)
+    wished = meant.demand_meant(spoke.heard)  # 太少了 还是退货吧 refuses, and wishes
+    refused = bargaining.refuses(text) and not wished
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
     demand = demands.bare_wish(text) or spoke.heard.demand or _wished_back(matter, text)
     called_for = _called_for(demand, remedies, matter) or _only_sum(remedies, matter, text)
-    agrees = yes_no.agrees(text) or consent.consents(text)
+    agrees = yes_no.agrees(text) or consent.consents(text) or meant.means_yes(spoke.heard, text)
     if len(settling) == 1 and agrees and not (spoke.heard.demand and not called_for):
         return settling[0]
     if refused:
@@ -245,16 +263,19 @@ def _named_or_understood(
     if demands.wants_all(text) and (called_for is None or called_for.kind in PARTS):
         return None
     named = by_name.by_label(text, remedies)
-    if named or called_for is None or _is_only_asked(called_for, matter, text):
+    if named or called_for is None or _is_only_asked(called_for, matter, spoke):
         return named
     return None if _is_of_something_else(spoke, matter) else called_for
 
 
-def _is_only_asked(called_for: Button, matter: Matter | None, text: str) -> bool:
+def _is_only_asked(called_for: Button, matter: Matter | None, spoke: CustomerSpoke) -> bool:
     """Tell whether a remedy is asked about, not called for: 加急能多快; but 能改成退款吗 calls.
 
     What nobody is asked to confirm would be carried out, so every question keeps from that.
     """
+    text = spoke.plain
+    if meant.demand_meant(spoke.heard):
+        return False
     if called_for.kind in NUDGES:
         return manner.asks(text) or of_the_offer.only_inquires(text)
     calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
@@ -330,7 +351,7 @@ def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
         return None
     # Looked for among all, in the order shown: "the second" is still the second.
     offered = [state.buttons[str(o["id"])] for o in matter.offer]
-    # The same one once more (退款！) is asked to be confirmed once more, and not forgotten.
+    # The same one once more (退款？) is asked to be confirmed once more, and not forgotten.
     return _remedy_in_words(offered, spoke, matter) or _taken_back(state, matter, spoke.plain)
 
 

@@ -15,6 +15,7 @@ from bot.conversation.words.matters.told_apart import (
     ships_late,
     told_apart,
 )
+from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import intact, sums
 from bot.conversation.words.things.articles import keeps_rest
 from bot.conversation.words.things.bought import tells_what_was_bought
@@ -211,6 +212,8 @@ def _heard(understood: Understanding, foreign: bool) -> Heard:
         quantity_unit=slots.quantity_unit,
         bad_share=slots.bad_share,
         demand=slots.demand,
+        # Of a story, what it means as an answer would be a guess.
+        meanings=understood.meanings if manner.is_short(understood.text) else (),
         on_site=sums.is_on_site(understood.text),
         unopened=intact.tells_unopened(understood.text),
         foreign=foreign,

@@ -1,0 +1,48 @@
+"""Answers to an offer, by a writer whom nobody learnt from: what they mean, and how surely."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.words.answers.meant import LIKELY, SURE
+from nlp.labels import MEANINGS
+from nlp.understanding import Understander
+
+ROWS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "answers.tsv").read_text("utf-8").splitlines()[1:]
+]
+# 93 in 100 are reached; one figure's error is 1.1.
+FLOOR = 0.91
+LIKELY_SHARE, LIKELY_PRECISION = 0.90, 0.94
+SURE_SHARE, SURE_PRECISION = 0.78, 0.97
+
+
+@pytest.fixture(scope="module")
+def read(whole_understander: Understander) -> list[tuple[bool, float]]:
+    """Whether the likeliest meaning was the right one, and how likely it was."""
+    found = [whole_understander.understand(text, as_answer=True).meanings[0] for text, _ in ROWS]
+    return [(name == meant, p) for (_, meant), (name, p) in zip(ROWS, found, strict=True)]
+
+
+def test_each_meaning_has_its_answers() -> None:
+    assert len(ROWS) == 500
+    assert {meant for _, meant in ROWS} == set(MEANINGS)
+
+
+def test_answers_are_read(read: list[tuple[bool, float]]) -> None:
+    assert sum(right for right, _ in read) / len(read) >= FLOOR
+
+
+@pytest.mark.parametrize(
+    ("at_least", "share", "precision"),
+    [(LIKELY, LIKELY_SHARE, LIKELY_PRECISION), (SURE, SURE_SHARE, SURE_PRECISION)],
+)
+def test_what_is_likely_is_right(
+    read: list[tuple[bool, float]], at_least: float, share: float, precision: float
+) -> None:
+    likely = [right for right, probability in read if probability >= at_least]
+    assert len(likely) / len(read) >= share
+    assert sum(likely) / len(likely) >= precision
