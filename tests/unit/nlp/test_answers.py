@@ -1,4 +1,4 @@
-"""What short answers mean: lines that teach something wrong are refused, and the rest is learnt."""
+"""What short answers mean: wrong lines are refused, and the rest is learnt."""
 
 from __future__ import annotations
 
