@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 # In a remedy's detail: the whole price goes back, and the order with it.
 ENDS_ORDER = "ends_order"
+UNSHIPPED = "unshipped"  # so it was granted: once the goods have left, it is not due like that
 MULTIPLE = "multiple"  # damages beyond the price, 消费者权益保护法 55 and 食品安全法 148
 
 # Of this country: written with + or 00, or before a mobile's number.

@@ -153,7 +153,7 @@ def _carry_out(
     key = order_key(before.order_no)
     entries = entries_by_order(connection, [key]).get(key, [])
     held_fen = _held_fen(before, entries)
-    reason = refusal(before, command, held_fen)
+    reason = refusal(before, command, held_fen, _touched_by(entries))
     if reason is not None:
         raise OrderSystemRefused(f"订单 {before.order_no}：{reason}")
     sequence = len(entries) + 1
@@ -170,7 +170,7 @@ def _carry_out(
 
 def _held_fen(record: OrderRecord, entries: Sequence[Entry]) -> int:
     """Return what the shop still holds: received, less what it or the book gave back."""
-    by_book = frozenset[str]().union(*(entry.touched for entry in entries))
+    by_book = _touched_by(entries)
     received_fen = record.received_fen + sum(
         p.amount_fen for p in record.payments if p.status == "refunded" and p.id in by_book
     )
@@ -178,6 +178,10 @@ def _held_fen(record: OrderRecord, entries: Sequence[Entry]) -> int:
         r.amount_fen for r in record.returns if r.state == "refunded" and r.no not in by_book
     )
     return received_fen - elsewhere_fen - sum(entry.command.taken_fen for entry in entries)
+
+
+def _touched_by(entries: Sequence[Entry]) -> frozenset[str]:
+    return frozenset[str]().union(*(entry.touched for entry in entries))
 
 
 def _touched(before: OrderRecord, after: OrderRecord) -> frozenset[str]:

@@ -7,7 +7,7 @@ imported anew can be brought up to date from its entries.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -16,6 +16,7 @@ from bot.money import yuan
 from bot.order_correction import corrected_address, invoice_title, read_correction
 from bot.order_record import (
     ENDS_ORDER,
+    UNSHIPPED,
     Invoice,
     OrderCommand,
     OrderRecord,
@@ -61,7 +62,9 @@ NEEDS_SHIPPED: Final = frozenset({"return_refund", "exchange", "reship", "repair
 NEEDS_UNSHIPPED: Final = frozenset({"correct_order", "cancel"})
 # A cancelled order can still be paid back, and its invoice still be put right.
 FOR_CANCELLED: Final = MONEY_KINDS | {"invoice"}
-OPEN_RETURN: Final = frozenset({"requested", "approved", "shipped", "received"})
+# What was agreed to go back; a mere request may still be refused.
+AGREED_RETURN: Final = frozenset({"approved", "shipped", "received"})
+OPEN_RETURN: Final = AGREED_RETURN | {"requested"}
 SHIPPED: Final = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED})
 
 
@@ -80,16 +83,23 @@ def is_shipped(record: OrderRecord) -> bool:
     return record.status in SHIPPED or record.shipped_at is not None
 
 
-def refusal(record: OrderRecord, command: OrderCommand, held_fen: int) -> str | None:
+def refusal(
+    record: OrderRecord, command: OrderCommand, held_fen: int, by_book: Set[str] = frozenset()
+) -> str | None:
     """Return why the command cannot be carried out (for staff), or None when it can.
 
-    `held_fen` is what the shop still holds of the customer's money.
+    `held_fen` is what the shop still holds of the customer's money; the returns `by_book` are
+    taken off it already.
     """
     if command.kind not in KINDS:
         return f"{command.kind} 不是订单系统能执行的操作"
     if command.amount_fen and command.payee not in {None, record.payee}:
         return "收款人与批准时不一致，没有退款"
-    return _refused_by_state(record, command, held_fen) or _refused_by_money(command, held_fen)
+    return (
+        _refused_by_state(record, command, held_fen)
+        or _refused_by_money(command, held_fen)
+        or _refused_by_returns(record, command, held_fen, by_book)
+    )
 
 
 def _refused_by_state(record: OrderRecord, command: OrderCommand, held_fen: int) -> str | None:
@@ -100,6 +110,8 @@ def _refused_by_state(record: OrderRecord, command: OrderCommand, held_fen: int)
         return f"订单还没有发货，不能{word}"
     if kind in NEEDS_UNSHIPPED and is_shipped(record):
         return f"订单已发货，不能{word}"
+    if command.detail.get(UNSHIPPED) and is_shipped(record):
+        return f"订单在批准前已经发货，不能再按未发货{word}，请与客户重新商定"
     if kind == "intercept" and record.delivered_at is not None:
         return "包裹已签收，不能拦截"
     if kind == "cancel" and held_fen > 0:
@@ -127,6 +139,27 @@ def _refused_by_money(command: OrderCommand, held_fen: int) -> str | None:
     if command.amount_fen == 0:
         return f"{word}金额为 0"
     return None
+
+
+def _refused_by_returns(
+    record: OrderRecord, command: OrderCommand, held_fen: int, by_book: Set[str]
+) -> str | None:
+    """Keep for the returns under way what they will be paid; one that is paid now needs none."""
+    left_fen = held_fen - command.taken_fen
+    paid_now = _awaited(record, command, left_fen) if command.kind == "refund" else None
+    under_way = [
+        back
+        for back in record.returns
+        if back.state in AGREED_RETURN and back.no not in by_book and back is not paid_now
+    ]
+    kept_fen = sum(back.amount_fen for back in under_way)
+    if not command.taken_fen or not under_way or kept_fen <= left_fen:
+        return None
+    word, numbers = KINDS[command.kind].word, "、".join(back.no for back in under_way)
+    return (
+        f"{word} {yuan(command.amount_fen)} 超过可退余额 {yuan(max(held_fen - kept_fen, 0))}"
+        f"（退货 {numbers} 还在办理，要退 {yuan(kept_fen)}）"
+    )
 
 
 def apply(record: OrderRecord, deed: Deed) -> OrderRecord:
@@ -180,7 +213,7 @@ def _surplus_payment(record: OrderRecord, amount_fen: int) -> Payment | None:
 
 def _settle_return(record: OrderRecord, deed: Deed) -> OrderRecord:
     """Close the return that waited for this money, so that it is not paid twice."""
-    match = next((r for r in record.returns if _waited_for(r, deed)), None)
+    match = _awaited(record, deed.command, deed.left_fen)
     if match is None:
         return record
     done = match.model_copy(update={"state": "refunded", "refunded_at": deed.at})
@@ -188,12 +221,17 @@ def _settle_return(record: OrderRecord, deed: Deed) -> OrderRecord:
     return record.model_copy(update={"returns": returns})
 
 
-def _waited_for(back: Return, deed: Deed) -> bool:
+def _awaited(record: OrderRecord, command: OrderCommand, left_fen: int) -> Return | None:
+    """Return the open return that waited for this refund, None when there is none."""
+    return next((back for back in record.returns if _waits_for(back, command, left_fen)), None)
+
+
+def _waits_for(back: Return, command: OrderCommand, left_fen: int) -> bool:
     if back.state not in OPEN_RETURN:
         return False
     # What was granted before may leave less than the return's sum; then it is all there is left.
-    is_named = back.no == deed.command.detail.get("return_no")
-    return back.amount_fen == deed.command.amount_fen or (is_named and deed.left_fen <= 0)
+    is_named = back.no == command.detail.get("return_no")
+    return back.amount_fen == command.amount_fen or (is_named and left_fen <= 0)
 
 
 def _return_refund(record: OrderRecord, deed: Deed) -> OrderRecord:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from bot.order_record import ENDS_ORDER, OrderRecord
+from bot.order_record import ENDS_ORDER, UNSHIPPED, OrderRecord
 from bot.remedies.amounts import amount_fen, raised_fen
 from bot.remedies.case import Case, claimed_lines
 from bot.remedies.claim import Claim
@@ -220,6 +220,7 @@ def _detail(case: Case, spec: Option) -> dict[str, Any]:
     """Return what the order system and the reader of the ledger need beside kind and sum."""
     claim, entry = case.claim, case.facts.last_return
     skus = {line.sku for line in case.lines}
+    ends_order = bool(spec.amount and spec.amount.formula == "paid_all")
     told: dict[str, Any] = {
         "issue": claim.issue,
         "sku": case.lines[0].sku if case.knows_item and len(skus) == 1 else None,
@@ -227,7 +228,8 @@ def _detail(case: Case, spec: Option) -> dict[str, Any]:
         "correction": claim.correction,
         "return_no": entry.no if entry and entry.state not in {"refunded", "refused"} else None,
         "note": spec.note,
-        ENDS_ORDER: True if spec.amount and spec.amount.formula == "paid_all" else None,
+        ENDS_ORDER: ends_order or None,
+        UNSHIPPED: (ends_order and not case.facts.has_shipped) or None,
     }
     return {name: value for name, value in told.items() if value is not None}
 

@@ -48,6 +48,11 @@ class Facts:
     return_waiting_hours: float | None  # since its state last moved
     contradictions: tuple[str, ...]
 
+    @property
+    def has_shipped(self) -> bool:
+        """Tell whether any of the order has left, by its state or by a parcel."""
+        return self.shipped_at is not None or self.state in {"shipped", "delivered", "completed"}
+
 
 def derive_facts(
     order: OrderRecord,

@@ -107,3 +107,37 @@ async def test_a_right_that_was_refused_goes_to_a_person(shop: Shop) -> None:
     await customer.hear("已转给主管来定")
     assert all("不在可以直接办的范围" not in m["text"] for m in customer.heard)
     assert await shop.state(customer) == "queued"
+
+
+@pytest.mark.parametrize("now", ["shipped", "delivered"])
+async def test_what_was_sent_meanwhile_is_not_paid_back_as_unsent(shop: Shop, now: str) -> None:
+    order_no = f"AA26112008{len(now)}"
+    spec = {"paid_hours": 5, "category": "clothing", "price": 9000}
+    await shop.house.orders.put([order(order_no, "4321", spec, NOW)])
+    customer = await shop.open_chat()
+    await customer.say(f"不想要了 退款 {order_no} 尾号4321")
+    await take(customer, "refund")
+    assert "人工复核" in customer.last["text"]
+    sent = {"is": now, "paid_hours": 100, "hours": 2, "category": "clothing", "price": 9000}
+    await shop.house.orders.put([order(order_no, "4321", sent, NOW)])
+    await decide(shop, order_no, "approve")
+    await customer.hear("没有办理成功")
+    assert all("已办妥" not in m["text"] for m in customer.heard)
+    assert await status(shop, order_no) == now
+    assert await shop.state(customer) == "queued"
+
+
+async def test_a_part_is_not_paid_on_top_of_a_return_of_all_of_it(shop: Shop) -> None:
+    order_no = "AA2611200090"
+    spec: dict[str, Any] = {"is": "delivered", "days": 2, "price": 299, "title": "加厚保温杯"}
+    await shop.house.orders.put([order(order_no, "4321", spec, NOW)])
+    customer = await shop.open_chat()
+    await customer.say(f"杯子掉漆了 {order_no} 尾号4321")
+    await customer.show()
+    await take(customer, "partial_refund")
+    assert "人工复核" in customer.last["text"]
+    back = {**spec, "returns": [{"state": "approved", "amount": 299, "asked": 0}]}
+    await shop.house.orders.put([order(order_no, "4321", back, NOW)])
+    await decide(shop, order_no, "approve")
+    await customer.hear("没有办理成功")
+    assert await shop.house.orders.history(order_no) == []

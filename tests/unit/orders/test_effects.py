@@ -156,6 +156,55 @@ def test_what_cannot_be_is_refused(record: OrderRecord, done: OrderCommand, reas
     assert reason in (refusal(record, done, record.received_fen) or "")
 
 
+SHIPPED = order(status="shipped")
+BY_STATUS_STILL_PAID = delivered(status="paid")  # a parcel has left all the same
+
+
+@pytest.mark.parametrize("record", [SHIPPED, delivered(), BY_STATUS_STILL_PAID])
+def test_a_refund_for_what_was_not_sent_yet_is_refused_once_it_was(record: OrderRecord) -> None:
+    """It was released on facts that no longer hold; one for a lost parcel was not."""
+    released = command("refund", PAID_FEN, ends_order=True, unshipped=True)
+    assert refusal(order(), released, PAID_FEN) is None
+    assert "已经发货" in (refusal(record, released, PAID_FEN) or "")
+    assert refusal(record, command("refund", PAID_FEN, ends_order=True), PAID_FEN) is None
+
+
+def under_way(state: str, amount_fen: int = 11980) -> OrderRecord:
+    back = {"no": "TH1", "state": state, "amount_fen": amount_fen,
+            "requested_at": NOW.isoformat()}  # fmt: skip
+    return delivered(returns=[back])
+
+
+@pytest.mark.parametrize("state", ["approved", "shipped", "received"])
+def test_a_return_under_way_keeps_its_money(state: str) -> None:
+    """What is left beside it may still be paid out, and not a fen more."""
+    record = under_way(state)
+    assert refusal(record, command("partial_refund", 800), PAID_FEN) is None
+    reason = refusal(record, command("partial_refund", 801), PAID_FEN) or ""
+    assert "超过可退余额 ¥8.00（退货 TH1 还在办理，要退 ¥119.80）" in reason
+    assert "TH1" in (refusal(record, command("return_refund", 11980), PAID_FEN) or "")
+
+
+@pytest.mark.parametrize("state", ["requested", "refused", "refunded"])
+def test_a_return_that_is_not_agreed_or_is_over_keeps_nothing(state: str) -> None:
+    """Refunded ones are taken off what is held already."""
+    assert refusal(under_way(state), command("partial_refund", 801), PAID_FEN) is None
+
+
+def test_a_return_under_way_does_not_keep_its_money_from_itself() -> None:
+    """Neither the whole of it, nor what earlier grants left; nor what the book itself agreed."""
+    assert refusal(under_way("received"), command("refund", 11980), PAID_FEN) is None
+    rest = command("refund", 11000, return_no="TH1")
+    assert refusal(under_way("received"), rest, 11000) is None
+    assert refusal(under_way("approved"), command("coupon", 800), 800, {"TH1"}) is None
+
+
+def test_a_multiple_is_paid_whatever_returns() -> None:
+    """It comes on top of the price."""
+    damages = command("compensation", 50_000, multiple=True)
+    assert refusal(under_way("received", PAID_FEN), damages, PAID_FEN) is None
+
+
 @pytest.mark.parametrize("sku", ["A", "B"])
 def test_the_line_to_correct_is_found_by_its_sku(sku: str) -> None:
     """Only the line that was meant changes."""
