@@ -15,7 +15,8 @@ from bot.remedies.case import Case
 from bot.remedies.rulebook import Amount, Limits
 from bot.remedies.verdict import RemedyKind, Tier
 
-# A present rather than a debt: capped at 30 % of what was paid and ¥200 (抖音总则 66).
+# Presents rather than debts: an order's together are capped at 30 % of what was paid and ¥200
+# (抖音总则 66).
 GIFTS: Final = frozenset({RemedyKind.GOODWILL, RemedyKind.COUPON})
 # Sums after which the customer keeps nothing that was paid for, or that a second payment proves.
 ENDING: Final = frozenset({"paid_all", "double_charge"})
@@ -27,7 +28,8 @@ def capped_fen(kind: RemedyKind, amount_fen: int, case: Case) -> int:
     if kind in GIFTS:
         cap = case.policy.limits.goodwill
         share = part_fen(case.facts.sums.received_fen, cap.rate)
-        amount_fen = min(amount_fen, share, yuan_fen(cap.max_yuan))
+        before_fen = sum(one.amount_fen for one in case.given if one.kind in GIFTS)
+        amount_fen = min(amount_fen, min(share, yuan_fen(cap.max_yuan)) - before_fen)
     return max(0, min(amount_fen, case.remaining_fen))
 
 

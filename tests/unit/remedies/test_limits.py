@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.order_record import OrderRecord
+from bot.remedies.given import Given
 from bot.remedies.verdict import RemedyKind
 from tests.unit.remedies.judge_for_tests import judge
 from tests.unit.remedies.orders_for_tests import ago, delivered, line, order, payment
@@ -85,3 +86,14 @@ def test_words_and_deeds_without_money_are_the_bots() -> None:
     record = order("paid", paid_at=ago(hours=1), lines=(line(unit_price_fen=9_000_000),))
     assert tier(record, "not_shipped", "expedite") == "bot"
     assert tier(record, "not_shipped", "explain") == "bot"
+
+
+@pytest.mark.parametrize(("before", "left"), [(0, 500), (2_600, 400), (2_999, 1), (3_000, None)])
+def test_the_presents_of_an_order_have_one_cap_together(before: int, left: int | None) -> None:
+    """That is 30 % of the ¥100 paid; what was owed and granted is none of it."""
+    given = [
+        Given(kind="coupon", issue="no_response", amount_fen=before),
+        Given(kind="price_difference", issue="price_drop", amount_fen=3_000),
+    ]
+    options = judge(delivered(), "attitude", given=given).options
+    assert next((o.amount_fen for o in options if o.kind == RemedyKind.GOODWILL), None) == left
