@@ -309,8 +309,11 @@ def _drop_given(case: Case) -> str | None:
 def _received_sum(case: Case) -> str:
     """Return what came in, and how much of it was given back as taken too much."""
     sums = case.facts.sums
-    back = f"（其中{money(sums.corrected_fen)}已退）" if sums.corrected_fen else ""
-    return f"{money(sums.received_fen)}{back}"
+    corrections = [one for one in case.given if one.is_correction and one.pending]
+    pending = min(sums.corrected_fen, sum(one.amount_fen for one in corrections))
+    told = {"已退": sums.corrected_fen - pending, "还在复核": pending}
+    parts = "，".join(f"{money(fen)}{word}" for word, fen in told.items() if fen)
+    return f"{money(sums.received_fen)}{f'（其中{parts}）' if parts else ''}"
 
 
 def _grams(grams: int | None) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.order_record import Line, OrderRecord
 from bot.remedies.amounts import SUMS, clamp_fen, part_fen
+from bot.remedies.given import Given
 from bot.remedies.rulebook import FORMULAS, Rate
 from bot.remedies.sums import sums
 from bot.remedies.verdict import RemedyKind
@@ -303,3 +304,12 @@ def test_pieces_that_were_not_bought_are_no_share_of_the_goods(
     )
     verdict = judge(delivered(lines=(box,)), "spoiled", quantity=told)
     assert ("bad_share" in verdict.missing) is missing
+
+
+def test_a_sum_that_a_person_still_looks_at_is_not_called_paid_back() -> None:
+    done = Given(kind="partial_refund", issue="overcharge", amount_fen=3_100, money="statutory")
+    waits = Given(kind="freight", issue="fee", amount_fen=899, money="statutory", pending=True)
+    record = delivered(payments=(payment(13_999),))
+    told = "".join(judge(record, "overcharge", given=[done, waits]).reasons)
+    assert "（其中31元已退，8.99元还在复核）" in told
+    assert "（其中31元已退）" in "".join(judge(record, "overcharge", given=[done]).reasons)
