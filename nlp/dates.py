@@ -165,8 +165,6 @@ def find_duration_days(text: str) -> tuple[float, int, int] | None:
 
 def _spell_days(match: re.Match[str]) -> float:
     text = match.group("count")
-    if re.fullmatch(r"[一二三四五六七八九]{2}", text):
-        text = text[0]
     half = match.group("half") or match.group("halves") or match.group("more")
     count = (parse_number(text) or 0) + (0.5 if half else 0)
     return round(count * _DAYS_IN[match.group("unit") or match.group("month")], 2)

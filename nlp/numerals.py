@@ -18,16 +18,27 @@ MOSTLY: Final = 0.6  # the share that 大半 stands for; it counts no pieces
 PARTS_AT_MOST: Final = 100  # a share of 0.3333 is a third
 
 _ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:([百千万kw])(\d)?)?")
+# Two digits that are neighbours, or 三五, and no more: 三四 are three or four, 七八十 not 78.
+_ANY_DIGIT: Final = "[零〇一二两俩三仨四五六七八九]"
+_EITHER: Final = re.compile(
+    rf"(?<!{_ANY_DIGIT})(?:(一)[二两俩]|([二两俩])[三仨]|([三仨])[四五]|(四)五|(五)六|(六)七|(七)八|(八)九)"
+    rf"(?!{_ANY_DIGIT})"
+)
 
 
 def parse_number(text: str) -> float | None:
-    """The value of one numeral, or None when it is none."""
+    """The value of one numeral, or None when it is none; the least where it is told roughly."""
     if text == "半":
         return 0.5
     match = _ARABIC.fullmatch(text)
     if match:
         return _arabic(*match.groups())
-    return _chinese(text)
+    return _chinese(_EITHER.sub(lambda pair: next(filter(None, pair.groups())), text))
+
+
+def is_rough(text: str) -> bool:
+    """Whether a numeral means more than one number: 两三, 十七八, 三五百."""
+    return bool(_EITHER.search(text))
 
 
 def _arabic(digits: str, unit: str | None, trailing: str | None) -> float:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, Generic, TypeVar
 
 from nlp.normalise import normalise
-from nlp.numerals import CHINESE, MOSTLY, NUMBER, PARTS_AT_MOST, parse_number
+from nlp.numerals import CHINESE, MOSTLY, NUMBER, PARTS_AT_MOST, is_rough, parse_number
 
 Number = TypeVar("Number", int, float)
 MOST: Final = 10_000  # pieces; more are no quantity
@@ -104,7 +104,7 @@ _BAD_THEN_ALL: Final = re.compile(
 )
 _PARTS: Final = re.compile(rf"({NUMBER})分之({NUMBER})")
 _PERCENT: Final = re.compile(
-    rf"(\d{{1,3}})\s*%|百分之({NUMBER})|(?<![几\d])([一二两三四五六七八九])成(?!新)"
+    rf"(\d{{1,3}})\s*%|百分之({NUMBER})|(?<![几\d])([一二两三四五六七八九]+)成(?!新)"
 )
 _MOSTLY: Final = re.compile(
     r"(?P<all>(?:全|都|全部|全都|没一个好)(?:是|长|发)?(?:坏|烂|碎|臭|死|化|破|霉|毛)"
@@ -117,6 +117,11 @@ _ONLY_NUMBER: Final = re.compile(
     rf"(?:就|是|有|一共|总共|大概|差不多|缺了?|少了?)*({NUMBER})[\W吧啊呢的了]*"
 )
 
+# 两三包, 3到5包, 3-4包, 3、4包: so many of them or so many.
+_FROM_TO: Final = re.compile(
+    rf"(?P<least>{NUMBER})(?:(?:[-~—、]|{PIECE}?(?:到|至|或者?|还是))+(?P<most>{NUMBER}))?{PIECE}"
+)
+_SEVERAL_BAD: Final = re.compile(rf"{_BAD}[了掉]+(?:好几|几|十几|好多|不少){PIECE}")
 _ANY_BAD: Final = re.compile(_BAD)
 
 # In an answer the unit matters no more: 少1块手工皂.
@@ -133,7 +138,12 @@ class Counted(Generic[Number]):
 
 
 def find_quantity(text: str) -> Counted[int] | None:
-    """How many pieces are wrong or missing, or spoken of when nothing says what was bought."""
+    """How many pieces are wrong or missing, or spoken of when nothing says what was bought.
+
+    About so many, 两三包, are no count: money for one too many would be guessed.
+    """
+    if counts_roughly(text):
+        return None
     text = _PAID_IN.sub(r"\1元", text)
     if came := _ONLY_CAME.search(text):
         bought, got = (parse_number(group) or 0 for group in came.groups() if group)
@@ -159,6 +169,19 @@ def _number_at(match: re.Match[str] | None) -> Counted[int] | None:
     if number is None or not 1 <= number < MOST:
         return None
     return Counted(int(number), *match.span(group))
+
+
+def counts_roughly(text: str) -> bool:
+    """Whether pieces are counted, and it is left open how many: 两三包, 3到5个, 碎了好几个."""
+    return any(map(_is_about, _FROM_TO.finditer(text))) or bool(_SEVERAL_BAD.search(text))
+
+
+def _is_about(found: re.Match[str]) -> bool:
+    """Whether a count leaves open which of several numbers is meant."""
+    least, most = found["least"], found["most"]
+    if most is None:
+        return is_rough(least)
+    return is_rough(most) or (parse_number(least) or 0) < (parse_number(most) or 0)
 
 
 def _part_told(text: str) -> Counted[int] | None:
@@ -225,11 +248,21 @@ def share_of(text: str) -> float | None:
 
 
 def number_of(text: str) -> int | None:
-    """The number that is all the text says, for an answer to the question how many."""
-    plain = normalise(text).text.strip()
-    match = _ONLY_NUMBER.fullmatch(plain) or _SO_MANY_SHORT.search(plain)
+    """The number that is all the text says, the least that may be meant: 七八十 are seventy."""
+    match = _answered(text)
     number = parse_number(match.group(1)) if match else None
     return int(number) if number is not None and 1 <= number < MOST else None
+
+
+def count_of(text: str) -> int | None:
+    """The number that is all the text says, for an answer to the question how many."""
+    match = _answered(text)
+    return None if match is None or is_rough(match.group(1)) else number_of(text)
+
+
+def _answered(text: str) -> re.Match[str] | None:
+    plain = normalise(text).text.strip()
+    return _ONLY_NUMBER.fullmatch(plain) or _SO_MANY_SHORT.search(plain)
 
 
 def _shares(text: str) -> list[tuple[float, int, int]]:

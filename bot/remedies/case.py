@@ -114,8 +114,10 @@ class Case:
         """Tell whether pieces are spoken of, and it is unclear how many of those bought."""
         if self._is_fresh or self.pieces is not None:
             return False
-        half_of_some = self._told_share not in {None, 0, 1} and self.bought > 1
-        return self.claim.quantity is not None or half_of_some
+        if self.claim.quantity is not None:
+            return True
+        some = self.claim.uncounted or self._told_share not in {None, 0, 1}
+        return some and self.bought > 1
 
     @property
     def is_part_of_piece(self) -> bool:

@@ -20,6 +20,7 @@ class Claim:
     part_only: bool = False  # some of the order is given up, and the rest is wanted
     quantity: int | None = None  # pieces missing or bad
     quantity_unit: str | None = None  # what they are counted by: 件, 罐
+    uncounted: bool = False  # several pieces are told of, and not how many: 三四包
     bad_share: float | None = None  # part of fresh goods that is bad, 0–1
     amount_fen: int | None = None  # the sum the customer names
     correction: str | None = None  # the new address, spec or invoice title, in their words

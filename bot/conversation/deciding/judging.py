@@ -29,6 +29,8 @@ from bot.remedies.claim import Claim
 from bot.remedies.given import still_counted
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import MONEY_BACK, NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
+from nlp.normalise import normalise
+from nlp.quantities import counts_roughly
 
 
 def needs_person(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
@@ -166,6 +168,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         part_only=_wants_part_only(matter, record),
         quantity=matter.quantity,
         quantity_unit=matter.quantity_unit,
+        uncounted=counts_roughly(normalise(matter.told).text),
         bad_share=matter.bad_share,
         amount_fen=matter.amount_fen,
         correction=matter.correction,

@@ -43,6 +43,9 @@ def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
         return reminder
     if "item" in verdict.missing and _asked(state, matter, "item") == 1:
         return _ask(state, matter, verdict, "item", _item_wording(matter, "ask_item_again"))
+    uncounted = "quantity" in verdict.missing and matter.quantity is None
+    if uncounted and _asked(state, matter, "quantity") == 1 and _mute(state):
+        return _ask(state, matter, verdict, "quantity", "ask_quantity_again")
     fresh = [what for what in verdict.missing if not _asked(state, matter, what)]
     total = sum(bool(_asked(state, matter, what)) for what in MISSING_WORDING)
     if not fresh or total >= ASKED_AT_MOST:
@@ -73,6 +76,12 @@ def _needs_a_moment(state: State) -> bool:
     asked = state.question is not None and state.question.what in MISSING_WORDING
     once = not state.times_asked("take_your_time")
     return asked and once and manner.says_nothing_yet(text)
+
+
+def _mute(state: State) -> bool:
+    """Tell whether a picture was sent without a word: no answer, and no sign of having none."""
+    spoke = state.unanswered
+    return spoke is not None and bool(spoke.photos) and not spoke.text.strip()
 
 
 def _missing_wording(matter: Matter, what: str) -> str:

@@ -16,7 +16,7 @@ from bot.conversation.words.answers.corrections import (
 )
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.order_correction import joined
-from nlp.quantities import number_of, share_of
+from nlp.quantities import count_of, number_of, share_of
 
 Detail = TypeVar("Detail", int, float)
 _WANTED_PIECES = re.compile(
@@ -81,7 +81,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(
                 None if _wants_beyond_told(matter, spoke) else heard.quantity,
-                _answer(state, matter, spoke, "quantity", number_of),
+                _answer(state, matter, spoke, "quantity", count_of),
                 matter.quantity,
             ),
             quantity_unit=_unit(matter, spoke),

@@ -99,6 +99,7 @@ def test_tracking_number(text: str, number: str | None, carrier: str | None) -> 
         ("等了30天", None), ("退我3件", None), ("满减没用", None),
         ("100克", None), ("两百克", None),
         ("只退了我5毛钱", 50), ("少退了我2元8角", 280), ("差3块5毛", 350), ("三块五一个的碗", 350),
+        ("师傅收了我七八十块", 7000), ("退我三四百块", 30000),
         ("现在69了", 6900), ("今天变699", 69900), ("每罐198", 19800), ("一个12.8", 1280),
         ("退款120", 12000), ("卖我25", 2500),
         ("现在12盒", None), ("一箱24瓶", None), ("每天2次", None), ("一件170码", None),
@@ -210,6 +211,20 @@ def test_without_a_moment_only_whole_dates_are_read() -> None:
 )  # fmt: skip
 def test_duration(text: str, days: float | None) -> None:
     assert slots(text).duration_days == days
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("饼干少发了两三包", None), ("猫砂破了三四袋", None), ("少了十七八个", None),
+        ("少了三五个", None), ("少了3-4包", None), ("少了3、4包", None), ("少了3到5包", None),
+        ("少了3包或4包", None), ("10包只收到7、8包", None), ("碎了好几个", None),
+        ("少了十二包", 12), ("少了三十四包", 34), ("10包，3包坏了", 3), ("买3包到2包", 1),
+        ("等了两三天,少了2包", 2), ("10包少了1包", 1),
+    ],
+)  # fmt: skip
+def test_a_rough_count_is_none(text: str, quantity: int | None) -> None:
+    assert slots(text).quantity == quantity
 
 
 @pytest.mark.parametrize(
@@ -359,7 +374,8 @@ def test_an_orders_number_counts_no_pieces() -> None:
         ("坏了3个一共10个", 0.3), ("大半都烂了", 0.6), ("打了八折,30%优惠", None),
         ("一半的钱", None), ("一箱25个 烂掉10个 流水水的", 0.4), ("25个里头坏10个", 0.4),
         ("一箱十个 烂了两个", 0.2), ("四盒全长毛了", 1.0), ("没一颗能吃的，都烂了", 1.0),
-        ("烂了两成", 0.2), ("10个碗碎了一半", 0.5), ("用了一半坏了", None),
+        ("烂了两成", 0.2), ("坏了三四成", 0.3), ("10个坏了三四个", 0.3),
+        ("10个碗碎了一半", 0.5), ("用了一半坏了", None),
         ("退一半的钱，坏了", None), ("10个鸡蛋有7个没烂", None), ("二十个有十七个没碎", None),
         ("10个鸡蛋有7个烂了", 0.7),
     ],
