@@ -12,6 +12,7 @@ from bot.conversation.words.things import at_hand
 from bot.conversation.words.things.articles import (
     all_named,
     all_of_one,
+    given_up_among,
     gives_up_some,
     means_another,
     named_among,
@@ -139,7 +140,8 @@ def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
     bought = [line for line in record.lines if not is_gift(line)]
     if sum(line.quantity for line in bought) < 2:
         return False
-    named = named_among(matter.told, [line.title for line in bought])
+    titles = [line.title for line in bought]
+    named = given_up_among(matter.told, titles) or named_among(matter.told, titles)
     pieces = sum(bought[at].quantity for at in named or range(len(bought)))
     # More than were bought are no pieces of it: a 四件套 is one.
     fewer = matter.quantity is not None and matter.quantity < pieces

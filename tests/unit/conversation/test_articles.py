@@ -7,6 +7,7 @@ import pytest
 from bot.conversation.words.things.articles import (
     all_named,
     all_of_one,
+    given_up_among,
     gives_up_some,
     keeps_rest,
     means_another,
@@ -210,6 +211,32 @@ def test_some_is_given_up(text: str) -> None:
 )
 def test_all_is_given_up_or_something_else_is_said(text: str) -> None:
     assert not gives_up_some(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("我想把皮带取消掉 风衣正常发", (1,)),
+        ("把皮带退掉吧 风衣正常发货", (1,)),
+        ("皮带不要了风衣照发", (1,)),
+        ("只退皮带 风衣不退", (1,)),
+        ("风衣还没发吗，皮带帮我取消", (1,)),
+        ("风衣别取消，皮带取消", (1,)),
+        ("只取消皮带\n还是取消风衣吧，皮带留着", (0,)),
+        ("皮带和风衣取消", (0, 1)),
+        ("皮带不要了，风衣也不要了", (0, 1)),
+        ("皮带不想要了，风衣太大，都退了吧", ()),
+        ("取消皮带\n算了 整单取消", ()),
+        ("皮带太长 风衣太大 取消订单", ()),
+        ("风衣正常发货了吗", ()),
+        ("皮带不退", ()),
+        ("", ()),
+    ],
+)
+def test_what_is_given_up_is_told_apart_from_what_is_kept(
+    text: str, given: tuple[int, ...]
+) -> None:
+    assert given_up_among(text, ["英伦风衣 卡其色", "真皮皮带"]) == given
 
 
 @pytest.mark.parametrize("text", ["赠品没有", "少了赠品", "赠品没给我", "东西到了\n赠品漏发了"])

@@ -106,6 +106,7 @@ _GIVEN_UP = re.compile(r"退|取消|不想?要|撤")
 _ALL = re.compile(
     r"整单|整个订单|全部|全额|全款|全都?(?:退|取消|不要)|(?<!其他)(?<!别的)都(?:退|取消|不要|不想要)|一起(?:退|取消)|通通"
 )
+_PARTS_OF_LINE = re.compile(rf"{_CLAUSES.pattern}|(?<=[掉了吧])")  # 皮带退掉风衣照发
 _OR_ELSE = re.compile(r"不发|再不|要么|要不|否则|不然")  # 快点发，不然退款 keeps nothing
 
 
@@ -243,6 +244,24 @@ def gives_up_some(text: str) -> bool:
         if _SOME.search(line):
             return True
     return False
+
+
+def given_up_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of the titles that are given up: 皮带 in 皮带取消掉 风衣正常发.
+
+    The last line that gives any up counts; none where all are given up together.
+    """
+    for line in reversed(text.splitlines()):
+        if _ALL.search(line):
+            return ()
+        said = (
+            named_among(clause, titles)
+            for clause in _PARTS_OF_LINE.split(line)
+            if _GIVEN_UP.search(_NO_WISH.sub("", clause))
+        )
+        if given := {at for each in said for at in each}:
+            return tuple(sorted(given))
+    return ()
 
 
 def _pairs(text: str) -> set[str]:
