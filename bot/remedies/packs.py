@@ -13,7 +13,7 @@ from nlp.numerals import NUMBER, parse_number
 
 # What can stand in what, the smallest first: a case of boxes of bags of sachets.
 _SIZES: Final = (
-    frozenset("个只双支瓶罐听片枚颗粒根张条卷块斤把副对本"),
+    frozenset("个只双支瓶罐听片枚颗粒根张条卷块斤把副对本册"),
     frozenset("袋包筒桶板"),
     frozenset("盒"),
     frozenset("箱件份套提组单"),
@@ -29,6 +29,10 @@ _HOLDS: Final = re.compile(
     re.IGNORECASE,
 )
 _CASE: Final = re.compile(r"整箱|箱装|[一1]箱")  # a case, though nobody says of how many
+# A gift box of nobody knows how many bags or bottles.
+_BOX: Final = re.compile(r"礼盒|大礼包")
+_IN_BOX: Final = frozenset("包袋瓶罐听支颗粒枚块片")
+_BOOKS: Final = frozenset("本册")  # a set of eight 册 lacks one 本
 _ANY: Final = frozenset("个只")  # customers count anything by these
 
 
@@ -38,7 +42,8 @@ def pieces_in(title: str, told: int, unit: str | None) -> Fraction | None:
     Two cans of a pack of 24 are a twelfth of a piece; of two bottles of it nobody can tell.
     """
     holds = _holds(title)
-    if unit is None or not (holds or _CASE.search(title)):
+    boxed = unit in _IN_BOX and _BOX.search(title)
+    if unit is None or not (holds or boxed or _CASE.search(title)):
         return Fraction(told)
     unit = _meant(unit, holds)
     if unit in holds:
@@ -50,7 +55,8 @@ def pieces_in(title: str, told: int, unit: str | None) -> Fraction | None:
 def _meant(unit: str, holds: Mapping[str, int]) -> str:
     """Return the pack's own unit where the customer counts by one that fits anything."""
     only = next(iter(holds), unit) if len(holds) == 1 else unit
-    return only if unit in _ANY and only != "斤" else unit
+    book = {unit, only} == _BOOKS
+    return only if book or (unit in _ANY and only != "斤") else unit
 
 
 def _holds(title: str) -> dict[str, int]:

@@ -20,7 +20,12 @@ from tests.unit.remedies.orders_for_tests import delivered, line
         ("矿泉水 6瓶*2", 3, "瓶", Fraction(1, 4)), ("手套 100只*2盒", 1, "盒", Fraction(1, 2)),
         ("手套 100只*2盒", 50, "只", Fraction(1, 4)), ("保鲜盒四只装", 1, "个", Fraction(1, 4)),
         ("草莓 3斤", 1, "斤", Fraction(1, 3)),
+        ("哈利波特 全8册", 1, "本", Fraction(1, 8)), ("绘本 共10册", 2, "册", Fraction(1, 5)),
+        ("坚果礼盒 10包装", 1, "包", Fraction(1, 10)),
         # The piece itself.
+        ("哈利波特 全8册", 1, "套", Fraction(1)), ("小学语文 第8册", 1, "本", Fraction(1)),
+        ("小学语文 上册", 1, "本", Fraction(1)), ("坚果礼盒", 1, "个", Fraction(1)),
+        ("坚果礼盒", 2, "件", Fraction(2)), ("坚果", 1, "包", Fraction(1)),
         ("可乐 330ml*24罐", 2, "箱", Fraction(2)), ("草莓 3斤", 2, "盒", Fraction(2)),
         ("玻璃杯", 2, "个", Fraction(2)), ("坚果礼盒", 2, "盒", Fraction(2)),
         ("三只松鼠 坚果", 2, "袋", Fraction(2)), ("会员卡 12个月", 1, "个", Fraction(1)),
@@ -32,7 +37,7 @@ from tests.unit.remedies.orders_for_tests import delivered, line
         ("玻璃碗 2个装", 1, "个", Fraction(1, 2)), ("铅笔（12支）", 3, "支", Fraction(1, 4)),
         # Nobody can tell.
         ("可乐 330ml*24罐", 2, "瓶", None), ("可乐 整箱", 2, "罐", None),
-        ("草莓 3斤", 2, "个", None),
+        ("草莓 3斤", 2, "个", None), ("坚果礼盒", 1, "包", None), ("红酒礼盒", 1, "瓶", None),
     ],
 )  # fmt: skip
 def test_pieces_told(title: str, told: int, unit: str | None, pieces: Fraction | None) -> None:
