@@ -36,6 +36,11 @@ def article_of(matter: Matter) -> str | None:
     return skus.pop() if len(skus) == 1 else matter.sku
 
 
+def names_other_article(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether an article of the matter's order is named that is not the matter's own."""
+    return bool(_named_beside(state, matter, spoke))
+
+
 def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[str, ...]:
     """Return the articles named where the matter's own is not among them."""
     order, own = state.orders.get(matter.order_no or ""), article_of(matter)

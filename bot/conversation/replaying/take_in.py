@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.replaying import other_article, other_order
+from bot.conversation.replaying import closed, other_article, other_order
 from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.replaying.apart import open_several, opens_several
 from bot.conversation.replaying.as_answer import as_answer
@@ -220,7 +220,8 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
     if heard.demand == "invoice" and asks_for_one and not heard.guess:
         return take_issues(state, replace(heard, issues=("invoice",)))
     if wish := _wished(state, spoke):
-        return open_matter(state, (), replace(heard, intent=wish))
+        again = closed.taken_up_again(state, wish, spoke)
+        return again or open_matter(state, (), replace(heard, intent=wish))
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
         return open_matter(state, (), heard)
     return state

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
+
 from bot.order_record import OrderRecord
 from tests.flows.scenarios.orders import order
 from tests.flows.scenarios.script import Scenario
@@ -17,6 +19,8 @@ from tests.flows.shop import Customer, Shop, transcript
 STEPS = 20  # more exchanges than any scenario needs
 SETTLES_WITHIN = 60.0  # seconds; the machine may be busy with many chats
 NEVER_REACHED = 400_000  # orders away: a number of the same form that nobody has
+# What staff do: take, give back or close the chat, decide on a remedy, import the order anew.
+STAFF = ("+agent", "+take", "+return", "+close", "+approve", "+refuse", "+now")
 # Numbers such as other shops' systems give out.
 FORMS = ("DD20261120{:06d}", "26112{:011d}", "SO-2026-{:06d}", "XS2026{:08d}")
 _numbers = itertools.count(1)
@@ -52,7 +56,7 @@ class Player:
         if line.startswith(">") and line[1:] in options:
             self.lines.pop(0)
             return await self._press(options, line[1:])
-        if line.startswith(("=", "+agent", "+return")):
+        if line.startswith(("=", *STAFF)):
             return await self._say_on()
         if "confirm" in options and not line.startswith(">"):
             return await self._press(options, "confirm")
@@ -95,12 +99,12 @@ class Player:
         elif line.startswith("+agent "):
             await self._by_agent("take")
             await self._by_agent("reply", {"text": line.removeprefix("+agent ")})
-        elif line == "+return":
-            await self._by_agent("return")
+        elif line.startswith(STAFF):
+            await self._by_staff(*line.removeprefix("+").partition(" ")[::2])
             await self._until_answered()
         elif line.startswith(">"):
             raise AssertionError(f"no {line[1:]} to press: {transcript(self.customer)}")
-        elif await self.shop.state(self.customer) == "bot":
+        elif await self.shop.state(self.customer) in {"bot", "closed"}:
             await self.customer.say(line.format(**self.facts))
             await self._until_answered()
         else:  # nobody answers who waits for a person
@@ -113,6 +117,22 @@ class Player:
         here = f"conversations/{self.customer.conversation_id}"
         answer = await self.shop.agent.post(f"{here}/{deed}", words)
         assert answer.status < 300, (deed, answer.status)
+
+    async def _by_staff(self, deed: str, words: str) -> None:
+        """Let staff do something in the chat, with its order, or with what waits for approval."""
+        if deed == "now":
+            tail, spec = self.facts["tail"], yaml.safe_load(words)
+            record = order(self.record.order_no, tail, spec, self.shop.house.clock())
+            await self.shop.house.orders.put([record])
+        elif deed in {"approve", "refuse"}:
+            waiting = [d for d in await self._disputes() if d["state"] == "awaiting_approval"]
+            body = {"reason": words} if words else None
+            path = f"remedies/{waiting[-1]['remedy']['id']}/{deed}"
+            answer = await self.shop.supervisor.post(path, body)
+            assert answer.status < 300, (deed, answer.status)
+            await self._until_carried_out()
+        else:
+            await self._by_agent(deed)
 
     def _have_read(self) -> None:
         self.read = len(self.customer.heard)

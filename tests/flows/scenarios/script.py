@@ -30,8 +30,9 @@ class Scenario:
 
     A line `>kind` presses a button, `=words` says them whatever buttons there are, `+photo` sends
     a picture; `+visit` opens another chat; `+agent words` lets an agent take the chat
-    and say them, `+return` gives it back to the bot. `other` is an order of theirs that must get
-    no dispute, unless `other_end` tells which.
+    and say them, `+take` without a word, `+return` gives it back to the bot, `+close` ends it;
+    `+approve` and `+refuse why` decide on what waits, `+now {is: …}` imports the order anew.
+    `other` is an order of theirs that must get no dispute, unless `other_end` tells which.
     """
 
     id: str

@@ -226,6 +226,11 @@ def returned_for_taste(spoke: CustomerSpoke) -> str | None:
     return {"退": "want_return", "换": "want_exchange"}[verb[0]] if verb else None
 
 
+def tells_of_taste(text: str) -> bool:
+    """Tell whether goods fit or please badly, and nothing else is said to be wrong with them."""
+    return bool(_TASTE.search(text)) and not _FLAW.search(text)
+
+
 def names_flaw(text: str) -> bool:
     """Tell whether something is said to be broken, torn, soiled or the like."""
     return bool(_FLAW.search(text))

@@ -1,0 +1,52 @@
+"""What staff closed without granting anything, and the goods' return is wished for then; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.replaying.details import stop_sign
+from bot.conversation.replaying.other_article import names_other_article
+from bot.conversation.replaying.owners import is_stop, stays_with_people
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import Matter, State
+from bot.conversation.words.wishes.said_again import WISH_DEMAND
+from bot.conversation.words.wishes.second_thoughts import FAULTS, tells_of_taste
+
+GOODS_BACK = frozenset({"want_return", "want_refund", "want_exchange"})
+HARMED = frozenset({"E1", "E2", "E11"})  # reasons that the goods themselves gave
+# A remedy that ended in one of these gave nothing.
+GAVE_NOTHING = frozenset({"refused", "failed", "expired", "withdrawn"})
+
+
+def taken_up_again(state: State, wish: str, spoke: CustomerSpoke) -> State | None:
+    """Take up the fault that was closed with nothing granted; None where the wish is another.
+
+    What was wrong with the goods still is, whoever closed the chat: their return is the shop's to
+    pay for, and what people had for its danger is theirs again.
+    """
+    if wish not in GOODS_BACK:
+        return None
+    order_no = spoke.heard.order_nos[-1] if spoke.heard.order_nos else state.order_no
+    closed = [m for m in state.matters if m.order_no == order_no and _is_open_still(m)]
+    matter = next((m for m in closed if is_stop(m)), closed[-1] if closed else None)
+    if matter is None or names_other_article(state, matter, spoke):
+        return None
+    if tells_of_taste(spoke.plain) and not is_stop(matter):
+        return None  # 不喜欢，想退货: given back for that, and not for the fault
+    opened = replace(
+        matter, stage="with_person", end=None, picked=None, offer=(),
+        demand=spoke.heard.demand or WISH_DEMAND[wish],
+    )  # fmt: skip
+    if stays_with_people(opened):
+        # A sign in the same message calls them by itself.
+        called = None if stop_sign(spoke.heard.signs) else opened.id
+        return replace(state.with_matter(opened), active=opened.id, given_back=called)
+    return replace(state.with_matter(replace(opened, stage="gathering")), active=opened.id)
+
+
+def _is_open_still(matter: Matter) -> bool:
+    """Tell whether a fault of the goods was closed, and nothing was granted for it."""
+    nothing = all(remedy.state in GAVE_NOTHING for remedy in (*matter.remedies, *matter.damages))
+    harmed = is_stop(matter) and matter.escalated is not None and matter.escalated[0] in HARMED
+    of_goods = bool(FAULTS.intersection(matter.issues)) or harmed
+    return matter.stage == "ended" and matter.end == "resolved" and nothing and of_goods
