@@ -14,6 +14,10 @@ from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
 VAGUE = "overcharge"  # any sum too much, until it is said which
+# What a wait for an answer may be called; beside a threat it is the wait for what was promised.
+OF_THE_WAIT = DELAYS | {"no_response", "refund_delay", "refused", "none"}
+# A remedy in one of these is waited for.
+AWAITED = frozenset({"awaiting_approval", "uncertain"})
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
 WISHES = frozenset(WISH_FOR.values())
 
@@ -66,6 +70,23 @@ def take_surer(state: State, spoke: CustomerSpoke) -> State | None:
         picked=None, offer=(), verdict=None,
     )  # fmt: skip
     return state.with_matter(surer)
+
+
+def threatened(state: State, heard: Heard) -> Matter | None:
+    """Return the matter whose remedy is waited for, where a stop sign is told of no other.
+
+    再不批我去12315: who decides on the remedy must know, and no empty dispute stands beside it.
+    """
+    if stop_sign(heard.signs) is None:
+        return None
+    order_no = heard.order_nos[-1] if heard.order_nos else state.order_no
+    waiting = [
+        m for m in state.matters
+        if m.order_no == order_no and m.remedy and m.remedy.state in AWAITED
+        and set(heard.issues) <= {*m.issues, *OF_THE_WAIT}
+    ]  # fmt: skip
+    mine = [m for m in waiting if m.id == state.active]
+    return next(iter(mine or reversed(waiting)), None)
 
 
 def _waiting(state: State, current: Matter, new: tuple[str, ...]) -> Matter | None:

@@ -17,6 +17,7 @@ from bot.conversation.replaying.matters import (
     take_fault,
     take_issues,
     take_surer,
+    threatened,
     turn_to_photo_asked,
 )
 from bot.conversation.replaying.mistaken import put_right
@@ -208,6 +209,8 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
         return open_matter(state, (), replace(heard, intent=wish))
     if surer := take_surer(state, spoke):
         return surer
+    if waiting := threatened(state, heard):
+        return replace(state, active=waiting.id)
     if heard.issues:
         return take_issues(state, heard, adds=_adds(spoke))
     if guessed := _silently_guessed(state, heard):
