@@ -103,9 +103,22 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             state = owner_changed(state.answered(), "bot", "")
             return replace(state, queued_for=None, resume=True)
         case ev.OwnerChanged(owner=owner, name=name):
-            return owner_changed(state, owner, name)
+            return _heard_anew(state, owner_changed(state, owner, name))
         case ev.AgentReplied():
             return agent_replied(state)
+
+
+def _heard_anew(before: State, state: State) -> State:
+    """Hear again, as things stand now, what an agent left unanswered that was to undo a remedy.
+
+    不等了我要退款 was of a sum that awaited approval: paid meanwhile, the rest is still owed.
+    """
+    given_back = before.owner == "agent" and state.owner == "bot"
+    spoke, matter = state.unanswered, state.current
+    if not given_back or spoke is None or matter is None:
+        return state
+    decided = matter.remedy is not None and matter.stage not in {"approval", "executing"}
+    return take_in(state, spoke) if state.letting_go and decided else state
 
 
 def _turned_from(state: State, settled_by: str) -> State:
