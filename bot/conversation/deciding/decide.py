@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.bargain import give_way
+from bot.conversation.deciding.find_order import look_anew
 from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.news import failed_remedy, tell_news
 from bot.conversation.deciding.order_status import (
@@ -67,7 +68,7 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
     if state.news:
         return tell_news(state)
     if failed := failed_remedy(state):
-        return HandOver(reason="E13", level="L1", matter=failed.id)
+        return look_anew(state, failed) or HandOver(reason="E13", level="L1", matter=failed.id)
     if given_back := state.matter(state.given_back):
         return back_to_people(state, given_back)
     if state.unanswered is None:

@@ -41,6 +41,16 @@ def human_button(state: State, *, offset: int = 0, label: str = "转人工") -> 
     return Button(id=next_ids(state, offset + 1)[-1], label=label, kind="human")
 
 
+def look_anew(state: State, matter: Matter) -> LookUpOrder | None:
+    """Look at the matter's order once more before people are called, if its record has aged.
+
+    Whoever takes the chat over must not be shown as possible what no longer is.
+    """
+    known = state.orders.get(matter.order_no or "")
+    aged = known is not None and known.record is not None and known.checked_in_turn < state.turn
+    return LookUpOrder(order_no=known.order_no) if known and aged else None
+
+
 def step_to_order(state: State, order_no: str | None, matter: str | None) -> Step | None:
     """Return what is needed before the order's facts may be used; None when nothing is."""
     if order_no is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.deciding.find_order import human_button, step_to_ownership_told
+from bot.conversation.deciding.find_order import human_button, look_anew, step_to_ownership_told
 from bot.conversation.deciding.news import tell_news
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.shapes import events as ev
@@ -107,7 +107,7 @@ def left_by_agent(state: State) -> Step | None:
     polite = spoke.heard.intent in {"greet", "thank"} and not after_person.speaks_of_promise(text)
     if polite or manner.only_calls(text):
         return None
-    return HandOver(reason="E13", level="L1", matter=matter.id)
+    return look_anew(state, matter) or HandOver(reason="E13", level="L1", matter=matter.id)
 
 
 def back_to_people(state: State, matter: Matter) -> Step:
