@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.replaying.details import WORST_FIRST, stop_sign, worse
-from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, Stage, State, is_left
 from bot.conversation.words.answers import after_person
+from bot.conversation.words.sentence import manner
 from bot.conversation.words.wishes import afterthoughts
+from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL, FAULTS
 from bot.order_record import MULTIPLE
 
 BY_SUM = ("E5", "S")  # for damages beyond the price, but also for a sum that few may release
@@ -133,6 +135,18 @@ def taken_up_anew(state: State, text: str) -> State:
     goes_on = state.left is not None and bool(demand or after_person.goes_on(text))
     stage: Stage = "gathering" if goes_on else "with_person"
     return state.with_matter(replace(matter, stage=stage, demand=demand or matter.demand))
+
+
+def tells_new_trouble(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether goods that came meanwhile are found bad, where an agent spoke of their wait.
+
+    What they said of the parcel cannot have settled that: it is a matter of its own.
+    """
+    left, heard = state.left, spoke.heard
+    if left is None or not heard.confident or manner.asks(spoke.plain):
+        return False
+    waited = set(left.issues) <= AWAITS_PARCEL
+    return waited and bool(heard.issues) and heard.issues[0] in FAULTS
 
 
 def turn_to_named(state: State, heard: Heard) -> State:

@@ -23,7 +23,7 @@ from bot.conversation.replaying.matters import (
 from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.replaying.of_each import take_wish_of_each
 from bot.conversation.replaying.other_piece import tells_of_rest
-from bot.conversation.replaying.owners import taken_up_anew, turn_to_named
+from bot.conversation.replaying.owners import taken_up_anew, tells_new_trouble, turn_to_named
 from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
 from bot.conversation.replaying.which_order import take_order_no
 from bot.conversation.shapes.events import CustomerSpoke, Heard
@@ -82,7 +82,8 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     doubted = state.current is not None and sum_doubted.is_about(state.current, spoke)
     doubted = doubted or gives_up_beside(state, spoke)
     if not doubted:
-        state = take_choice(taken_up_anew(state, spoke.plain), spoke)
+        apart = tells_new_trouble(state, spoke)
+        state = take_choice(state if apart else taken_up_anew(state, spoke.plain), spoke)
     state = take_order_no(state, spoke.heard)
     if not state.picked and not doubted and opens_several(state, spoke):
         return open_several(state, spoke)
@@ -168,6 +169,8 @@ def _is_of_left(state: State, spoke: CustomerSpoke) -> bool:
     """Tell whether it is said of what an agent left undecided, and opens nothing: 券呢."""
     heard, left = spoke.heard, state.left
     if left is None or (heard.order_nos and heard.order_nos[-1] != left.order_no):
+        return False
+    if tells_new_trouble(state, spoke):
         return False
     besides = bool(heard.issues) and heard.confident and manner.adds(spoke.plain)
     return not besides or manner.asks(spoke.plain)
