@@ -72,7 +72,8 @@ def summary(
         "facts": judged.get("checked", []),
         "reasons": judged.get("reasons", []),
         "tried": [one.option["kind"] for one in (*matter.remedies, *matter.damages)],
-        "declined": sorted(matter.declined),
+        # What staff refused is not offered again either, yet no customer declined it.
+        "declined": sorted(matter.declined - {str(r.option["kind"]) for r in matter.remedies}),
         "allowed": judged.get("options", []),
         "evidence": "已提供照片" if matter.has_photo or state.loose_photo else "无照片",
         "last_words": last[:500],

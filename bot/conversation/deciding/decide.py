@@ -43,6 +43,7 @@ from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
+from bot.conversation.words.answers.buttons import insists_on_refused
 from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
@@ -262,6 +263,8 @@ def _is_to_wait(state: State, matter: Matter) -> bool:
 
 def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """Return what is done with what is said to a standing offer without taking any of it."""
+    if told := _refused_again(state, matter):
+        return told
     if reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
     if noted := note_goods_given_up(state, matter):
@@ -278,6 +281,17 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
         return settle(state, matter, policy, now)
     told = told_beside(state, matter, policy, now)
     return told or _beside_offer(state, matter, policy, now)
+
+
+def _refused_again(state: State, matter: Matter) -> Step | None:
+    """Say once more why staff refused the sum insisted on; the next time a person comes."""
+    text = state.unanswered.plain if state.unanswered else ""
+    if not insists_on_refused(matter, text):
+        return None
+    if state.times_asked("refused_again"):
+        return HandOver(reason="E6", level="L2", matter=matter.id)
+    return Say(about="refused_again", wording="remedy_refused", facts={"matter": matter.id},
+               options=remind(state, matter))  # fmt: skip
 
 
 def _is_thanked(state: State, matter: Matter) -> bool:

@@ -72,8 +72,8 @@ def take_surer(state: State, spoke: CustomerSpoke) -> State | None:
     return state.with_matter(surer)
 
 
-def threatened(state: State, heard: Heard) -> Matter | None:
-    """Return the matter whose remedy is waited for, where a stop sign is told of no other.
+def turn_to_threatened(state: State, heard: Heard) -> State | None:
+    """Turn to the matter whose remedy is waited for, where a stop sign is told of no other.
 
     再不批我去12315: who decides on the remedy must know, and no empty dispute stands beside it.
     """
@@ -86,7 +86,8 @@ def threatened(state: State, heard: Heard) -> Matter | None:
         and set(heard.issues) <= {*m.issues, *OF_THE_WAIT}
     ]  # fmt: skip
     mine = [m for m in waiting if m.id == state.active]
-    return next(iter(mine or reversed(waiting)), None)
+    meant = next(iter(mine or reversed(waiting)), None)
+    return replace(state, active=meant.id) if meant else None
 
 
 def _waiting(state: State, current: Matter, new: tuple[str, ...]) -> Matter | None:

@@ -17,8 +17,8 @@ from bot.conversation.replaying.matters import (
     take_fault,
     take_issues,
     take_surer,
-    threatened,
     turn_to_photo_asked,
+    turn_to_threatened,
 )
 from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.replaying.of_each import take_wish_of_each
@@ -210,10 +210,8 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
         and (wish := second_thoughts.returned_for_taste(spoke))
     ):
         return open_matter(state, (), replace(heard, intent=wish))
-    if surer := take_surer(state, spoke):
-        return surer
-    if waiting := threatened(state, heard):
-        return replace(state, active=waiting.id)
+    if turned := take_surer(state, spoke) or turn_to_threatened(state, heard):
+        return turned
     if heard.issues:
         return take_issues(state, heard, adds=_adds(spoke))
     if guessed := _silently_guessed(state, heard):

@@ -74,6 +74,17 @@ def has_bargained(matter: Matter) -> bool:
     return any(option["amount_fen"] and _is_bargained(option) for option in matter.offer)
 
 
+def insists_on_refused(matter: Matter, text: str) -> bool:
+    """Tell whether the sum is named that staff would not release, and that is not on offer."""
+    remedy, bid = matter.remedy, named.bid_in(text)
+    if remedy is None or remedy.state != "refused" or bid is None:
+        return False
+    if any(_is_sum(option, bid) for option in matter.offer):
+        return False
+    fen = int(remedy.option["amount_fen"])
+    return bool(fen) and bid in {fen, fen // 100 * 100, (fen + 50) // 100 * 100}
+
+
 def haggles(matter: Matter, text: str) -> bool:
     """Tell whether the customer names more than the highest sum that may be bargained over."""
     table = [option["amount_fen"] for option in matter.offer if _is_bargained(option)]
@@ -168,8 +179,8 @@ def _remedy_in_words(
         return None
     if matter is None:
         return _taken(remedies, spoke, matter)
-    if haggles(matter, text):
-        return None
+    if haggles(matter, text) or insists_on_refused(matter, text):
+        return None  # 我就要退59.8 is no wish to give back the goods
     if out := exclusions.ruled_out(text):
         return _instead_of(out, remedies, matter, text)
     if exclusions.speaks_of_freight(text) and named.bid_in(text) is None:
