@@ -38,7 +38,13 @@ def article_of(matter: Matter) -> str | None:
 
 def names_other_article(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether an article of the matter's order is named that is not the matter's own."""
-    return bool(_named_beside(state, matter, spoke))
+    if _named_beside(state, matter, spoke):
+        return True
+    order = state.orders.get(matter.order_no or "")
+    lines = (order.record or {}).get("lines", ()) if order else ()
+    titles = [str(line["title"]) for line in lines]
+    now, told = (set(named_among(text, titles)) for text in (spoke.plain, matter.told))
+    return bool(now and told) and not now & told
 
 
 def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[str, ...]:
