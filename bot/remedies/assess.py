@@ -32,7 +32,7 @@ from bot.remedies.verdict import (
     RemedyOption,
     Verdict,
 )
-from bot.remedies.wishes import WISHED, WISHES, is_served
+from bot.remedies.wishes import WISHED, WISHES, is_served, may_be_due_besides
 from bot.remedies.words import fill
 from nlp.labels import NONE, TYPE_OF
 
@@ -318,6 +318,8 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
     if claim.issue in NOT_AT_HAND and case.order.delivered_at is not None:
         return verdict
     if is_served(case, demand, verdict.options) or demand in claim.declined:
+        return verdict
+    if not may_be_due_besides(case, demand):
         return verdict
     if case.facts.contradictions:
         return _escalated(case, None, case.policy.escalations.contradiction)

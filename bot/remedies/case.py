@@ -84,6 +84,16 @@ class Case:
         return ever_paid > 0 and self.remaining_fen == 0
 
     @property
+    def is_sent_back(self) -> bool:
+        """Tell whether all that was bought is back at the shop: one piece, whose return came.
+
+        Of several pieces a return on record does not say which it took back.
+        """
+        pieces = sum(line.quantity for line in self.order.lines if not is_gift(line))
+        entry = self.facts.last_return
+        return pieces == 1 and entry is not None and entry.state in {"received", "refunded"}
+
+    @property
     def bought(self) -> int:
         """Pieces bought of what is complained of."""
         return sum(line.quantity for line in self.lines)

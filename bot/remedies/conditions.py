@@ -191,6 +191,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     ),
     "gift": _is(_gift),
     "owed": Condition(_owed, lambda value, heads, _: bool(value & heads)),
+    "sent_back": _is(lambda case: case.is_sent_back),
     "money_held": _is(lambda case: case.remaining_fen > 0),
     "all_returned": _is(lambda case: case.is_all_returned),
     "price_promised": _is(lambda case: any(line.price_protect_days for line in case.lines)),

@@ -245,6 +245,7 @@ class When(Part):
     bad_share_over: Share | None = None
     gift: bool | None = None
     owed: frozenset[Owed] | None = None
+    sent_back: bool | None = None
     money_held: bool | None = None
     all_returned: bool | None = None
     price_promised: bool | None = None

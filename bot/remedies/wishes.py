@@ -32,7 +32,18 @@ SERVES: Final[Mapping[str, frozenset[str]]] = {
     "reship": frozenset({"exchange"}),
     "correct_order": frozenset({"invoice", "exchange"}),
 }
+# Issues of money that was taken: 退给我 beside them is that money, and no goods.
+MONEY_TAKEN: Final = frozenset({"overcharge", "double_charge", "discount", "fee"})
 REDIRECTED: Final = "intercept_address"  # the term of a parcel that is stopped to go elsewhere
+
+
+def may_be_due_besides(case: Case, demand: str) -> bool:
+    """Tell whether a demand beside a complaint may be due by itself, with goods that go back.
+
+    What went back before cannot go back again, and 多扣的退我 wants no goods taken.
+    """
+    of_sum = demand == "refund" and case.claim.issue in MONEY_TAKEN
+    return not case.is_sent_back and not (of_sum and case.order.delivered_at is not None)
 
 
 def is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool:

@@ -12,9 +12,12 @@ from tests.unit.remedies.orders_for_tests import (
     CUSTOM,
     FOOD,
     VIRTUAL,
+    ago,
     delivered,
     line,
     order,
+    payment,
+    returned,
     shipped,
     silent,
 )
@@ -133,6 +136,23 @@ ROWS = [
         granted_fen=10000,
     ),
     row(order("cancelled"), "none", "common.cancelled_held: refund 10000", intent="want_refund"),
+    # What went back before cannot go back again.
+    row(
+        delivered(returns=(returned("refunded", amount_fen=8_000, refunded_at=ago(days=1)),)),
+        "none",
+        "common.return_short: partial_refund 2000 · expedite",
+        intent="want_return",
+    ),
+    row(
+        delivered(
+            freight_fen=1_000,
+            payments=(payment(11_000),),
+            returns=(returned("refunded", amount_fen=10_000, refunded_at=ago(days=1)),),
+        ),
+        "none",
+        "common.return_refunded: explain",
+        intent="want_return",
+    ),
 ]
 
 

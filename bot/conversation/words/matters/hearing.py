@@ -122,6 +122,8 @@ def to_heard(understood: Understanding) -> Heard:
         # Fault and silence side by side: the fault first (taxonomy), the more so a dangerous one.
         issues = tuple(dict.fromkeys((*_dangers(understood)[:1], *issues)))
     heard = _heard(understood, foreign)
+    if heard.demand == "return_refund" and sums.finds_it_too_little(understood.text):
+        heard = replace(heard, demand=None)  # 退货少退了20块: the goods went back before
     if not (told or asserted) and (back := with_pieces_back(heard, understood.text)):
         return back
     if asserted and first == "refused" and _gives_some_back(understood.text):
