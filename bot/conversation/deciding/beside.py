@@ -182,7 +182,7 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     about = of_the_offer.option_asked(text, matter.offer)
     topic = "when" if about else topic_of(text) or _topic_meant(state)
     if spoke and sum_doubted.is_about(matter, spoke):
-        topic = "sum"
+        topic = "not_said" if sum_doubted.claims_other_sum(matter, spoke) else "sum"
     if of_the_offer.asks_why_left_out(state, matter, text):
         topic = "why"
     if topic is None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter
-from bot.conversation.words.answers.sum_doubted import doubts_sum, is_about
+from bot.conversation.words.answers.sum_doubted import claims_other_sum, doubts_sum, is_about
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,26 @@ def test_what_is_complained_of_besides_is_no_doubt(
 ) -> None:
     spoke = CustomerSpoke(message_ids=(1,), text=text, heard=Heard(issues=issues))
     assert is_about(_matter("none", "return_refund"), spoke) is is_doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "amount_fen", "claims"),
+    [
+        ("你们刚才说退我80", 8000, True),
+        ("刚才不是说赔我30吗", 3000, True),
+        ("你们答应退80的", 8000, True),
+        ("上面写的退50块", 5000, True),
+        ("你们刚才说退我249.99", 24999, False),  # it is on the table
+        ("客服刚才说退我80", 8000, False),
+        ("你们昨天说退我80", 8000, False),
+        ("你们说退款3天到", None, False),
+        ("你们说七天能退吗", None, False),
+        ("退我80", 8000, False),
+        ("你们能退80吗", 8000, False),
+        ("刚才多收了80", 8000, False),
+        ("别人都说退了80", 8000, False),
+    ],
+)
+def test_a_sum_that_was_never_offered(text: str, amount_fen: int | None, claims: bool) -> None:
+    spoke = CustomerSpoke(message_ids=(1,), text=text, heard=Heard(amount_fen=amount_fen))
+    assert claims_other_sum(_matter("defect", "return_refund"), spoke) is claims

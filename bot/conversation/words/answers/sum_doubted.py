@@ -20,12 +20,34 @@ _DOUBTS = re.compile(
     r"|(?:金额|钱数?|数额?|退款)(?:好像|是不是|怎么|有点)?(?:不对|不太对|有问题|错了)"
     r"|(?:应该|该)(?:是?退|退我)\d"
 )
+# 你们刚才说退我80: of what stands above; what a person said, or said before, may be so.
+_PROMISED = re.compile(
+    r"(?:刚才|刚刚|前面|上面|你们?|您)(?:不是|明明|都|也|自己|刚才|刚刚|刚|前面|上面)*"
+    r"(?:说|讲|答应|承诺|写)(?:好|过|了|的|是|会|要|可以|能|给)*(?:退|赔|补)(?:我|给|偿|款|钱|了)*\d"
+)
+_BY_OTHERS = re.compile(
+    r"客服|人工|同事|老板|店家|卖家|师傅|快递|电话|之前|以前|上次|昨|前天|早上"
+)
 _FOR_GOODS = frozenset({"return_refund", "refund"})
 
 
 def doubts_sum(text: str) -> bool:
     """Tell whether it is asked how a sum was reckoned, or why it is not more."""
     return manner.is_short(text) and bool(_DOUBTS.search(text))
+
+
+def claims_other_sum(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether a sum is said to have been offered just now that no option names."""
+    heard, text = spoke.heard, spoke.plain
+    if (
+        matter.by_agent
+        or matter.stage not in {"offered", "confirming"}
+        or not manner.is_short(text)
+    ):
+        return False
+    told = bool(_PROMISED.search(text)) and not _BY_OTHERS.search(text)
+    sums = {None, *(option["amount_fen"] for option in matter.offer)}
+    return told and heard.amount_fen not in sums
 
 
 def is_about(matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -42,7 +64,7 @@ def is_about(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False  # there the bill is what is complained of
     if matter.stage in {"offered", "confirming"}:
         sums = [o for o in matter.offer if o["amount_fen"] and o["kind"] in _FOR_GOODS]
-        return bool(sums) and doubts_sum(text)
+        return (bool(sums) and doubts_sum(text)) or claims_other_sum(matter, spoke)
     remedy = matter.remedy
     agreed = remedy is not None and remedy.option["kind"] in _FOR_GOODS
     if not agreed or matter.stage not in {"approval", "executing", "ended"}:
