@@ -153,6 +153,12 @@ ROWS = [
         "common.return_refunded: explain",
         intent="want_return",
     ),
+    row(
+        delivered(returns=(returned("approved"),)),
+        "missing_item",
+        "common.return_agreed: explain · handover",
+        granted_fen=10_000,
+    ),
 ]
 
 
