@@ -12,7 +12,13 @@ from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import KnownOrder, State
-from bot.conversation.words.matters.told_apart import fault_of, goes_off, is_stuck, only_not_sent
+from bot.conversation.words.matters.told_apart import (
+    fault_of,
+    goes_off,
+    is_stuck,
+    never_came,
+    only_not_sent,
+)
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
 
@@ -62,6 +68,8 @@ def _read_again(
         issues = _renamed(issues, {"spoiled"}, fault_of(told))
     if "missing_item" in issues and only_not_sent(told) and _has_not_left(known.record):
         issues = _renamed(issues, {"missing_item"}, "not_shipped")
+    if "missing_item" in issues and _lacks_all(known.record, told):
+        issues = _renamed(issues, {"missing_item"}, "not_received")
     if is_stuck(told) and _is_on_its_way(known.record):
         issues = _renamed(issues, STATES_OF_GOODS, "slow")
     return issues
@@ -69,6 +77,13 @@ def _read_again(
 
 def _renamed(issues: tuple[str, ...], read: AbstractSet[str], meant: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(meant if issue in read else issue for issue in issues))
+
+
+def _lacks_all(record: Mapping[str, Any], told: str) -> bool:
+    """Tell whether the only piece of the order is said not to have come, so that nothing did."""
+    lines = record.get("lines", ())
+    alone = len(lines) == 1 and lines[0].get("quantity") == 1
+    return alone and never_came(told, str(lines[0]["title"]))
 
 
 def _has_not_left(record: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from bot.conversation.words.matters.told_apart import (
     goes_off,
     is_stuck,
     misread,
+    never_came,
     paid_since,
     ships_late,
     told_apart,
@@ -208,3 +209,24 @@ def test_a_parcel_has_come_to_a_halt(text: str) -> None:
 )  # fmt: skip
 def test_no_parcel_has_come_to_a_halt(text: str) -> None:
     assert not is_stuck(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "nothing_came"),
+    [
+        ("键盘没收到", "机械键盘", True),
+        ("我的鼠标没收到", "无线鼠标", True),
+        ("耳机到现在还没收到", "蓝牙耳机", True),
+        ("鼠标垫没收到 D123 4444", "鼠标垫", True),
+        ("我买的键盘没拿到", "机械键盘", True),
+        ("键盘膜没收到", "机械键盘", False),
+        ("键盘的接收器没收到", "机械键盘", False),
+        ("键盘没收到接收器", "机械键盘", False),
+        ("赠品没收到", "机械键盘", False),
+        ("一个都没收到", "机械键盘", False),
+        ("盒子收到了 键盘没收到", "机械键盘", False),
+        ("键盘少了一个键", "机械键盘", False),
+    ],
+)
+def test_the_article_itself_never_came(text: str, title: str, nothing_came: bool) -> None:
+    assert never_came(text, title) is nothing_came

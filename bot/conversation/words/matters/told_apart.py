@@ -48,6 +48,12 @@ _GONE_OFF = re.compile(
 _NOT_SENT = re.compile(
     r"(?:没有?|未|不)(?:给我?|帮我|见|肯)*(?:发(?!票|现|霉|[光热亮烫烧声臭酸黄黑白])|寄)"
 )
+# 键盘没收到, 我的鼠标还没收到: all of what is named, and no part that goes with it.
+_NEVER_CAME = re.compile(
+    r"(?:你好|您好|亲|我们?|的|在你们?家|买|订|那个?|这个?|[，,。\s])*"
+    r"(?P<what>[^，,。\s]{1,12}?)(?:到现在|现在|一直|根本|真的?|确实|怎么|都|还|也)*"
+    r"(?:没有?|未)(?:收|拿|等)到(?=[了过啊呀呢吗的啦，,。.!！?？~～\s]|$)"
+)
 _BESIDE_WHAT_CAME = re.compile(
     r"[少缺漏差]|只[发收给到有寄]|(?<!没)(?<!没有)(?<!未)收到|到货|到手|签收|打开|拆|[发寄]全|[发寄]齐"
 )
@@ -143,6 +149,13 @@ def ships_late(text: str) -> bool:
 def only_not_sent(text: str) -> bool:
     """Tell whether it is said that goods were not sent, and nothing of any that came."""
     return bool(_NOT_SENT.search(text)) and not _BESIDE_WHAT_CAME.search(text)
+
+
+def never_came(text: str, title: str) -> bool:
+    """Tell whether the article itself is said not to have come, and nothing of what did."""
+    found = _NEVER_CAME.match(text.strip())
+    others = _BESIDE_WHAT_CAME.search(text)
+    return found is not None and found["what"] in title and not others
 
 
 def is_stuck(text: str) -> bool:
