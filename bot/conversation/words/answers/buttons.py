@@ -25,6 +25,8 @@ from bot.conversation.words.things.parcels import wants_courier_reported, wants_
 from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
 from bot.conversation.words.wishes.all_back import names_all_to_go
+from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
+from bot.order_record import ENDS_ORDER
 from bot.remedies.verdict import NUDGES
 from nlp.labels import TYPE_OF
 
@@ -175,6 +177,8 @@ def _remedy_in_words(
     text = spoke.plain
     if in_order := by_name.by_ordinal(text, remedies):  # 我要1 names no sum
         return in_order
+    if matter and demands.gives_up(text) and (ends := _ending_order(remedies, matter)):
+        return ends
     if afterthoughts.lets_go(text) or afterthoughts.wants_both(text):
         return None
     if matter is None:
@@ -186,6 +190,17 @@ def _remedy_in_words(
     if exclusions.speaks_of_freight(text) and named.bid_in(text) is None:
         return _beside_freight(remedies, matter, text)
     return _taken(remedies, spoke, matter)
+
+
+def _ending_order(remedies: list[Button], matter: Matter) -> Button | None:
+    """Return what gives all of the money back for an order that has not come."""
+    ends = {
+        str(o["id"])
+        for o in matter.offer
+        if o["kind"] in {"refund", "cancel"} and matter.issue in AWAITS_PARCEL
+        and (o["kind"] == "cancel" or o["detail"].get(ENDS_ORDER))
+    }  # fmt: skip
+    return next((button for button in remedies if button.id in ends), None)
 
 
 def _otherwise(remedies: list[Button], matter: Matter | None, text: str) -> Button | None:

@@ -10,6 +10,10 @@ from bot.conversation.words.sentence.whole import without_denied_back
 ALL_BACK = re.compile(
     r"(?<![不别]要)(?<![不别]用)(?<!别)(?<!不是)全(给我|额|款|部|都)*退|整(单|个)?退|退全|不等了|不要了|不想要"
 )
+# 不要了, 算了不要了: the goods, where an offer gives all of the money for them back.
+_GIVES_UP = re.compile(
+    rf"(?:算了|那|我|就|都|也|还是|这个|东西|[，, ])*不要了[{PARTICLES}。.!！~～ ]*"
+)
 _AROUND_WISH = r"(?:我|想|要|能|可以|帮我|给我|把|买的|这个|那个|过了|还|\d+天|[，, ])*"
 ONLY_WISHES = re.compile(
     rf"{_AROUND_WISH}(?![不没太坏破])[\u4e00-\u9fff]{{1,6}}?{_AROUND_WISH}"
@@ -63,6 +67,11 @@ ONLY_SUM = re.compile(
 def wants_all(text: str) -> bool:
     """Tell whether all of the money is wanted back, or the goods no more."""
     return bool(ALL_BACK.search(without_denied_back(text)))
+
+
+def gives_up(text: str) -> bool:
+    """Tell whether no more is said than that something is not wanted any more: 算了不要了."""
+    return bool(_GIVES_UP.fullmatch(text.strip()))
 
 
 def only_wishes(text: str) -> bool:
