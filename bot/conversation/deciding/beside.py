@@ -19,7 +19,7 @@ from bot.conversation.words.wishes.bargaining import wants_more
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from nlp.labels import TYPE_OF
 
-Topic = Literal["freight", "way_back", "when", "sum", "why", "hurry", "changed"]
+Topic = Literal["freight", "way_back", "when", "sum", "not_said", "why", "hurry", "changed"]
 TOLD_IN_VAIN_AT_MOST = 2  # times that it is told what comes of a trace which finds nothing
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
 # Remarks after which what waits to be confirmed is still what the customer has in view.
