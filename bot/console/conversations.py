@@ -42,14 +42,14 @@ _log = logging.getLogger(__name__)
 async def list_conversations(
     request: web.Request, _staff: Staff, query: WhichConversations
 ) -> Mapping[str, Any]:
-    """List conversations; those that wait for a person in the order of their waiting."""
+    """List conversations; those that wait for a person by level, then by their waiting."""
     services = request.app[SERVICES]
     now = services.clock()
 
     def read(connection: Connection) -> Sequence[Mapping[str, Any]]:
         if query.state == "queued":
-            return cases.queue(connection, now)
-        return cases.conversations(connection, now, state=query.state)
+            return cases.queue(connection, now, skip=query.skip)
+        return cases.conversations(connection, now, state=query.state, skip=query.skip)
 
     return {"conversations": await services.database.read(read)}
 

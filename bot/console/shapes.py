@@ -169,9 +169,10 @@ class Remedies(BaseModel):
 
 
 class WhichConversations(BaseModel):
-    """All, or those in one state."""
+    """All, or those in one state; `skip` passes over the first, as a list has at most 200."""
 
     state: ConversationState | None = None
+    skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 class After(BaseModel):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
 
 from bot.desk import transcript
 from bot.desk.clocks import CLOSED
@@ -26,21 +26,30 @@ LIST_AT_MOST = 200  # rows
 WORDS_AT_MOST = 200  # characters of the customer's latest message, in a list
 # A remedy in one of these is a thing of the past, and another may take its place.
 GONE = frozenset({"declined", "withdrawn", "expired"})
+_GRAVEST_FIRST = case(
+    *((conversation.c.queue_level == level, -at) for at, level in enumerate(LEVELS)), else_=0
+)
 
 
-def queue(connection: Connection, now: datetime) -> list[dict[str, Any]]:
-    """Return who waits for a person, the longest first."""
+def queue(connection: Connection, now: datetime, *, skip: int = 0) -> list[dict[str, Any]]:
+    """Return who waits for a person: the gravest level first, in it who waits longest.
+
+    The list is cut at its end, so nobody in danger is cut off behind those who came before.
+    `skip` passes over as many: a later page. Each change of the queue moves its pages.
+    """
     c = conversation.c
-    return _read(connection, _conversations(c.state == "queued").order_by(c.queued_at, c.id), now)
+    order = (_GRAVEST_FIRST, c.queued_at, c.id)
+    query = _conversations(c.state == "queued").order_by(*order).offset(skip)
+    return _read(connection, query, now)
 
 
 def conversations(
-    connection: Connection, now: datetime, *, state: str | None = None
+    connection: Connection, now: datetime, *, state: str | None = None, skip: int = 0
 ) -> list[dict[str, Any]]:
-    """Return conversations, of one state if given, the latest touched first."""
+    """Return conversations, of one state if given, the latest touched first, without `skip`."""
     c = conversation.c
     wanted = [] if state is None else [c.state == state]
-    query = _conversations(*wanted).order_by(c.updated_at.desc(), c.id.desc())
+    query = _conversations(*wanted).order_by(c.updated_at.desc(), c.id.desc()).offset(skip)
     return _read(connection, query, now)
 
 

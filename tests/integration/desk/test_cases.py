@@ -110,6 +110,26 @@ class TestConversations:
         ]  # fmt: skip
         assert found[0]["summary"] == {"what": "E3"}
 
+    async def test_the_gravest_come_first_however_many_wait(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(cases, "LIST_AT_MOST", 3)
+        waiting = [("E8", "L1", 90), ("E7", "L1", 80), ("E1", "S", 1), ("E3", "L2", 60),
+                   ("E2", "S", 5), ("E5", "L2", 2)]  # fmt: skip
+        for reason, level, minutes in waiting:
+            values = {"queue_reason": reason, "queue_level": level, "owner_kind": "queue"}
+            since = NOW - timedelta(minutes=minutes)
+            queued = partial(add_conversation, state="queued", queued_at=since, **values)
+            await database.write(queued)
+
+        async def reasons(skip: int) -> list[str]:
+            found = await database.read(lambda c: cases.queue(c, NOW, skip=skip))
+            return [one["reason"] for one in found]
+
+        assert await reasons(0) == ["E2", "E1", "E3"]
+        assert await reasons(3) == ["E5", "E8", "E7"]
+        assert await reasons(6) == []
+
     async def test_one_conversation_has_the_contracts_shape(self, database: Database) -> None:
         here = await database.write(add_conversation)
         found = await database.read(lambda c: cases.conversation_detail(c, here, NOW))

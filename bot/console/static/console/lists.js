@@ -132,7 +132,10 @@ export class Lists {
     const { lists, mine, others, approvals, promises, recoveries } = this.desk;
     switch (this.tab) {
       case "queued":
-        return this.#items([...lists.queued].sort(byUrgency), "现在没有人排队。");
+        return [
+          ...this.#items([...lists.queued].sort(byUrgency), "现在没有人排队。"),
+          ...(lists.queued.length >= MOST ? [words("p", "list-none", `这里列出最紧急的 ${MOST} 个，后面的接待之后会补上来。`)] : []),
+        ];
       case "mine":
         return [
           ...this.#items([...mine].sort((one, other) => this.#hasNews(other) - this.#hasNews(one)), "您还没有接待中的会话。"),
