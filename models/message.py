@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
     text,
 )
@@ -61,7 +62,7 @@ Index(
     postgresql_where=text("state = 'waiting'"),
 )
 # In a query too these stand as text: SQLite takes the index only for the condition's own words.
-UNSENT = text("state IN ('pending','sending')")
+UNSENT = text(_UNSENT := "state IN ('pending','sending')")
 UNKNOWN = text("state = 'unknown'")
 Index(
     "ix_message_unsent",
@@ -83,6 +84,12 @@ Index(
     sqlite_where=UNKNOWN,
     postgresql_where=UNKNOWN,
 )
+
+
+def unsent(table: str = "message") -> TextClause:
+    """Return the words of UNSENT for a query in which other tables have a `state` as well."""
+    return text(f"{table}.{_UNSENT}")
+
 
 attachment = Table(
     "attachment",

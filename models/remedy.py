@@ -130,9 +130,11 @@ order_command = Table(
     UniqueConstraint("idempotency_key"),
     CheckConstraint("state IN ('pending','sending','done','failed','uncertain')", name="state"),
 )
+# In a query too it stands as text, as above.
+UNSETTLED = text("state IN ('pending','sending','uncertain')")
 Index(
     "ix_order_command_due",
     order_command.c.next_attempt_at,
-    sqlite_where=text("state IN ('pending','sending','uncertain')"),
-    postgresql_where=text("state IN ('pending','sending','uncertain')"),
+    sqlite_where=UNSETTLED,
+    postgresql_where=UNSETTLED,
 )

@@ -19,7 +19,7 @@ from bot.delivery import ledger
 from bot.delivery.conversations import hold
 from bot.delivery.retry import RECONCILE
 from bot.order_record import OrderCommand
-from models.remedy import order_command
+from models.remedy import UNSETTLED, order_command
 
 # Longer than a call may take, or a slow one would be called lost.
 RUNNING_AT_MOST = timedelta(seconds=45)
@@ -64,7 +64,12 @@ def take_due(connection: Connection, *, limit: int, now: datetime) -> list[Taken
             or_(c.leased_until.is_(None), c.leased_until <= now),
         ),
     )
-    query = select(order_command).where(is_due).order_by(c.id).limit(limit)
+    query = (
+        select(order_command)
+        .where(UNSETTLED, is_due)
+        .order_by(c.next_attempt_at, c.id)  # by the index: by id it would read the whole table
+        .limit(limit)
+    )
     rows = connection.execute(query.with_for_update(skip_locked=True)).all()
     _hold(connection, [row.id for row in rows], now)
     return [

@@ -28,7 +28,7 @@ from bot.delivery.conversations import hold, next_message_id
 from bot.delivery.retry import SEND
 from bot.messages import Failed, Option, OutboundMessage, RetryLater, SendResult, Sent, Unknown
 from models.conversation import conversation
-from models.message import message
+from models.message import message, unsent
 
 # Longer than a channel may take for one call, or a slow send would be called lost.
 SENDING_AT_MOST = timedelta(seconds=40)
@@ -40,7 +40,7 @@ STALE = "stale: somebody else holds the conversation by now"
 _M = message.c
 _GIVE_UP = (
     update(message)
-    .where(_M.state == "sending", _M.next_attempt_at <= bindparam("now"))
+    .where(unsent(), _M.state == "sending", _M.next_attempt_at <= bindparam("now"))
     .values(state="unknown", error=LOST, next_attempt_at=None)
 )
 _EPOCH_NOW = (
@@ -48,22 +48,26 @@ _EPOCH_NOW = (
 )
 _REFUSE_STALE = (  # what the bot wrote before somebody else took over
     update(message)
-    .where(_M.state == "pending", _M.sender == "bot", _M.epoch != _EPOCH_NOW)
+    .where(unsent(), _M.state == "pending", _M.sender == "bot", _M.epoch != _EPOCH_NOW)
     .values(state="failed", error=STALE, next_attempt_at=None)
 )
 _EARLIER = message.alias("earlier")
 _HAS_EARLIER = exists().where(
     _EARLIER.c.conversation_id == _M.conversation_id,
     _EARLIER.c.id < _M.id,
-    _EARLIER.c.state.in_(["pending", "sending"]),
+    unsent("earlier"),
 )
+# As an expression it has no index: SQLite would begin with every chat of the channel, of which
+# there are many, and not with what is unsent.
+_CHANNEL = conversation.c.channel.concat("")
 _HEADS = (  # the oldest unsent message of each conversation, if its time has come
     select(message, conversation.c.channel, conversation.c.external_id.label("chat_id"))
     .join(conversation, conversation.c.id == _M.conversation_id)
     .where(
+        unsent(),
         _M.state == "pending",
         _M.next_attempt_at <= bindparam("now"),
-        conversation.c.channel.in_(bindparam("channels", expanding=True)),
+        _CHANNEL.in_(bindparam("channels", expanding=True)),
         _M.conversation_id.not_in(bindparam("resting", expanding=True)),
         or_(_M.sender != "bot", _M.epoch == conversation.c.epoch),
         not_(_HAS_EARLIER),

@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Select, func, select
 from bot.delivery import inbox
 from models import conversation, message, order_command
 from models.message import UNKNOWN, UNSENT
+from models.remedy import UNSETTLED
 
 TURN_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 
@@ -62,7 +63,7 @@ def read_levels(connection: Connection) -> dict[str, int]:
         "outbox_unsent": _count(message.c.id).where(UNSENT),
         "outbox_unknown": _count(message.c.id).where(UNKNOWN),
         "commands_uncertain": _count(order_command.c.id).where(
-            order_command.c.state == "uncertain"
+            UNSETTLED, order_command.c.state == "uncertain"
         ),
     }
     levels = {name: int(connection.execute(query).scalar_one()) for name, query in counted.items()}

@@ -11,17 +11,35 @@ from sqlalchemy import Connection, event, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.overdue import _lapsed, _undecided
-from bot.desk import cases
+from bot.delivery import leases, outbox
+from bot.delivery.order_commands import take_due as take_commands
+from bot.desk import cases, promises
 from bot.http.metrics import read_levels
-from models import Database, dispute
+from models import Database, dispute, metadata
 from tests.factories import NOW, add_dispute
 
 LOOKS: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
-    "metrics": (read_levels, {"message"}),
+    "metrics": (read_levels, {"message", "order_command"}),
+    "to send": (
+        lambda c: outbox.take_due(c, channels=["telegram"], resting=[1], limit=9, now=NOW),
+        {"message", "earlier", "conversation"},
+    ),
+    "to carry out": (lambda c: take_commands(c, limit=9, now=NOW), {"order_command"}),
+    "to work on": (
+        lambda c: leases.take(c, name="w", limit=9, now=NOW),
+        {"conversation", "message"},
+    ),
+    "to look after": (lambda c: promises.take_due(c, limit=9, now=NOW), {"promise"}),
     "lapsed": (lambda c: _lapsed(c, NOW), {"remedy"}),
     "undecided": (lambda c: _undecided(c, NOW, 3), {"dispute"}),
     "of an order": (lambda c: cases.disputes_of_order(c, "jf1"), {"dispute", "remedy"}),
 }
+PARTIAL = frozenset(
+    index.name
+    for table in metadata.tables.values()
+    for index in table.indexes
+    if index.dialect_options["sqlite"]["where"] is not None
+)
 
 
 @contextmanager
@@ -35,6 +53,16 @@ def statements(connection: Connection) -> Iterator[list[tuple[str, Any]]]:
     event.listen(connection, "before_cursor_execute", note)
     yield seen
     event.remove(connection, "before_cursor_execute", note)
+
+
+def _reads_all(plan: str) -> bool:
+    """Tell whether a step reads a whole table, or most of one: the chats of a channel are many.
+
+    An index that leaves out what is settled may be read from end to end.
+    """
+    if plan.startswith("SCAN"):
+        return not any(f"INDEX {name}" in plan for name in PARTIAL)
+    return "channel=? AND account=? AND external_id=?" not in plan and "(channel=?" in plan
 
 
 # PostgreSQL plans by how much there is, and reads what is small as a whole.
@@ -54,10 +82,7 @@ async def test_no_table_that_grows_is_read_whole(database: Database, look: str) 
 
     found = await database.read(plans)
     assert found
-    assert [
-        plan for plan in found
-        if plan.startswith("SCAN") and plan.split()[1] in grown and "INDEX ix_" not in plan
-    ] == []  # fmt: skip
+    assert [plan for plan in found if _reads_all(plan) and plan.split()[1] in grown] == []
 
 
 async def test_a_matter_has_one_row(database: Database) -> None:
