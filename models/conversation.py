@@ -44,6 +44,8 @@ conversation = Table(
     CheckConstraint("owner_kind <> 'agent' OR owner_staff_id IS NOT NULL", name="agent_is_named"),
 )
 Index("ix_conversation_work_due_at", conversation.c.work_due_at)
+# What changed lately: each open console asks every few seconds.
+Index("ix_conversation_updated_at", conversation.c.updated_at)
 Index("ix_conversation_state", conversation.c.state, conversation.c.updated_at)
 
 event = Table(

@@ -41,6 +41,8 @@ dispute = Table(
 Index(
     "uq_dispute_conversation_id_matter", dispute.c.conversation_id, dispute.c.matter, unique=True
 )
+# What may be claimed back from each party, the latest first.
+Index("ix_dispute_cost_bearer", dispute.c.cost_bearer, dispute.c.opened_at)
 # In a query too these stand as text: SQLite takes the index only for the condition's own words.
 UNDECIDED = text(
     "overdue_at IS NULL AND state IN ('open','offered','awaiting_approval','with_person')"

@@ -40,6 +40,7 @@ promise = Table(
     CheckConstraint("state IN ('open','kept','broken','void')", name="state"),
     CheckConstraint("(state = 'open') = (settled_at IS NULL)", name="settled_once"),
 )
-_OPEN = text("state = 'open'")
-Index("ix_promise_look_at", promise.c.look_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
+# In a query too it stands as text: SQLite takes the index only for the condition's own words.
+OPEN = text("state = 'open'")
+Index("ix_promise_look_at", promise.c.look_at, sqlite_where=OPEN, postgresql_where=OPEN)
 Index("ix_promise_remedy_id", promise.c.remedy_id)

@@ -32,6 +32,6 @@ audit = Table(
     Column("at", Moment, nullable=False),
     Column("staff_id", Id, ForeignKey("staff.id")),  # null: the bot or the command line
     Column("deed", String(64), nullable=False),  # dotted: remedy.approved, conversation.taken
-    Column("subject", String(96), nullable=False),  # conversation:12, remedy:7
+    Column("subject", String(96), nullable=False, index=True),  # conversation:12, remedy:7
     Column("data", Json, nullable=False),
 )

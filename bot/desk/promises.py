@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, union_all, update
 
 from bot.desk.clocks import Outcome, nearing_at, standing
 from models.conversation import conversation
 from models.dispute import dispute
 from models.insert import insert_once
-from models.promise import promise
+from models.promise import OPEN, promise
 from models.remedy import remedy
 
 # Longer than a look at the order system may take, or a slow one would be done twice.
@@ -169,11 +169,14 @@ def listed(connection: Connection, now: datetime, *, warned: bool) -> list[dict[
     What runs from the arrival of the customer's parcel has no deadline before it, and comes last.
     """
     p = promise.c
-    unanswered = (p.state == "broken") & conversation.c.state.in_(("queued", "with_person"))
+    c = conversation.c
+    with_people = select(c.id).where(c.state.in_(("queued", "with_person")))
+    unanswered = (p.state == "broken", p.conversation_id.in_(with_people))
+    # Each part by an index of its own: asked for as one, they would read every promise ever made.
+    wanted = union_all(select(p.id).where(OPEN), select(p.id).where(*unanswered))
     rows = connection.execute(
         _with_states()
-        .join(conversation, conversation.c.id == p.conversation_id)
-        .where((p.state == "open") | unanswered, p.what != "offer")
+        .where(p.id.in_(wanted), p.what != "offer")
         .order_by(p.after_return_hours.is_not(None), p.due_at, p.id)
         .limit(LIST_AT_MOST)
     )

@@ -7,11 +7,11 @@ a remedy that failed changes it at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select, union_all
 
 from bot.order_record import MULTIPLE
 from models.base import order_key
@@ -45,7 +45,6 @@ def recovery_claims(
     """
     d, r = dispute.c, remedy.c
     wanted: list[ColumnElement[bool]] = [
-        d.cost_bearer.in_(terms),
         r.state.in_(SPENT),
         r.kind.not_in(FREE),
         # Damages beyond the price answer for the shop's own conduct: nobody else bears them.
@@ -53,12 +52,7 @@ def recovery_claims(
     ]
     wanted += [d.opened_at >= opened_from] if opened_from else []
     wanted += [d.opened_at < opened_before] if opened_before else []
-    latest = (
-        select(d.id)
-        .where(exists().where(r.dispute_id == d.id, *wanted))
-        .order_by(d.opened_at.desc(), d.id.desc())
-        .limit(at_most)
-    )
+    latest = _latest(terms, wanted, at_most)
     rows = connection.execute(
         select(dispute, r.kind, r.amount_fen)
         .join(remedy, r.dispute_id == d.id)
@@ -71,6 +65,25 @@ def recovery_claims(
     records = _records(connection, select(d.conversation_id).where(d.id.in_(latest)))
     claims = [_claim(rows, terms, records, now) for rows in by_dispute.values()]
     return sorted(claims, key=lambda claim: (claim["deadline"], claim["dispute_id"]))
+
+
+def _latest(
+    terms: Iterable[str], wanted: Sequence[ColumnElement[bool]], at_most: int | None
+) -> Select[tuple[int]]:
+    """Return the query for the latest disputes of which there is something to claim.
+
+    The latest of each party first, by the index; then the latest of these.
+    """
+    d = dispute.c
+    is_claimed = exists().where(remedy.c.dispute_id == d.id, *wanted)
+
+    def of(party: str) -> Select[tuple[int, datetime]]:
+        query = select(d.id, d.opened_at).where(d.cost_bearer == party, is_claimed)
+        latest = query.order_by(d.opened_at.desc(), d.id.desc()).limit(at_most).subquery()
+        return select(latest.c.id, latest.c.opened_at)
+
+    found = union_all(*map(of, terms)).subquery()
+    return select(found.c.id).order_by(found.c.opened_at.desc(), found.c.id.desc()).limit(at_most)
 
 
 def _claim(

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation.overdue import _lapsed, _undecided
 from bot.delivery import leases, outbox
 from bot.delivery.order_commands import take_due as take_commands
-from bot.desk import cases, promises
+from bot.desk import cases, promises, recovery
 from bot.http.metrics import read_levels
 from models import Database, dispute, metadata
 from tests.factories import NOW, add_dispute
@@ -32,6 +32,12 @@ LOOKS: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
     "to look after": (lambda c: promises.take_due(c, limit=9, now=NOW), {"promise"}),
     "lapsed": (lambda c: _lapsed(c, NOW), {"remedy"}),
     "undecided": (lambda c: _undecided(c, NOW, 3), {"dispute"}),
+    "promises": (lambda c: promises.listed(c, NOW, warned=True), {"promise", "conversation"}),
+    "recoveries": (
+        lambda c: recovery.recovery_claims(c, {"carrier": 9, "supplier": 9}, NOW, at_most=9),
+        {"dispute", "remedy", "event"},
+    ),
+    "conversations": (lambda c: cases.conversations(c, NOW), {"message", "dispute"}),
     "of an order": (lambda c: cases.disputes_of_order(c, "jf1"), {"dispute", "remedy"}),
 }
 PARTIAL = frozenset(
