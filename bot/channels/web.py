@@ -154,7 +154,8 @@ async def push(request: web.Request, chat: Chat, query: Since) -> web.WebSocketR
                 await send_text(found.model_dump_json())
                 after = found.messages[-1].id
 
-    return await serve_socket(request, push_messages, protocols=(PROTOCOL,))
+    here = chat.conversation_id
+    return await serve_socket(request, push_messages, kind="chat", one=here, protocols=(PROTOCOL,))
 
 
 async def show_attachment(request: web.Request, chat: Chat) -> web.Response:

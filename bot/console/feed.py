@@ -133,7 +133,7 @@ async def push_hints(request: web.Request, _staff: Staff) -> web.WebSocketRespon
                     if not await _is_still_signed_in(request):
                         return
 
-    return await serve_socket(request, push)
+    return await serve_socket(request, push, kind="desk")
 
 
 async def run_feed(app: web.Application) -> AsyncIterator[None]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 from aiohttp import WSCloseCode, web
 
@@ -12,7 +14,8 @@ from bot.http.problems import Problem
 
 HEARTBEAT_SECONDS = 25.0
 SEND_SECONDS = 30.0  # a client that reads more slowly than this is cut off and comes back
-SOCKETS_AT_MOST = 5000
+SOCKETS_AT_MOST = 5000  # of each kind: customers must not keep staff out
+OF_ONE_AT_MOST = 5  # of one customer's chat: a page and a few forgotten ones
 INCOMING_AT_MOST = 4096  # bytes; clients have nothing to say here
 
 Send = Callable[[str], Awaitable[None]]
@@ -22,32 +25,53 @@ _log = logging.getLogger(__name__)
 
 
 class OpenSockets:
-    """How many sockets this process serves."""
+    """How many sockets this process serves: of each kind, and of each chat."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.count = 0
+        self._kinds: Counter[str] = Counter()
+        self._ones: Counter[tuple[str, int]] = Counter()
+
+    @contextmanager
+    def one_more(self, kind: str, one: int | None) -> Iterator[None]:
+        """Count a socket inside the block, or refuse it; `one` is whose sockets are few."""
+        key = None if one is None else (kind, one)
+        if self._kinds[kind] >= SOCKETS_AT_MOST:
+            raise Problem(503, headers={"Retry-After": "10"})
+        if key is not None and self._ones[key] >= OF_ONE_AT_MOST:
+            raise Problem(
+                429, "这个会话打开的页面太多了，请关掉几个再试。", headers={"Retry-After": "10"}
+            )
+        self._kinds[kind] += 1
+        self._ones.update([key] if key else [])
+        try:
+            yield
+        finally:
+            self._kinds[kind] -= 1
+            if key is not None:
+                self._ones[key] -= 1
+                if not self._ones[key]:
+                    del self._ones[key]
 
 
 OPEN_SOCKETS = web.AppKey("open_sockets", OpenSockets)
 
 
 async def serve_socket(
-    request: web.Request, push: Push, *, protocols: tuple[str, ...] = ()
+    request: web.Request,
+    push: Push,
+    *,
+    kind: str,
+    one: int | None = None,
+    protocols: tuple[str, ...] = (),
 ) -> web.WebSocketResponse:
     """Run `push` with a way to send until it ends, the client goes, or the client stalls."""
-    sockets = request.app[OPEN_SOCKETS]
-    if sockets.count >= SOCKETS_AT_MOST:
-        raise Problem(503, headers={"Retry-After": "10"})
-    socket = web.WebSocketResponse(
-        heartbeat=HEARTBEAT_SECONDS, max_msg_size=INCOMING_AT_MOST, protocols=protocols
-    )
-    await socket.prepare(request)
-    sockets.count += 1
-    try:
+    with request.app[OPEN_SOCKETS].one_more(kind, one):
+        socket = web.WebSocketResponse(
+            heartbeat=HEARTBEAT_SECONDS, max_msg_size=INCOMING_AT_MOST, protocols=protocols
+        )
+        await socket.prepare(request)
         await _push_and_listen(socket, push)
-    finally:
-        sockets.count -= 1
     return socket
 
 

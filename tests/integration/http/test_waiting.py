@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from aiohttp import WSMsgType, WSServerHandshakeError
 from aiohttp.test_utils import TestClient
 
 from bot.delivery import outbox
 from bot.delivery.wakeups import conversation_topic
+from bot.http import sockets
+from bot.http.problems import Problem
 from bot.http.services import Services
 from tests.factories import NOW
 from tests.integration.http.conftest import Customer, Serve, open_chat
@@ -159,3 +162,34 @@ async def test_what_a_client_says_over_the_socket_is_ignored(
         await socket.send_bytes(b"\x00")
         await answer(services, customer, "在的")
         assert (await socket.receive_json(timeout=SOON))["messages"]
+
+
+async def test_a_chat_has_few_sockets_and_the_others_have_theirs(
+    customer: Customer,
+) -> None:
+    path = f"/api/v1/chat/ws?token={customer.token}"
+    opened = [await customer.client.ws_connect(path) for _ in range(sockets.OF_ONE_AT_MOST)]
+    with pytest.raises(WSServerHandshakeError) as refused:
+        await customer.client.ws_connect(path)
+    assert refused.value.status == 429
+    await opened[0].close()
+    for _ in range(100):  # until the server saw it go
+        try:
+            again = await customer.client.ws_connect(path)
+            break
+        except WSServerHandshakeError:
+            await asyncio.sleep(0.02)
+    for socket in (again, *opened[1:]):
+        await socket.close()
+
+
+def test_customers_do_not_keep_staff_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "SOCKETS_AT_MOST", 1)
+    counted = sockets.OpenSockets()
+    with counted.one_more("chat", 1), counted.one_more("desk", None):
+        with pytest.raises(Problem), counted.one_more("chat", 2):
+            pass
+        with pytest.raises(Problem), counted.one_more("desk", None):
+            pass
+    with counted.one_more("chat", 2):
+        pass
