@@ -122,7 +122,10 @@ async def upload(request: web.Request, chat: Chat) -> MessageId:
     client_id = received.fields.get("client_id", "")[:CLIENT_ID_AT_MOST]
     key = client_id or f"upload-{secrets.token_hex(16)}"
     incoming = _incoming(request, chat, key, "photo" if is_photo(checked) else "file")
-    return await _take_in(request, chat, replace(incoming, upload=checked))
+    try:
+        return await _take_in(request, chat, replace(incoming, upload=checked))
+    except inbox.TooManyFiles as refusal:
+        raise Problem(413, str(refusal)) from None
 
 
 async def fetch(request: web.Request, chat: Chat, query: Poll) -> Messages:

@@ -25,12 +25,23 @@ from sqlalchemy import (
 )
 
 from bot.delivery.conversations import hold, make_due, next_work_id, open_conversation
+from bot.errors import NotAllowed
 from bot.messages import InboundMessage, MessageKind, Upload, same_words
 from models.conversation import conversation
 from models.message import attachment, message
 
 # Stands beside a message whose file is still on its way, whether or not its words were heard.
 FILE_TO_COME = "its file is being fetched from Telegram"
+FILES_AT_MOST = 30  # of one conversation
+FILES_SIZE_AT_MOST = 60 << 20  # bytes of all of them
+TOO_MANY_FILES = (
+    "这个会话里的文件已经够多了（最多 30 个、共 60 MB），这一个没有收下。"
+    "已发的我们都能看到，其余的请用文字说明。"
+)
+
+
+class TooManyFiles(NotAllowed):
+    """A conversation holds as many files as it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +268,11 @@ def _is_leased(connection: Connection, conversation_id: int) -> bool:
 def store_upload(
     connection: Connection, conversation_id: int, upload: Upload, now: datetime
 ) -> int:
-    """Store a file beside its conversation; return its id."""
+    """Store a file beside its conversation, whose row must be held; return its id.
+
+    Raises TooManyFiles when the chat has sent as much as a dispute can need.
+    """
+    _check_room(connection, conversation_id, len(upload.content))
     values = {
         "conversation_id": conversation_id,
         "sha256": hashlib.sha256(upload.content).hexdigest(),
@@ -268,3 +283,13 @@ def store_upload(
     }
     query = insert(attachment).values(**values).returning(attachment.c.id)
     return int(connection.execute(query).scalar_one())
+
+
+def _check_room(connection: Connection, conversation_id: int, size: int) -> None:
+    """Refuse what would let one client, whom nobody knows, fill the disk."""
+    query = select(func.count(), func.coalesce(func.sum(attachment.c.size), 0))
+    count, stored = connection.execute(
+        query.where(attachment.c.conversation_id == conversation_id)
+    ).one()
+    if count >= FILES_AT_MOST or stored + size > FILES_SIZE_AT_MOST:
+        raise TooManyFiles(TOO_MANY_FILES)

@@ -25,6 +25,8 @@ M = TypeVar("M", bound=BaseModel)
 BODY_AT_MOST = 1 << 20  # bytes of JSON, counted as UTF-8 however the client escaped it
 ESCAPES_AT_MOST = 3  # "退" is 3 bytes in UTF-8 and 6 as \u9000; an emoji 4 and 12
 FILE_AT_MOST = 10 << 20  # bytes
+FIELDS_AT_MOST = 8  # plain fields before the file of a form
+FIELDS_SIZE_AT_MOST = 64 << 10  # bytes of all of them
 DROPPED_AT_MOST = 100 << 20  # bytes that are read only to be polite
 READ_SECONDS = 120.0
 CHUNK = 1 << 16
@@ -168,6 +170,7 @@ def _utf8_size(values: Any) -> int:
 
 async def _find_file(request: web.Request, wanted: str) -> ReceivedFile:
     fields: dict[str, str] = {}
+    size = count = 0
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise Problem(422, "表单里不能再嵌套表单。")
@@ -177,7 +180,12 @@ async def _find_file(request: web.Request, wanted: str) -> ReceivedFile:
                 await _gather(request.content.iter_chunked(CHUNK), 0)
                 raise Problem(413, "文件不能超过 10 MB，请压缩后再发。")
             return ReceivedFile(content, fields)
-        text = await _gather(_chunks(part), 1024)
+        text = await _gather(_chunks(part), FIELDS_SIZE_AT_MOST)
+        count += 1
+        size += FIELDS_SIZE_AT_MOST + 1 if text is None else len(text)
+        if count > FIELDS_AT_MOST or size > FIELDS_SIZE_AT_MOST:
+            await _gather(request.content.iter_chunked(CHUNK), 0)
+            raise Problem(422, "表单里的字段太多或太长。")
         fields[part.name or ""] = storable((text or b"").decode("utf-8", "replace"))
     missing = FieldError(field=wanted, message="必填")
     raise Problem(422, f"请选择要上传的文件（字段 {wanted}）。", errors=[missing])

@@ -13,6 +13,7 @@ from aiohttp import FormData
 from PIL import Image
 from sqlalchemy import func, select
 
+from bot.delivery import inbox
 from bot.http.services import Services
 from models import attachment, message
 from tests.integration.http.conftest import Colleague, Customer, open_chat, problem
@@ -228,3 +229,45 @@ async def test_an_agent_cannot_use_a_customers_door_nor_the_other_way_round(
     await problem(
         await customer.client.get("/api/v1/conversations", headers=customer.headers), 401
     )
+
+
+async def test_one_chat_cannot_fill_the_disk(
+    customer: Customer, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = photo()
+    monkeypatch.setattr(inbox, "FILES_AT_MOST", 2)
+    for name in ("one", "two"):
+        assert (
+            await customer.post("attachments", data=form(content, client_id=name))
+        ).status == 201
+    refused = await customer.post("attachments", data=form(content, client_id="three"))
+    assert "这一个没有收下" in (await problem(refused, 413))["detail"]
+    # Sent again, what is here is still here.
+    assert (await customer.post("attachments", data=form(content, client_id="two"))).status == 201
+    assert await stored(services) == (2, 2)
+    monkeypatch.setattr(inbox, "FILES_AT_MOST", 9)
+    monkeypatch.setattr(inbox, "FILES_SIZE_AT_MOST", 3 * len(content) - 1)
+    await problem(await customer.post("attachments", data=form(content)), 413)
+    other = await open_chat(customer.client)
+    assert (await other.post("attachments", data=form(content))).status == 201
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {f"f{number}": "x" for number in range(9)},
+        {"f": "x" * (65 << 10)},
+        {"f": "x" * (40 << 10), "g": "x" * (40 << 10)},
+    ],
+    ids=("many", "long", "long together"),
+)
+async def test_a_form_has_few_and_short_fields(
+    customer: Customer, services: Services, fields: dict[str, str]
+) -> None:
+    await problem(await customer.post("attachments", data=form(photo(), **fields)), 422)
+    assert await stored(services) == (0, 0)
+
+
+async def test_a_form_may_have_some_fields(customer: Customer) -> None:
+    fields = {f"f{number}": "x" for number in range(8)}
+    assert (await customer.post("attachments", data=form(photo(), **fields))).status == 201

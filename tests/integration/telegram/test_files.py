@@ -144,6 +144,18 @@ async def test_what_is_no_photo_is_refused_with_a_sentence(
     assert answer.text == came.error
 
 
+async def test_a_file_too_many_is_refused_with_a_sentence(
+    database: Database, server: BotApiServer, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "FILES_AT_MOST", 0)
+    server.files["big"] = photo_bytes()
+    await push(server, build, database, photo_update(7, "big", caption="屏幕碎了"))
+    heard = [row for row in await stored(database) if row.direction == "in"]
+    assert [(row.kind, row.state, row.text) for row in heard] == [("text", "waiting", "屏幕碎了")]
+    assert inbox.TOO_MANY_FILES in [row.text for row in await stored(database)]
+    assert await attachments(database) == []
+
+
 async def test_words_under_a_refused_photo_are_heard(
     database: Database, server: BotApiServer, build: Build
 ) -> None:
