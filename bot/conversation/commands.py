@@ -91,6 +91,7 @@ class StaffCommands:
         `seen` is the last message the page showed: a newer one stops the reply.
         """
         key = f"staff:{staff.id}:{client_id}" if client_id else None
+        hold(connection, conversation_id)  # two of the same at once meet here
         known = outbox.find(connection, conversation_id, key) if key else None
         if known is not None:
             return known

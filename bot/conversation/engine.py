@@ -86,6 +86,8 @@ class Engine:
             )
         except StaleOwner:
             return  # a person holds the chat, and sees the messages
+        # Of no matter, it changes no dispute's row; and a log that cannot be replayed, which may
+        # be what broke the turn, must not keep people from being called.
         event = HandedOver(reason="E13", level="L1")
         store.append(connection, conversation_id, [event], now)
         outbox.put_reply(

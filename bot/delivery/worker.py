@@ -14,7 +14,7 @@ from bot.delivery import inbox, leases
 from bot.delivery.crew import Crew
 from bot.delivery.leases import Lease, LeaseLost
 from bot.delivery.retry import TURN
-from bot.delivery.wakeups import DESK, WORK, Wakeups
+from bot.delivery.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from models.database import Database
 
 Handle = Callable[[Lease], Awaitable[None]]
@@ -106,7 +106,8 @@ class Worker:
             )
         except LeaseLost:
             return  # whoever took over counts for himself
-        self._wakeups.notify(DESK)
+        # Where it was set aside, the customer is told so, on whatever channel.
+        self._wakeups.notify(DESK, OUTBOX, conversation_topic(lease.conversation_id))
 
 
 def fail_turn(

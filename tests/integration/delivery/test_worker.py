@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from bot.delivery import crew, inbox, leases
 from bot.delivery.leases import Lease
-from bot.delivery.wakeups import WORK, Wakeups
+from bot.delivery.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.delivery.worker import Worker
 from models import Database, conversation, message
 from tests.factories import NOW, HandClock, add_conversation
@@ -150,6 +150,20 @@ async def test_after_five_failures_the_messages_are_set_aside_and_shown(
     await database.write(partial(add_work, key="k2", here=here))
     await one_round(worker)
     assert engine.handled == [here] * 6
+
+
+async def test_who_waits_for_the_words_of_poison_is_woken(
+    database: Database, clock: HandClock
+) -> None:
+    engine, wakeups = Engine(database), Wakeups()
+    here = await database.write(add_work)
+    engine.fails_with[here] = RuntimeError("no")
+    worker = a_worker(database, engine.handle, clock, wakeups=wakeups)
+    for topic in (DESK, OUTBOX, conversation_topic(here)):
+        with wakeups.listen(topic) as listener:
+            await one_round(worker)
+            assert await listener.wait(0.01), topic
+        clock.advance(seconds=30)
 
 
 async def test_poison_goes_aside_even_when_nobody_can_be_told(
