@@ -16,6 +16,7 @@ from aiohttp import web
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import working_days
 from bot.channels.telegram.build import TelegramParts
 from bot.channels.web import routes as web_routes
 from bot.clock import Clock, in_shop_zone, utc_now
@@ -201,6 +202,7 @@ async def open_house(
     clock: Clock = utc_now,
 ) -> AsyncIterator[House]:
     """Build the house over its database, and let everything go at the end."""
+    await asyncio.to_thread(working_days.warm_up)
     database = open_database(settings)
     wakeups = Wakeups()
     bridge = None if database.is_sqlite else PostgresBridge(settings.database_url, wakeups)

@@ -39,6 +39,11 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def warm_up() -> None:
+    """Read the calendar now, so that no turn has to wait for it."""
+    is_working_day(date(2026, 1, 1))
+
+
 @cache
 def _china() -> HolidayBase:
     import holidays  # here, because it takes half a second and most commands never ask
