@@ -16,8 +16,8 @@ from bot.console.pages import PAGE_ROUTES
 from bot.console.retraining import RETRAINING, Retraining, end_training
 from bot.console.sign_in import SIGN_IN_ROUTES
 from bot.http.furnish import furnish
-from bot.http.health import HEALTH_ROUTES
-from bot.http.openapi import DOCUMENT_ROUTE
+from bot.http.health import HEALTH_ROUTES, LAST_LOOK, LastLook
+from bot.http.openapi import DOCUMENT, DOCUMENT_ROUTE, Document
 from bot.http.origin import refuse_cross_site
 from bot.http.problems import answer_problems
 from bot.http.routes import Route, register
@@ -38,6 +38,8 @@ def build_app(services: Services, more: Iterable[Route] = ()) -> web.Application
     """Build the application; `more` are the channels' routes, which this room may not know."""
     app = web.Application(middlewares=[answer_problems, refuse_cross_site])
     furnish(app, services)
+    app[LAST_LOOK] = LastLook()
+    app[DOCUMENT] = Document()
     app[FEED] = DeskFeed(services)
     app.cleanup_ctx.append(run_feed)
     app[RETRAINING] = Retraining(services)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -14,6 +15,7 @@ from bot.http.routes import Route, answer
 from bot.http.services import SERVICES, Check
 
 CHECK_SECONDS = 5.0
+KEPT_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -36,15 +38,42 @@ async def show_alive(_request: web.Request) -> Alive:
     return Alive()
 
 
+class LastLook:
+    """What the checks found last: one of them writes, and anybody may ask."""
+
+    def __init__(self) -> None:
+        """Begin with nothing found."""
+        self._found: Readiness | None = None
+        self._until = 0.0
+        self._lock = asyncio.Lock()
+
+    async def readiness(self, checks: Mapping[str, Check]) -> Readiness:
+        """Return what the checks find now, or found a moment ago; who comes meanwhile waits."""
+        clock = asyncio.get_running_loop().time
+        async with self._lock:
+            if self._found is None or clock() >= self._until:
+                self._found = await _look(checks)
+                self._until = clock() + KEPT_SECONDS
+            return self._found
+
+
+LAST_LOOK = web.AppKey("last_look", LastLook)
+
+
 async def show_ready(request: web.Request) -> web.Response:
-    """Run every check side by side; 503 names the ones that fail."""
+    """Tell what every check says; 503 names the ones that fail."""
     checks = request.app[SERVICES].checks
+    found = await request.app[LAST_LOOK].readiness(checks)
+    return answer(found, 200 if found.status == "ok" else 503)
+
+
+async def _look(checks: Mapping[str, Check]) -> Readiness:
+    """Run every check side by side."""
     found = await asyncio.gather(*(_outcome(name, check) for name, check in checks.items()))
     failing = any(outcome != "ok" for outcome in found)
-    readiness = Readiness(
+    return Readiness(
         status="failing" if failing else "ok", checks=dict(zip(checks, found, strict=True))
     )
-    return answer(readiness, 503 if failing else 200)
 
 
 async def show_metrics(request: web.Request) -> web.Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
@@ -13,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from bot.http.problems import TITLES, ProblemDetails
 from bot.http.routes import API, ROUTES, Route
+from bot.http.services import in_thread
 
 REF = "#/components/schemas/{model}"
 PLACEHOLDER = re.compile(r"\{(\w+)(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}")
@@ -50,9 +53,30 @@ def plain_path(path: str) -> str:
     return PLACEHOLDER.sub(r"{\1}", path)
 
 
+class Document:
+    """The text of an application's document: its routes never change, so it is made once."""
+
+    def __init__(self) -> None:
+        """Begin without it: most programs are never asked."""
+        self._text: str | None = None
+        self._lock = asyncio.Lock()
+
+    async def text(self, request: web.Request) -> str:
+        """Return the text, made beside the loop when it is asked for first."""
+        async with self._lock:
+            if self._text is None:
+                routes = request.app[ROUTES]
+                made = await in_thread(request, document, routes)
+                self._text = json.dumps(made)
+            return self._text
+
+
+DOCUMENT = web.AppKey("document", Document)
+
+
 async def _show(request: web.Request) -> web.Response:
-    routes = request.app[ROUTES]
-    return web.json_response(document(routes))
+    text = await request.app[DOCUMENT].text(request)
+    return web.json_response(text=text)
 
 
 DOCUMENT_ROUTE = Route(

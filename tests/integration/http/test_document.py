@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from aiohttp.test_utils import TestClient
+
+from bot.http import openapi
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
@@ -111,3 +114,13 @@ async def test_the_contracts_fields_are_in_it(client: TestClient[Any, Any]) -> N
     assert schemas["Remedy"]["properties"].keys() >= {
         "id", "kind", "amount_fen", "return_freight", "state", "rule", "policy_version",
     }  # fmt: skip
+
+
+async def test_it_is_made_once(
+    client: TestClient[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    real = openapi.document
+    monkeypatch.setattr(openapi, "document", lambda routes: made.append(0) or real(routes))
+    texts = {await (await client.get("/api/v1/openapi.json")).text() for _ in range(3)}
+    assert (len(texts), len(made)) == (1, 1)

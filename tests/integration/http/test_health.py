@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
+import pytest
 from aiohttp.test_utils import TestClient
 
+from bot.http import health
 from tests.integration.http.conftest import Customer, Serve
 
 
@@ -46,6 +49,25 @@ async def test_not_ready_says_which_check_fails_and_no_secrets(serve: Serve) -> 
         "artefact": "ok",
         "telegram": "no answer from Telegram",
     }
+
+
+async def test_what_was_found_is_kept_for_a_moment(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+
+    async def look() -> str | None:
+        looks.append("database")
+        return "no answer" if len(looks) > 1 else None
+
+    monkeypatch.setattr(health, "KEPT_SECONDS", 60.0)
+    client = await serve(checks={"database": look})
+    answers = await asyncio.gather(*(client.get("/readyz") for _ in range(5)))
+    assert ([one.status for one in answers], len(looks)) == ([200] * 5, 1)
+    monkeypatch.setattr(health, "KEPT_SECONDS", 0.0)
+    other = await serve(checks={"database": look})
+    assert [(await other.get("/readyz")).status for _ in range(2)] == [503, 503]
+    assert len(looks) == 3
 
 
 async def test_metrics_count_what_passed_and_what_stands_in_line(customer: Customer) -> None:
