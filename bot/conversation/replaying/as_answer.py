@@ -7,10 +7,11 @@ from dataclasses import replace
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.answers import meant, of_the_offer, plain_picks
+from bot.conversation.words.answers.corrections import named_correction
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named
 from bot.conversation.words.things.at_hand import lacks_receipt
-from bot.conversation.words.wishes import exclusions
+from bot.conversation.words.wishes import demands, exclusions
 from nlp.labels import TYPE_OF
 
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
@@ -92,11 +93,7 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if heard.order_nos or heard.signs:
         return spoke
     text = spoke.plain
-    asks = (
-        of_the_offer.asks_why_left_out(state, matter, text)
-        or of_the_offer.option_asked(text, matter.offer)
-        or of_the_offer.only_names_coupon(text, matter.offer)  # no 优惠没算上 either
-    )
+    asks = _only_asks(state, matter, text)
     wish = None if asks else of_the_offer.wish_in(text, matter.offer)
     if heard.demand in {None, "trace"} and plain_picks.asked_around(matter, text):
         wish = "trace"
@@ -104,6 +101,15 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
     return replace(spoke, heard=heard)
+
+
+def _only_asks(state: State, matter: Matter, text: str) -> bool:
+    """Tell whether an option is only asked about, or named with scorn: 就一张券啊."""
+    return bool(
+        of_the_offer.asks_why_left_out(state, matter, text)
+        or of_the_offer.option_asked(text, matter.offer)
+        or of_the_offer.only_names_coupon(text, matter.offer)  # no 优惠没算上 either
+    )
 
 
 def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -114,13 +120,18 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     matter, heard = state.current, spoke.heard
     if matter is None or matter.stage not in {"offered", "confirming"}:
         return spoke
-    if heard.demand or heard.order_nos or heard.signs or spoke.choices:
+    text = spoke.plain
+    if heard.demand or heard.order_nos or heard.signs or spoke.choices or manner.adds(text):
         return spoke
-    wish = meant.demand_meant(heard)
-    if wish is None or _tells_of_other_type(matter, heard):
+    wish = meant.demand_meant(heard, text)
+    if wish is None or wish in exclusions.ruled_out(text) or _only_asks(state, matter, text):
         return spoke
-    if wish in exclusions.ruled_out(spoke.plain) or _names_other_sum(matter, spoke.plain):
+    if _tells_of_other_type(matter, heard) or _names_other_sum(matter, text):
         return spoke
+    if wish == "correct_order" and named_correction(matter, spoke):
+        return spoke  # what it is to be instead is read by rule
+    if matter.issue == "double_charge" and demands.of_part(text):
+        return spoke  # 退一笔, of three: which is asked
     heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
     return replace(spoke, heard=heard)
 

@@ -266,8 +266,9 @@ def _hurries(state: State, heard: Heard) -> str | None:
 
 def _would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
     heard = spoke.heard
-    refuses = bargaining.refuses(spoke.plain) or meant.means_no(heard) or meant.wants_more(heard)
-    return refuses or haggles(matter, spoke.plain)
+    more = has_bargained(matter) and meant.wants_more(heard)
+    refuses = bargaining.refuses(spoke.plain) or meant.means_no(heard)
+    return refuses or more or haggles(matter, spoke.plain)
 
 
 def _waits_for_person(matter: Matter, heard: Heard) -> bool:

@@ -16,16 +16,16 @@ def heard(**meanings: float) -> Heard:
 
 @pytest.mark.parametrize("name", PICKS)
 def test_every_wish_is_a_demand(name: str) -> None:
-    assert meant.demand_meant(heard(**{name: 0.9})) in DEMANDED
+    assert meant.demand_meant(heard(**{name: 0.9}), "") in DEMANDED
 
 
 @pytest.mark.parametrize("name", [name for name in MEANINGS if name not in PICKS])
 def test_nothing_else_is_one(name: str) -> None:
-    assert meant.demand_meant(heard(**{name: 0.9})) is None
+    assert meant.demand_meant(heard(**{name: 0.9}), "") is None
 
 
 def test_what_is_hardly_likely_is_not_acted_on() -> None:
-    assert meant.demand_meant(heard(exchange=0.49, reship=0.4)) is None
+    assert meant.demand_meant(heard(exchange=0.49, reship=0.4), "") is None
     assert meant.topic_meant(heard(ask_when=0.49)) is None
     assert not meant.wants_more(heard(more=0.49))
     assert not meant.has_no_photo(Heard())
@@ -53,3 +53,10 @@ def test_only_a_sure_yes_to_that_remedy_is_one(
 
 def test_a_question_is_no_yes() -> None:
     assert not meant.means_yes(heard(yes=0.99), "可以吗？")
+
+
+@pytest.mark.parametrize(
+    ("text", "wished"), [("换一支", True), ("能换一支吗", True), ("都退了？", False)]
+)
+def test_a_polite_question_is_a_wish_and_a_doubt_is_none(text: str, wished: bool) -> None:
+    assert (meant.demand_meant(heard(exchange=0.9), text) is not None) is wished

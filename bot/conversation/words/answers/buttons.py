@@ -36,6 +36,8 @@ WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "
 PARTS = frozenset({"partial_refund", "price_difference", "compensation", "goodwill", "freight"})
 OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
 
+NAMES_AT_MOST = 10  # characters of a yes that names the remedy: 好的那就退吧
+
 # 不行我就退货了, 不行就退: the rest is refused, and this is wanted.
 _OTHERWISE = re.compile(
     r"(?:那|要是|实在|再|还|如果|[，, ])*(?:不行|不成|不可以|不给加|不加|不够|太少了?)(?:的话|了)?"
@@ -146,7 +148,8 @@ def _means_picked(matter: Matter | None, spoke: CustomerSpoke) -> bool:
     bid, kind = named.bid_in(text), str(picked["kind"])
     if kind in exclusions.ruled_out(text) or not (bid is None or _is_sum(picked, bid)):
         return False
-    return meant.means_yes(spoke.heard, text, kind)
+    brief = len(text.strip()) <= NAMES_AT_MOST  # what is longer may tell something new
+    return meant.means_yes(spoke.heard, text, kind if brief else None)
 
 
 def _sum_meant(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -224,7 +227,7 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     of_courier = wants_to_door(text) or wants_courier_reported(text)
     if matter and matter.issue == "courier" and of_courier:
         return _of_kind(("expedite",), remedies)
-    wished = meant.demand_meant(spoke.heard)  # 太少了 还是退货吧 refuses, and wishes
+    wished = meant.demand_meant(spoke.heard, text)  # 太少了 还是退货吧 refuses, and wishes
     refused = bargaining.refuses(text) and not wished
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced
@@ -300,11 +303,10 @@ def _is_only_asked(called_for: Button, matter: Matter | None, spoke: CustomerSpo
     What nobody is asked to confirm would be carried out, so every question keeps from that.
     """
     text = spoke.plain
-    if meant.demand_meant(spoke.heard):
-        return False
     if called_for.kind in NUDGES:
         return manner.asks(text) or of_the_offer.only_inquires(text)
     calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
+    calls = calls or meant.demand_meant(spoke.heard, text)
     return manner.asks(text) and not calls
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
@@ -33,6 +34,8 @@ _WISHES: Final = {
     "coupon": ("coupon", {"coupon"}),
     "cancel": ("cancel", {"cancel", "refund"}),
 }
+# A wish put as a question whether it can be had.
+_POLITELY: Final = re.compile(r"吗|嘛|行不|能不|可不|好不|可以")
 Asked = Literal["when", "freight", "why"]
 _TOPICS: Final[dict[str, Asked]] = {
     "ask_when": "when",
@@ -41,10 +44,14 @@ _TOPICS: Final[dict[str, Asked]] = {
 }
 
 
-def demand_meant(heard: Heard) -> str | None:
-    """Return what is likely wished for: 换一支, 拦吧, 便宜点算了; None where it is no wish."""
+def demand_meant(heard: Heard, text: str) -> str | None:
+    """Return what is likely wished for: 换一支, 拦吧, 能换吗; None where it is no wish.
+
+    都退了？ wonders, and is none.
+    """
     wish = _WISHES.get(_likely(heard))
-    return wish[0] if wish else None
+    wonders = asks(text) and not _POLITELY.search(text)
+    return wish[0] if wish and not wonders else None
 
 
 def topic_meant(heard: Heard) -> Asked | None:
