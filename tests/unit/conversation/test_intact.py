@@ -54,6 +54,20 @@ def test_what_was_told_last_holds() -> None:
         ("不想要了 退货", False),
         ("饭勺还在", False),
         ("电饭煲和饭勺都退", False),
+        ("电饭煲不想要了 没拆 赠品我留着", True),
+        ("电饭煲退货，没拆封，赠品我留着", True),
+        ("赠品想留下，电饭煲没拆过", True),
+        ("电饭煲没拆赠品我留着", True),
+        ("赠品我留着\n电饭煲没拆", True),
+        ("赠品留着 电饭煲也退", True),
+        ("赠品 我不退了", True),
+        ("饭勺没拆 我留下了", True),
+        ("电饭煲退货 赠品我已经用了", True),
+        ("电饭煲没拆 赠品没用掉", False),
+        ("赠品我留着\n算了 都退吧", False),
+        ("赠品还留着 一起退", False),
+        ("赠品没拆 一起退", False),
+        ("赠品也没拆，电饭煲退货", False),
     ],
 )
 def test_the_gift_stays_while_its_goods_go_back(told: str, *, kept: bool) -> None:
@@ -62,3 +76,23 @@ def test_the_gift_stays_while_its_goods_go_back(told: str, *, kept: bool) -> Non
 
 def test_without_a_gift_none_is_kept() -> None:
     assert not intact.keeps_gift("赠品没了", [], ["智能电饭煲"])
+
+
+@pytest.mark.parametrize(
+    ("text", "unopened"),
+    [
+        ("面霜退货 赠品我已经用了", None), ("面霜没拆，赠品用了", True), ("已经用了赠品", None),
+        ("赠品拆了面霜没拆", None), ("赠送的小样用过了", None), ("面霜用过了 赠品没拆", False),
+        ("面霜和赠品都拆开了", False), ("赠品和面霜都用过了", False), ("面霜拆了", False),
+        ("给我妈的礼物她拆开了不喜欢", False),
+    ],
+)  # fmt: skip
+def test_what_was_done_with_a_gift_is_not_told_of_the_goods(
+    text: str, unopened: bool | None
+) -> None:
+    assert intact.tells_unopened(text) is unopened
+
+
+def test_a_gift_that_was_washed_spoils_no_goods() -> None:
+    assert intact.tells_spoilt("衬衫想退 赠品洗过了") is None
+    assert intact.tells_spoilt("衬衫和赠品都洗过了") is True

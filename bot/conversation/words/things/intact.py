@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.things.articles import named_among
 
 _TAG = r"(?:吊牌|标签|商标|水洗标|领标|牌子)"
@@ -28,9 +29,15 @@ _NOT_TOLD = re.compile(
 
 _GIFT = re.compile(r"赠品|赠送的|小?礼[物品]|送的(?!货|快)")
 _GIFT_KEPT = re.compile(
-    r"留(?:着|下|给我)|没了|不见了|找不到|丢了|扔了|弄丢|用掉|用了|吃了|坏了|不(?:想)?(?:退|寄)(?:回)?"
+    r"(?<!还)留着|留(?:下|给我)|没了|不见了|找不到|(?<![没未])(?<!没有)(?:丢|扔|弄丢|用|吃|坏)了|"
+    r"(?<![没未])(?<!没有)用掉|不(?:想)?(?:退|寄)(?:回)?"
 )
-_WITH_GIFT = re.compile(r"[都也一起]+(?:退|寄)|还在|没(?:用|拆|动)|没收到|没有?(?:给|发|送)")
+_GIFT_THERE = re.compile(r"还在|没(?:用|拆|动)|没收到|没有?(?:给|发|送)")
+_TOGETHER = re.compile(r"[都也一起]+(?:退|寄)")
+# 赠品我已经用了, 用了赠品; but 面霜和赠品都拆了 is of the goods as well.
+_OF_GIFT_ALONE = re.compile(
+    r"(?:已经?|都|[用拆吃喝穿试][开掉过了]*)*(?<![和跟与、连])(?:赠品|赠送的|送的小样)(?![和跟与、])[^，,。；;！!？?\s]*"
+)
 # 已经拆开用过, 吊牌剪了; 没拆封, 外盒拆了面膜没拆.
 _OPENED = re.compile(
     r"(?<![没未不])(?<!没有)(?:拆(?:开|封|了|过|掉)|开(?:封|过封)|试(?:色|用|穿|喝|吃)(?:了|过)|(?<!费)(?<!运)(?<!作)用过|"
@@ -52,13 +59,32 @@ def tells_gift_kept(text: str, gifts: Sequence[str], bought: Sequence[str]) -> b
     """
     if not gifts:
         return None
-    if _WITH_GIFT.search(text):
-        return False
-    if not _GIFT_KEPT.search(text):
-        return None
-    named = named_among(text, [*gifts, *bought])
-    by_name = bool(named) and all(at < len(gifts) for at in named)
-    return True if by_name or _GIFT.search(text) else None
+    told, of_gift = None, None
+    for clause in clauses_of(text):
+        named = named_among(clause, [*gifts, *bought])
+        if _GIFT.search(clause) or named:
+            # What names the goods beside it is of the gift only by the word 赠品.
+            of_gift = bool(_GIFT.search(clause)) or all(at < len(gifts) for at in named)
+        here = _stays(_from_gift_on(clause)) if of_gift else None
+        # 饭勺也退, and 一起退 with no more said; 卫衣和裤子都退 is not of the gift.
+        with_gift = _TOGETHER.search(clause) and (
+            of_gift is not False or any(at < len(gifts) for at in named)
+        )
+        told = False if with_gift and here is None else told if here is None else here
+    return told
+
+
+def _from_gift_on(clause: str) -> str:
+    """Return the clause from the gift's word on: 面霜没拆赠品我留着 tells of two things."""
+    found = _GIFT.search(clause)
+    before = clause[: found.start()] if found else ""
+    return clause[found.start() :] if found and _GIFT_THERE.search(before) else clause
+
+
+def _stays(of_gift: str) -> bool | None:
+    if _GIFT_KEPT.search(of_gift):
+        return True
+    return False if _GIFT_THERE.search(of_gift) else None
 
 
 def keeps_gift(told: str, gifts: Sequence[str], bought: Sequence[str]) -> bool:
@@ -68,6 +94,7 @@ def keeps_gift(told: str, gifts: Sequence[str], bought: Sequence[str]) -> bool:
 
 def tells_spoilt(text: str) -> bool | None:
     """Tell what is said of tags, dirt and use: spoilt for good, as it came, or None: nothing."""
+    text = _OF_GIFT_ALONE.sub("", text)
     if _NOT_TOLD.search(text):
         return None
     if _SPOILT.search(text):
@@ -86,6 +113,7 @@ def _last(found: Iterable[bool | None]) -> bool | None:
 
 def tells_unopened(text: str) -> bool | None:
     """Tell what is said of seals and tags: intact, not intact, or None where nothing is."""
+    text = _OF_GIFT_ALONE.sub("", text)
     if _IF_OPENED.search(text):
         return None
     opened, unopened = _OPENED.search(text), _UNOPENED.search(text)
