@@ -20,6 +20,7 @@ from bot.remedies.facts import derive_facts
 from bot.remedies.given import TAKEN_BACK, Given
 from bot.remedies.liability import liability_of
 from bot.remedies.limits import capped_fen, tier_of
+from bot.remedies.no_reason import narrowed, skus_of_rest
 from bot.remedies.policy import Policy
 from bot.remedies.ranking import cut, ranked
 from bot.remedies.rulebook import Amount, Escalate, Option, Rule
@@ -64,6 +65,7 @@ def assess(
         return _escalated(case, rule, person)
     if rule is None:
         return _escalated(case, None, policy.escalations.no_rule)
+    case = narrowed(case, rule)
     if missing := _missing(rule, case):
         return replace(_bare(case, rule), missing=missing)
     return _with_what_is_due(case, _decided(case, rule))
@@ -224,6 +226,7 @@ def _detail(case: Case, spec: Option) -> dict[str, Any]:
     told: dict[str, Any] = {
         "issue": claim.issue,
         "sku": case.lines[0].sku if case.knows_item and len(skus) == 1 else None,
+        "skus": skus_of_rest(case),
         "quantity": _whole_pieces(case) if case.knows_item else None,
         "correction": claim.correction,
         "return_no": entry.no if entry and entry.state not in {"refunded", "refused"} else None,
@@ -328,6 +331,7 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
     rule = next((r for r in case.policy.rules_of[NONE] if applies(r, wished)), None)
     if rule is None:
         return verdict
+    wished = narrowed(wished, rule)
     if missing := _missing(rule, wished):
         return replace(verdict, options=(), missing=missing)
     due = [option for spec in rule.options if (option := _option(wished, rule, spec))]

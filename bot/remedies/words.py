@@ -12,6 +12,7 @@ from bot.order_record import Line, Return
 from bot.remedies.amounts import SUMS, going_back, kept_gifts_fen, owed_fen
 from bot.remedies.case import Case, is_gift
 from bot.remedies.conditions import warranty_days
+from bot.remedies.no_reason import kept_apart
 from bot.remedies.parcels import last_event
 from bot.remedies.rulebook import NUMBERS, Policy
 from bot.remedies.sums import is_protected
@@ -377,6 +378,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "return_by": _return_by,
     "warranty_days": lambda case: str(min(warranty_days(case))),
     "item": _title,
+    "kept_apart": kept_apart,
     "quantity": _quantity,
     "pieces": _pieces,
     "bad_share": _share,

@@ -95,9 +95,10 @@ def _what_for(
     of_order = replies.text("of_order", order_no=known.order_no) if several else ""
     if option["kind"] not in OF_ARTICLE:
         return of_order
-    sku = option.get("detail", {}).get("sku")
-    lines = [line["title"] for line in known.record["lines"] if line["sku"] == sku]
-    article = lines[0] if lines else title(known.record)
+    detail = option.get("detail", {})
+    skus = {detail.get("sku"), *detail.get("skus", ())}
+    lines = [line["title"] for line in known.record["lines"] if line["sku"] in skus]
+    article = "、".join(dict.fromkeys(lines)) or title(known.record)
     return of_order + replies.text("of_article", title=article)
 
 
