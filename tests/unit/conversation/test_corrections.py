@@ -44,6 +44,34 @@ def test_a_specification_is_an_answer_and_a_question_is_none(text: str, value: s
 @pytest.mark.parametrize(
     ("text", "value"),
     [
+        ("想把XL换成L 还来得及不", "L"), ("39码的帮我换成40码可以不 还没发货吧", "40码"),
+        ("XL帮我换成L码可以不 谢谢", "L码"), ("帮我改成黑色行不 拜托", "黑色"),
+        ("换成L 别的不要动", "L"), ("改成L码能改不", "L码"), ("改成L码 昨天晚上刚下的单", "L码"),
+        ("改成L码还来得及嘛", "L码"), ("改成42码 快发货了吧", "42码"),
+        ("换成黑色 L码", "黑色 L码"), ("换成红色 M 码", "红色 M 码"), ("改成男款 XL", "男款 XL"),
+        ("换成L 雾霾蓝", "L 雾霾蓝"), ("换成256G 黑色", "256G 黑色"), ("改成抹茶味", "抹茶味"),
+        ("改成大号 两件装", "大号 两件装"), ("改成奶油芝士味的 大份", "奶油芝士味的 大份"),
+    ],
+)  # fmt: skip
+def test_what_is_said_behind_a_size_is_no_part_of_it(text: str, value: str) -> None:
+    assert named_correction(matter("spec"), spoke(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("改到西湖区文一路1号 还来得及不", "西湖区文一路1号"),
+        ("改到西湖区文一路1号 蓝天网吧 二楼", "西湖区文一路1号 蓝天网吧 二楼"),
+        ("改成上海市 徐汇区 漕溪路1号 谢谢", "上海市徐汇区漕溪路1号"),
+    ],
+)
+def test_what_is_said_behind_an_address_is_no_part_of_it(text: str, value: str) -> None:
+    assert named_correction(matter("address"), spoke(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
         ("张桂芳", "收件人：张桂芳"), ("13911112222", "电话：13911112222"),
         ("张伟，13911112222，文三路90号", "收件人：张伟，电话：13911112222，文三路90号"),
         ("收件人张伟 13911112222 文三路90号", "收件人：张伟，电话：13911112222，文三路90号"),

@@ -52,6 +52,7 @@ _PLACEHOLDER = re.compile(
     rf"|(?:新|别|另|其他|其它|正确|对|换|这|那|另外)的?(?:[一个种]|一个|另外)*的?{_FIELD}?"
 )
 _NAMELESS = re.compile(r"什么|哪|谁|多少|怎么|功了?没?有?$")
+COLOUR = 4  # characters that a colour's name has at most
 _COLOUR = r"[黑白红蓝绿灰黄紫粉棕橙青银咖驼褐]"
 _SIZE = (
     r"(?<![a-zA-Z])[2-9]?[xX]{0,3}[smlSML](?![a-zA-Z])码?|均码|[大中小]一?[两二]?[号码]"
@@ -162,7 +163,7 @@ def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
         return _invoice(matter, named.without(text, besides), found, asked=asked)
     if found is None and asked:
         return _specification(named.without(text, besides))
-    return found
+    return _without_talk(found) if found else None
 
 
 def _size(matter: Matter, text: str) -> str | None:
@@ -230,6 +231,18 @@ def _specification(text: str) -> str | None:
     told = (_TAKEN_FOR.sub("", clause) for clause in _CLAUSE_ENDS.split(text))
     kept = [clause for clause in _clauses("".join(told)) if _specifies(clause)]
     return "，".join(_BEFORE_KIND.sub("", clause) for clause in kept) or None
+
+
+def _without_talk(value: str) -> str:
+    """Return a size or colour without what is said behind it: L码 昨天刚下的单.
+
+    A few characters more may name a colour that no list has: L 雾霾蓝.
+    """
+    first, *more = re.split(r"(?<=[，,。；;\s])(?![，,。；;\s])", value)
+    if not _ONLY_SPECIFICATION.fullmatch(first.strip(_STOPS)):
+        return value
+    talk = (n for n, part in enumerate(more) if len(part) > COLOUR and not _specifies(part))
+    return "".join([first, *more[: next(talk, len(more))]]).strip(_STOPS)
 
 
 def _specifies(clause: str) -> bool:

@@ -102,7 +102,8 @@ _BEFORE_TITLE = re.compile(r"^.*(?:抬头(?:是|为|开|写)?|开成|改成|换�
 _NO_TITLE = re.compile(r"我|你|给|请|需要|要|什么|哪|怎么|是|用的")
 _SIZE = re.compile(r"[smlx]", re.IGNORECASE)
 _THANKS = re.compile(
-    r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢|就行|就好|就可以|可以吗|可以不|行吗|行不行?|好吗)\S{0,6}$"
+    r"[\s，,。]*(?:谢谢|麻烦|拜托|多谢|就行|就好|就可以|可以吗|可以不|行吗|行不行?|好吗"
+    r"|(?:还)?能(?:帮我|给我)?[改换](?:一?下)?[不吗]|(?:还)?来得及)\S{0,6}$"
 )
 _VAGUE = re.compile(
     r"我?(?:们)?(?:公司|单位|(?:公司|单位|企业|个人)的?抬头|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
@@ -187,10 +188,10 @@ def correction_in(text: str, besides: Collection[str] = ()) -> str | None:
     if found is None:
         return None
     bare = without(found.group("value"), besides)
-    first, *more = re.split(r"(?<=[，,。；;！!？?\n])", bare)
+    first, *more = re.split(r"(?<=[，,。；;！!？?\n\s])(?!\s)", bare.strip())
     talk = (n for n, clause in enumerate(more) if _ends_value(clause.strip(_STOPS), besides))
     value = "".join([first, *more[: next(talk, len(more))]])
-    value = _THANKS.sub("", value).strip(_STOPS).rstrip("吗么吧呢")
+    value = _THANKS.sub("", value.rstrip()).strip(_STOPS).rstrip("吗么吧呢")
     named = value.removesuffix("的")
     too_short = len(value) < 2 and not _SIZE.fullmatch(value)
     if too_short or _VAGUE.fullmatch(named):
