@@ -7,12 +7,12 @@ from dataclasses import replace
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.answers import meant, of_the_offer, plain_picks
-from bot.conversation.words.answers.corrections import named_correction
+from bot.conversation.words.answers.corrections import answered_correction, named_correction
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named
 from bot.conversation.words.things.at_hand import lacks_receipt
 from bot.conversation.words.wishes import demands, exclusions
-from nlp.labels import TYPE_OF
+from nlp.labels import TYPE_OF, WANT_HUMAN
 
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
 
@@ -20,13 +20,9 @@ KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy tha
 def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
     for read in (
-        _with_tail,
-        _as_greeting,
-        _as_no_receipt,
-        _without_ruled_out,
-        _of_the_offer,
+        _with_tail, _as_greeting, _as_no_receipt, _as_value, _without_ruled_out, _of_the_offer,
         _as_meant,
-    ):
+    ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
 
@@ -70,6 +66,19 @@ def _as_no_receipt(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     heard = replace(spoke.heard, issues=(), guess=None, other_guesses=(), demand=None)
     return replace(spoke, heard=heard)
+
+
+def _as_value(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 个人 李敏, where the title for an invoice was asked for, as that and no call for 人工.
+
+    A person who is called for in words that the rules know is called, whatever was asked.
+    """
+    matter, asked, heard = state.current, state.question, spoke.heard
+    if matter is None or asked is None or (asked.what, asked.matter) != ("correction", matter.id):
+        return spoke
+    if heard.intent != WANT_HUMAN or heard.signs or answered_correction(matter, spoke) is None:
+        return spoke
+    return replace(spoke, heard=replace(heard, intent="inform"))
 
 
 def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

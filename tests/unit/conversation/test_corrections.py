@@ -116,11 +116,27 @@ def test_a_number_that_shows_whose_order_it_is_is_no_new_one(
         (f"抬头：{FIRM}\n{TAX}", f"{FIRM}，税号{TAX}"),
         (f"税号{TAX}", None), ("什么时候开", None), ("改好了吗", None), ("公司抬头", None),
         ("能开专票吗", None), ("好的", None), ("发到邮箱", None), ("马上开", None),
-        ("写我名字", None), ("抬头写错了", None), ("抬头改一下", None),
+        ("写我名字", None), ("抬头写错了", None), ("抬头改一下", None), ("个人 李敏", "李敏"),
+        ("就开个人", "个人"), ("叫个人来", None), ("来个人处理一下", None),
+        ("找个人跟我说", None), ("换个人", None), ("有没有个人管管", None),
     ],
 )  # fmt: skip
 def test_a_title_is_an_answer_with_the_number_beside_it(text: str, value: str | None) -> None:
     assert answered_correction(matter("invoice"), spoke(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("麻烦开发票 抬头个人 名字张伟", "张伟"), ("发票开个人的", "个人"), ("开个人发票", "个人"),
+        ("给我开个人抬头", "个人"), ("发票抬头写个人就行", "个人"), ("开发票，抬头：个人", "个人"),
+        ("发票开成个人的了", None), ("抬头个人改成公司", None), ("不要开个人的", None),
+        ("能开个人抬头吗", None), ("开个人的还是公司的", None), ("开个发票", None),
+        ("泄露个人信息", None), ("发票给个人邮箱", None), ("开发票没人管", None),
+    ],
+)  # fmt: skip
+def test_a_title_for_a_person_may_be_told_with_the_wish(text: str, value: str | None) -> None:
+    assert named_correction(matter("invoice"), spoke(text)) == value
 
 
 def test_a_firms_number_goes_with_its_title_whichever_comes_first() -> None:

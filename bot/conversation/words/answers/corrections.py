@@ -90,6 +90,13 @@ _CHECKS = re.compile(r"是不是|对吗|对吧|没错吧|[号室楼]吗")  # wha
 _NO_TITLE = re.compile(r"[错换改没吗要]|不对|不是|个人的")
 _NOT_YET = re.compile(r"了(?:吗|没|嘛|么)有?[呀啊呢]?[\s?？。!！]*$")
 PERSONAL = "个人"
+_PERSONAL = re.compile(r"(?<![找叫派来换让喊有几两这那每一])个人(?![来管接处])")  # 找个人来
+_FOR_PERSON = re.compile(
+    r"抬头(?:就|为|写|开|用|填|[:： ])*个人|个人抬头"
+    r"|开(?:成|为|一?张|个)?个人(?:的|发票|$|[，,。 ])"
+)
+# 开成个人的了 is wrong as it stands; 个人不行 and 公司的 want something else.
+_OTHERWISE = re.compile(r"[错改换不没了]|公司|单位|企业|[或还]是")
 _FIRM = re.compile(
     r"[一-龥（）()]{2,30}(?:公司|集团|厂|店|社|行|所|院|局|部|中心|学校|大学|中学|小学|幼儿园|委员会|协会|工会"
     r"|文化|科技|贸易|商贸|服饰|餐饮|传媒|实业|广告|设计|建筑|物流|电子|信息技术)"
@@ -275,7 +282,7 @@ def _invoice(matter: Matter, text: str, found: str | None, *, asked: bool) -> st
     text = _BANK.sub("", text)
     number, rest = tax_number_in(text), without_tax_number(text)
     title = named.title_in(_still_wished(rest) or "") or _title(found)
-    if title is None and asked:
+    if title is None and (asked or _says_title(rest)):
         title = _answered_title(rest)
     before = matter.correction or ""
     if title is None:
@@ -287,6 +294,11 @@ def _invoice(matter: Matter, text: str, found: str | None, *, asked: bool) -> st
     if title == PERSONAL:
         return title
     return _with_number(title, number or tax_number_in(before) or tax_number_in(matter.told))
+
+
+def _says_title(text: str) -> bool:
+    """Tell whether who asks for an invoice says for whom: 抬头个人 名字张伟, 发票开个人的."""
+    return bool(_FOR_PERSON.search(text)) and not (_OTHERWISE.search(text) or manner.asks(text))
 
 
 def _with_number(title: str, number: str | None) -> str:
@@ -306,5 +318,5 @@ def _answered_title(text: str) -> str | None:
     bare = [_BEFORE_TITLE.sub("", clause) for clause in clauses]
     name = next(filter(is_name, bare), None)
     firm = next(filter(_FIRM.fullmatch, bare), None)
-    personal = PERSONAL if any("个人" in clause for clause in clauses) else None
+    personal = PERSONAL if any(map(_PERSONAL.search, clauses)) else None
     return firm or name or personal
