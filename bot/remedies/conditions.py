@@ -134,7 +134,9 @@ def _delay_paid(case: Case) -> bool:
 
 
 def _discount(case: Case) -> str:
-    discounts = case.order.discounts
+    discounts, sums = case.order.discounts, case.facts.sums
+    if sums.missing_discounts and sums.discounted_fen:
+        return "repaid"  # left out at the payment, and made good since
     if any(not d.applied for d in discounts):
         return "below"
     return "applied" if discounts else "absent"

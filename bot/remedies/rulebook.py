@@ -252,7 +252,7 @@ class When(Part):
     price_protected: bool | None = None
     price_fell: bool | None = None
     goods_back: bool | None = None
-    discount: frozenset[Literal["below", "applied", "absent"]] | None = None
+    discount: frozenset[Literal["repaid", "below", "applied", "absent"]] | None = None
     payment_refunded: bool | None = None
     delay_paid: bool | None = None
     return_state: frozenset[ReturnState] | None = None

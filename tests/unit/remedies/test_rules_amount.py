@@ -18,6 +18,7 @@ from tests.unit.remedies.orders_for_tests import (
     returned,
 )
 
+GIVEN_BACK = Given(kind="partial_refund", issue="overcharge", amount_fen=1_000, money="statutory")
 ROWS = [
     row(delivered(), "fee", "fee.on_site? amount", on_site=True),
     row(
@@ -67,6 +68,12 @@ ROWS = [
         delivered(discounts=(discount(1_000, applied=True),), payments=(payment(9_000),)),
         "discount",
         "discount.applied: explain",
+    ),
+    row(
+        delivered(discounts=(discount(1_000, applied=False, threshold_fen=10_000),)),
+        "discount",
+        "discount.repaid: explain",
+        given=[GIVEN_BACK],
     ),
     row(delivered(), "discount", "discount.absent: explain · expedite"),
     row(
