@@ -124,14 +124,17 @@ def _only_asks(state: State, matter: Matter, text: str) -> bool:
 def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read what no pattern knows beside an offer as the wish that it was learnt to mean.
 
-    Whatever is picked so is only asked to be confirmed.
+    Whatever is picked so is only asked to be confirmed; a remedy that is only named is no wish.
     """
     matter, heard = state.current, spoke.heard
     if matter is None or matter.stage not in {"offered", "confirming"}:
         return spoke
     text = spoke.plain
-    if heard.demand or heard.order_nos or heard.signs or spoke.choices or manner.adds(text):
+    if heard.order_nos or heard.signs or spoke.choices or manner.adds(text):
         return spoke
+    if heard.demand:
+        only_named = meant.is_no_wish(heard)
+        return replace(spoke, heard=replace(heard, demand=None)) if only_named else spoke
     wish = meant.demand_meant(heard, text)
     if wish is None or wish in exclusions.ruled_out(text) or _only_asks(state, matter, text):
         return spoke

@@ -60,3 +60,9 @@ def test_a_question_is_no_yes() -> None:
 )
 def test_a_polite_question_is_a_wish_and_a_doubt_is_none(text: str, wished: bool) -> None:
     assert (meant.demand_meant(heard(exchange=0.9), text) is not None) is wished
+
+
+def test_a_remedy_only_named_is_no_wish() -> None:
+    assert meant.is_no_wish(heard(other=0.9, ask_else=0.06))
+    assert not meant.is_no_wish(heard(other=0.9, exchange=0.1))
+    assert not meant.is_no_wish(Heard())

@@ -14,6 +14,7 @@ from bot.conversation.words.sentence.manner import asks
 # likely as the first were read rightly, and 98 in 100 of the second.
 LIKELY: Final = 0.5
 SURE: Final = 0.8
+CERTAIN: Final = 0.95
 # The demand that each wish stands for (see `wishes/demands.py`), and the remedies that it names
 # when said to the question whether one of them is to be carried out.
 _WISHES: Final = {
@@ -34,6 +35,7 @@ _WISHES: Final = {
     "coupon": ("coupon", {"coupon"}),
     "cancel": ("cancel", {"cancel", "refund"}),
 }
+_NO_WISHES: Final = ("other", "thanks", "wait", "ask_when", "ask_freight", "ask_why", "ask_else")
 # A wish put as a question whether it can be had.
 _POLITELY: Final = re.compile(r"吗|嘛|行不|能不|可不|好不|可以")
 Asked = Literal["when", "freight", "why"]
@@ -52,6 +54,11 @@ def demand_meant(heard: Heard, text: str) -> str | None:
     wish = _WISHES.get(_likely(heard))
     wonders = asks(text) and not _POLITELY.search(text)
     return wish[0] if wish and not wonders else None
+
+
+def is_no_wish(heard: Heard) -> bool:
+    """Tell whether nothing is wished for, all but certainly: 上次就给我换过一次了."""
+    return _probability(heard, _NO_WISHES) >= CERTAIN
 
 
 def topic_meant(heard: Heard) -> Asked | None:
