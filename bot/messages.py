@@ -102,6 +102,7 @@ class OutboundMessage:
     chat_id: str
     text: str
     options: tuple[Option, ...] = ()
+    parts_sent: int = 0  # of a long text: so many of its parts have gone out before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +114,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryLater:
-    """The message did not leave the house; try again after the wait."""
+    """The message did not leave the house, beyond its first parts; try again after the wait."""
 
     wait_seconds: float
     reason: str
+    parts_sent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

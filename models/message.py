@@ -34,7 +34,7 @@ message = Table(
     Column("text", Text, nullable=False, default=""),
     Column("choice", String(64)),  # the option that was picked
     Column("options", Json),  # [{id, label, kind}] under a reply
-    Column("data", Json),  # a signal's content; an edited message's earlier texts
+    Column("data", Json),  # a signal's content; an edit's earlier texts; parts sent
     Column("attachment_id", Id, ForeignKey("attachment.id")),
     Column("staff_id", Id, ForeignKey("staff.id")),
     Column("epoch", Integer, nullable=False, default=0),

@@ -33,6 +33,7 @@ from models.message import message, unsent
 # Longer than a channel may take for one call, or a slow send would be called lost.
 SENDING_AT_MOST = timedelta(seconds=40)
 LOST = "the sender stopped before the channel's answer was recorded"
+PARTS_SENT = "parts_sent"  # in the data of a long reply that was interrupted
 STALE = "stale: somebody else holds the conversation by now"
 
 
@@ -228,13 +229,15 @@ def _recorded(result: SendResult, attempts: int, now: datetime) -> dict[str, Any
             return {"state": "unknown", "error": reason, "next_attempt_at": None}
         case Failed(reason=reason):
             return {"state": "failed", "error": reason, "next_attempt_at": None}
-        case RetryLater(wait_seconds=asked, reason=reason):
+        case RetryLater(wait_seconds=asked, reason=reason, parts_sent=parts):
             wait = SEND.wait_seconds(attempts)
             if wait is None:
-                error = f"given up after {attempts} attempts: {reason}"
+                told = f", {parts} parts sent" if parts else ""
+                error = f"given up after {attempts} attempts{told}: {reason}"
                 return {"state": "failed", "error": error, "next_attempt_at": None}
             again = now + timedelta(seconds=max(wait, asked))
-            return {"state": "pending", "error": reason, "next_attempt_at": again}
+            data = {"data": {PARTS_SENT: parts}} if parts else {}
+            return {"state": "pending", "error": reason, "next_attempt_at": again, **data}
 
 
 def _put(
@@ -259,5 +262,6 @@ def _outgoing(row: Row[Any]) -> Outgoing:
             chat_id=row.chat_id,
             text=row.text,
             options=tuple(Option(**option) for option in row.options or ()),
+            parts_sent=(row.data or {}).get(PARTS_SENT, 0),
         ),
     )

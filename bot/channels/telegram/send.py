@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import (
@@ -48,12 +49,12 @@ class TelegramChannel:
         self._moved = moved
 
     async def send(self, message: OutboundMessage) -> SendResult:
-        """Send a reply, its buttons under the last part."""
+        """Send a reply, or what is left of it, its buttons under the last part."""
         parts = split(message.text, TEXT_AT_MOST)
         buttons = [None] * (len(parts) - 1) + [keyboard(message.options)]
         result: SendResult = Sent()
-        for number, (part, markup) in enumerate(zip(parts, buttons, strict=True)):
-            result = await self._send_part(message.chat_id, part, markup)
+        for number in range(message.parts_sent, len(parts)):
+            result = await self._send_part(message.chat_id, parts[number], buttons[number])
             if not isinstance(result, Sent):
                 return result if number == 0 else _cut(result, number, len(parts))
         return result
@@ -122,6 +123,11 @@ def keyboard(options: Sequence[Option]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _cut(result: RetryLater | Unknown | Failed, sent: int, parts: int) -> Unknown:
-    """The customer has a part of the reply, so sending all of it again would repeat that part."""
+def _cut(result: RetryLater | Unknown | Failed, sent: int, parts: int) -> RetryLater | Unknown:
+    """The customer has a part of the reply: what surely did not leave goes out later, without it.
+
+    All else is unknown; sending all of it again would repeat that part.
+    """
+    if isinstance(result, RetryLater):
+        return replace(result, parts_sent=sent)
     return Unknown(reason=f"only {sent} of {parts} parts were sent: {result.reason}")

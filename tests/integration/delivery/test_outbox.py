@@ -121,6 +121,19 @@ async def test_a_message_that_did_not_leave_is_tried_again_and_holds_its_place(
     assert (again.message.text, again.attempts) == ("一", 2)
 
 
+async def test_a_long_reply_goes_on_where_it_was_interrupted(database: Database) -> None:
+    here = await database.write(add_chat)
+    await database.write(lambda c: put(c, here, "很长"))
+    (first,) = await database.write(take)
+    assert first.message.parts_sent == 0
+    await finish(database, first, RetryLater(wait_seconds=5, reason="429", parts_sent=2))
+    (again,) = await database.write(partial(take, now=NOW + timedelta(seconds=5)))
+    assert again.message.parts_sent == 2
+    later = NOW + timedelta(minutes=5)  # its sender died: how far it came is not known
+    assert await database.write(partial(take, now=later)) == []
+    assert await states(database) == ["unknown"]
+
+
 async def test_a_channel_that_stays_away_is_given_up_some_day(database: Database) -> None:
     here = await database.write(add_chat)
     await database.write(lambda c: put(c, here))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -160,7 +161,7 @@ async def test_a_reply_cut_in_the_middle_is_unknown_and_says_where(
     server: BotApiServer, parts: TelegramParts
 ) -> None:
     await parts.channel.send(reply())  # so that the script below begins with the long one
-    for failure in (BLOCKED, Refusal(429, "Too Many Requests", {"retry_after": 1})):
+    for failure in (BLOCKED, Cut(carried_out=False), Refusal(500, "Internal Server Error")):
         server.sent.clear()
         original = server._sendMessage
 
@@ -172,6 +173,31 @@ async def test_a_reply_cut_in_the_middle_is_unknown_and_says_where(
         server._sendMessage = original  # type: ignore[method-assign]
         assert isinstance(result, Unknown)
         assert result.reason.startswith("only 1 of 3 parts were sent: ")
+
+
+async def test_what_a_pause_held_back_of_a_long_reply_goes_out_after_it(
+    server: BotApiServer, parts: TelegramParts
+) -> None:
+    original = server._sendMessage
+    pause = Refusal(429, "Too Many Requests", {"retry_after": 17})
+
+    async def second_waits(parameters: dict[str, str]) -> Any:
+        return pause if len(server.sent) == 1 else await original(parameters)
+
+    whole = reply(LONG, Option(id="o1", label="好", kind="confirm"))
+    server._sendMessage = second_waits  # type: ignore[method-assign]
+    result = await parts.channel.send(whole)
+    assert isinstance(result, RetryLater)
+    assert (result.wait_seconds, result.parts_sent) == (17, 1)
+    again = await parts.channel.send(replace(whole, parts_sent=1))  # too early
+    assert isinstance(again, RetryLater)
+    assert again.parts_sent == 1
+    server._sendMessage = original  # type: ignore[method-assign]
+    rest = await parts.channel.send(replace(whole, parts_sent=1))
+    texts = [message["text"] for message in server.sent]
+    assert "".join(texts).replace("\n", "") == LONG.replace("\n", "")
+    assert rest == Sent(sent_as=str(server.sent[-1]["message_id"]))
+    assert ["reply_markup" in message for message in server.sent] == [False, False, True]
 
 
 async def test_a_chat_with_a_new_id_gets_the_reply_there_and_is_written_down(
