@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from bot.console.access import staff_may
 from bot.console.conversations import announce
@@ -22,7 +22,8 @@ from bot.console.shapes import (
 from bot.conversation.commands import LiabilityFound
 from bot.delivery.wakeups import DESK
 from bot.desk import audit, cases, promises, recovery
-from bot.desk.permissions import Permission, may
+from bot.desk.permissions import Permission
+from bot.desk.personal import hidden_chats
 from bot.desk.staff import Staff
 from bot.http.problems import Problem
 from bot.http.routes import API, NUMBER, Route, number
@@ -30,7 +31,6 @@ from bot.http.services import SERVICES
 from bot.remedies.policy import Policy
 from bot.reports.dossier import Dossier, read_dossier
 from bot.reports.dossier_page import dossier_page
-from models import conversation, dispute
 
 # The file carries its own look and pictures, and runs nothing.
 DOSSIER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
@@ -122,20 +122,10 @@ def _exported(
     dossier = read_dossier(connection, dispute_id, policy, now)
     if dossier is None:
         return None
-    sees_all = may(staff.role, Permission.PERSONAL_READ) or _serves(connection, staff, dispute_id)
+    sees_all = not hidden_chats(connection, staff, [dossier.dispute["conversation_id"]])
     data = {"masked": not sees_all}
     audit.record(connection, staff.id, "dossier.exported", f"dispute:{dispute_id}", data, now)
     return dossier if sees_all else dossier.without_personal_data()
-
-
-def _serves(connection: Connection, staff: Staff, dispute_id: int) -> bool:
-    """Tell whether this person holds the chat that the dispute came from."""
-    owner = connection.execute(
-        select(conversation.c.owner_staff_id)
-        .join(dispute, dispute.c.conversation_id == conversation.c.id)
-        .where(dispute.c.id == dispute_id)
-    ).scalar_one()
-    return bool(owner == staff.id)
 
 
 READ = staff_may(Permission.DISPUTE_READ)

@@ -23,12 +23,12 @@ from bot.console.shapes import (
 )
 from bot.delivery import guards
 from bot.delivery.wakeups import COMMANDS, DESK, OUTBOX, WORK, conversation_topic
-from bot.desk import cases, transcript
+from bot.desk import cases, personal, transcript
 from bot.desk.masking import masked
 from bot.desk.permissions import Permission
 from bot.desk.staff import Staff
 from bot.errors import OrderSystemError
-from bot.http.attachments import access_attachment, attachment_response
+from bot.http.attachments import StoredFile, access_attachment, attachment_response
 from bot.http.problems import Problem
 from bot.http.routes import API, NUMBER, Route, number
 from bot.http.services import SERVICES, Services
@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 
 async def list_conversations(
-    request: web.Request, _staff: Staff, query: WhichConversations
+    request: web.Request, staff: Staff, query: WhichConversations
 ) -> Mapping[str, Any]:
     """List conversations; those that wait for a person by level, then by their waiting."""
     services = request.app[SERVICES]
@@ -48,8 +48,10 @@ async def list_conversations(
 
     def read(connection: Connection) -> Sequence[Mapping[str, Any]]:
         if query.state == "queued":
-            return cases.queue(connection, now, skip=query.skip)
-        return cases.conversations(connection, now, state=query.state, skip=query.skip)
+            found = cases.queue(connection, now, skip=query.skip)
+        else:
+            found = cases.conversations(connection, now, state=query.state, skip=query.skip)
+        return personal.lines_for(connection, staff, found)
 
     return {"conversations": await services.database.read(read)}
 
@@ -112,11 +114,16 @@ async def note(request: web.Request, staff: Staff, body: Note) -> MessageId:
     return MessageId(id=await _act(request, put))
 
 
-async def show_attachment(request: web.Request, _staff: Staff) -> web.Response:
-    """Show what a customer sent."""
+async def show_attachment(request: web.Request, staff: Staff) -> web.Response:
+    """Show what a customer sent to who sees personal data of the chat: it may be in a photo."""
     wanted = number(request)
-    file = await request.app[SERVICES].database.read(lambda c: access_attachment(c, wanted))
-    return attachment_response(file)
+
+    def read(connection: Connection) -> StoredFile:
+        if not personal.sees_file(connection, staff, wanted):
+            raise Problem(403, f"{personal.TAKE_FIRST}。")
+        return access_attachment(connection, wanted)
+
+    return attachment_response(await request.app[SERVICES].database.read(read))
 
 
 def announce(services: Services, conversation_id: int) -> None:
@@ -153,7 +160,8 @@ async def _detail(request: web.Request, staff: Staff, after: int = 0) -> Mapping
         deciding = cases.decided_by(connection, staff.role, limits, conversation_id)
         for one in (one for d in (whole or {}).get("disputes", ()) for one in d["remedies"]):
             one.update(deciding.get(one["id"], {}))
-        return whole
+        hidden = personal.hidden_chats(connection, staff, [conversation_id])
+        return whole and {**whole, "known": personal.known_in(connection, hidden)}
 
     found = await services.database.read(read)
     if found is None:
@@ -161,9 +169,13 @@ async def _detail(request: web.Request, staff: Staff, after: int = 0) -> Mapping
     of_disputes = [d["order_no"] for d in found["disputes"] if d["order_no"]]
     order_nos = dict.fromkeys(map(order_key, [*of_disputes, *found.pop("shown")]))
     records = await asyncio.gather(*(_order(services, order_no) for order_no in order_nos))
-    is_own = found["owner"].get("name") == staff.name
-    shown = [record if is_own else masked(record) for record in records if record is not None]
-    return {**found, "orders": shown}
+    orders = [record for record in records if record is not None]
+    known = found.pop("known").get(conversation_id)
+    if known is None:
+        return {**found, "orders": orders, "masked": False}
+    known.records.extend(orders)
+    shown = [masked(record) for record in orders]
+    return {**known.in_whole(found), "orders": shown, "masked": True}
 
 
 def _read_whole(

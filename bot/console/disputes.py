@@ -24,7 +24,7 @@ from bot.console.shapes import (
     WhichRemedies,
 )
 from bot.conversation.commands import StaffCommands
-from bot.desk import cases
+from bot.desk import cases, personal
 from bot.desk.permissions import Permission
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
@@ -70,7 +70,7 @@ async def list_remedies(
     def read(connection: Connection) -> list[dict[str, Any]]:
         limits = services.commands.release_limits
         deciding = cases.decided_by(connection, staff.role, limits)
-        waiting = cases.awaiting_approval(connection)
+        waiting = personal.remedies_for(connection, staff, cases.awaiting_approval(connection))
         # One that was laid before staff between the two looks is listed the next time.
         return [one | deciding[one["id"]] for one in waiting if one["id"] in deciding]
 

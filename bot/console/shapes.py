@@ -117,7 +117,10 @@ class Dispute(_Given):
 
 
 class Conversation(_Given):
-    """A line in the list."""
+    """A line in the list.
+
+    Personal data is hidden in it from who neither holds the chat nor may read that of all.
+    """
 
     id: int
     state: ConversationState
@@ -131,7 +134,11 @@ class ConversationDetail(Conversation):
     disputes: list[Dispute]
     orders: list[dict[str, Any]] = Field(
         description="orders of the disputes, and those shown to be the customer's; "
-        "personal data masked unless the chat is one's own"
+        "personal data masked as `masked` says"
+    )
+    masked: bool = Field(
+        description="whether phones, mails, names and addresses are hidden in all of it, and its "
+        "files refused: so for who neither holds the chat nor may read personal data of all"
     )
 
 
@@ -148,7 +155,10 @@ class Disputes(BaseModel):
 
 
 class WaitingRemedy(Remedy):
-    """A remedy that waits for a member of staff."""
+    """A remedy that waits for a member of staff.
+
+    In its `detail` a correction is *** for who does not see personal data of the chat.
+    """
 
     order_no: str
     dispute_id: int

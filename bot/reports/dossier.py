@@ -49,9 +49,11 @@ class Dossier:
 
         Photos are left out: a label or a room may be on them.
         """
+        orders = [self.order] if self.order else []
+        corrections = [one["detail"].get("correction") for one in self.remedies if one["detail"]]
         told = replace(self, evidence=[{**one, "photo": None} for one in self.evidence])
         hidden = {
-            field.name: hidden_in(getattr(told, field.name), self.order)
+            field.name: hidden_in(getattr(told, field.name), orders, corrections)
             for field in fields(self)
             if field.name != "order"
         }

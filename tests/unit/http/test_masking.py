@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from bot.desk.masking import masked
+from bot.desk.masking import hidden_in, masked
 from bot.order_record import OrderRecord
 from bot.orders.demo import demo_orders
 from tests.factories import NOW
@@ -27,3 +29,77 @@ def test_the_order_itself_stays_readable() -> None:
     assert shown["address"]["city"] == record["address"]["city"]
     assert shown["customer"]["phone"].endswith(record["customer"]["phone"][-4:])
     assert record["customer"]["phone"] not in str(shown["customer"])
+
+
+@pytest.mark.parametrize(
+    ("signed_by", "shown"),
+    [
+        ("本人", "本人"),
+        ("非本人", "非本人"),
+        ("门卫", "门卫"),
+        ("放门口", "放门口"),
+        ("家门口", "家门口"),
+        ("菜鸟驿站", "菜鸟驿站"),
+        ("丰巢柜", "丰巢柜"),
+        ("代收点", "代收点"),
+        ("张三", "***"),
+        ("张三（本人）", "***（本人）"),
+        ("王建国 门卫", "*** 门卫"),
+        ("菜鸟驿站(幸福路店)", "菜鸟驿站(***)"),
+    ],
+)
+def test_who_signed_is_told_without_a_name(signed_by: str, shown: str) -> None:
+    record = signed(signed_by, f"【杭州】快件已签收，签收人：{signed_by}，感谢使用")
+    (parcel,) = masked(record)["shipments"]
+    assert parcel["signed_by"] == shown
+    assert parcel["events"][-1]["text"].startswith(f"【杭州】快件已签收，签收人：{shown}")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("签收人：李四", "签收人：***"),
+        ("快件已由李四代签收", "快件已由***代签收"),
+        ("已由门卫签收", "已由门卫签收"),
+        ("派件员13911112222正在派送", "派件员139****2222正在派送"),
+        ("快件到达杭州转运中心", "快件到达杭州转运中心"),
+    ],
+)
+def test_a_parcels_history_names_nobody(text: str, shown: str) -> None:
+    (parcel,) = masked(signed("本人", text))["shipments"]
+    assert parcel["events"][-1]["text"] == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("我是张小明，文三路1号", "我是张**，***"),
+        ("电话138 0000 1111", "电话138****1111"),
+        ("+86 138-0000-1111", "138****1111"),
+        ("a.b@c.com", "a***@c.com"),
+        ("订单 DD13812345678", "订单 DD13812345678"),  # an order's number, like a phone's
+        ("DD13812345678的电话13812345678", "DD13812345678的电话138****5678"),
+        ("运单 73812345678901", "运单 73812345678901"),
+        ("退我 1380 元", "退我 1380 元"),
+        ("改到秘密路9号，收件人：李强", "改到***，收件人：***"),
+    ],
+)
+def test_what_was_written_is_read_without_what_finds_somebody(text: str, shown: str) -> None:
+    record = signed("本人", "已签收")
+    record |= {"order_no": "DD13812345678"}
+    record["customer"] |= {"name": "张小明"}
+    record["address"] |= {"detail": "文三路1号"}
+    told = hidden_in({"text": text}, [record], ["收件人：李强，北京市海淀区秘密路9号"])
+    assert told == {"text": shown}
+
+
+def test_corrections_are_hidden_whole() -> None:
+    assert hidden_in([{"correction": "红色"}], []) == [{"correction": "***"}]
+
+
+def signed(by: str, text: str) -> dict[str, Any]:
+    """Return an order whose parcel was signed for, with that in its history."""
+    record = next(one.snapshot() for one in demo_orders(NOW) if one.shipments)
+    event = {"at": NOW.isoformat(), "text": text}
+    parcel = {**record["shipments"][0], "signed_by": by, "events": [event]}
+    return {**record, "shipments": [parcel]}

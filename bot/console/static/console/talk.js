@@ -14,6 +14,7 @@ const NEAR = 160; // pixels from the end that still count as being there
 export class Talk {
   #shown = new Map(); // message id → {node, print}
   #id = null;
+  #masked = false; // personal data is hidden, and files are not given
   #follows = true; // new messages are scrolled to, until somebody reads further up
 
   constructor() {
@@ -30,6 +31,7 @@ export class Talk {
     byId("talk-inner").hidden = openId === null;
     byId("talk-title").textContent = open ? customerOf(open) : missing ? `会话 ${openId}` : "载入中…";
     byId("talk-state").textContent = open ? stateWords(open) : "";
+    this.#masked = Boolean(open?.masked);
     if (open) this.#fill(open.messages);
   }
 
@@ -62,7 +64,7 @@ export class Talk {
   }
 
   #put(log, message) {
-    const print = JSON.stringify(message);
+    const print = JSON.stringify([message, this.#masked]);
     const earlier = this.#shown.get(message.id);
     if (earlier?.print === print) return;
     const node = this.#node(message);
@@ -89,6 +91,7 @@ export class Talk {
   }
 
   #attachment(message) {
+    if (this.#masked) return el("p", { class: "fate" }, message.kind === "file" ? "［文件］接管会话后可查看" : "［照片］接管会话后可查看");
     const load = () => attachment(message.attachment_id);
     if (message.kind === "file") return el("a", { class: "file", href: `/api/v1/attachments/${message.attachment_id}`, target: "_blank", rel: "noopener" }, "打开顾客发的文件");
     return photo(load, "顾客发的照片", () => this.#follow());
