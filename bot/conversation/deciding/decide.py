@@ -42,7 +42,7 @@ from bot.conversation.deciding.way_on import tell_way_on
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.shapes.steps import HandOver, LookUpOrder, Note, Say, Step, Wait
+from bot.conversation.shapes.steps import Ask, HandOver, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words.answers.buttons import insists_on_refused
 from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed
@@ -56,6 +56,7 @@ from bot.conversation.words.wishes.second_thoughts import SENT, wants_other
 from bot.remedies.policy import Policy
 from bot.remedies.wishes import SERVES, WISHES
 
+TO_FIND_ORDER = frozenset({"order_no", "phone_tail"})  # questions that no photo answers
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
 TO_BE_SENT = DELAYS | {"none", "address", "spec"}  # what an order may be about before it leaves
 
@@ -74,7 +75,16 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
         return back_to_people(state, given_back)
     if state.unanswered is None:
         return _take_up_again(state, policy, now)
-    return _in_view(state, _answer(state, policy, now))
+    return _in_view(state, _once(state, _answer(state, policy, now)))
+
+
+def _once(state: State, step: Step) -> Step:
+    """Ask nothing again, and call nobody, for a photo that its sender spoke of before it came."""
+    asked = state.question.what if state.question else None
+    if not state.photo_late or asked not in TO_FIND_ORDER:
+        return step
+    again = isinstance(step, HandOver) or (isinstance(step, Ask) and step.what == asked)
+    return Say(about="photo_came", wording="photo_came") if again else step
 
 
 def _answer(state: State, policy: Policy, now: datetime) -> Step:

@@ -77,6 +77,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         abuse=state.abuse + ("abuse" in spoke.heard.flags),
         tail=spoke.heard.phone_tail or state.tail,
         photos_coming=spoke.coming,
+        photo_late=_only_comes_late(state, spoke),
     )
     # The offer's sum is asked about, or something is wished besides: nothing of it is picked.
     doubted = state.current is not None and sum_doubted.is_about(state.current, spoke)
@@ -103,6 +104,12 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         # Said what it is in other words: how many was told before.
         state = take_details(state, state.unplaced)
     return replace(take_details(state, spoke), unplaced=None)
+
+
+def _only_comes_late(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether it is but a photo whose words were heard before it was here."""
+    alone = bool(spoke.photos) and not spoke.text.strip() and not spoke.choices
+    return alone and spoke.coming < state.photos_coming
 
 
 def _only_greets(state: State, spoke: CustomerSpoke) -> bool:

@@ -161,6 +161,7 @@ class State:
     unplaced: CustomerSpoke | None = None  # said before it was clear what is wrong
     loose_photo: bool = False  # a photo came before any matter
     photos_coming: int = 0  # sent, and not here yet when the customer was heard last
+    photo_late: bool = False  # all that is new: one of those has come, and nobody spoke
     abuse: int = 0
     has_spoken: bool = False  # the bot, at any time
     news: tuple[tuple[str, str], ...] = ()  # (matter, what): results not yet told

@@ -147,6 +147,25 @@ def test_a_photo_that_never_came_is_asked_for_again() -> None:
     assert Talk().hear(words).say("发好了吗", intent="inform").said == ["photo_reminder"]
 
 
+def test_a_photo_that_comes_after_its_words_asks_nothing_again() -> None:
+    words = replace(spoke("杯子碎了", issues=("damaged",), confident=True), coming=1)
+    talk = Talk().hear(words)
+    assert talk.said == ["ask_order_no"]
+    assert talk.hear(spoke("", photos=(1,))).said == ["photo_came"]
+    assert talk.say("订单号", order_nos=(BROKEN,)).said == ["ask_tail"]
+    assert talk.hear(spoke("", photos=(2,))).said == ["ask_tail_help"]  # sent by itself
+
+
+def test_a_photo_in_hand_is_not_asked_for_when_the_order_is_told() -> None:
+    words = replace(
+        spoke("杯子碎了", issues=("damaged",), confident=True, order_nos=(BROKEN,)), coming=1
+    )
+    talk = Talk().hear(words)
+    assert talk.said == ["ask_tail"]
+    assert talk.hear(spoke("", photos=(1,))).said == ["photo_came"]
+    assert isinstance(talk.say("尾号", phone_tail=TAILS[BROKEN]).steps[-1], Offer)
+
+
 # Nothing was said
 
 
