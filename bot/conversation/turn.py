@@ -38,6 +38,7 @@ from bot.conversation.shapes.steps import (
 )
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.summary import judged_summary, learnt_since
+from bot.conversation.words.sentence.unreadable import holds_unseen
 from bot.conversation.words.things.named import bare_number
 from bot.errors import OrderSystemError
 from bot.messages import Option
@@ -143,7 +144,9 @@ class TurnMaker:
                 if turn.transfer and isinstance(event, ev.OwnerChanged):
                     continue  # the return was heard of, and people have been called since
                 turn.happened(event)
+                told = len(turn.replies)
                 await self._act_until_wait(turn, loaded.row.id, now, ahead, said)
+                self._say_unseen(turn, event, told)
             turn.read += [m.id for m in burst]
             if turn.grants:
                 break  # what came after is judged on what the ledger holds then
@@ -154,6 +157,18 @@ class TurnMaker:
         if turn.replies and not before.has_spoken:
             self._say_who_speaks(turn)
         return turn
+
+    def _say_unseen(self, turn: Turn, event: ev.Event, told: int) -> None:
+        """Put before the answer to words that the video which they came with is not seen here.
+
+        `told` is how many replies there were before that answer.
+        """
+        if not isinstance(event, ev.CustomerSpoke) or event.photos or len(turn.replies) == told:
+            return
+        if holds_unseen(event.plain):
+            first = turn.replies[told]
+            unseen = self.replies.text("unseen_beside")
+            turn.replies[told] = replace(first, text=f"{unseen}\n{first.text}")
 
     def _say_who_speaks(self, turn: Turn) -> None:
         """Put before a chat's first words that an AI speaks, and how to reach a person.

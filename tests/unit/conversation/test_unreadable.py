@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.sentence.unreadable import cannot_be_read
+from bot.conversation.words.sentence.unreadable import cannot_be_read, holds_unseen
 from tests.unit.conversation.talk import (
     BROKEN,
     TAILS,
@@ -24,6 +24,20 @@ def test_what_stands_for_something_else_is_no_word(text: str) -> None:
 @pytest.mark.parametrize("text", ["[视频] 你看", "语音", "[表情", "", "[碎了]", "【视频】坏了"])
 def test_words_are_read(text: str) -> None:
     assert not cannot_be_read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["[视频] 杯子碎了", "杯子碎了\n[视频]", "[语音] 你听", "[文件]\n这是检测报告"]
+)
+def test_beside_words_it_is_known_that_something_is_not_seen(text: str) -> None:
+    assert holds_unseen(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["[视频]", "[表情] 谢谢", "视频里能看到", "【视频】坏了", "[碎了] 你看"]
+)
+def test_where_nothing_is_missed_nothing_is_said_of_it(text: str) -> None:
+    assert not holds_unseen(text)
 
 
 def test_it_is_said_at_length_once() -> None:
