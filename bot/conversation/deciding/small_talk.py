@@ -84,13 +84,20 @@ def small_talk(state: State) -> Step:
     if _is_told_and_heard(state, matter):
         return Say(about="close", wording="understood")
     if heard.intent in {"greet", "thank"}:
-        wording = _courtesy(heard.intent, matter)
+        wording = _courtesy(heard.intent, state)
         return Say(about=heard.intent, wording=wording, options=options)
     if matter and matter.remedy and heard.intent in {"confirm", "deny", "inform"}:
         return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
     if _takes_note(text):
         return Say(about="close", wording="take_your_time" if _awaits(state) else "close")
-    return _unclear(state, text)
+    return _tail_noted(state, heard) or _unclear(state, text)
+
+
+def _tail_noted(state: State, heard: Heard) -> Ask | None:
+    """Take note of a phone's tail that came alone, and ask for the rest; None after that."""
+    if not heard.phone_tail or knows_which(state) or state.asked.get("None:matter"):
+        return None
+    return Ask(what="matter", wording="tail_noted")
 
 
 def _decides(matter: Matter | None) -> bool:
@@ -98,12 +105,17 @@ def _decides(matter: Matter | None) -> bool:
     return matter is not None and matter.stage == "confirming"
 
 
-def _courtesy(intent: str, matter: Matter | None) -> str:
-    """Return the answer to thanks or a greeting: no help is spoken of before it was given."""
+def _courtesy(intent: str, state: State) -> str:
+    """Return the answer to thanks or a greeting: no help is spoken of before it was given.
+
+    Amid a matter nobody introduces themselves again: 在吗 is told no more than that.
+    """
+    matter = state.current
     if intent == "thank":
         helped = matter is None or matter.end == "resolved" or matter.escalated is not None
         return "thank" if helped else "thank_open"
-    return "greet_decided" if _decides(matter) else "greet"
+    amid = state.has_spoken and matter is not None and matter.stage in TALKING
+    return "greet_decided" if amid or _decides(matter) else "greet"
 
 
 def _told_of(matter: Matter | None, question: str) -> str | None:

@@ -166,6 +166,14 @@ def test_a_photo_in_hand_is_not_asked_for_when_the_order_is_told() -> None:
     assert isinstance(talk.say("尾号", phone_tail=TAILS[BROKEN]).steps[-1], Offer)
 
 
+def test_a_phones_tail_alone_is_noted_and_the_matter_asked_for_once() -> None:
+    talk = Talk().say("手机尾号3046", phone_tail="3046")
+    assert talk.said == ["tail_noted"]
+    assert talk.say("手机尾号3046", phone_tail="3046").said == ["unclear"]
+    talk = Talk().say("杯子碎了 3046", issues=("damaged",), confident=True, phone_tail="3046")
+    assert talk.said == ["ask_order_no"]
+
+
 # Nothing was said
 
 
@@ -403,7 +411,8 @@ def test_how_far_it_is_is_told_beside_an_offer() -> None:
 
 @pytest.mark.parametrize("intent", ["ask_policy", "ask_product", "greet", "thank"])
 def test_small_talk_beside_an_offer_is_answered(intent: str) -> None:
-    wording = "thank_open" if intent == "thank" else intent  # no help was given yet
+    # No help was given yet, and nobody introduces themselves amid a matter.
+    wording = {"thank": "thank_open", "greet": "greet_decided"}.get(intent, intent)
     assert offered().say(intent=intent).said == [wording]
 
 
