@@ -74,6 +74,8 @@ def merge(corpus: Sequence[Example], accepted: Sequence[Example]) -> list[Exampl
 
 
 def _lines(folder: Path) -> Iterator[tuple[str, str, str]]:
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: no such folder")
     files = sorted(folder.glob("*.tsv"))
     if not files:
         raise CorpusError(f"{folder}: no .tsv files")
