@@ -108,14 +108,14 @@ def _account(
 
 
 def run_policy_check(folder: Path | None) -> None:
-    """Print what a policy lacks; raise PolicyError with the first of it."""
+    """Print what a policy lacks; raise PolicyError that counts it."""
     folder = folder or DATA_DIR / "policy"
     findings = check_policy(folder)
     for finding in findings:
         say(finding)
     if findings:
-        count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings, the first"
-        raise PolicyError(f"{folder}: {count}: {findings[0]}")
+        count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+        raise PolicyError(f"{folder}: {count}")
     say(f"{folder}: no findings")
 
 

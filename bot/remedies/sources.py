@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,10 @@ from bot.remedies.files import RulesFile
 from bot.remedies.rulebook import Rule
 
 P = TypeVar("P", bound=BaseModel)
+# liability：x, and [a，b]
+_FULL_WIDTH: Final = re.compile(
+    r"^\s*(?:- +)?[a-z_]+(：)|[\[{] *[a-z][\w.]*(?:, *[a-z][\w.]*)*([，、])[ a-z]"
+)
 DEEPEST: Final = 50  # levels of nesting; a policy has six
 
 
@@ -135,12 +140,30 @@ _Loader.yaml_implicit_resolvers = _plain_numbers()
 def read_text(path: Path) -> str:
     """Return the file's text; raises PolicyError when it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        content = path.read_bytes()
+    except OSError as error:
         raise PolicyError(f"{path}: cannot be read: {error}") from error
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PolicyError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
+
+
+def _check_signs(where: str, text: str) -> None:
+    """Raise PolicyError for a full-width sign where YAML's own belongs.
+
+    Only beside ASCII names: a sentence may hold as many as it likes.
+    """
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := _FULL_WIDTH.search(line):
+            sign = found[1] or found[2]
+            ours = unicodedata.normalize("NFKC", sign)
+            raise PolicyError(f"{where}:{number}: full-width {sign!r}; write {ours!r} and a blank")
 
 
 def _yaml(source: Source, name: str) -> _Document:
+    _check_signs(f"{source.prefix}{name}", source.text(name))
     try:
         loader = _Loader(source.text(name))
         tree = loader.get_single_node()

@@ -19,6 +19,7 @@ from bot.remedies.conditions import CONDITIONS
 from bot.remedies.files import SCHEMAS, json_schema
 from bot.remedies.policy import Policy, check_policy, load_policy, policy_from
 from bot.remedies.rulebook import FORMULAS, When
+from bot.remedies.sources import _check_signs
 from bot.remedies.verdict import RemedyKind
 from bot.remedies.words import WORDS
 from nlp.labels import ISSUES, TYPES
@@ -240,6 +241,40 @@ def test_a_name_that_leads_nowhere_and_an_empty_text_are_refused(
     with pytest.raises(PolicyError) as caught:
         load_policy(edited(file, old, new))
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("version: ", "version：", "full-width '：'; write ':'"),
+        ("valid_from: ", "patient_issues: [slow，damaged]\nvalid_from: ", "full-width '，'"),
+    ],
+)
+def test_a_full_width_sign_of_yaml_is_named_with_its_line(
+    edited: Edit, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(PolicyError, match=rf"^shop\.yaml:\d+: {said}"):
+        load_policy(edited("shop.yaml", old, new))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# version：1",
+        "a: 您好：请看",
+        "a: [您好，请看]",
+        "a: 'x，y'",
+        "- 您的订单（paid，已付）：好",
+    ],
+)
+def test_full_width_signs_in_sentences_are_let_be(text: str) -> None:
+    _check_signs("x.yaml", text)
+
+
+def test_a_policy_in_another_encoding_is_to_be_saved_anew(tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_bytes("version: '1'\nname: 店\n".encode("gb18030"))
+    with pytest.raises(PolicyError, match=r"shop\.yaml:2: not UTF-8; save the file as UTF-8"):
+        load_policy(tmp_path)
 
 
 def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
