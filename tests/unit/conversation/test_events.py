@@ -18,6 +18,9 @@ PLAIN = st.none() | st.booleans() | st.integers(-(2**31), 2**31) | WORDS
 RECORDS = st.dictionaries(WORDS, PLAIN | st.lists(PLAIN, max_size=3), max_size=4)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "tuple[str, ...]": st.lists(WORDS, max_size=3).map(tuple),
+    "tuple[tuple[str, float], ...]": st.lists(st.tuples(WORDS, st.floats(0, 1)), max_size=3).map(
+        tuple
+    ),
     "tuple[int, ...]": st.lists(st.integers(0, 2**31), max_size=3).map(tuple),
     "tuple[dict[str, Any], ...]": st.lists(RECORDS, max_size=3).map(tuple),
     "tuple[dict[str, str], ...]": st.lists(st.dictionaries(WORDS, WORDS), max_size=3).map(tuple),
