@@ -37,6 +37,18 @@ def test_named_by_two_characters(text: str, named: tuple[int, ...]) -> None:
     assert named_among(text, [CUP, TOWEL, CASE]) == named
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("我要把毛巾退货", (0,)), ("把毛巾退了", (0,)), ("把毛巾都退掉吧", (0,)),
+        ("帮我把毛巾给退回去", (0,)), ("把毛巾染坏了", ()), ("把毛巾弄退色了", ()),
+        ("把毛巾退色了", ()), ("碗碎了，把毛巾扎破了", (1,)), ("把毛巾弄湿了，退货", ()),
+    ],
+)  # fmt: skip
+def test_what_is_to_go_back_is_no_victim(text: str, named: tuple[int, ...]) -> None:
+    assert named_among(text, [TOWEL, "陶瓷碗"]) == named
+
+
 def test_what_two_titles_share_names_neither() -> None:
     titles = ["五常大米 5千克", "五常大米 10千克", "花生油"]
     assert named_among("大米生虫了", titles) == ()

@@ -38,6 +38,8 @@ _SPOILT_AFTER = re.compile(
     r"(?:都|全|也)*(?:被|给)?(?:弄|搞|打|浸|淋|泡|染|沾|溅|蹭|烫|砸|刮|划)*(?:湿|脏|油)"
     r"|(?:都|全|也)*被(?:弄|搞|打|浸|淋|泡|染|沾|溅|蹭|烫|砸|刮|划)"
 )
+# 把毛巾退了, 把裤子全退货: it is to go back itself; 把毛巾弄退色了 spoils it.
+_GOES_BACK = re.compile(r"(?:都|全|也|就|先|直接|单独|一起|给我|帮我|给)*退(?!色|烧|休|学|潮|步)")
 # 收货手机, 预留手机: a number.
 _ON_FILE = re.compile(r"(?:下单|收货|收件|预留|绑定|注册|联系|[留填]的?|订单)(?:人|时)?的?$")
 # 手机上, 冰箱里, 桌子旁边; but not 手机上周买的, 手机后盖.
@@ -128,7 +130,8 @@ def _is_complained_of(text: str, goods: Goods) -> bool:
     """Tell whether a word is the thing complained of: no means, place, likeness or victim."""
     before = text[max(0, goods.start - NEAR) : goods.start]
     after = text[goods.end : goods.end + NEAR]
-    beside = _USED.search(before) or _SPOILT.search(before) or _ON_FILE.search(before)
+    spoilt = _SPOILT.search(before) and not _GOES_BACK.match(after)
+    beside = _USED.search(before) or spoilt or _ON_FILE.search(before)
     passed = _PLACE.match(after) or _SPOILT_AFTER.match(after)
     medium = goods.word in _BRINGS_MESSAGES and _MEDIUM.match(after)
     tool = "electronics" in goods.groups and _TOOL.match(after)
