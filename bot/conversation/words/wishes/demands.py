@@ -21,6 +21,7 @@ ONLY_WISHES = re.compile(
     rf"[{PARTICLES}。.!！？?~～ ]*"
 )
 _BARE_WISHES = {
+    "退货退款": "return_refund",
     "换": "exchange",
     "修": "repair",
     "退": "refund",
@@ -30,7 +31,7 @@ _BARE_WISHES = {
 _BARE_WISH = re.compile(
     rf"(?!.*(?:今天|现在)[换修退补](?:货|掉)?[了过]$)"
     rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|现在|今天|{HURRY}|[吧的了，,])*"
-    rf"(?P<verb>重做|[换修退补])(?:货|掉)?[{PARTICLES}。.!！~～ ]*"
+    rf"(?P<verb>退货退款|重做|[换修退补])(?:货|掉)?[{PARTICLES}。.!！~～ ]*"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {
