@@ -26,6 +26,7 @@ from bot.conversation.shapes.events import (
     to_row,
 )
 from bot.conversation.shapes.state import State
+from bot.conversation.turn import offered_at_the_end
 from bot.delivery import inbox, ledger, outbox
 from bot.delivery.conversations import hold
 from bot.delivery.ledger import Remedy
@@ -164,6 +165,8 @@ class StaffCommands:
             step = tell_news(state)
             words.append(news_at_the_end(self.replies, step, state))
             state = self._log(connection, conversation_id, Said(about=step.about), now)
+        if event := offered_at_the_end(self.replies, self.policy, state, now):
+            self._log(connection, conversation_id, event, now)
         words.append(self.replies.text("closed"))
         self._tell(connection, conversation_id, "\n".join(words), now)
 

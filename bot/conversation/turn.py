@@ -14,7 +14,7 @@ from typing import Any
 from bot.conversation import store
 from bot.conversation.deciding.decide import decide
 from bot.conversation.deciding.find_order import human_button, next_ids
-from bot.conversation.deciding.settle import has_way_to_person
+from bot.conversation.deciding.settle import has_way_to_person, settle
 from bot.conversation.listening import Understand, bursts, read
 from bot.conversation.replaying.replay import apply
 from bot.conversation.saying import offers, wording
@@ -22,7 +22,7 @@ from bot.conversation.saying.options import option_label, within
 from bot.conversation.saying.order_words import moment, title
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.state import Button, State
+from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import (
     Ask,
     Grant,
@@ -45,7 +45,7 @@ from bot.messages import Option
 from bot.order_record import OrderRecord
 from bot.orders.port import Orders, in_time
 from bot.remedies.policy import Policy
-from bot.remedies.verdict import TOLD
+from bot.remedies.verdict import TOLD, Verdict
 from models import Database
 
 STEPS_AT_MOST = 16  # more means that decide goes in circles
@@ -284,27 +284,10 @@ class TurnMaker:
         matter = turn.state.matter(step.matter)
         if matter is None:
             return
-        offered = step.verdict.options
         text = offers.offer_text(self.replies, step, matter, turn.state, now)
-        ids = next_ids(turn.state, len(offered))
-        options = [
-            {"id": id_, "label": option_label(self.replies, option_dict(option)),
-             "matter": matter.id, **option_dict(option),
-             "within": within(self.replies, option)}
-            for id_, option in zip(ids, offered, strict=True)
-        ]  # fmt: skip
-        if not has_way_to_person(options):
-            options.append(_button_dict(human_button(turn.state, offset=len(options))))
-        turn.replies.append(Reply(text=text, options=_shown(options)))
-        turn.happened(
-            ev.Offered(
-                matter=matter.id,
-                verdict=verdict_dict(step.verdict),
-                options=tuple(options),
-                issue=matter.issue,
-                order_no=matter.order_no or "",
-            )
-        )
+        event = offered(self.replies, turn.state, matter, step.verdict)
+        turn.replies.append(Reply(text=text, options=_shown(event.options)))
+        turn.happened(event)
 
     def _grant(self, turn: Turn, step: Grant, now: datetime) -> None:
         matter = turn.state.matter(step.matter)
@@ -342,6 +325,46 @@ class TurnMaker:
             text += "\n" + self.replies.text("foreign")
         turn.replies.append(Reply(text=text))
         turn.happened(ev.HandedOver(reason=step.reason, level=step.level, matter=step.matter))
+
+
+def offered_at_the_end(
+    replies: Replies, policy: Policy, state: State, now: datetime
+) -> ev.Offered | None:
+    """Return the offer of what was named with a refusal as the chat was closed, or None.
+
+    Who then wishes for one of them need only confirm it; less may be possible by now.
+    """
+    matter = state.current
+    known = state.orders.get(matter.order_no or "") if matter else None
+    if matter is None or known is None or matter.stage != "gathering" or not matter.remedy:
+        return None
+    looked_up = state.with_order(replace(known, checked_in_turn=state.turn))
+    step = settle(looked_up, matter, policy, now)
+    if not isinstance(step, Offer):
+        return None
+    found = {str(option.kind) for option in step.verdict.options} - {"handover"}
+    as_named = found == {str(option["kind"]) for option in wording.left_over(matter)}
+    return offered(replies, state, matter, step.verdict) if as_named else None
+
+
+def offered(replies: Replies, state: State, matter: Matter, verdict: Verdict) -> ev.Offered:
+    """Return the event that lays a verdict's options before the customer, as buttons."""
+    ids = next_ids(state, len(verdict.options))
+    options = [
+        {"id": id_, "label": option_label(replies, option_dict(option)),
+         "matter": matter.id, **option_dict(option),
+         "within": within(replies, option)}
+        for id_, option in zip(ids, verdict.options, strict=True)
+    ]  # fmt: skip
+    if not has_way_to_person(options):
+        options.append(_button_dict(human_button(state, offset=len(options))))
+    return ev.Offered(
+        matter=matter.id,
+        verdict=verdict_dict(verdict),
+        options=tuple(options),
+        issue=matter.issue,
+        order_no=matter.order_no or "",
+    )
 
 
 def _button_dict(button: Button) -> dict[str, str]:

@@ -108,12 +108,17 @@ def news_at_the_end(replies: Replies, step: Say, state: State) -> str:
     matter = state.matter(step.facts.get("matter"))
     if matter is None or matter.stage != "gathering":
         return told
-    left = [
-        option_label(replies, option)
+    left = [option_label(replies, option) for option in left_over(matter)]
+    return f"{told}\n{replies.text('instead', options='、'.join(left))}" if left else told
+
+
+def left_over(matter: Matter) -> list[Mapping[str, Any]]:
+    """Return what was on offer beside a remedy that staff refused, and settles the matter."""
+    return [
+        option
         for option in (matter.verdict or {}).get("options", ())
         if option["kind"] not in {*matter.declined, "handover", "explain", "reject"}
     ]
-    return f"{told}\n{replies.text('instead', options='、'.join(left))}" if left else told
 
 
 def answer(
