@@ -44,6 +44,7 @@ from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words.answers.buttons import insists_on_refused
+from bot.conversation.words.answers.meant import topic_meant
 from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
@@ -294,14 +295,24 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
 
 
 def _refused_again(state: State, matter: Matter) -> Step | None:
-    """Say once more why staff refused the sum insisted on; the next time a person comes."""
-    text = state.unanswered.plain if state.unanswered else ""
-    if not insists_on_refused(matter, text):
+    """Say once more why staff refused what is still wanted; the next time a person comes."""
+    spoke = state.unanswered
+    if spoke is None or matter.stage != "offered" or not _objects_to_refusal(matter, spoke):
         return None
     if state.times_asked("refused_again"):
         return HandOver(reason="E6", level="L2", matter=matter.id)
-    return Say(about="refused_again", wording="remedy_refused", facts={"matter": matter.id},
-               options=remind(state, matter))  # fmt: skip
+    return Say(about="refused_again", wording="remedy_refused_again",
+               facts={"matter": matter.id}, options=remind(state, matter))  # fmt: skip
+
+
+def _objects_to_refusal(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
+    """Tell whether the sum is insisted on, all that is left ruled out, or the reason asked for."""
+    if matter.remedy is None or matter.remedy.state != "refused" or spoke.choices:
+        return False
+    left = {str(option["kind"]) for option in matter.offer} - {"handover"}
+    none = bool(left) and left <= ruled_out(spoke.plain)
+    why = topic_meant(spoke.heard) == "why"
+    return none or why or insists_on_refused(matter, spoke.plain)
 
 
 def _is_thanked(state: State, matter: Matter) -> bool:
