@@ -114,7 +114,7 @@ def back_to_people(state: State, matter: Matter) -> Step:
     """Call people again for what only they may decide, with its order's facts."""
     if matter.order_no and matter.order_no not in state.orders:
         return LookUpOrder(order_no=matter.order_no)
-    reason, level = matter.escalated or ("E13", "L1")
+    reason, level = (None if matter.wished_of_agent else matter.escalated) or UNSURE
     return HandOver(reason=reason, level=level, matter=matter.id)
 
 

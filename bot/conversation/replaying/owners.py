@@ -11,7 +11,7 @@ from bot.conversation.shapes.state import TALKING, Matter, Stage, State, is_left
 from bot.conversation.words.answers import after_person
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.wishes import afterthoughts
-from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL, FAULTS
+from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL, FAULTS, wants_other
 from bot.order_record import MULTIPLE
 
 BY_SUM = ("E5", "S")  # for damages beyond the price, but also for a sum that few may release
@@ -33,8 +33,13 @@ def owner_changed(state: State, owner: str, name: str) -> State:
 
 
 def told_to_person(state: State, signs: tuple[str, ...]) -> State:
-    """Put a stop sign that an agent was told on record, so that their return does not undo it."""
+    """Put on record what an agent was told, so that their return does not undo it.
+
+    That is a stop sign, or the wish for something else than what awaits approval.
+    """
     sign, matter = stop_sign(signs), state.current
+    if matter is not None and state.unanswered and wants_other(matter, state.unanswered):
+        return state.with_matter(replace(matter, wished_of_agent=True))
     if sign is None or matter is None or sign[1] == "L1":
         return state
     sign = worse(matter.escalated if is_stop(matter) else None, sign)
@@ -45,7 +50,7 @@ def told_to_person(state: State, signs: tuple[str, ...]) -> State:
 def agent_replied(state: State) -> State:
     """Note that an agent spoke in whatever is open: the bot cannot tell what they agreed on."""
     spoken = each(state, lambda m: replace(m, by_agent=True) if _is_open(m) else m)
-    return replace(spoken, unanswered=None)
+    return replace(spoken, unanswered=None, letting_go=False)
 
 
 def is_stop(matter: Matter) -> bool:
@@ -96,6 +101,9 @@ def _returned(state: State) -> State:
     kept = [m for m in state.matters if stays_with_people(m) or m.id in unpaid]
     if kept:
         return replace(state, given_back=min(kept, key=_gravity).id)
+    if answered := _wish_answered(state):
+        return replace(state, given_back=answered.id)
+    state = each(state, lambda m: replace(m, wished_of_agent=False))
     state = _turn_to_left(state)
     current = state.current
     if current is None or current.stage not in TALKING:
@@ -103,6 +111,16 @@ def _returned(state: State) -> State:
     # What was asked before a person came is asked anew, and an answer to it is understood.
     asked = {key: n for key, n in state.asked.items() if not key.startswith(f"{current.id}:")}
     return replace(state, asked=asked, resume=not afterthoughts.lets_go(_last_words(current)))
+
+
+def _wish_answered(state: State) -> Matter | None:
+    """Return the matter in which an agent answered a wish for something else: 好的.
+
+    What they meant to do about it is in their words alone. One that nobody answered is heard now.
+    """
+    if state.letting_go:
+        return None
+    return next((m for m in state.matters if m.wished_of_agent), None)
 
 
 def _turn_to_left(state: State) -> State:
@@ -215,7 +233,7 @@ def _closed(state: State) -> State:
             return replace(matter, stage="gathering", picked=None, offer=())
         return replace(matter, stage="ended", end="resolved")
 
-    state = each(state, settled)
+    state = each(state, lambda m: replace(settled(m), wished_of_agent=False))
     left = [m for m in state.matters if m.id in told or m.stage in {"approval", "executing"}]
     left.sort(key=lambda m: m.stage in TALKING)  # what is open comes before what is done
     return replace(

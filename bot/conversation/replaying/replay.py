@@ -300,6 +300,7 @@ def _handed_over(state: State, event: ev.HandedOver) -> State:
 
 def _with_person(matter: Matter, why: tuple[str, str]) -> Matter:
     """A remedy on its way goes on whoever speaks, and is released as high up as its sum asks."""
+    matter = replace(matter, wished_of_agent=False)
     if matter.remedy is None or matter.remedy.state not in MOVING:
         return replace(matter, stage="with_person", escalated=why)
     if matter.escalated and remedy_events.as_high(matter.escalated[1], why[1]):

@@ -105,6 +105,8 @@ class Matter:
     damages: tuple[Remedy, ...] = ()  # statutory multiples: on top of any remedy, and no end of it
     escalated: tuple[str, str] | None = None  # reason, level
     blocked: str | None = None  # why the ledger would not take the last grant
+    # Something else was wished of an agent in place of what awaited approval.
+    wished_of_agent: bool = False
     by_agent: bool = False  # an agent has spoken in it: what they agreed on is in words alone
 
     @property
