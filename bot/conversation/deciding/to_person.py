@@ -26,6 +26,8 @@ def beside_person(state: State) -> Step:
     """Somebody else speaks: at most one line tells the customer that the wait is noted."""
     if shown := step_to_ownership_told(state):
         return shown
+    if looked := _look_at_failed(state):
+        return looked
     if state.owner != "queue":
         return Wait()
     if state.news:
@@ -42,6 +44,12 @@ def beside_person(state: State) -> Step:
         or _put_before_person(state)
         or noted
     )
+
+
+def _look_at_failed(state: State) -> Step | None:
+    """Look at the order of a remedy that failed: staff see what is possible in its place now."""
+    failed = [state.matter(id_) for id_, what in state.news if what == "failed"]
+    return next((step for matter in failed if matter and (step := look_anew(state, matter))), None)
 
 
 def _leaves_queue(state: State, spoke: ev.CustomerSpoke) -> bool:

@@ -125,3 +125,11 @@ def test_a_decision_is_told_while_the_chat_waits_for_a_person() -> None:
     assert talk.hear(REFUSED).said == ["remedy_refused"]
     assert talk.hear(TAKEN, RETURNED).said == []
     assert talk.matter.stage == "offered"
+
+
+def test_what_failed_while_a_person_spoke_has_its_order_looked_at_anew() -> None:
+    talk = executing("compensation", STALLED, "no_tracking").hear(TAKEN)
+    talk.hear(ev.RemedyApproved(matter="1", key="1-1", by="李"))
+    the_first_is_done(talk, "failed")
+    assert (talk.matter.stage, talk.said) == ("with_person", [])
+    assert talk.state.orders[STALLED].checked_in_turn == talk.state.turn
