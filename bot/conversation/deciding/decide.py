@@ -33,6 +33,7 @@ from bot.conversation.deciding.to_person import (
     left_by_agent,
     open_id,
     person_wanted,
+    promised_by_person,
     several_orders,
     stop_at_sign,
 )
@@ -98,6 +99,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or _let_go(state)
         or take_way_back(state)
         or left_by_agent(state)
+        or promised_by_person(state)
         or take_proof(state)
         or tell_way_on(state, policy)
         or _asked_after(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.deciding.find_order import human_button, look_anew, step_to_ownership_told
 from bot.conversation.deciding.news import tell_news
+from bot.conversation.replaying.closed import left_to_people
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Matter, State
@@ -114,6 +115,19 @@ def left_by_agent(state: State) -> Step | None:
         return Say(about="understood", wording="understood")
     polite = spoke.heard.intent in {"greet", "thank"} and not after_person.speaks_of_promise(text)
     if polite or manner.only_calls(text):
+        return None
+    return look_anew(state, matter) or HandOver(reason="E13", level="L1", matter=matter.id)
+
+
+def promised_by_person(state: State) -> Step | None:
+    """Call a person for who asks after what one promised before the chat was closed: 新的呢.
+
+    The bot knows the old parcel, and what it granted itself; neither is an answer.
+    """
+    matter, spoke = left_to_people(state), state.unanswered
+    if matter is None or spoke is None or spoke.heard.order_nos or spoke.choices:
+        return None
+    if not after_person.asks_after_promise(spoke.plain):
         return None
     return look_anew(state, matter) or HandOver(reason="E13", level="L1", matter=matter.id)
 

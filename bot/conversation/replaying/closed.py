@@ -44,6 +44,18 @@ def taken_up_again(state: State, wish: str, spoke: CustomerSpoke) -> State | Non
     return replace(state.with_matter(replace(opened, stage="gathering")), active=opened.id)
 
 
+def left_to_people(state: State) -> Matter | None:
+    """Return what people closed with words, or with damages beyond the price, and nothing else.
+
+    None where something else has been talked of since.
+    """
+    matter = state.matters[-1] if state.matters and state.current is None else state.current
+    if matter is None or matter.stage != "ended" or matter.end != "resolved":
+        return None
+    nothing = all(remedy.state in GAVE_NOTHING for remedy in matter.remedies)
+    return matter if nothing and (matter.by_agent or matter.damages) else None
+
+
 def _is_open_still(matter: Matter) -> bool:
     """Tell whether a fault of the goods was closed, and nothing was granted for it."""
     nothing = all(remedy.state in GAVE_NOTHING for remedy in (*matter.remedies, *matter.damages))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.conversation.replaying.replay import apply, replay
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import LookUpOrder
@@ -19,6 +21,10 @@ from tests.unit.conversation.talk import (
 
 TAKEN = ev.OwnerChanged(owner="agent", name="小王")
 RETURNED = ev.OwnerChanged(owner="bot")
+DAMAGES = ev.RemedyGranted(
+    matter="1", key="1-1", beside=True, verdict={},
+    option={"kind": "compensation", "amount_fen": 89700, "money": "multiple", "detail": {}},
+)  # fmt: skip
 
 
 def asked_to_confirm_a_second_remedy() -> Talk:
@@ -133,3 +139,20 @@ def test_what_failed_while_a_person_spoke_has_its_order_looked_at_anew() -> None
     the_first_is_done(talk, "failed")
     assert (talk.matter.stage, talk.said) == ("with_person", [])
     assert talk.state.orders[STALLED].checked_in_turn == talk.state.turn
+
+
+@pytest.mark.parametrize("text", ["赔了多少", "那杯子本身的钱退吗"])
+def test_what_people_paid_beyond_the_price_is_asked_of_people(text: str) -> None:
+    talk = offered().hear(TAKEN, DAMAGES)
+    the_first_is_done(talk)
+    talk.state = replay([CLOSED, ev.Said(about="news:multiple_done")], talk.state)
+    talk.say(text, intent="ask_policy")
+    assert (talk.state.owner, talk.state.queued_for) == ("queue", ("E13", "L1"))
+
+
+def test_another_question_after_that_is_answered() -> None:
+    talk = offered().hear(TAKEN, DAMAGES)
+    the_first_is_done(talk)
+    talk.state = replay([CLOSED, ev.Said(about="news:multiple_done")], talk.state)
+    talk.say("发票怎么开", intent="ask_policy")
+    assert talk.state.owner == "bot"

@@ -43,6 +43,20 @@ _WAITS = re.compile(
     rf"|等)*[{manner.PARTICLES}。.!！~～ ]*"
 )
 
+# 补发的单号多少, 新的啥时候寄, 什么时候给我补寄: goods that were promised are asked after.
+_WHEN = r"(?:什么时候|啥时候|几时|何时|几号|多久|几天|哪天)"
+_GOODS_PROMISED = re.compile(
+    rf"(?:补[发寄]|重[发寄]|换(?![货了])|(?<![更全崭])新(?![款品人手旧]))(?:的|过来|给我|货|那|这|{PIECE})*"
+    rf"[^，,。能怎要]{{0,4}}(?:单号|{_WHEN}|到哪|(?:[发寄到换]|出库)了?(?:货|出来?)?(?:吗|没|么)|呢)"
+    rf"|{_WHEN}(?:才|能|会|可以|给|我|你们?)*(?:补[发寄]|重[发寄]|换新|[发寄]新)"
+)
+# 赔了多少, 那杯子本身的钱退吗: the same of money; 怎么退钱 and 能退钱吗 ask for the way to it.
+_MONEY_PROMISED = re.compile(
+    r"[退赔补返](?:了|给|我|偿)*(?:多少|几块)"
+    r"|(?:钱(?!包)|(?<![新这那一两])款|补偿|赔偿|赔付|红包|券)[^，,。能怎可]{0,4}?"
+    rf"(?:[退到给打发返赔](?:了|过|账|我|过来|不)*(?:吗|没|么|$)|{_WHEN}|呢)"
+)
+
 
 def goes_on(text: str) -> bool:
     """Tell whether the bot is asked to go on with the matter: 好的，那继续吧."""
@@ -70,3 +84,13 @@ def only_consents(text: str) -> bool:
 def speaks_of_promise(text: str) -> bool:
     """Tell whether something is asked, or what was agreed on is spoken of: 券呢, 说好今天退的."""
     return manner.asks(text) or bool(_OF_PROMISE.search(text))
+
+
+def asks_after_promise(text: str) -> bool:
+    """Tell whether goods or money are asked after that only a person can have promised.
+
+    What may be had is another question: 还能退款吗, 退货运费谁出.
+    """
+    plain = text.strip()
+    asked = _GOODS_PROMISED.search(plain) or _MONEY_PROMISED.search(plain)
+    return manner.is_short(plain) and bool(asked)

@@ -1,0 +1,31 @@
+"""What is said after a person spoke: what they promised is told from all else."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.words.answers import after_person
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "补发的快递单号多少", "新的什么时候寄", "新杯子啥时候发", "换的那个发了吗", "补寄的到哪了",
+        "什么时候给我补发", "新的呢", "补发的呢", "赔了多少", "那杯子本身的钱退吗", "钱呢", "券呢",
+        "补偿什么时候给", "退了多少", "赔偿款打了没",
+    ],
+)  # fmt: skip
+def test_what_a_person_promised_is_asked_after(text: str) -> None:
+    assert after_person.asks_after_promise(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "订单现在什么状态", "快递到哪了", "还能退款吗", "怎么退钱", "退货运费谁出", "换货要几天",
+        "这个多少钱", "有新款吗", "新款什么时候上", "券怎么用", "我要退款", "发票什么时候开",
+        "可以换一个新的吗", "尺码怎么选", "杯子多高", "我想换货", "钱包什么时候有货",
+    ],
+)  # fmt: skip
+def test_what_may_be_had_is_no_promise(text: str) -> None:
+    assert not after_person.asks_after_promise(text)
