@@ -12,12 +12,15 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.shapes.verdicts import same_options
+from bot.conversation.words.matters.traced import fears_beside
 from bot.conversation.words.things.intact import tells_gift_kept, tells_spoilt
 from bot.conversation.words.things.parcels import says_number_wrong
 from bot.money import yuan
+from bot.order_record import OrderRecord
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import MONEY_KINDS
 from bot.remedies.wishes import SERVES
+from bot.remedies.words import span
 
 _SUMS = SERVES["compensation"] | {"compensation"}  # money for goods that are kept
 
@@ -27,6 +30,8 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
     text = state.unanswered.plain if state.unanswered else ""
     if matter.issue in {"no_tracking", "slow", "not_received"} and says_number_wrong(text):
         return HandOver(reason="E13", level="L1", matter=matter.id)  # the record may be wrong
+    if state.unanswered and fears_beside(matter, state.unanswered):
+        return _tell_if_lost(state, matter, policy)
     if _brings_photo(state):
         return _judged_anew(state, matter, policy, now, "photo_added")
     if _tells_state_of_goods(state, matter):
@@ -35,6 +40,26 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
         about = "photo_for_money"
         return Say(about=about, wording=about, options=remind(state, matter))
     return None
+
+
+def _tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:
+    """Say what comes of a parcel feared lost; of one signed for, the offer's reasons do."""
+    order = order_of(state, matter).record or {}
+    lost = "补发或退款" in "".join((matter.verdict or {}).get("reasons", ()))
+    facts: dict[str, object] = {"matter": matter.id, "topic": "why"}
+    if order.get("status") != "shipped" or lost or _gives_all(matter):
+        return Say(about="beside", wording="beside", facts=facts, options=remind(state, matter))
+    looks = any(option["kind"] == "trace" for option in matter.offer)
+    facts["lost_after"] = span(
+        policy.governing(OrderRecord.from_stored(order)).defaults.lost_hours
+    )
+    return Say(about="beside", wording="feared_lost_traced" if looks else "feared_lost",
+               facts=facts, options=remind(state, matter))  # fmt: skip
+
+
+def _gives_all(matter: Matter) -> bool:
+    """Tell whether the goods, or all of the money, are on offer already."""
+    return any(option["kind"] in {"reship", "refund"} for option in matter.offer)
 
 
 def note_goods_given_up(state: State, matter: Matter) -> Step | None:

@@ -19,8 +19,9 @@ from bot.conversation.words.matters.told_apart import (
     never_came,
     only_not_sent,
 )
+from bot.conversation.words.matters.traced import fears_lost
 from bot.conversation.words.things.articles import named_among
-from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
+from bot.conversation.words.wishes.said_again import DELAYS, STATES_OF_GOODS
 
 EATEN = frozenset({"food", "fresh"})
 
@@ -45,10 +46,11 @@ def heard_as_sold(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     order_no = named[0] if named else (about and about.order_no) or state.order_no
     known, sku = state.orders.get(order_no or ""), about.sku if about else None
     guesses = (heard.guess, *heard.other_guesses) if heard.guess else ()
-    guesses = _read_again(known, guesses, spoke.plain, sku)
+    waited_as = about.issue if about and about.issue in DELAYS else "no_tracking"
+    guesses = _read_again(known, guesses, spoke.plain, sku, waited_as)
     heard = replace(
         heard,
-        issues=_read_again(known, heard.issues, spoke.plain, sku),
+        issues=_read_again(known, heard.issues, spoke.plain, sku, waited_as),
         guess=guesses[0] if guesses else None,
         other_guesses=guesses[1:],
     )
@@ -56,10 +58,15 @@ def heard_as_sold(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 
 
 def _read_again(
-    known: KnownOrder | None, issues: tuple[str, ...], told: str, sku: str | None
+    known: KnownOrder | None,
+    issues: tuple[str, ...],
+    told: str,
+    sku: str | None,
+    waited_as: str = "no_tracking",
 ) -> tuple[str, ...]:
     """Return the issues with those by another name that the order rules out.
 
+    A parcel feared lost on its way is waited for, as it is `waited_as` already.
     Only of an order shown to be the customer's: nobody else is told what it is.
     """
     if known is None or not known.owned or known.record is None:
@@ -70,6 +77,8 @@ def _read_again(
         issues = _renamed(issues, {"missing_item"}, "not_shipped")
     if "missing_item" in issues and _lacks_all(known.record, told):
         issues = _renamed(issues, {"missing_item"}, "not_received")
+    if "not_received" in issues and fears_lost(told) and _is_on_its_way(known.record):
+        issues = _renamed(issues, {"not_received"}, waited_as)
     if is_stuck(told) and _is_on_its_way(known.record):
         issues = _renamed(issues, STATES_OF_GOODS, "slow")
     return issues

@@ -14,6 +14,8 @@ from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters import dangers
 from bot.conversation.words.matters.heard_anew import corrects_tail, is_impatient, is_of_money
 from bot.conversation.words.matters.told_apart import wishes_for_pieces
+from bot.conversation.words.matters.traced import fears_beside
+from bot.conversation.words.sentence.manner import asks
 from bot.conversation.words.things import named, sizes
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.things.asked_for import asks_for_picture
@@ -43,6 +45,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     for read in (
         _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
         _of_way_back, _of_charge, as_same_money, _with_number_only, _of_undoing, _of_fit,
+        _of_fear,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -233,6 +236,21 @@ def _of_fit(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return replace(spoke, heard=heard)  # 鞋子小了想退货
     demand = heard.demand or ("exchange" if wanted else None)
     heard = replace(heard, issues=("spec",), guess=None, other_guesses=(), demand=demand)
+    return replace(spoke, heard=heard)
+
+
+def _of_fear(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 是不是丢了 beside the offer for a stuck parcel as a question that picks nothing."""
+    matter = state.current
+    if matter is None or not fears_beside(matter, spoke):
+        return spoke
+    asked = {None, "trace", "expedite"} | ({"compensation"} if asks(spoke.plain) else set())
+    if spoke.heard.demand not in asked:
+        return spoke  # 是不是丢了 退款吧
+    heard = replace(
+        spoke.heard, issues=(), guess=None, other_guesses=(), demand=None, meanings=(),
+        intent="ask_policy",
+    )  # fmt: skip
     return replace(spoke, heard=heard)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
@@ -49,6 +51,40 @@ def spoke(text: str, **heard: object) -> CustomerSpoke:
 )
 def test_what_comes_of_a_trace_in_vain_is_asked(text: str, *, fears: bool) -> None:
     assert traced.fears_in_vain(matter(), spoke(text)) is fears
+
+
+@pytest.mark.parametrize(
+    ("text", "feared"),
+    [
+        ("是不是丢了", True),
+        ("快递是不是丢件了", True),
+        ("会不会丢了啊", True),
+        ("丢件了吧", True),
+        ("不会是弄丢了吧", True),
+        ("我怀疑丢失了", True),
+        ("包裹丢了吗", True),
+        ("跳绳快递不动了\n是不是丢了", True),
+        ("是不是丢了一件", False),
+        ("丢了东西吧", False),
+        ("快递弄丢了 退钱", False),
+        ("没丢吧", False),
+        ("别给弄丢了吧", False),
+        ("太丢面子了吧", False),
+        ("显示签收了 是不是丢了", False),
+        ("是不是发错了", False),
+    ],
+)
+def test_a_parcel_is_feared_lost(text: str, *, feared: bool) -> None:
+    assert traced.fears_lost(text) is feared
+
+
+def test_a_fear_is_heard_beside_the_offer_for_a_parcel() -> None:
+    offered = replace(matter(issue="slow"), stage="offered", remedies=())
+    assert traced.fears_beside(offered, spoke("是不是丢了"))
+    assert traced.fears_beside(offered, spoke("要是查不到呢"))
+    assert not traced.fears_beside(offered, spoke("是不是丢了", order_nos=("DD1",)))
+    assert not traced.fears_beside(replace(offered, issue="defect"), spoke("是不是丢了"))
+    assert not traced.fears_beside(replace(offered, stage="ended"), spoke("是不是丢了"))
 
 
 def test_it_is_asked_of_a_trace_only() -> None:

@@ -24,6 +24,34 @@ _FEARED = re.compile(
     rf"[^，,。\n]{{0,6}}[{PARTICLES}?？吗]*$"
     rf"|^那?{_IN_VAIN}{_WHAT}(?:的话)?呢[?？\s]*$"
 )
+# 是不是丢了, 快递丢件了吧: feared of the whole parcel; 是不是丢了一件 misses a piece.
+_GONE = (
+    r"(?:弄|搞|给)?丢(?:失|件)?(?:了(?!东西|面子|[一两二三几半\d]|发票|吊牌|赠品|配件|券)"
+    r"|(?=[吗吧啊呀没？?])|$)"
+)
+_LOST = re.compile(
+    r"(?:是不是|会不会|该不会|不会|难道|莫非|怕是|别是|可能|估计|怀疑|担心|感觉|觉得|害怕|恐怕|八成)"
+    rf"[^，,。？?！!\n]{{0,6}}?(?<!没)(?<!没有){_GONE}"
+    rf"|(?<!没)(?<!没有)(?<!别)(?<!别给){_GONE}(?:件|啊|呀)?(?:吧|吗|没有?(?!$)|[?？])"
+)
+# It is said to have come all the same, or only not to be lost.
+_SAID_TO_BE_THERE = re.compile(r"签收|送达|代收|驿站|放在?门口|显示(?:已经?)?到|别[给弄把]")
+
+
+def fears_lost(text: str) -> bool:
+    """Tell whether it is asked whether the parcel got lost on its way: 是不是丢了."""
+    there = _SAID_TO_BE_THERE.search(text)
+    return not there and any(is_short(line) and _LOST.search(line) for line in text.splitlines())
+
+
+def fears_beside(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether the parcel is feared lost beside the offer for it: 是不是丢了, 要是查不到呢."""
+    heard, text = spoke.heard, spoke.plain
+    if matter.stage not in {"offered", "confirming"} or matter.issue not in SENT:
+        return False
+    if heard.order_nos or heard.signs or spoke.choices or spoke.photos or not is_short(text):
+        return False
+    return fears_lost(text) or bool(_FEARED.search(text))
 
 
 def fears_in_vain(matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -31,7 +59,11 @@ def fears_in_vain(matter: Matter, spoke: CustomerSpoke) -> bool:
     heard = spoke.heard
     if not _is_traced(matter, "executing", "done") or heard.order_nos or heard.signs:
         return False
-    return not spoke.choices and is_short(spoke.plain) and bool(_FEARED.search(spoke.plain))
+    return (
+        not spoke.choices
+        and is_short(spoke.plain)
+        and (bool(_FEARED.search(spoke.plain)) or fears_lost(spoke.plain))
+    )
 
 
 def is_found(matter: Matter, spoke: CustomerSpoke) -> bool:
