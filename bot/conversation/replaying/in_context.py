@@ -35,6 +35,8 @@ _PAID_BACK = frozenset(
 _TAKEN_IN = frozenset({"food", "fresh", "cosmetics"})
 # What the parcel on its way back may be complained of as well.
 _OF_PARCEL = frozenset({"not_received", "no_tracking", "slow"})
+# 没收到, 今天还没到: a parcel by themselves, or the money that was talked of.
+_NOT_COME = {("not_received",), ("slow",)}
 _GIVES_BACK = frozenset({"want_return", "want_refund"})
 _GIVEN_BACK = frozenset({"return_refund", "refund"})
 _VAGUE = frozenset({"complain", "inform", "deny", "other"})
@@ -103,20 +105,28 @@ def _lines(state: State, matter: Matter) -> tuple[Mapping[str, Any], ...]:
 
 
 def _of_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 可是我没收到啊 as the money that was talked of last, and not as a parcel."""
+    """Read 可是我没收到啊, 今天还没到 as the money talked of last, and not as a parcel."""
     matter, heard = state.current, spoke.heard
-    if matter is None or heard.issues[:1] != ("not_received",) or heard.order_nos:
+    if matter is None or heard.issues[:1] not in _NOT_COME or heard.order_nos:
         return spoke
     if not _is_about_money(matter) or not is_of_money(spoke.plain):
         return spoke
     if named_among(spoke.plain, [str(line["title"]) for line in _lines(state, matter)]):
         return spoke  # 杯子没收到
+    if heard.issues[0] == "slow" and _awaits_parcel(state, matter):
+        return spoke
     return replace(spoke, heard=replace(heard, issues=(matter.issue,)))
 
 
 def _is_about_money(matter: Matter) -> bool:
     paid_back = matter.remedy is not None and matter.remedy.option["kind"] in _PAID_BACK
     return matter.issue == "refund_delay" or paid_back
+
+
+def _awaits_parcel(state: State, matter: Matter) -> bool:
+    """Tell whether what was bought is still to come, so that 还没到 is of that: beside a sum."""
+    record = _record(state, matter) or {}
+    return matter.issue != "refund_delay" and record.get("status") in {"paid", "shipped"}
 
 
 def _of_way_back(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -9,6 +9,12 @@ from nlp.quantities import PIECE
 
 _PARCEL = re.compile(r"货|快递|包裹|东西|商品|物流|签收|送|发|补|这件|那件|宝贝|驿站|快件")
 _NOT_GOT = re.compile(r"没有?(?:收|拿|看|见|等)到|没到|未收到|没见着|没影")
+# 今天还没到, 怎么还不到: nothing is named that has not come.
+_ONLY_NOT_COME = re.compile(
+    r"(?:可是?|但是?|那|都|说了|说|真的?|根本|就是?|到现在|现在|今天|昨天|一直|并|确实|反正|怎么|为什么|为啥"
+    r"|[还也]是?|[，,、。.!！~～\s])*"
+    rf"(?:没有?|未|不)(?:见)?到(?:账|帐)?(?:[{PARTICLES}吗，,。.!！?？~～…\s])*"
+)
 # 可是我没收到啊, 我没拿到过388.8啊: nothing else is named that might not have come.
 _ONLY_NOT_GOT = re.compile(
     r"(?:可是?|但是?|那|我们?|还是?|都|说了|说|真的?|根本|就是?|到现在|现在|一直|并|确实|反正|[，,、。.!！~～\s])*"
@@ -30,7 +36,8 @@ def is_of_money(text: str) -> bool:
     if not is_short(text) or _PARCEL.search(text) or _COUNTS_PIECES.search(text):
         return False
     named = _NAMES_MONEY.search(text) and _NOT_GOT.search(text)
-    return bool(named or _ONLY_NOT_GOT.fullmatch(text.strip()))
+    only = _ONLY_NOT_GOT.fullmatch(text.strip()) or _ONLY_NOT_COME.fullmatch(text.strip())
+    return bool(named or only)
 
 
 def is_impatient(text: str) -> bool:
