@@ -13,6 +13,7 @@ from typing import Any
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import KnownOrder, State
 from bot.conversation.words.matters.told_apart import (
+    asks_whether_sent,
     fault_of,
     goes_off,
     is_stuck,
@@ -77,6 +78,8 @@ def _read_again(
         issues = _renamed(issues, {"missing_item"}, "not_shipped")
     if "missing_item" in issues and _lacks_all(known.record, told):
         issues = _renamed(issues, {"missing_item"}, "not_received")
+    if asks_whether_sent(told) and _has_not_left(known.record):
+        issues = _renamed(issues, STATES_OF_GOODS, "not_shipped")
     if "not_received" in issues and fears_lost(told) and _is_on_its_way(known.record):
         issues = _renamed(issues, {"not_received"}, waited_as)
     if is_stuck(told) and _is_on_its_way(known.record):

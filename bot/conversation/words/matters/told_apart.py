@@ -31,6 +31,12 @@ _LACKS = re.compile(
     r"(?<![多至])少(?!有)|缺|没(?!法|用|办法|问题|事|坏|几|反应|声|动静|修)|差(?!评|劲|不多|别)|"
     r"丢|漏(?:发|寄|装|了[一两几\d])|不[够全齐]|空[的盒袋]|只(?:有|发|收|给|到|来|寄)|未"
 )
+# 地漏还发不发了, 到底啥时候发: the wait for what was not sent, where 发 is of no 发霉 or 发热.
+_WHETHER_SENT = re.compile(
+    r"发不发(?![霉光热亮烫烧声臭酸黄黑白])|发货|"
+    r"(?:还|没有?|不|未|咋|怎么|什么时候|啥时候|几时|何时|到底)(?:给我?|帮我|能|会|要|才|还|见|都|肯)*"
+    r"(?:[发寄](?:吗|么|不|没|了|啊|呀|呢|出|走|[？?]|$))"
+)
 # 付了三天钱了, 付款都一周了: since when it is paid, and so how long it is waited.
 _PAID_SINCE = re.compile(
     r"[付交](?:了|过|完|好)?(?:款|钱)?(?:了|都|已经?|快|有|完|好)*"
@@ -149,6 +155,12 @@ def ships_late(text: str) -> bool:
 def only_not_sent(text: str) -> bool:
     """Tell whether it is said that goods were not sent, and nothing of any that came."""
     return bool(_NOT_SENT.search(text)) and not _BESIDE_WHAT_CAME.search(text)
+
+
+def asks_whether_sent(text: str) -> bool:
+    """Tell whether it is asked whether or when goods are sent, and nothing of any at hand."""
+    of_goods = _IN_HAND.search(text) or _FAULTY.search(text) or _GONE_OFF.search(text)
+    return bool(_WHETHER_SENT.search(text)) and not of_goods
 
 
 def never_came(text: str, title: str) -> bool:
