@@ -18,6 +18,7 @@ from bot.conversation.words.matters.told_apart import (
     goes_off,
     is_stuck,
     never_came,
+    not_got_yet,
     only_not_sent,
 )
 from bot.conversation.words.matters.traced import fears_lost
@@ -33,6 +34,8 @@ def read_as_sold(state: State, order_no: str) -> State:
     for matter in state.matters:
         if matter.order_no == order_no and matter.stage == "gathering":
             issues = _read_again(known, matter.issues, matter.told, matter.sku)
+            if matter.guessed:
+                issues = _not_come(known, issues, matter.told)
             state = state.with_matter(replace(matter, issue=issues[0], issues=issues))
     return state
 
@@ -49,9 +52,10 @@ def heard_as_sold(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     guesses = (heard.guess, *heard.other_guesses) if heard.guess else ()
     waited_as = about.issue if about and about.issue in DELAYS else "no_tracking"
     guesses = _read_again(known, guesses, spoke.plain, sku, waited_as)
+    issues = _read_again(known, heard.issues, spoke.plain, sku, waited_as)
     heard = replace(
         heard,
-        issues=_read_again(known, heard.issues, spoke.plain, sku, waited_as),
+        issues=issues if heard.confident else _not_come(known, issues, spoke.plain),
         guess=guesses[0] if guesses else None,
         other_guesses=guesses[1:],
     )
@@ -85,6 +89,19 @@ def _read_again(
     if is_stuck(told) and _is_on_its_way(known.record):
         issues = _renamed(issues, STATES_OF_GOODS, "slow")
     return issues
+
+
+def _not_come(known: KnownOrder | None, issues: tuple[str, ...], told: str) -> tuple[str, ...]:
+    """Read an unsure 皮带还没收到 of an order that is signed for as a parcel that never came.
+
+    One of several articles may still be to come, or lack in what came: that is no such parcel.
+    """
+    if issues != ("slow",) or known is None or not known.owned or known.record is None:
+        return issues
+    lines = known.record.get("lines", ())
+    alone = len(lines) == 1 or not named_among(told, [str(line["title"]) for line in lines])
+    arrived = known.record.get("status") in {"delivered", "completed"}
+    return ("not_received",) if alone and arrived and not_got_yet(told) else issues
 
 
 def _renamed(issues: tuple[str, ...], read: AbstractSet[str], meant: str) -> tuple[str, ...]:

@@ -12,7 +12,12 @@ from bot.conversation.replaying.same_money import as_same_money
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters import dangers
-from bot.conversation.words.matters.heard_anew import corrects_tail, is_impatient, is_of_money
+from bot.conversation.words.matters.heard_anew import (
+    corrects_tail,
+    is_impatient,
+    is_of_money,
+    only_not_got,
+)
 from bot.conversation.words.matters.told_apart import wishes_for_pieces
 from bot.conversation.words.matters.traced import fears_beside
 from bot.conversation.words.sentence.manner import asks
@@ -20,6 +25,7 @@ from bot.conversation.words.things import named, sizes
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.things.asked_for import asks_for_picture
 from bot.conversation.words.things.way_back import brings_number, return_under_way, tells_it_came
+from bot.conversation.words.wishes.said_again import DELAYS
 from bot.conversation.words.wishes.second_thoughts import is_under_way, names_flaw
 from bot.conversation.words.wishes.undone import returns_no_longer, wants_return_undone
 from nlp.labels import TYPE_OF
@@ -27,6 +33,8 @@ from nlp.labels import TYPE_OF
 # Questions about which order is meant, and whose it is.
 ORDER_QUESTIONS = frozenset({"order_no", "phone_tail"})
 
+# An order whose parcels are signed for.
+ARRIVED = frozenset({"delivered", "completed"})
 # Remedies that pay money back.
 _PAID_BACK = frozenset(
     {"refund", "return_refund", "cancel", "partial_refund", "price_difference", "freight"}
@@ -47,7 +55,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     for read in (
         _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
         _of_way_back, _of_charge, as_same_money, _with_number_only, _of_undoing, _of_fit,
-        _of_fear,
+        _of_fear, _of_signed,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -260,6 +268,25 @@ def _of_fear(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     heard = replace(
         spoke.heard, issues=(), guess=None, other_guesses=(), demand=None, meanings=(),
         intent="ask_policy",
+    )  # fmt: skip
+    return replace(spoke, heard=heard)
+
+
+def _of_signed(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 我真没收到啊, after a parcel was said to be signed for, as that it never came."""
+    matter, heard = state.current, spoke.heard
+    explained = matter is not None and matter.stage == "ended" and matter.remedy is not None
+    if matter is None or not explained or heard.order_nos or heard.signs:
+        return spoke
+    told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
+    record = _record(state, matter) or {}
+    if not told or matter.issue not in DELAYS or record.get("status") not in ARRIVED:
+        return spoke
+    if not only_not_got(spoke.plain):
+        return spoke
+    heard = replace(
+        heard, issues=("not_received",), confident=True, intent="complain", guess=None,
+        other_guesses=(),
     )  # fmt: skip
     return replace(spoke, heard=heard)
 

@@ -117,3 +117,29 @@ def test_where_the_order_stands_decides(
     assert read_as_sold(state, "D1").matters[0].issues == (issue,)
     spoke = CustomerSpoke(message_ids=(1,), text=told, heard=Heard(issues=(read,)))
     assert heard_as_sold(replace(state, matters=()), spoke).heard.issues == (issue,)
+
+
+@pytest.mark.parametrize(
+    ("record", "told", "confident", "issue"),
+    [
+        (_sent("delivered", DELIVERED), "档案盒还没收到", False, "not_received"),
+        (_sent("completed", DELIVERED), "怎么还没收到", False, "not_received"),
+        (_sent("delivered", DELIVERED), "档案盒还没收到", True, "slow"),
+        (_sent("delivered", DELIVERED), "档案盒昨天才收到", False, "slow"),
+        (_sent("delivered", DELIVERED), "怎么这么慢", False, "slow"),
+        (_sent("delivered", DELIVERED), "收到了 赠品还没收到", False, "slow"),
+        (_sent("shipped", ON_ITS_WAY), "档案盒还没收到", False, "slow"),
+        (_sent("paid"), "档案盒还没收到", False, "slow"),
+    ],
+)
+def test_what_was_signed_for_and_not_got_never_came(
+    record: dict[str, object], told: str, confident: bool, issue: str
+) -> None:
+    known = KnownOrder(order_no="D1", record=record, checked_in_turn=1, owned=True)
+    matter = Matter(id="1", issue="slow", issues=("slow",), intent="complain", order_no="D1",
+                    told=told, guessed=not confident)  # fmt: skip
+    state = State(matters=(matter,), active="1", order_no="D1").with_order(known)
+    assert read_as_sold(state, "D1").matters[0].issues == (issue,)
+    heard = Heard(issues=("slow",), confident=confident)
+    spoke = CustomerSpoke(message_ids=(1,), text=told, heard=heard)
+    assert heard_as_sold(replace(state, matters=()), spoke).heard.issues == (issue,)

@@ -40,6 +40,11 @@ def is_of_money(text: str) -> bool:
     return bool(named or only)
 
 
+def only_not_got(text: str) -> bool:
+    """Tell whether it is said that nothing came, and no more: 我真没收到啊, 没收到."""
+    return is_short(text) and bool(_ONLY_NOT_GOT.fullmatch(text.strip()))
+
+
 def is_impatient(text: str) -> bool:
     """Tell whether an answer is called for here and now, and no silence of before is told of."""
     return is_short(text) and not _SILENT_BEFORE.search(text)

@@ -63,6 +63,9 @@ _NEVER_CAME = re.compile(
 _BESIDE_WHAT_CAME = re.compile(
     r"[少缺漏差]|只[发收给到有寄]|(?<!没)(?<!没有)(?<!未)收到|到货|到手|签收|打开|拆|[发寄]全|[发寄]齐"
 )
+_NOT_GOT_YET = re.compile(
+    r"(?:还|一直|都|到现在|根本|压根|真的?)(?:都|还|是|就|一直)*(?:没有?|未)(?:收|拿|等)到(?!钱|款|退|券|发票|短信|信息|通知|赠品)"
+)
 # 卡西安不动了, 停在郑州好几天: where a parcel is; 按键卡住不动了 is of the goods, as are
 # 停电三天, 内存卡好几天不认 and what a carrier brought: 快递送来的表不走了.
 _STUCK = re.compile(
@@ -155,6 +158,11 @@ def ships_late(text: str) -> bool:
 def only_not_sent(text: str) -> bool:
     """Tell whether it is said that goods were not sent, and nothing of any that came."""
     return bool(_NOT_SENT.search(text)) and not _BESIDE_WHAT_CAME.search(text)
+
+
+def not_got_yet(text: str) -> bool:
+    """Tell whether the goods are said not to have been got yet, and nothing of what came."""
+    return bool(_NOT_GOT_YET.search(text)) and not _BESIDE_WHAT_CAME.search(text)
 
 
 def asks_whether_sent(text: str) -> bool:
