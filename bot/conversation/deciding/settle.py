@@ -156,10 +156,10 @@ def _lapsed_option(matter: Matter, button: Button) -> Mapping[str, Any] | None:
 def _remedy_picked(
     state: State, matter: Matter, button: Button, policy: Policy, now: datetime
 ) -> Step:
+    button = _as_offered_now(state, matter, button)
     option = matter.offered(button.id)
     if option is None or matter.stage not in {"offered", "confirming"}:
-        return Say(about="progress", wording="progress", facts={"matter": matter.id},
-                   options=remind(state, matter))  # fmt: skip
+        return _not_on_offer(state, matter)
     if button.kind == RemedyKind.HANDOVER:
         return HandOver(reason="E8", level="L1", matter=matter.id)
     if needs_person(state, matter, policy, now) or reckons_anew(state, matter, policy, now):
@@ -186,6 +186,23 @@ def _remedy_picked(
         matter=matter.id,
         options=confirm_buttons(state, matter),
     )
+
+
+def _not_on_offer(state: State, matter: Matter) -> Say:
+    """Say that an old button stands for nothing on offer; without an offer, how the matter is."""
+    if matter.stage in {"offered", "confirming"}:
+        return Say(about="stale_button", wording="stale_button", options=remind(state, matter))
+    return Say(about="progress", wording="progress", facts={"matter": matter.id})
+
+
+def _as_offered_now(state: State, matter: Matter, button: Button) -> Button:
+    """Return the button of the standing offer for what an older one reads: the same by its label.
+
+    The label holds the sum and who bears the freight.
+    """
+    now = (state.buttons[str(option["id"])] for option in matter.offer)
+    same = (b for b in now if (b.kind, b.label) == (button.kind, button.label))
+    return button if matter.offered(button.id) else next(same, button)
 
 
 def _ask_wanted(state: State, matter: Matter, option: Mapping[str, Any]) -> Step | None:

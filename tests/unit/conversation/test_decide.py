@@ -93,13 +93,28 @@ def test_a_yes_into_the_queue_is_no_yes_once_the_bot_is_back() -> None:
     assert kinds(talk.steps) == ["LookUpOrder", "Offer"]
 
 
-def test_a_button_from_before_a_person_came_picks_nothing_and_shows_the_new_offer() -> None:
+def test_a_button_from_before_a_person_came_asks_to_confirm_what_is_on_offer_anew() -> None:
     talk = offered()
     old = talk.button("refund").id
     talk.hear(ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="bot"))
     talk.hear(spoke("", choices=(old,)))
-    assert (talk.said, talk.matter.stage, talk.matter.picked) == (["progress"], "offered", None)
-    assert talk.steps[0].options[0].id == talk.matter.offer[0]["id"] != old
+    assert (kinds(talk.steps)[-1], talk.matter.stage) == ("Ask", "confirming")
+    assert talk.matter.picked == talk.matter.offer[0]["id"] != old
+
+
+def test_a_button_of_a_sum_that_is_no_longer_on_offer_is_said_to_be_old() -> None:
+    talk = offered()
+    old = talk.button("refund")
+    talk.hear(ev.OwnerChanged(owner="agent", name="小王"), ev.OwnerChanged(owner="bot"))
+    other = replace(talk.state.buttons[old.id], label="全额退款 ¥1.00")
+    talk.state = replace(talk.state, buttons={**talk.state.buttons, old.id: other})
+    talk.hear(spoke("", choices=(old.id,)))
+    assert (talk.said, talk.matter.stage, talk.matter.picked) == (
+        ["stale_button"],
+        "offered",
+        None,
+    )
+    assert talk.steps[0].options[0].id == talk.matter.offer[0]["id"] != old.id
 
 
 # News of remedies
