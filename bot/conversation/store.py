@@ -295,6 +295,7 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
                 "issue": row.issue,
                 "sku": row.detail.get("sku"),
                 "quantity": row.detail.get("quantity"),
+                "return_no": row.detail.get("return_no"),
                 "amount_fen": row.amount_fen,
                 "money": row.money,
                 "pending": row.state == "awaiting_approval",

@@ -6,7 +6,7 @@ then written down at once by `commit`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,7 +43,7 @@ from bot.conversation.words.things.named import bare_number
 from bot.errors import OrderSystemError
 from bot.messages import Option
 from bot.order_record import OrderRecord
-from bot.orders.port import Orders, in_time
+from bot.orders.port import BookEntry, Orders, in_time
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import TOLD, Verdict
 from models import Database
@@ -258,6 +258,7 @@ class TurnMaker:
             contacts=contacts,
             locked=failures >= TAIL_FAILURES_A_DAY,
             history=tuple(f"{moment(entry.at)} {entry.note}" for entry in history),
+            own_returns=_own_returns(record, granted, history),
         )
 
     async def _list_orders(self, state: State) -> ev.OrdersListed:
@@ -375,6 +376,15 @@ def _button_dict(button: Button) -> dict[str, str]:
         "value": button.value,
         **({"matter": button.matter} if button.matter else {}),
     }
+
+
+def _own_returns(
+    record: OrderRecord | None, granted: store.Granted, history: Iterable[BookEntry]
+) -> tuple[str, ...]:
+    """Return the numbers of the record's returns that were agreed here, or paid by a refund."""
+    ours = {entry.reference for entry in history}
+    ours |= {row["return_no"] for row in granted.standing if row["kind"] == "refund"}
+    return tuple(back.no for back in record.returns if back.no in ours) if record else ()
 
 
 def _shown(options: Sequence[dict[str, Any]]) -> tuple[Option, ...]:

@@ -6,7 +6,7 @@ facts it lacks, then its options with sums and releasers. Pure, and it never rai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -18,11 +18,13 @@ from bot.remedies.claim import Claim
 from bot.remedies.conditions import applies, seen
 from bot.remedies.facts import derive_facts
 from bot.remedies.given import TAKEN_BACK, Given
+from bot.remedies.gone import stands_on_what_may_be_gone
 from bot.remedies.liability import liability_of
 from bot.remedies.limits import capped_fen, tier_of
 from bot.remedies.no_reason import narrowed, skus_of_rest
 from bot.remedies.policy import Policy
 from bot.remedies.ranking import cut, ranked
+from bot.remedies.returned import took_back
 from bot.remedies.rulebook import Amount, Escalate, Option, Rule
 from bot.remedies.verdict import (
     MONEY_KINDS,
@@ -52,14 +54,18 @@ def assess(
     now: datetime,
     granted_fen: int = 0,
     given: Sequence[Given] = (),
+    own_returns: Set[str] = frozenset(),
 ) -> Verdict:
     """Return the verdict.
 
-    `granted_fen` is what was granted on the order before, in fen, and `given` tells of what.
+    `granted_fen` is what was granted on the order before, in fen, and `given` tells of what;
+    `own_returns` are the returns on record that are among these grants.
     """
     policy = policy.governing(order)
     claim = _deferred(policy, claim)
-    case = _case(policy, order, claim, now, granted_fen, given)
+    elsewhere = tuple(back for back in order.returns if back.no not in own_returns)
+    given = (*took_back(order, elsewhere), *given)
+    case = replace(_case(policy, order, claim, now, granted_fen, given), elsewhere=elsewhere)
     rule = next((r for r in policy.rules_of.get(claim.issue, ()) if applies(r, case)), None)
     if person := _for_a_person(case, rule):
         return _escalated(case, rule, person)
@@ -68,7 +74,10 @@ def assess(
     case = narrowed(case, rule)
     if missing := _missing(rule, case):
         return replace(_bare(case, rule), missing=missing)
-    return _with_what_is_due(case, _decided(case, rule))
+    verdict = _with_what_is_due(case, _decided(case, rule))
+    if stands_on_what_may_be_gone(verdict, case):
+        return _escalated(case, rule, policy.escalations.contradiction)
+    return verdict
 
 
 def _deferred(policy: Policy, claim: Claim) -> Claim:
@@ -201,7 +210,7 @@ def _option(case: Case, rule: Rule, spec: Option) -> RemedyOption | None:
 
 def _sum(case: Case, spec: Option, amount: Amount) -> int:
     """Return the sum after the concessions made, none of which asks for a higher releaser."""
-    first = capped_fen(spec.kind, amount_fen(amount, case), case)
+    first = capped_fen(spec.kind, amount_fen(amount, case), case, amount.formula)
     if spec.kind not in case.policy.bargaining.kinds or spec.tier != "discretionary":
         return first
     released = tier_of(spec.kind, spec.tier, first, case, amount)

@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.order_record import MULTIPLE, Line, OrderRecord
+from bot.order_record import MULTIPLE, Line, OrderRecord, Return
 from bot.remedies.claim import Claim
 from bot.remedies.facts import NO_REASON_EXCLUDED, Facts
 from bot.remedies.given import Given, LineGiven, by_line, shared_out
 from bot.remedies.kept import left_of
 from bot.remedies.packs import pieces_in
+from bot.remedies.returned import UNDER_WAY
 from bot.remedies.rulebook import Policy
 from bot.remedies.sums import is_earned
 from bot.remedies.weights import Balance, pieces_short
@@ -31,7 +32,9 @@ class Case:
     granted_fen: int
     lines: tuple[Line, ...]
     knows_item: bool
-    given: tuple[Given, ...] = ()  # the grants that make up `granted_fen`, as far as told
+    # The grants that make up `granted_fen`, as far as told, and what went back elsewhere.
+    given: tuple[Given, ...] = ()
+    elsewhere: tuple[Return, ...] = ()  # the returns on record that were not granted here
 
     @property
     def given_on(self) -> tuple[LineGiven, ...]:
@@ -61,13 +64,21 @@ class Case:
         return max(0, paid_fen - line.current_price_fen * pieces)
 
     @property
-    def remaining_fen(self) -> int:
-        """What may still be paid out: what came in, less what was granted or went back.
+    def held_fen(self) -> int:
+        """What the shop keeps: what came in, less what was granted or went back elsewhere."""
+        returned = sum(r.amount_fen for r in self.elsewhere if r.state == "refunded")
+        return max(0, self.facts.sums.received_fen - self.granted_fen - returned)
 
-        A refunded return may be one of the grants, so the larger of the two counts, not both.
-        """
-        returned = sum(r.amount_fen for r in self.order.returns if r.state == "refunded")
-        return max(0, self.facts.sums.received_fen - max(self.granted_fen, returned))
+    @property
+    def returning_fen(self) -> int:
+        """What of that goes back for returns under way that were agreed to elsewhere."""
+        under_way = sum(r.amount_fen for r in self.elsewhere if r.state in UNDER_WAY)
+        return min(self.held_fen, under_way)
+
+    @property
+    def remaining_fen(self) -> int:
+        """What may still be paid out, which the order book counts in the same way."""
+        return self.held_fen - self.returning_fen
 
     @property
     def pending_fen(self) -> int:
@@ -81,7 +92,7 @@ class Case:
     def is_all_returned(self) -> bool:
         """Tell whether something was paid and none of it is left with the shop."""
         ever_paid = sum(p.amount_fen for p in self.order.payments if p.status != "failed")
-        return ever_paid > 0 and self.remaining_fen == 0
+        return ever_paid > 0 and self.held_fen == 0
 
     @property
     def is_sent_back(self) -> bool:

@@ -23,14 +23,18 @@ ENDING: Final = frozenset({"paid_all", "double_charge"})
 FOR_THE_GOODS: Final = frozenset({"paid_item", "paid_return"})
 
 
-def capped_fen(kind: RemedyKind, amount_fen: int, case: Case) -> int:
-    """Return the sum within the cap of its kind and within what may still be paid out."""
+def capped_fen(kind: RemedyKind, amount_fen: int, case: Case, formula: str | None = None) -> int:
+    """Return the sum within the cap of its kind and within what may still be paid out.
+
+    What is kept for the returns under way is there for the one that is paid now.
+    """
     if kind in GIFTS:
         cap = case.policy.limits.goodwill
         share = part_fen(case.facts.sums.received_fen, cap.rate)
         before_fen = sum(one.amount_fen for one in case.given if one.kind in GIFTS)
         amount_fen = min(amount_fen, min(share, yuan_fen(cap.max_yuan)) - before_fen)
-    return max(0, min(amount_fen, case.remaining_fen))
+    kept_fen = 0 if formula != "return_owed" else min(amount_fen, case.returning_fen)
+    return max(0, min(amount_fen, case.remaining_fen + kept_fen))
 
 
 def tier_of(

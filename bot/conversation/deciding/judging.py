@@ -75,14 +75,14 @@ def _judged(state: State, matter: Matter, policy: Policy, now: datetime) -> Verd
     sku = matter.sku or named or _offered_article(matter)
     record = without_their_returns(state, matter, record, sku)
     claim = _claim(state, matter, record)
-    given = still_counted(order.standing, record.payments)
-    verdict = assess(policy, record, claim, now, granted_fen, given)
+    given, own = still_counted(order.standing, record.payments), frozenset(order.own_returns)
+    verdict = assess(policy, record, claim, now, granted_fen, given, own)
     if "item" in verdict.missing and (sku or _names_all(matter, record)):
         claim = replace(claim, sku=sku, whole_order=sku is None)
-        verdict = assess(policy, record, claim, now, granted_fen, given)
+        verdict = assess(policy, record, claim, now, granted_fen, given, own)
     if "correction" in verdict.missing and _wants_out(matter):
         claim = replace(claim, issue="none", issues=("none",), intent="want_cancel")
-        return assess(policy, record, claim, now, granted_fen, given)
+        return assess(policy, record, claim, now, granted_fen, given, own)
     return verdict
 
 

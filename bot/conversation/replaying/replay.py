@@ -161,6 +161,7 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
             granted_fen=event.granted_fen,
             history=event.history,
             standing=event.standing,
+            own_returns=event.own_returns,
             contacts=event.contacts,
         )
     )

@@ -106,6 +106,7 @@ class OrderChecked:
     # Remedies that stand: {kind, issue, sku, quantity, amount_fen, money, matter}; a matter of
     # another chat is "". Events of before tell neither pieces nor money.
     standing: tuple[dict[str, Any], ...] = ()
+    own_returns: tuple[str, ...] = ()  # the record's returns that are among what stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ class KnownOrder:
     granted_fen: int = 0
     history: tuple[str, ...] = ()
     standing: tuple[Mapping[str, Any], ...] = ()  # what was granted on it, in any chat
+    own_returns: tuple[str, ...] = ()  # the record's returns that are among these
     contacts: tuple[Mapping[str, Any], ...] = ()  # disputes of other chats on it
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -27,13 +27,14 @@ def judge(
     *,
     granted_fen: int | None = None,
     given: Sequence[Given] = (),
+    own_returns: Set[str] = frozenset(),
     now: datetime = NOW,
     **claim: Any,
 ) -> Verdict:
     """Return the shipped policy's verdict; a photo is there unless the test says otherwise."""
     said = Claim(**({"issue": issue, "has_photo": True} | claim))
     before = sum(one.amount_fen for one in given) if granted_fen is None else granted_fen
-    return assess(POLICY, order, said, now, before, given)
+    return assess(POLICY, order, said, now, before, given, own_returns)
 
 
 def line_of(verdict: Verdict) -> str:

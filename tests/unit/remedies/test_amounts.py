@@ -282,9 +282,15 @@ def test_a_return_refunded_short_lacks_the_rest() -> None:
 def test_a_refunded_return_leaves_less_to_pay_out() -> None:
     gone = returned("refunded", amount_fen=7_000, refunded_at=ago(days=1))
     record = delivered(lines=(line(quantity=2, unit_price_fen=5_000),), returns=(gone,))
-    assert amount(record, "defect", "return_refund", whole_order=True) == 3_000
-    assert amount(record, "defect", "return_refund", whole_order=True, granted_fen=7_000) == 3_000
-    assert amount(record, "defect", "return_refund", whole_order=True, granted_fen=8_000) == 2_000
+
+    def left(granted_fen: int, *own: str) -> int:
+        told = {"whole_order": True, "granted_fen": granted_fen, "own_returns": frozenset(own)}
+        return amount(record, "defect", "return_refund", **told)
+
+    assert left(0) == 3_000
+    assert left(7_000, gone.no) == 3_000  # the return is this grant
+    assert left(8_000, gone.no) == 2_000
+    assert left(1_000) == 2_000  # and here another
 
 
 def test_a_coupon_stays_within_a_third_of_what_was_paid() -> None:

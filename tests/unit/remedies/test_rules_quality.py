@@ -268,8 +268,12 @@ def test_a_return_of_one_article_says_nothing_of_another(
     given: list[Given], sku: str | None, rule: str
 ) -> None:
     lines = (line(unit_price_fen=5_000, sku="A"), line(unit_price_fen=5_000, sku="B"))
-    record = delivered(lines=lines, returns=(returned("approved", amount_fen=5_000),))
-    assert line_of(judge(record, "defect", given=given, sku=sku)).startswith(rule)
+    under_way = returned("approved", amount_fen=5_000)
+    record = delivered(lines=lines, returns=(under_way,))
+    own = {under_way.no} if given else frozenset()
+    verdict = judge(record, "defect", given=given, own_returns=own, sku=sku)
+    assert verdict.escalation is None
+    assert line_of(verdict).startswith(rule)
 
 
 @pytest.mark.parametrize(("record", "issue", "claim", "expected"), ROWS)

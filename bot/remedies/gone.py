@@ -1,0 +1,39 @@
+"""Whether an option stands on an article that went back elsewhere, or that may have."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.order_record import ENDS_ORDER
+from bot.remedies.case import Case
+from bot.remedies.given import Given
+from bot.remedies.returned import in_doubt, took_back
+from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
+
+# Kinds for which an article is sent, to the customer or by them.
+SENT: Final = frozenset(
+    {RemedyKind.RETURN_REFUND, RemedyKind.EXCHANGE, RemedyKind.REPAIR, RemedyKind.RESHIP}
+)
+
+
+def stands_on_what_may_be_gone(verdict: Verdict, case: Case) -> bool:
+    """Tell whether a person must first see which article a refunded return took back."""
+    return _may_be_gone(case) and any(_is_for_goods(one, case) for one in verdict.options)
+
+
+def _may_be_gone(case: Case) -> bool:
+    doubted = in_doubt(case.order, case.elsewhere)
+    if any(line.sku in doubted for line in case.lines):
+        return True
+    gone = {one.sku for one in took_back(case.order, case.elsewhere)}
+    spent = [line for line in case.lines if line.sku in gone and case.net_of(line)[0] == 0]
+    return case.knows_item and bool(spent)
+
+
+def _is_for_goods(option: RemedyOption, case: Case) -> bool:
+    """Tell whether it is for an article, and not what is left, a return or a sum of the bill."""
+    if option.kind in SENT:
+        return True
+    of_price = Given(kind=option.kind.value, issue=case.claim.issue, amount_fen=0)
+    paid_return = option.kind == RemedyKind.REFUND and "return_no" in option.detail
+    return of_price.is_for_goods and ENDS_ORDER not in option.detail and not paid_return
