@@ -40,17 +40,17 @@ _PAID_IN: Final = re.compile(
 PIECE: Final = (
     r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支(?![架付持撑票])|张(?![^,。]{0,6}券)"
     r"|斤|颗|枚|份|串|根|桶|卷|片|对|盏|粒|顶|副|棵|株|幅|床(?![单上头垫])|部(?![分门件位])"
-    rf"|盆|筐|辆|尊|碗(?![里装])|(?<!光)盘(?![子里货])|{_HANDFUL}|{_MOUTHFUL}|{_BLOCK})"
+    rf"|盆|筐|辆|尊|枝|朵|碗(?![里装])|(?<!光)盘(?![子里货])|{_HANDFUL}|{_MOUTHFUL}|{_BLOCK})"
 )
 _UNIT: Final = re.compile(PIECE)
-_BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏)"
+_BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏|蔫|枯(?!燥))"
 _NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
 # 换一个 asks for another, it counts nothing.
 _QUANTITY: Final = re.compile(
     rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{PIECE}[都也])({NUMBER})({PIECE})"
 )
 _LACKING: Final = re.compile(
-    rf"[少漏缺差坏碎烂破裂死][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={PIECE})|[俩仨](?!个?月|年|天|周))"
+    rf"[少漏缺差坏碎烂破裂死蔫枯][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={PIECE})|[俩仨](?!个?月|年|天|周))"
 )
 _LACKED: Final = re.compile(
     rf"{_NTH}({NUMBER}){PIECE}(?:都|是|就|全|发|生)?(?:没(?:有(?!{_BAD}|断)|收|发(?![霉黄臭馊])|给|寄|到|见)|不见"
@@ -107,11 +107,15 @@ _PERCENT: Final = re.compile(
     rf"(\d{{1,3}})\s*%|百分之({NUMBER})|(?<![几\d])([一二两三四五六七八九]+)成(?!新)"
 )
 _MOSTLY: Final = re.compile(
-    r"(?P<all>(?:全|都|全部|全都|没一个好)(?:是|长|发)?(?:坏|烂|碎|臭|死|化|破|霉|毛)"
+    r"(?P<all>(?:全|都|全部|全都|没一个好)(?:是|长|发)?(?:坏|烂|碎|臭|死|化|破|霉|毛|蔫|枯(?!燥))"
     r"|没(?:有)?一[颗个盒只袋粒][^,。]{0,3}能)"
-    r"|(?P<most>一?大半|多半|大部分|(?<![不没])(?:超过|多于|不止)一半|(?<![不没有])过半(?![个天小月年])"
+    r"|(?P<most>一?大半|多半|大部分|大多数?|(?<![不没])(?:超过|多于|不止)一半|(?<![不没有])过半(?![个天小月年])"
     r"|(?<!不到)(?<!没到)(?<!不足)一半(?:还)?(?:多(?!少)|以上))"
     r"|(?<![用洗穿看煮做切走读][了到])(?P<half>一半|半数)(?!的?[钱款价])"
+)
+# 好多都坏了, 有些全烂了: of many or some it is left open how large a part they are.
+_OF_MANY: Final = re.compile(
+    r"(?:好多|[很许挺]多|不少|[这那]么多|一些|有些|有的|[好有]几[颗个只枚粒根枝朵])[^,。;!?~\s]{0,6}$"
 )
 _ONLY_NUMBER: Final = re.compile(
     rf"(?:就|是|有|一共|总共|大概|差不多|缺了?|少了?)*({NUMBER})[\W吧啊呢的了]*"
@@ -275,6 +279,9 @@ def _shares(text: str) -> list[tuple[float, int, int]]:
     for match in _PERCENT.finditer(text):
         shares.append((_percent(match), *match.span()))
     for match in _MOSTLY.finditer(text):
+        before = text[max(0, match.start() - _NEAR) : match.start()]
+        if match["all"] and _OF_MANY.search(before):
+            continue
         share = {"all": 1.0, "most": MOSTLY, "half": 0.5}[match.lastgroup or "half"]
         shares.append((share, *match.span()))
     return shares

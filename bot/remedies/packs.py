@@ -13,7 +13,7 @@ from nlp.numerals import NUMBER, parse_number
 
 # What can stand in what, the smallest first: a case of boxes of bags of sachets.
 _SIZES: Final = (
-    frozenset("个只双支瓶罐听片枚颗粒根张条卷块斤把副对本册"),
+    frozenset("个只双支瓶罐听片枚颗粒根张条卷块斤把副对本册枝朵"),
     frozenset("袋包筒桶板"),
     frozenset("盒"),
     frozenset("箱件份套提组单"),

@@ -20,12 +20,13 @@ from bot.conversation.words.matters.heard_anew import (
 )
 from bot.conversation.words.matters.told_apart import wishes_for_pieces
 from bot.conversation.words.matters.traced import fears_beside
+from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.manner import asks
 from bot.conversation.words.things import named, sizes
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.things.asked_for import asks_for_picture
 from bot.conversation.words.things.way_back import brings_number, return_under_way, tells_it_came
-from bot.conversation.words.wishes.said_again import DELAYS
+from bot.conversation.words.wishes.said_again import DELAYS, STATES_OF_GOODS
 from bot.conversation.words.wishes.second_thoughts import is_under_way, names_flaw
 from bot.conversation.words.wishes.undone import returns_no_longer, wants_return_undone
 from nlp.labels import TYPE_OF
@@ -55,10 +56,25 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     for read in (
         _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
         _of_way_back, _of_charge, as_same_money, _with_number_only, _of_undoing, _of_fit,
-        _of_fear, _of_signed,
+        _of_fear, _of_signed, _of_share,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
+
+
+def _of_share(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 其实就坏了三分之一, and 十个里头坏三个, as of the spoilt goods offered for."""
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.issue != "spoiled" or heard.bad_share is None:
+        return spoke
+    if matter.stage not in {"offered", "confirming"} or heard.order_nos or heard.signs:
+        return spoke
+    lines = _lines(state, matter)
+    told = named_among(spoke.plain, [str(line["title"]) for line in lines])
+    of_another = len(lines) > 1 and any(lines[at]["sku"] != matter.sku for at in told)
+    if of_another or manner.adds(spoke.plain) or not set(heard.issues) <= STATES_OF_GOODS:
+        return spoke
+    return replace(spoke, heard=replace(heard, issues=(matter.issue,), guess=None))
 
 
 def _as_order_no(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
