@@ -18,7 +18,7 @@ from bot.remedies.claim import Claim
 from bot.remedies.conditions import applies, seen
 from bot.remedies.facts import derive_facts
 from bot.remedies.given import TAKEN_BACK, Given
-from bot.remedies.gone import stands_on_what_may_be_gone
+from bot.remedies.gone import needs_a_look
 from bot.remedies.liability import liability_of
 from bot.remedies.limits import capped_fen, tier_of
 from bot.remedies.no_reason import narrowed, skus_of_rest
@@ -75,7 +75,7 @@ def assess(
     if missing := _missing(rule, case):
         return replace(_bare(case, rule), missing=missing)
     verdict = _with_what_is_due(case, _decided(case, rule))
-    if stands_on_what_may_be_gone(verdict, case):
+    if needs_a_look(verdict, case):
         return _escalated(case, rule, policy.escalations.contradiction)
     return verdict
 

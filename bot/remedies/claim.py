@@ -25,6 +25,7 @@ class Claim:
     amount_fen: int | None = None  # the sum the customer names
     correction: str | None = None  # the new address, spec or invoice title, in their words
     refused_parcel: bool = False  # turned away at the door, as told
+    lacks_part: bool = False  # what is missing belongs to an article, and is none itself
     remark: bool = False  # for whoever packs or delivers: nothing that the order says changes
     declined: frozenset[str] = frozenset()  # remedy kinds already refused
     concessions: int = 0  # how often the bot has given way in this matter

@@ -1,4 +1,4 @@
-"""Whether an option stands on an article that went back elsewhere, or that may have."""
+"""Whether an option stands on an article that is gone, may be, or of which a part is meant."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ SENT: Final = frozenset(
 )
 
 
-def stands_on_what_may_be_gone(verdict: Verdict, case: Case) -> bool:
-    """Tell whether a person must first see which article a refunded return took back."""
-    return _may_be_gone(case) and any(_is_for_goods(one, case) for one in verdict.options)
+def needs_a_look(verdict: Verdict, case: Case) -> bool:
+    """Tell whether a person must first see what it is about.
+
+    That is which article a refunded return took back, or what the part is worth that is missing.
+    """
+    doubted = case.claim.lacks_part or _may_be_gone(case)
+    return doubted and any(_is_for_goods(one, case) for one in verdict.options)
 
 
 def _may_be_gone(case: Case) -> bool:

@@ -22,6 +22,7 @@ from bot.conversation.words.things.articles import (
 from bot.conversation.words.things.dispatch import is_remark
 from bot.conversation.words.things.intact import is_spoilt, keeps_gift
 from bot.conversation.words.things.parcels import has_refused_parcel
+from bot.conversation.words.things.parts import lacks_part
 from bot.conversation.words.wishes.all_back import each_goes_back
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
@@ -178,6 +179,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
             has_refused_parcel(m.told) for m in state.matters if m.order_no == matter.order_no
         ),
         remark=matter.intent == "want_correction" and is_remark(matter.told),
+        lacks_part=_lacks_part(matter, record),
         declined=matter.declined,
         multiples=matter.multiples,
         on_site=matter.on_site,
@@ -186,6 +188,13 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         unopened=matter.unopened,
         concessions=matter.concessions,
     )
+
+
+def _lacks_part(matter: Matter, record: OrderRecord) -> bool:
+    """Tell whether only a part of an article is missing; what came free may be an article."""
+    if matter.issue != "missing_item" or any(map(is_gift, record.lines)):
+        return False
+    return lacks_part(matter.told, [line.title for line in record.lines])
 
 
 def _passed_over(state: State, matter: Matter, what: str) -> bool:
