@@ -9,7 +9,11 @@ from bot.conversation.replaying.details import take_details
 from bot.conversation.replaying.matters import open_matter
 from bot.conversation.shapes.events import CustomerSpoke, Part
 from bot.conversation.shapes.state import State
-from bot.conversation.words.matters.several import are_apart, are_counted_apart
+from bot.conversation.words.matters.several import (
+    are_apart,
+    are_counted_apart,
+    is_charged_apart,
+)
 from bot.conversation.words.things.articles import named_among
 
 
@@ -58,6 +62,8 @@ def _order_no(state: State, spoke: CustomerSpoke) -> str | None:
 def _are_apart(state: State, spoke: CustomerSpoke, one: Part, other: Part) -> bool:
     """Tell whether two parts tell of two facts: of different articles or pieces at least."""
     if are_apart(one.issue, other.issue) or are_counted_apart(one, other):
+        return True
+    if is_charged_apart(one, other):
         return True
     order = state.orders.get(_order_no(state, spoke) or "")
     if order is None or order.record is None or not order.owned:

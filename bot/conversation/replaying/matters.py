@@ -9,7 +9,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters.guessed import gives_way
 from bot.conversation.words.matters.several import are_apart
-from bot.conversation.words.wishes.said_again import DELAYS, SETTLED
+from bot.conversation.words.wishes.said_again import DELAYS, SETTLED, dealt_with
 from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
@@ -29,7 +29,8 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
     """
     current = state.current
     sure = heard.confident or adds
-    new = tuple(issue for issue in heard.issues if current is None or issue not in current.issues)
+    known = _known_to(current)
+    new = tuple(issue for issue in heard.issues if issue not in known)
     other_order = bool(
         current and heard.order_nos and current.order_no not in {None, heard.order_nos[-1]}
     )
@@ -49,6 +50,13 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
     # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
     # most likely a remark about the offer.
     return open_matter(state, new, heard) if sure else state
+
+
+def _known_to(current: Matter | None) -> set[str]:
+    """Return the issues of a matter; once it has an offer, only those which that is for."""
+    if current is None:
+        return set()
+    return set(current.issues) if current.stage == "gathering" else dealt_with(current)
 
 
 def take_surer(state: State, spoke: CustomerSpoke) -> State | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.shapes.events import Heard
-from bot.conversation.words.matters.several import are_apart, are_counted_apart, parts_of
+from bot.conversation.words.matters.several import (
+    are_apart,
+    are_counted_apart,
+    is_charged_apart,
+    parts_of,
+)
 
 # What a clause is heard as where these characters occur in it.
 ISSUES = {"扣了两次": "double_charge", "没发货": "not_shipped", "不动": "no_tracking",
           "发票": "invoice", "少": "missing_item", "碎": "damaged", "破": "damaged",
-          "装不上": "defect", "加急": "fee", "不理": "no_response"}  # fmt: skip
+          "装不上": "defect", "加急": "fee", "运费": "fee", "不理": "no_response"}  # fmt: skip
 
 
 def hear(text: str) -> Heard:
@@ -67,6 +72,20 @@ def test_broken_pieces_are_others_than_missing_ones_where_both_are_counted(
 ) -> None:
     parts = parts_of(text, hear(text), hear)
     assert are_counted_apart(*parts) is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("包邮还收我运费，装不上", True),
+        ("碎了，还多收了运费", True),
+        ("碎了，退货还收我运费", False),
+        ("装不上，寄回去要我出运费", False),
+        ("装不上，换一个还要运费", False),
+    ],
+)
+def test_a_fee_of_the_order_is_no_freight_of_the_way_back(text: str, *, apart: bool) -> None:
+    assert is_charged_apart(*parts_of(text, hear(text), hear)) is apart
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.shapes.events import Heard, Part
-from bot.conversation.words.wishes.said_again import DELAYS, STATES_OF_GOODS, SUMS_APART
+from bot.conversation.words.wishes.said_again import (
+    BROKEN,
+    DELAYS,
+    STATES_OF_GOODS,
+    SUMS_APART,
+)
 
 Hear = Callable[[str], Heard]
 
@@ -29,6 +34,9 @@ _CUT = re.compile(
     r"(?<!\d),|,(?!\d)|[，。；;！!？?\n]|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])"
     r"|(?=而且|并且|另外|此外|还[不没]有?给?我?[发送到开减])"
 )
+# 退货还收我运费, 寄回去要我出运费: what the way back or a repair costs belongs to the goods.
+_OF_WAY_BACK = re.compile(r"退|换|寄|返|送修|维修|修理|取件|检测")
+_CHARGED = re.compile(r"[收扣付要]|包邮|免运|免邮")
 # 外箱破了一角, 少了一瓶: the carton is no piece that came broken.
 _PACKING = re.compile(r"箱|包装|盒子|袋子|封口|胶带|快递盒|泡沫")
 
@@ -45,6 +53,8 @@ def are_apart(issue: str, other: str) -> bool:
 def may_be_apart(issue: str, other: str) -> bool:
     """Tell whether two issues are apart, or would be of two articles or pieces."""
     of_goods = STATES_OF_GOODS | _PIECES
+    if {issue, other} <= BROKEN | {"fee"} and issue != other and "fee" in {issue, other}:
+        return True
     both = {issue, other} <= of_goods and not {issue, other} <= STATES_OF_GOODS
     return are_apart(issue, other) or (issue != other and both)
 
@@ -56,6 +66,14 @@ def are_counted_apart(part: Part, other: Part) -> bool:
         return False
     counted = missing.heard.quantity is not None and broken.heard.quantity is not None
     return counted and not _PACKING.search(broken.plain)
+
+
+def is_charged_apart(part: Part, other: Part) -> bool:
+    """Tell whether a fee of the order itself stands beside a fault: 包邮还收我运费 台灯也不亮."""
+    fee, fault = sorted((part, other), key=lambda one: one.issue != "fee")
+    if fee.issue != "fee" or fault.issue not in BROKEN or _OF_WAY_BACK.search(fee.plain):
+        return False
+    return bool(_CHARGED.search(fee.plain))
 
 
 def parts_of(text: str, whole: Heard, hear: Hear) -> tuple[Part, ...]:

@@ -20,6 +20,8 @@ from nlp.quantities import PIECE
 SETTLED = frozenset({"ended", "executing", "approval"})
 # What is wrong with the goods may be called by one name now, and by another later on.
 STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
+# A fault of the goods, whatever it is called; 描述不符 may be another word for a sum.
+BROKEN = STATES_OF_GOODS - {"mismatch"}
 # What the wait for a parcel may be called.
 DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
 # Sums that may be owed beside each other, each with a reason and a reckoning of its own.
@@ -55,7 +57,7 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     if _echoes_sum(kind, wish, spoke.plain):
         return True
     # "九天就不能退了啊" speaks of the refusal just given, not of another.
-    new = set(heard.issues) - set(matter.issues) - {"refused"}
+    new = set(heard.issues) - dealt_with(matter) - {"refused"}
     by_another_name = bool(new) and new <= STATES_OF_GOODS and _counts_again(matter, heard)
     if by_another_name and not manner.adds(spoke.plain):
         return True
@@ -68,6 +70,15 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     if wish is not None and not new and matter.end != "rejected":
         return _is_served(kind, wish, spoke.plain)
     return bool(heard.issues or heard.guess or wish)
+
+
+def dealt_with(matter: Matter) -> set[str]:
+    """Return the issues that what is offered or granted answers: no sum on the bill mends a fault.
+
+    包邮还收我运费 台灯也不亮: with the freight given back, the lamp is as it was.
+    """
+    of_sum = TYPE_OF[matter.issue] == "amount"
+    return set(matter.issues) - (BROKEN if of_sum else set())
 
 
 def gives_back(spoke: CustomerSpoke) -> bool:
