@@ -15,6 +15,7 @@ from bot.conversation.words.answers.corrections import (
     named_correction,
 )
 from bot.conversation.words.wishes.exclusions import ruled_out
+from bot.conversation.words.wishes.said_again import SETTLED
 from bot.order_correction import joined
 from nlp.quantities import count_of, number_of, share_of
 
@@ -90,11 +91,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
                 _answer(state, matter, spoke, "bad_share", share_of),
                 matter.bad_share,
             ),
-            amount_fen=_first(
-                heard.amount_fen,
-                _answer(state, matter, spoke, "amount", fen_of),
-                matter.amount_fen,
-            ),
+            amount_fen=_amount(state, matter, spoke),
             demand=heard.demand or _still_demanded(matter, spoke.plain),
             multiples=matter.multiples or "multiples" in heard.signs,
             on_site=matter.on_site or heard.on_site,
@@ -145,6 +142,14 @@ def fen_of(text: str) -> int | None:
     """Return the yuan that are all the text says, in fen."""
     yuan = number_of(text)
     return None if yuan is None else yuan * 100
+
+
+def _amount(state: State, matter: Matter, spoke: CustomerSpoke) -> int | None:
+    """Return the sum that is claimed; what is said once a remedy was agreed on is another."""
+    if matter.stage in SETTLED:
+        return matter.amount_fen
+    told = _answer(state, matter, spoke, "amount", fen_of)
+    return _first(spoke.heard.amount_fen, told, matter.amount_fen)
 
 
 def _first(*found: Detail | None) -> Detail | None:

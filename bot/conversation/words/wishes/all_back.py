@@ -72,6 +72,11 @@ def all_go_back(text: str, pieces: int) -> bool:
     return False
 
 
+def asks_all_back(text: str) -> bool:
+    """Tell whether all the goods are to go back after all: 都退了吧; 都退我 is of money."""
+    return is_short(text) and any(map(_ALL.fullmatch, clauses_of(text))) and not asks(text)
+
+
 def names_all_to_go(text: str, told: str, titles: Sequence[str]) -> bool:
     """Tell whether an answer to which article goes back names all: 卫衣和裤子.
 

@@ -11,6 +11,8 @@ from bot.conversation.words.things import sums
 from bot.conversation.words.things.intact import tells_spoilt
 from bot.conversation.words.things.parcels import has_paid_way_back
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands
+from bot.conversation.words.wishes.all_back import asks_all_back
+from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from bot.conversation.words.wishes.told import gives_pieces_back
 from bot.remedies.verdict import MONEY_BACK
 from nlp.labels import TYPE_OF
@@ -35,6 +37,9 @@ _MORE_PIECES = re.compile(
 )
 WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
                "want_exchange": "exchange"}  # fmt: skip
+
+
+GOODS_BACK = frozenset({"refund", "return_refund"})
 
 
 def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -68,7 +73,7 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     if wish in demands.SUMS and not new and _is_reckoned(matter):
         return demands.of_part(spoke.plain)
     if wish is not None and not new and matter.end != "rejected":
-        return _is_served(kind, wish, spoke.plain)
+        return _is_served(matter, kind, wish, spoke.plain)
     return bool(heard.issues or heard.guess or wish)
 
 
@@ -127,7 +132,7 @@ def _is_charged_more(matter: Matter, heard: Heard) -> bool:
 def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:
     """Tell whether what was granted is asked after, or was less than thought: 钱呢, 退少了."""
     heard, text = spoke.heard, spoke.plain
-    if claims_way_back(matter, text):
+    if claims_way_back(matter, text) or _asks_who_bears(matter, spoke):
         return True
     pays = kind in demands.SUMS or kind == "return_refund"
     if pays and sums.finds_it_too_little(text):
@@ -138,16 +143,24 @@ def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:
     return matter.end != "rejected" and afterthoughts.asks_after(text)
 
 
+def _asks_who_bears(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether who pays for the way back that was agreed on is asked: 还要我出运费？"""
+    goes_back = matter.remedy is not None and matter.remedy.option["return_freight"] != "none"
+    other = set(spoke.heard.issues) - {"refused"} - set(matter.issues)
+    return goes_back and not other and speaks_of_freight(spoke.plain)
+
+
 def _is_reckoned(matter: Matter) -> bool:
     """Tell whether it was shown that nothing is owed: "退我一份" then claims the same again."""
     told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
     return told and TYPE_OF[matter.issue] == "amount"
 
 
-def _is_served(kind: str, wish: str, text: str) -> bool:
+def _is_served(matter: Matter, kind: str, wish: str, text: str) -> bool:
     """Tell whether what was granted is what is wished: a sum for the wait is no refund."""
-    if demands.wants_all(text):
-        return kind in MONEY_BACK
+    of_goods = TYPE_OF[matter.issue] != "amount" and wish in GOODS_BACK
+    if demands.wants_all(text) or (of_goods and asks_all_back(text)):
+        return kind in MONEY_BACK  # 都退了吧, after a part of the price
     echo = {kind, wish} <= demands.SUMS and manner.only_echoes(text)
     return echo or kind in demands.DEMANDED.get(wish, ())
 
