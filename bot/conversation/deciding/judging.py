@@ -110,9 +110,10 @@ def order_of(state: State, matter: Matter) -> KnownOrder:
 def _named_article(matter: Matter, record: OrderRecord) -> str | None:
     """Return the only article that the customer's words name, so that nobody asks for it."""
     titles = [line.title for line in record.lines]
-    at = the_one(matter.told, titles)
+    told = at_hand.without_lack(matter.told)
+    at = the_one(told, titles)
     if at is None:
-        at = all_of_one(matter.told, titles, [line.quantity for line in record.lines])
+        at = all_of_one(told, titles, [line.quantity for line in record.lines])
     if at is not None:
         return record.lines[at].sku
     gifts = [line.sku for line in record.lines if is_gift(line)]

@@ -53,6 +53,11 @@ CANNOT_FIND = re.compile(
     r"(了|呢|啊|呀|吧|啦|哦|订单|单号|订单号|是?(多少|哪个)|[，,。.!！~ ])*$"
     r"|(单号|订单号?|号码).{0,6}((找|查|搜|翻)不(到|着)|忘|没有|不(知道|清楚|记得)|记不)"
 )
+_CLAUSE = re.compile(r"[^，,。；;！!~～\s]+")
+_ONLY_LACKS = re.compile(
+    r"(?:我|都|也|已经?|就|当时|早|把|给|的|了|啊|呀|哦|没有?(?:拍照?|照片|图片?|视频|证据|留)"
+    r"|拍不了|(?:快递|外|纸|包装)?(?:箱|盒|袋)子?|纸箱|包装|快递单|面单|扔掉?|丢掉?|不在)+"
+)
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 
 
@@ -88,6 +93,14 @@ def cannot_recall(text: str) -> bool:
 def has_no_evidence(text: str) -> bool:
     """Tell whether the customer says that there is no photo."""
     return bool(NO_EVIDENCE.search(text.strip()))
+
+
+def without_lack(told: str) -> str:
+    """Return the words without the clauses that only tell what is not there to be shown.
+
+    没有照片 箱子我扔了 names no article, whatever is sold by the 整箱.
+    """
+    return _CLAUSE.sub(lambda found: "" if _ONLY_LACKS.fullmatch(found[0]) else found[0], told)
 
 
 def cannot_find(text: str) -> bool:
