@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation.replaying import other_article, other_order
@@ -11,8 +12,14 @@ from bot.conversation.replaying.matters import WISHES, open_matter, reopen_or_op
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.words.answers.buttons import button_meant
+from bot.conversation.words.sentence.manner import PARTICLES
+from bot.conversation.words.things.articles import named_among, without_names, without_verb
 from bot.conversation.words.wishes import second_thoughts
 from bot.remedies.wishes import WISHES as WISH_FOR
+from nlp.quantities import PIECE
+
+# What stands around the name of the article asked for: 换裤子, 我要退那条裤子吧.
+_AROUND_NAME = re.compile(rf"(?:[我要想就是把给帮的那这退换货，,。.!！\s]|{PIECE}|[{PARTICLES}])*")
 
 
 def take_choice(state: State, spoke: CustomerSpoke) -> State:
@@ -46,7 +53,19 @@ def tells_of_else(state: State, spoke: CustomerSpoke) -> bool:
     if other_order.settled_meant(state, spoke):
         return True
     fault = second_thoughts.fault_found(current, spoke)
+    fault = None if _only_says_which(state, spoke) else fault
     return bool(fault) or other_article.speaks_of_other(state, current, spoke)
+
+
+def _only_says_which(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether who was asked which article is meant says no more: 换裤子 is like no fault."""
+    asked = state.question
+    if asked is None or asked.what != "item" or spoke.heard.issues:
+        return False
+    titles = [button.label for button in asked.buttons[:-1]]
+    text = without_verb(spoke.plain)
+    only = _AROUND_NAME.fullmatch(without_names(text, titles)) is not None
+    return only and bool(named_among(text, titles))
 
 
 def open_guessed(state: State, issue: str, spoke: CustomerSpoke) -> State:

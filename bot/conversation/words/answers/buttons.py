@@ -18,7 +18,7 @@ from bot.conversation.words.answers.taken_twice import confirms_extra, names_ext
 from bot.conversation.words.sentence import consent, manner, yes_no
 from bot.conversation.words.sentence.whole import counts_fewer, means_all, without_denied
 from bot.conversation.words.things import at_hand, named, sums
-from bot.conversation.words.things.articles import named_among, the_one
+from bot.conversation.words.things.articles import named_among, the_one, without_verb
 from bot.conversation.words.things.at_hand import lacks_receipt
 from bot.conversation.words.things.goods import means_this_order
 from bot.conversation.words.things.parcels import wants_courier_reported, wants_to_door
@@ -127,7 +127,7 @@ def _button_in_words(
         titles = [b.label for b in articles]
         if matter and matter.issue == "none" and names_all_to_go(text, matter.told, titles):
             return whole
-        at = the_one(without_denied(text), titles) if manner.is_short(text) else None
+        at = the_one(without_verb(without_denied(text)), titles) if manner.is_short(text) else None
         if at is not None:
             return articles[at]
         # 杯子全碎了 names one of them: rather ask once more than pay for the others too.

@@ -33,7 +33,7 @@ _HEAD = re.compile(r"(?<![连洗])[鞋袜裤裙帽杯碗伞恤](?![架柜垫盒�
 _HEAD_NAME = re.compile(rf"(?:{_HEAD.pattern})子?")
 # 其他都好, 别的留着: what is not named is as it should be, or stays.
 _AS_IT_IS = (
-    r"(?:没[有什么啥]*(?:问题|毛病|事|坏|碎|破|烂|错)|好好|好|不错|完好|正常|满意|喜欢|"
+    r"(?:没[有什么啥]*(?:问题|毛病|事|坏|碎|破|烂|错)|好好|好|不错|完好|正常|满意|喜欢|合适|合身|"
     r"留着?|留下|保留|还要|不[用要想]?[退换动])(?:无损|的|了|着|呢|吧|用|哈|啊|呀)*"
 )
 _AROUND = r"(?:都|全|也|就|还|是|倒|我|先|挺|很|暂时|暂且)*"
@@ -109,6 +109,10 @@ _ALL = re.compile(
 _PARTS_OF_LINE = re.compile(rf"{_CLAUSES.pattern}|(?<=[掉了吧])")  # 皮带退掉风衣照发
 _OR_ELSE = re.compile(r"不发|再不|要么|要不|否则|不然")  # 快点发，不然退款 keeps nothing
 
+_VERB_BEFORE = re.compile(
+    r"^(?:[我想要就那]|帮我|给我|麻烦)*[换退](?:货|掉)?(?=[\u4e00-\u9fff]{1,6}$)"
+)
+
 
 def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
     """Return the places of the titles that the text names, by what is in theirs alone.
@@ -126,6 +130,11 @@ def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
         for at, each in enumerate(pairs)
         if any(held[pair] == 1 for pair in each & said) or alone & set(_HEAD.findall(kept[at]))
     )
+
+
+def without_verb(text: str) -> str:
+    """Return an answer to which article is meant without the wish before its name: 换裤子."""
+    return _VERB_BEFORE.sub("", text.strip())
 
 
 def without_names(text: str, titles: Sequence[str]) -> str:
