@@ -120,6 +120,7 @@ def delivered(days: float = 1, signed: str | None = "本人", **changes: Any) ->
 PHONE_LINE = line(sku="T1", title="手机", category="phone", unit_price_fen=300_000)
 FRUIT = line(sku="F1", title="车厘子", category="fresh")
 FOOD = line(sku="F2", title="坚果礼盒", category="food")
+CREAM = line(sku="C2", title="保湿面膜", category="cosmetics")
 VIRTUAL = line(sku="V1", title="会员月卡", category="virtual")
 CUSTOM = line(sku="C1", title="刻字戒指", category="custom")
 GIFT = line(

@@ -18,6 +18,7 @@ from bot.remedies.rulebook import Rule
 from bot.remedies.sums import days_between
 from tests.unit.remedies.judge_for_tests import POLICY, judge, row
 from tests.unit.remedies.orders_for_tests import (
+    CREAM,
     CUSTOM,
     DONE,
     FOOD,
@@ -174,6 +175,8 @@ ROWS = [
           {6: "wrong_item.weight_short", 7: "wrong_item.weight_short", 8: "wrong_item.15d"}),
     *edge(signed(FOOD), "spoiled",
           {14: "food.spoiled", 15: "food.spoiled", 16: "food.spoiled_later"}),
+    *edge(signed(CREAM), "spoiled",
+          {14: "cosmetics.spoiled", 15: "cosmetics.spoiled", 16: "cosmetics.spoiled_later"}),
     *edge(signed(FOOD), "damaged", {6: "food.damaged", 7: "food.damaged", 8: "damaged.15d"}),
     *edge(fruit, "spoiled",
           {47.9: "fresh.part_bad", 48: "fresh.part_bad", 48.1: "fresh.hidden"}, bad_share=0.2),

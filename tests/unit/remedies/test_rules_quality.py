@@ -11,6 +11,7 @@ from bot.order_record import OrderRecord
 from bot.remedies.given import Given
 from tests.unit.remedies.judge_for_tests import judge, line_of, row
 from tests.unit.remedies.orders_for_tests import (
+    CREAM,
     FOOD,
     FRUIT,
     PHONE_LINE,
@@ -203,6 +204,16 @@ ROWS = [
         "food.spoiled: return_refund 10000 shop",
         has_photo=False,
         refused_evidence=True,
+    ),
+    row(
+        delivered(days=15, lines=(CREAM,)),
+        "spoiled",
+        "cosmetics.spoiled: refund 10000 L1 · reship",
+    ),
+    row(
+        delivered(days=16, lines=(CREAM,)),
+        "spoiled",
+        "cosmetics.spoiled_later: handover · explain",
     ),
     row(
         delivered(days=7, lines=(FOOD,)),
