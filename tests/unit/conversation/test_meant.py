@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.state import Button, Question
 from bot.conversation.words.answers import meant
+from bot.conversation.words.answers.buttons import button_meant
 from bot.conversation.words.wishes.demands import DEMANDED
 from nlp.labels import MEANINGS, PICKS
+from tests.unit.conversation.talk import offered, spoke
 
 
 def heard(**meanings: float) -> Heard:
@@ -53,6 +58,60 @@ def test_only_a_sure_yes_to_that_remedy_is_one(
 
 def test_a_question_is_no_yes() -> None:
     assert not meant.means_yes(heard(yes=0.99), "可以吗？")
+
+
+@pytest.mark.parametrize(
+    "text", ["好是好 但是", "好的等下确认", "好的你先别弄", "好像可以", "可以是可以就是慢"]
+)
+def test_a_yes_that_is_held_back_is_none(text: str) -> None:
+    assert not meant.means_yes(heard(yes=0.99), text)
+
+
+@pytest.mark.parametrize(
+    "text", ["就照你说的办", "那你弄嘛我等到起", "没啥意见", "先生说了就这样"]
+)
+def test_a_plain_yes_in_other_words_is_one(text: str) -> None:
+    assert meant.means_yes(heard(yes=0.99), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name", "yes"),
+    [
+        ("好的退吧", "refund", "refund", True),
+        ("还是退吧", "refund", "refund", True),
+        ("嗯就退货", "return_refund", "return", True),
+        ("嗯退钱吧", "return_refund", "refund", True),
+        ("换新的吧", "exchange", "exchange", True),
+        ("50就50吧", "partial_refund", "keep_money", True),
+        ("仅退款吧", "return_refund", "refund", False),
+        ("直接退款就行", "return_refund", "refund", False),
+        ("先退钱", "return_refund", "refund", False),
+        ("退货不行", "return_refund", "return", False),
+        ("光退款不行", "refund", "refund", False),
+        ("取消", "refund", "cancel", False),
+        ("取消吧", "cancel", "cancel", False),
+        ("取消退款", "refund", "cancel", False),
+        ("换个方案", "exchange", "exchange", False),
+        ("换个黑色", "exchange", "exchange", False),
+        ("换L码吧", "exchange", "exchange", False),
+        ("补我一百", "partial_refund", "keep_money", False),
+        ("60就60吧", "partial_refund", "keep_money", False),
+        ("全退", "price_difference", "refund", False),
+        ("退款呢", "refund", "refund", False),
+    ],
+)
+def test_a_remedy_is_confirmed_by_its_name_and_no_more(
+    text: str, kind: str, name: str, yes: bool
+) -> None:
+    talk = offered()
+    option = {**talk.matter.offer[0], "kind": kind, "amount_fen": 5000}
+    matter = replace(talk.matter, offer=(option,), picked=option["id"], stage="confirming")
+    buttons = tuple(Button(id=k, label=k, kind=k, matter=matter.id) for k in ("confirm", "deny"))
+    asked = Question(what="confirm", matter=matter.id, buttons=buttons)
+    state = replace(talk.state.with_matter(matter), question=asked)
+    said = spoke(text, meanings=((name, 0.97),))
+    button = button_meant(state, said)
+    assert (button is not None and button.kind == "confirm") is yes
 
 
 @pytest.mark.parametrize(

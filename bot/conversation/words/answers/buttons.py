@@ -36,14 +36,14 @@ WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "
 PARTS = frozenset({"partial_refund", "price_difference", "compensation", "goodwill", "freight"})
 OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
 
-NAMES_AT_MOST = 10  # characters of a yes that names the remedy: 好的那就退吧
-
 # 不行我就退货了, 不行就退: the rest is refused, and this is wanted.
 _OTHERWISE = re.compile(
     r"(?:那|要是|实在|再|还|如果|[，, ])*(?:不行|不成|不可以|不给加|不加|不够|太少了?)(?:的话|了)?"
     r"[，, ]*(?:那|我|就|只好|只能|直接|给我)*(?<=[就好能那我接])"
     rf"(?P<wish>(?:退货退款|退货|退款|退|换货?|修)[{manner.PARTICLES}算。.!！~～ ]*)"
 )
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -140,16 +140,21 @@ def _button_in_words(
 def _means_picked(matter: Matter | None, spoke: CustomerSpoke) -> bool:
     """Tell whether it is the yes to what is to be confirmed in other words: 嗯退吧, 50就50吧.
 
-    Another sum, or what is ruled out, is none.
+    Another sum or remedy, or what is ruled out, is none; nor is 取消, whatever is to be confirmed.
     """
-    picked, text = matter.offered(matter.picked) if matter else None, spoke.plain
-    if picked is None:
-        return meant.means_yes(spoke.heard, text)
-    bid, kind = named.bid_in(text), str(picked["kind"])
-    if kind in exclusions.ruled_out(text) or not (bid is None or _is_sum(picked, bid)):
+    picked = matter.offered(matter.picked) if matter else None
+    text, heard = spoke.plain, spoke.heard
+    if picked is None or yes_no.says_no(text):
+        return picked is None and meant.means_yes(heard, text)
+    kind = str(picked["kind"])
+    told = [round(float(number) * 100) for number in _NUMBER.findall(text)]
+    sums = [fen for fen in (named.bid_in(text), heard.amount_fen, *told) if fen]
+    if kind in exclusions.ruled_out(text) or not all(_is_sum(picked, fen) for fen in sums):
         return False
-    brief = len(text.strip()) <= NAMES_AT_MOST  # what is longer may tell something new
-    return meant.means_yes(spoke.heard, text, kind if brief else None)
+    if heard.demand and kind not in demands.DEMANDED.get(heard.demand, ()):
+        return False  # 嗯嗯 补发也行, to a refund
+    names_it = by_name.only_names(kind, text) and not (kind in PARTS and demands.wants_all(text))
+    return meant.means_yes(heard, text, kind if names_it else None)
 
 
 def _sum_meant(state: State, spoke: CustomerSpoke) -> Button | None:

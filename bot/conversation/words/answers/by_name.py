@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.shapes.state import Button
-from bot.conversation.words.sentence.manner import is_short
+from bot.conversation.words.sentence.manner import HURRY, PARTICLES, is_short
 from bot.conversation.words.wishes.demands import DEMANDED
 
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3, "a": 0, "b": 1, "c": 2, "d": 3,
@@ -17,6 +17,31 @@ _ORDINAL = re.compile(
     r"((?<=第.)[个条]|种|项|号)?(方案|办法|订单|单)?[吧呀啊哦呢了的~～。.!！ ]*$",
     re.IGNORECASE,
 )
+# 嗯退吧, 好的那就换货: a remedy's name, and around it nothing that narrows or refuses it: 仅退款,
+# 换个黑色, 退货不行 and 取消退款 are more than that.
+_REMEDY = (
+    r"退货退款|退货|(?:全额?)?退(?:款|钱|掉|回来?|还)?|换(?:货|新的?)?|[补重]发|补寄|维修|修(?:理|一?下)?|"
+    r"补偿|赔偿|[退补]?差[价额]|(?:优惠)?券|加急|催|查件?|拦截?|"
+    r"取消(?:订单)?(?![^吧了呀啊。.!！~，, ])"
+)
+# 直接退款就行: no yes, but the money is named, and no goods that go back.
+_MONEY_ALONE = re.compile(r"^\s*(?![好嗯行对可是]|.*货).*[款钱]")
+_ONLY_NAMES = re.compile(
+    rf"(?!.*呢)(?:好的?|行|可以的?|对|是的?|嗯|恩|哦|成|中|okk?|没问题|同意|那|就(?:行|好)?|我|你们?|您|亲|想?要|给|帮|"
+    rf"把|请|麻烦|谢谢?|直接|还是|算了|现在|这个|钱|一下|{HURRY}|[{PARTICLES}]|[，,。.!！~～\s]|"
+    rf"\d+(?:\.\d+)?(?:块钱?|元)?|{_REMEDY})+",
+    re.IGNORECASE,
+)
+
+
+def only_names(kind: str, text: str) -> bool:
+    """Tell whether no more is said than a remedy's name, as a yes to one of this kind: 好的退吧.
+
+    直接退款 wants the money without the way back.
+    """
+    if kind == "return_refund" and _MONEY_ALONE.search(text):
+        return False
+    return is_short(text) and bool(_ONLY_NAMES.fullmatch(text.strip()))
 
 
 def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:

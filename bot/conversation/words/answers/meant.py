@@ -38,6 +38,11 @@ _WISHES: Final = {
 _NO_WISHES: Final = ("other", "thanks", "wait", "ask_when", "ask_freight", "ask_why", "ask_else")
 # A wish put as a question whether it can be had.
 _POLITELY: Final = re.compile(r"吗|嘛|行不|能不|可不|好不|可以")
+# 好是好 但是, 好的等下确认, 你先别弄, 好像可以: a yes that is held back.
+_HELD_BACK = re.compile(
+    r"但|不过|可是|只是|如果|要是|(?<![头頭])先(?!生)|等(?!着|到)|考虑|想想|再说|另外|还有|算了|好像|尽管|"
+    r"(.{1,2})是\1"
+)
 Asked = Literal["when", "freight", "why"]
 _TOPICS: Final[dict[str, Asked]] = {
     "ask_when": "when",
@@ -69,10 +74,13 @@ def topic_meant(heard: Heard) -> Asked | None:
 def means_yes(heard: Heard, text: str, kind: str | None = None) -> bool:
     """Tell whether it is surely a yes that no list knows: 那就按你说的办, 好的退吧.
 
-    To the question whether a remedy of this `kind` is to be carried out, naming it is a yes too.
+    To the question whether a remedy of this `kind` is to be carried out, naming it, and no more,
+    is a yes too.
     """
+    if asks(text) or (kind is None and _HELD_BACK.search(text)):
+        return False
     naming = (wish for wish, (_, kinds) in _WISHES.items() if kind in kinds)
-    return not asks(text) and _probability(heard, ("yes", *naming)) >= SURE
+    return _probability(heard, ("yes", *naming)) >= SURE
 
 
 def means_no(heard: Heard) -> bool:
