@@ -22,6 +22,7 @@ _LACKED: Final = re.compile(
     rf"(?P<part>{_PART})(?:也|都|还|又|就|给|是|我|你们){{0,2}}(?:漏发|漏装|漏了|少了|缺了|忘了?[发给装寄放]|丢了|不见了?"
     rf"|没(?:有?(?:给|发|寄|送|放|装|配|收到|看见|见到|找到)|有){_ENDS})"
 )
+_HOW_MANY: Final = re.compile(r"(?:\d+(?:\.\d+)?[A-Za-z\u4e00-\u9fff]{0,2})?")  # 10对, 1条, 26cm
 _COMES_WITH: Final = re.compile(r"[含送带配赠附]|套装")
 
 
@@ -33,6 +34,6 @@ def lacks_part(text: str, titles: Iterable[str]) -> bool:
 
 
 def _is_called(word: str, part: str) -> bool:
-    """Tell whether an article is that thing itself: 无线充电器, and no 牙刷 送刷头."""
+    """Tell whether an article is that thing itself: 无线充电器, 耳塞10对, and no 牙刷 送刷头."""
     before, there, behind = word.partition(part)
-    return bool(there) and not behind.strip("0123456789") and not _COMES_WITH.search(before)
+    return bool(there) and bool(_HOW_MANY.fullmatch(behind)) and not _COMES_WITH.search(before)
