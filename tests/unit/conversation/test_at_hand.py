@@ -4,6 +4,7 @@ import pytest
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, Remedy
+from bot.conversation.words.things import at_hand
 from bot.conversation.words.things.at_hand import (
     cannot_recall,
     claims_paid,
@@ -177,3 +178,23 @@ def test_what_was_said_of_a_discount_is_no_promise(text: str) -> None:
 
 def test_whether_it_was_paid_is_no_claim() -> None:
     assert not claims_paid("是不是付了")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["照片等会发", "没空拍 晚上发", "东西在公司明天拍", "现在不方便拍照 回家拍给你", "下班再发图",
+     "照片晚点发你"],
+)  # fmt: skip
+def test_a_picture_that_is_sent_later_is_waited_for(text: str) -> None:
+    assert at_hand.brings_later(text)
+    assert at_hand.goes_to_fetch(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["昨天晚上发现的没拍照", "没有照片", "明天发货吗", "昨晚拍的找不到了", "晚上拍的没留",
+     "相机坏了没法拍", "明天也拍不了", "回家没法拍", "等会发货就好", "晚上发烧了没拍",
+     "前天晚上拍完就删了", "快递扔门口没拍照"],
+)  # fmt: skip
+def test_a_picture_that_there_is_not_is_not_sent_later(text: str) -> None:
+    assert not at_hand.brings_later(text)

@@ -33,7 +33,7 @@ def test_what_is_hardly_likely_is_not_acted_on() -> None:
     assert meant.demand_meant(heard(exchange=0.49, reship=0.4), "") is None
     assert meant.topic_meant(heard(ask_when=0.49)) is None
     assert not meant.wants_more(heard(more=0.49))
-    assert not meant.has_no_photo(Heard())
+    assert not meant.has_no_photo(Heard(), "")
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,25 @@ def test_only_a_sure_yes_to_that_remedy_is_one(
     assert meant.means_yes(heard(**likely), "退吧", kind) is yes
 
 
+def test_a_question_lacks_no_photo() -> None:
+    assert meant.has_no_photo(heard(no_photo=0.9), "相机坏了没法拍")
+    assert not meant.has_no_photo(heard(no_photo=0.6), "没照片你们就不赔吗")
+
+
 def test_a_question_is_no_yes() -> None:
     assert not meant.means_yes(heard(yes=0.99), "可以吗？")
 
 
 @pytest.mark.parametrize(
-    "text", ["好是好 但是", "好的等下确认", "好的你先别弄", "好像可以", "可以是可以就是慢"]
+    "text",
+    [
+        "好是好 但是",
+        "好的等下确认",
+        "好的你先别弄",
+        "好像可以",
+        "可以是可以就是慢",
+        "那就这样 再见",
+    ],
 )
 def test_a_yes_that_is_held_back_is_none(text: str) -> None:
     assert not meant.means_yes(heard(yes=0.99), text)

@@ -117,8 +117,8 @@ def _button_in_words(
         return _order_meant(spoke, by_kind)
     if question.what == "photo":
         of_bill = matter is not None and TYPE_OF[matter.issue] == "amount"
-        none = at_hand.has_no_evidence(text) or meant.has_no_photo(spoke.heard)
-        none = none or (of_bill and lacks_receipt(text))
+        none = at_hand.has_no_evidence(text) or meant.has_no_photo(spoke.heard, text)
+        none = (none and not at_hand.brings_later(text)) or (of_bill and lacks_receipt(text))
         return by_kind.get("deny") if none else None
     if question.what == "offer":
         return _remedy_in_words(choices, spoke, matter)

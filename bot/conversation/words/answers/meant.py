@@ -38,9 +38,9 @@ _WISHES: Final = {
 _NO_WISHES: Final = ("other", "thanks", "wait", "ask_when", "ask_freight", "ask_why", "ask_else")
 # A wish put as a question whether it can be had.
 _POLITELY: Final = re.compile(r"吗|嘛|行不|能不|可不|好不|可以")
-# 好是好 但是, 好的等下确认, 你先别弄, 好像可以: a yes that is held back.
+# 好是好 但是, 好的等下确认, 你先别弄, 好像可以, 那就这样 再见: a yes that is held back, or none.
 _HELD_BACK = re.compile(
-    r"但|不过|可是|只是|如果|要是|(?<![头頭])先(?!生)|等(?!着|到)|考虑|想想|再说|另外|还有|算了|好像|尽管|"
+    r"但|不过|可是|只是|如果|要是|(?<![头頭])先(?!生)|等(?!着|到)|考虑|想想|再说|另外|还有|算了|好像|尽管|再见|拜拜|"
     r"(.{1,2})是\1"
 )
 Asked = Literal["when", "freight", "why"]
@@ -93,9 +93,9 @@ def wants_more(heard: Heard) -> bool:
     return _likely(heard) == "more"
 
 
-def has_no_photo(heard: Heard) -> bool:
-    """Tell whether there is likely no picture to show."""
-    return _likely(heard) == "no_photo"
+def has_no_photo(heard: Heard, text: str) -> bool:
+    """Tell whether there is likely no picture to show; 没照片你们就不赔吗 only asks."""
+    return _likely(heard) == "no_photo" and not asks(text)
 
 
 def _likely(heard: Heard) -> str:

@@ -58,6 +58,11 @@ _ONLY_LACKS = re.compile(
     r"(?:我|都|也|已经?|就|当时|早|把|给|的|了|啊|呀|哦|没有?(?:拍照?|照片|图片?|视频|证据|留)"
     r"|拍不了|(?:快递|外|纸|包装)?(?:箱|盒|袋)子?|纸箱|包装|快递单|面单|扔掉?|丢掉?|不在)+"
 )
+# 照片晚上发你, 东西在公司 明天拍; 昨天晚上发现的 and 明天发货 bring none.
+_LATER = re.compile(
+    r"(?:今晚|(?<![昨前])(?<![昨前]天)晚上|晚点|明[天早晚]|后天|周末|等会儿?|等下|一会儿?|待会儿?|回头|回家|回去|下班|"
+    r"稍后|过(?:会儿?|几天)|改天|有空)[^，,。.!！?？不没法]{0,6}?(?:拍(?![的了完不])|[发传](?![现货票霉烧热的了不]))"
+)
 FETCHES = re.compile(r"稍等|等一?下|去拍|我拍|这就拍|马上拍|怎么发|哪里发|哪儿发|发哪")
 
 
@@ -110,4 +115,9 @@ def cannot_find(text: str) -> bool:
 
 def goes_to_fetch(text: str) -> bool:
     """Tell whether the customer is about to bring what was asked for."""
-    return bool(FETCHES.search(text))
+    return bool(FETCHES.search(text)) or brings_later(text)
+
+
+def brings_later(text: str) -> bool:
+    """Tell whether a picture is to be sent later on: 没空拍 晚上发."""
+    return is_short(text) and not asks(text) and bool(_LATER.search(text))
