@@ -9,6 +9,7 @@ from bot.conversation.words.matters.told_apart import (
     is_stuck,
     misread,
     never_came,
+    not_got_yet,
     paid_since,
     ships_late,
     told_apart,
@@ -230,3 +231,18 @@ def test_no_parcel_has_come_to_a_halt(text: str) -> None:
 )
 def test_the_article_itself_never_came(text: str, title: str, nothing_came: bool) -> None:
     assert never_came(text, title) is nothing_came
+
+
+@pytest.mark.parametrize("text", ["皮带还没收到", "一直没收到", "到现在没拿到", "真的没收到啊"])
+def test_the_goods_were_not_got_yet(text: str) -> None:
+    assert not_got_yet(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一直没收到回复", "还没收到客服消息", "还没收到换的新的", "都没收到赔偿", "还没收到补发的",
+     "还没收到配件", "还没收到电话", "还没收到验证码", "到现在没收到运费", "还没收到另一只",
+     "还没收到说明书", "还没收到退款"],
+)  # fmt: skip
+def test_something_else_was_not_got_yet(text: str) -> None:
+    assert not not_got_yet(text)
