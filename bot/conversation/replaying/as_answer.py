@@ -132,13 +132,15 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     text = spoke.plain
     if heard.order_nos or heard.signs or spoke.choices or manner.adds(text):
         return spoke
+    wish = meant.demand_meant(heard, text)
+    if wish and _names_other_sum(matter, text):
+        return _as_bid(matter, spoke)
     if heard.demand:
         only_named = meant.is_no_wish(heard)
         return replace(spoke, heard=replace(heard, demand=None)) if only_named else spoke
-    wish = meant.demand_meant(heard, text)
     if wish is None or wish in exclusions.ruled_out(text) or _only_asks(state, matter, text):
         return spoke
-    if _tells_of_other_type(matter, heard) or _names_other_sum(matter, text):
+    if _tells_of_other_type(matter, heard):
         return spoke
     if wish == "correct_order" and named_correction(matter, spoke):
         return spoke  # what it is to be instead is read by rule
@@ -146,6 +148,14 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke  # 退一笔, of three: which is asked
     heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
     return replace(spoke, heard=heard)
+
+
+def _as_bid(matter: Matter, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 就退我35块 beside an offer for goods as bargaining, and as no bill that is wrong."""
+    heard = spoke.heard
+    if TYPE_OF[matter.issue] == "amount" or set(heard.issues) != {"overcharge"}:
+        return spoke
+    return replace(spoke, heard=replace(heard, issues=(), guess=None, other_guesses=()))
 
 
 def _tells_of_other_type(matter: Matter, heard: Heard) -> bool:
