@@ -294,6 +294,7 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
                 "kind": row.kind,
                 "issue": row.issue,
                 "sku": row.detail.get("sku"),
+                "skus": row.detail.get("skus"),
                 "quantity": row.detail.get("quantity"),
                 "return_no": row.detail.get("return_no"),
                 "amount_fen": row.amount_fen,

@@ -24,7 +24,8 @@ class Given:
     kind: str
     issue: str
     amount_fen: int
-    sku: str | None = None  # the line it was for; None: not told, or the whole order
+    sku: str | None = None  # the line it was for; None: not told, several, or the whole order
+    skus: tuple[str, ...] = ()  # the several lines that it was for, where not all were
     quantity: int | None = None  # pieces of it; None: not told
     money: str | None = None  # statutory or discretionary
     pending: bool = False  # reserved while a person looks at it, and not given yet
@@ -76,7 +77,11 @@ def still_counted(
     """
     told = ("kind", "issue", "amount_fen", "sku", "quantity", "money")
     left = [
-        Given(**{name: row[name] for name in told}, pending=row.get("pending", False))
+        Given(
+            **{name: row[name] for name in told},
+            skus=tuple(row.get("skus") or ()),
+            pending=row.get("pending", False),
+        )
         for row in standing
         if "money" in row
     ]
@@ -107,7 +112,7 @@ def by_line(lines: Sequence[Line], given: Iterable[Given]) -> tuple[LineGiven, .
     for one in given:
         if not one.is_for_goods:
             continue
-        named = [n for n, line in enumerate(lines) if one.sku == line.sku]
+        named = [n for n, line in enumerate(lines) if line.sku in {one.sku, *one.skus}]
         at = named or list(range(len(lines)))
         told = one.quantity if named else None
         taken = [0] * len(at)

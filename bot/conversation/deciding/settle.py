@@ -262,13 +262,24 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
     return any(
         given["matter"] != matter.id
         and not _is_of_other_pieces(state, given, matter)
-        and not (sku and given["sku"] and sku != given["sku"])  # another article
+        and not _is_of_others(given, sku)
         and (
             (_is_same_trouble(given, matter) and not offered <= NUDGING)
             or (_settled_goods(given) and bool(offered & FOR_GOODS))
         )
         for given in order_of(state, matter).standing
     )
+
+
+def _is_of_others(given: Mapping[str, Any], sku: str | None) -> bool:
+    """Tell whether what was given named its articles, and not this one."""
+    named = _articles(given)
+    return bool(sku and named) and sku not in named
+
+
+def _articles(given: Mapping[str, Any]) -> set[str]:
+    """Return the articles that it was given for; none where it named none."""
+    return {sku for sku in (given["sku"], *(given.get("skus") or ())) if sku}
 
 
 def _is_of_other_pieces(state: State, given: Mapping[str, Any], matter: Matter) -> bool:
@@ -317,7 +328,7 @@ def _given_already(state: State, matter: Matter, verdict: Verdict) -> RemedyOpti
     wish = matter.demand or WISHED.get(matter.intent, "")
     serves = {wish, *SERVES.get(wish, ())}
     given = any(
-        not g["matter"] and g["kind"] in serves and (one or (sku and g["sku"] == sku))
+        not g["matter"] and g["kind"] in serves and (one or (sku and sku in _articles(g)))
         for g in order.standing
     )
     return told if given else None

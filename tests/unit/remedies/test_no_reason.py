@@ -1,6 +1,9 @@
 """A return without a reason of several articles, some of which are excluded from it."""
 
+from typing import Any
+
 from bot.order_record import Line
+from bot.remedies.given import still_counted
 from bot.remedies.verdict import RemedyOption, Verdict
 from tests.unit.remedies.judge_for_tests import judge, line_of
 from tests.unit.remedies.orders_for_tests import delivered, line, payment
@@ -66,3 +69,16 @@ def test_a_fault_is_claimed_for_the_excluded_article_too() -> None:
 
 def test_which_article_is_meant_is_asked_before_any_is_left_out() -> None:
     assert line_of(_asked_back(VEST, SCARF)) == "none.return_7d? item"
+
+
+def test_what_stayed_behind_is_still_there_for_a_claim_of_its_own() -> None:
+    lines = (VEST, SCARF, GLOVES)
+    back = _first(_asked_back(*lines, whole_order=True))
+    row: dict[str, Any] = {"kind": "return_refund", "issue": "none", "money": back.money}
+    told = {name: back.detail.get(name) for name in ("sku", "skus", "quantity")}
+    given = still_counted([row | told | {"amount_fen": back.amount_fen}], ())
+    order = delivered(days=2, lines=lines, payments=(payment(18_750),))
+    of_vest = judge(order, "defect", sku="s3", given=given)
+    assert _first(of_vest).amount_fen == 5_950
+    again = judge(order, "none", intent="want_return", sku="s1", given=given)
+    assert not any(option.amount_fen for option in again.options)
