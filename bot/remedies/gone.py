@@ -9,6 +9,7 @@ from bot.remedies.case import Case
 from bot.remedies.given import Given
 from bot.remedies.returned import in_doubt, took_back
 from bot.remedies.verdict import RemedyKind, RemedyOption, Verdict
+from nlp.labels import NONE
 
 # Kinds for which an article is sent, to the customer or by them.
 SENT: Final = frozenset(
@@ -26,12 +27,20 @@ def needs_a_look(verdict: Verdict, case: Case) -> bool:
 
 
 def _may_be_gone(case: Case) -> bool:
+    if case.is_sent_back and _is_refunded(case):
+        return True
     doubted = in_doubt(case.order, case.elsewhere)
     if any(line.sku in doubted for line in case.lines):
         return True
     gone = {one.sku for one in took_back(case.order, case.elsewhere)}
     spent = [line for line in case.lines if line.sku in gone and case.net_of(line)[0] == 0]
     return case.knows_item and bool(spent)
+
+
+def _is_refunded(case: Case) -> bool:
+    """Tell whether the latest return was paid, and more is now claimed than what it lacks."""
+    entry, settled = case.facts.last_return, {NONE, "refused"}  # by rules of their own
+    return entry is not None and entry.state == "refunded" and case.claim.issue not in settled
 
 
 def _is_for_goods(option: RemedyOption, case: Case) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.order_record import OrderRecord, Return
@@ -49,6 +51,19 @@ def test_a_person_sees_which_article_went_back(sku: str, amount_fen: int, other_
     record = two(back(amount_fen), other_fen=other_fen)
     assert judge(record, "defect", sku=sku).escalation is not None
     assert judge(record, "attitude").escalation is None  # a present is for no article
+
+
+@pytest.mark.parametrize("issue", ["defect", "damaged", "mismatch", "missing_item"])
+def test_of_the_only_piece_that_went_back_nothing_is_offered_for_the_freight_that_is_left(
+    issue: str,
+) -> None:
+    lines = (line(sku="S", title="跑鞋", unit_price_fen=20_000),)
+    paid: dict[str, Any] = {"freight_fen": 1_000, "payments": (payment(21_000),)}
+    record = delivered(lines=lines, returns=(back(20_000),), **paid)
+    assert judge(record, issue, sku="S").escalation is not None
+    assert judge(record, "none", intent="want_return").escalation is None
+    short = judge(delivered(lines=lines, returns=(back(19_000),), **paid), "refused")
+    assert sums(short)["partial_refund"] == 1_000
 
 
 @pytest.mark.parametrize("state", ["requested", "refused"])
