@@ -10,6 +10,7 @@ from bot.logs import mask
 from bot.order_correction import address_told
 
 HIDDEN = "***"
+_NOBODYS_TITLE = "个人"  # an invoice for a person who is not named
 _TELLING = ("name", "phone", "detail")  # fields of an address that find somebody
 
 # Who signed for a parcel, as far as it names nobody: it decides whether it arrived.
@@ -98,7 +99,7 @@ def _secrets(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         )
     if customer.get("email"):
         yield customer["email"], HIDDEN
-    if "invoice" in record:
+    if "invoice" in record and record["invoice"]["title"] != _NOBODYS_TITLE:
         yield record["invoice"]["title"], HIDDEN
     for signer in _signers(record):
         yield signer, _signer(signer)

@@ -93,6 +93,15 @@ def test_what_was_written_is_read_without_what_finds_somebody(text: str, shown: 
     assert told == {"text": shown}
 
 
+def test_a_title_for_nobody_by_name_hides_no_words() -> None:
+    record = next(one.snapshot() for one in demo_orders(NOW))
+    invoice = {"kind": "electronic", "state": "issued"}
+    nobody = record | {"invoice": invoice | {"title": "个人"}}
+    assert hidden_in("个人原因不想要了", [nobody]) == "个人原因不想要了"
+    named = record | {"invoice": invoice | {"title": "杭州某某公司"}}
+    assert hidden_in("开给杭州某某公司", [named]) == "开给***"
+
+
 def test_corrections_are_hidden_whole() -> None:
     assert hidden_in([{"correction": "红色"}], []) == [{"correction": "***"}]
 
