@@ -157,7 +157,7 @@ async def push(request: web.Request, chat: Chat, query: Since) -> web.WebSocketR
                 await send_text(found.model_dump_json())
                 after = found.messages[-1].id
 
-    here = chat.conversation_id
+    here = chat.conversation_id if services.settings.rate_limited else None
     return await serve_socket(request, push_messages, kind="chat", one=here, protocols=(PROTOCOL,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -165,8 +166,10 @@ async def test_what_a_client_says_over_the_socket_is_ignored(
 
 
 async def test_a_chat_has_few_sockets_and_the_others_have_theirs(
-    customer: Customer,
+    serve: Serve, services: Services
 ) -> None:
+    client = await serve(settings=replace(services.settings, rate_limited=True))
+    customer = await open_chat(client)
     path = f"/api/v1/chat/ws?token={customer.token}"
     opened = [await customer.client.ws_connect(path) for _ in range(sockets.OF_ONE_AT_MOST)]
     with pytest.raises(WSServerHandshakeError) as refused:
@@ -180,6 +183,15 @@ async def test_a_chat_has_few_sockets_and_the_others_have_theirs(
         except WSServerHandshakeError:
             await asyncio.sleep(0.02)
     for socket in (again, *opened[1:]):
+        await socket.close()
+
+
+async def test_where_limits_are_lifted_a_chat_has_any_number_of_sockets(
+    customer: Customer,
+) -> None:
+    path = f"/api/v1/chat/ws?token={customer.token}"
+    many = range(sockets.OF_ONE_AT_MOST + 1)
+    for socket in [await customer.client.ws_connect(path) for _ in many]:
         await socket.close()
 
 
