@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.conversation.replaying.back_together import may_take_articles, with_articles_told
 from bot.conversation.replaying.matters import open_matter, take_issues
@@ -153,7 +155,13 @@ def without_their_returns(
         for remedy in other.remedies
         if other.id != matter.id
         and remedy.reference
-        and remedy.option["detail"].get("sku") not in {None, sku}
+        and (named := _named(remedy.option["detail"]))
+        and sku not in named
     }
     left = tuple(r for r in record.returns if r.no not in others or r.state == "refunded")
     return record if sku is None else record.model_copy(update={"returns": left})
+
+
+def _named(detail: Mapping[str, Any]) -> set[str]:
+    """Return the articles that a remedy names; none where it is for the whole order."""
+    return {sku for sku in (detail.get("sku"), *detail.get("skus", ())) if sku}
