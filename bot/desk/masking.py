@@ -10,6 +10,7 @@ from bot.logs import mask
 from bot.order_correction import address_told
 
 HIDDEN = "***"
+SHORT_NUMBER = 5  # digits
 _NOBODYS_TITLE = "个人"  # an invoice for a person who is not named
 _TELLING = ("name", "phone", "detail")  # fields of an address that find somebody
 
@@ -52,7 +53,7 @@ def hidden_in(
     known = list(records)
     found = [pair for record in known for pair in _secrets(record)]
     found += [pair for one in corrections for pair in _corrected(one)]
-    secrets = {secret: shown for secret, shown in found if len(secret.strip()) > 1}
+    secrets = {secret: shown for secret, shown in found if _is_telling(secret.strip())}
     longest_first = sorted(secrets.items(), key=lambda pair: -len(pair[0]))
     numbers = [str(record["order_no"]) for record in known]
     return _hidden(data, longest_first, numbers)
@@ -86,6 +87,11 @@ def _hidden_words(text: str, secrets: Sequence[tuple[str, str]], numbers: Sequen
             parts[place] = parts[place].replace(secret, shown)
         parts[place] = _SPACED_PHONE.sub(r"\1****\2", mask(parts[place]))
     return "".join(parts)
+
+
+def _is_telling(secret: str) -> bool:
+    """Tell whether it is long enough to be looked for: 101, a room, stands in sums and times."""
+    return len(secret) > 1 and not (secret.isdigit() and len(secret) < SHORT_NUMBER)
 
 
 def _secrets(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -112,3 +112,10 @@ def signed(by: str, text: str) -> dict[str, Any]:
     event = {"at": NOW.isoformat(), "text": text}
     parcel = {**record["shipments"][0], "signed_by": by, "events": [event]}
     return {**record, "shipments": [parcel]}
+
+
+def test_a_short_number_is_not_looked_for_in_sums_and_times() -> None:
+    record = demo_orders(NOW)[0].snapshot()
+    record["address"]["detail"] = "101"
+    told = {"opened_at": "2026-11-01T10:10:101Z", "text": "退您101元"}
+    assert hidden_in(told, [record]) == told
