@@ -195,8 +195,10 @@ def _price_drop(case: Case) -> int:
 
 
 def _return_owed(case: Case) -> int:
+    """Return what a return is overdue with; one granted here is in the ledger already."""
     entry = case.facts.last_return
-    return entry.amount_fen if entry and entry.state == "received" else 0
+    received = entry is not None and entry.state == "received" and entry in case.elsewhere
+    return entry.amount_fen if entry and received else 0
 
 
 def _return_short(case: Case) -> int:

@@ -13,6 +13,7 @@ from tests.unit.remedies.orders_for_tests import (
     VIRTUAL,
     ago,
     delivered,
+    line,
     order,
     payment,
     returned,
@@ -55,6 +56,16 @@ ROWS = [
         "refund_delay",
         "refund_delay.overdue: expedite",
         granted_fen=10000,
+    ),
+    row(  # granted here: the ledger holds that sum, and it is not paid a second time
+        delivered(
+            lines=(line(), line(sku="B", title="外套", unit_price_fen=20000)),
+            returns=(returned("received", received_at=ago(hours=49)),),
+        ),
+        "refund_delay",
+        "refund_delay.overdue: expedite",
+        granted_fen=10000,
+        own_returns=frozenset({returned("received").no}),
     ),
     row(
         delivered(returns=(returned("received", received_at=ago(hours=49)),)),
