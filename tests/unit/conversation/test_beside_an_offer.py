@@ -45,13 +45,15 @@ def test_a_wish_may_be_one_word(text: str, wish: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["钱呢", "运费退了吗", "补偿什么时候到账", "退款到账了没", "那我的钱呢？", "什么时候给"],
-)
+    ["钱呢", "运费退了吗", "补偿什么时候到账", "退款到账了没", "那我的钱呢？", "什么时候给",
+     "然后呢", "接下来怎么办", "那你们去核实", "退了多少", "一共赔我多少钱"],
+)  # fmt: skip
 def test_what_was_agreed_on_is_asked_after(text: str) -> None:
     assert afterthoughts.asks_after(text)
 
 
-@pytest.mark.parametrize("text", ["钱不对", "运费你们出", "什么时候发货", "东西呢", "退款退错了"])
+@pytest.mark.parametrize("text", ["钱不对", "运费你们出", "什么时候发货", "东西呢", "退款退错了",
+                                  "然后又坏了", "后面开线了", "你们去死", "多退了多少不对"])  # fmt: skip
 def test_another_matter_is_not_asked_after(text: str) -> None:
     assert not afterthoughts.asks_after(text)
 
