@@ -52,8 +52,19 @@ def test_what_was_agreed_on_is_asked_after(text: str) -> None:
     assert afterthoughts.asks_after(text)
 
 
-@pytest.mark.parametrize("text", ["钱不对", "运费你们出", "什么时候发货", "东西呢", "退款退错了",
-                                  "然后又坏了", "后面开线了", "你们去死", "多退了多少不对"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "钱不对",
+        "运费你们出",
+        "什么时候发货",
+        "东西呢",
+        "退款退错了",
+        "然后又坏了",
+        "后面开线了",
+        "你们去死",
+    ],
+)
 def test_another_matter_is_not_asked_after(text: str) -> None:
     assert not afterthoughts.asks_after(text)
 
