@@ -308,13 +308,14 @@ def _refused_again(state: State, matter: Matter) -> Step | None:
 
 
 def _objects_to_refusal(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
-    """Tell whether the sum is insisted on, all that is left ruled out, or the reason asked for."""
+    """Tell whether it is insisted on or asked after, all else ruled out, or the reason asked."""
     if matter.remedy is None or matter.remedy.state != "refused" or spoke.choices:
         return False
     left = {str(option["kind"]) for option in matter.offer} - {"handover"}
     none = bool(left) and left <= ruled_out(spoke.plain)
     why = topic_meant(spoke.heard) == "why"
-    return none or why or insists_on_refused(matter, spoke.plain)
+    after = afterthoughts.asks_after(spoke.plain)  # 我的补偿呢
+    return none or why or after or insists_on_refused(matter, spoke.plain)
 
 
 def _is_thanked(state: State, matter: Matter) -> bool:

@@ -11,7 +11,7 @@ from bot.conversation.words.answers.corrections import answered_correction, name
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named
 from bot.conversation.words.things.at_hand import lacks_receipt
-from bot.conversation.words.wishes import demands, exclusions
+from bot.conversation.words.wishes import afterthoughts, demands, exclusions
 from nlp.labels import TYPE_OF, WANT_HUMAN
 
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
@@ -20,8 +20,8 @@ KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy tha
 def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
     for read in (
-        _with_tail, _as_greeting, _as_no_receipt, _as_value, _without_ruled_out, _of_the_offer,
-        _as_meant,
+        _with_tail, _as_greeting, _as_no_receipt, _as_value, _of_refused, _without_ruled_out,
+        _of_the_offer, _as_meant,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -79,6 +79,16 @@ def _as_value(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if heard.intent != WANT_HUMAN or heard.signs or answered_correction(matter, spoke) is None:
         return spoke
     return replace(spoke, heard=replace(heard, intent="inform"))
+
+
+def _of_refused(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 我的补偿呢, of a sum that staff refused, as asked after that, and as no late refund."""
+    matter, heard = state.current, spoke.heard
+    refused = matter is not None and matter.remedy is not None and matter.remedy.state == "refused"
+    if not refused or heard.order_nos or not afterthoughts.asks_after(spoke.plain):
+        return spoke
+    issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
+    return replace(spoke, heard=replace(heard, issues=issues))
 
 
 def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

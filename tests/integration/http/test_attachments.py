@@ -201,6 +201,8 @@ async def test_only_its_customer_and_staff_see_a_file(
     await problem(await stranger.get(f"attachments/{shown['id']}"), 404)
     await problem(await customer.client.get(f"/api/v1/{path}"), 401)
     await problem(await customer.get("attachments/999999999999999"), 404)
+    await problem(await agent.get(path), 403)  # who may take the chat, and sees it then
+    await agent.post(f"conversations/{customer.conversation_id}/take")
     given = await agent.get(path)
     assert given.status == 200
     assert given.content_type == "image/jpeg"
@@ -217,6 +219,7 @@ async def test_staff_find_the_file_by_the_id_that_the_customer_was_told(
     (shown,) = [one for one in detail["messages"] if one["id"] == sent]
     assert shown["attachment"]["sha256"] == hashlib.sha256(content).hexdigest()
     assert (shown["attachment"]["size"], shown["from"]) == (len(content), "customer")
+    await agent.post(f"conversations/{customer.conversation_id}/take")
     given = await customer.client.get(shown["attachment"]["url"], headers=agent.headers)
     assert await given.read() == content
 
