@@ -14,7 +14,7 @@ from bot.desk.staff import Staff
 from models import attachment, conversation, event, remedy
 
 Json = dict[str, Any]
-TAKE_FIRST = "接管会话后可查看"
+TAKE_FIRST = "接待后可查看"
 _LOOKED_UP = "OrderChecked"  # the event that holds an order's record
 
 

@@ -84,7 +84,7 @@ async def test_who_does_not_hold_the_chat_sees_none_of_it(
     (remedy,) = (await (await agent.get("remedies")).json())["remedies"]
     assert remedy["detail"]["correction"] == "***"
     refused = await problem(await agent.get("attachments/1"), 403)
-    assert refused["detail"] == "接管会话后可查看。"
+    assert refused["detail"] == "接待后可查看。"
 
 
 async def test_a_chat_that_waits_is_read_masked_and_open_once_it_is_taken(
