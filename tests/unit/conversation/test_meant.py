@@ -138,3 +138,9 @@ def test_a_remedy_only_named_is_no_wish() -> None:
     assert meant.is_no_wish(heard(other=0.9, ask_else=0.06))
     assert not meant.is_no_wish(heard(other=0.9, exchange=0.1))
     assert not meant.is_no_wish(Heard())
+
+
+def test_what_nobody_is_asked_to_confirm_must_be_sure() -> None:
+    assert meant.demand_meant(heard(hurry=0.62, no=0.27), "催也没用") is None
+    assert meant.demand_meant(heard(hurry=0.99), "能不能早点发") == "expedite"
+    assert meant.demand_meant(heard(exchange=0.62), "换一支") == "exchange"

@@ -35,6 +35,7 @@ _WISHES: Final = {
     "coupon": ("coupon", {"coupon"}),
     "cancel": ("cancel", {"cancel", "refund"}),
 }
+_AT_ONCE: Final = frozenset({"hurry", "trace"})
 _NO_WISHES: Final = ("other", "thanks", "wait", "ask_when", "ask_freight", "ask_why", "ask_else")
 # A wish put as a question whether it can be had.
 _POLITELY: Final = re.compile(r"吗|嘛|行不|能不|可不|好不|可以")
@@ -54,11 +55,13 @@ _TOPICS: Final[dict[str, Asked]] = {
 def demand_meant(heard: Heard, text: str) -> str | None:
     """Return what is likely wished for: 换一支, 拦吧, 能换吗; None where it is no wish.
 
-    都退了？ wonders, and is none.
+    都退了？ wonders, and is none. What is carried out without a question must be sure: 催也没用.
     """
-    wish = _WISHES.get(_likely(heard))
+    name = _likely(heard)
+    wish = _WISHES.get(name)
     wonders = asks(text) and not _POLITELY.search(text)
-    return wish[0] if wish and not wonders else None
+    unsure = name in _AT_ONCE and _probability(heard, [name]) < SURE
+    return None if wish is None or wonders or unsure else wish[0]
 
 
 def is_no_wish(heard: Heard) -> bool:
