@@ -65,7 +65,12 @@ def train(
     progress("storing", 0.97)
     papers = _papers(examples, config, measured, trained_at) | {
         "features_sha256": read.digest(),
-        "answers": {"lines": len(answers), "sha256": answers_hash(answers), "right": right},
+        "answers": {
+            "lines": len(answers),
+            "sha256": answers_hash(answers),
+            "features_sha256": replied.digest() if replied else None,
+            "right": right,
+        },
     }
     artefact = registry.save(home, _artefact_id(papers), classifier, reader, papers)
     progress("done", 1.0)

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from nlp import registry
+from nlp.answering import learn_answers
 from nlp.answers import AnswerReader, load_answers
+from nlp.config import load_config
 from nlp.errors import CorpusError
 from nlp.labels import MEANINGS
+from nlp.lessons import Lessons
+from nlp.reading import read_texts
 from nlp.registry import Artefact
 from nlp.understanding import Understander
 
@@ -69,3 +73,11 @@ def test_it_is_kept_with_the_artefact(home: Path, artefact: Artefact) -> None:
     assert again.meanings == artefact.answers.meanings == MEANINGS
     assert (again.weights == artefact.answers.weights).all()
     assert 0.5 < artefact.papers["answers"]["right"] < 1
+
+
+def test_the_answers_of_a_single_writer_can_be_learnt(home: Path) -> None:
+    one = [answer for answer in load_answers(ANSWERS) if answer.source == "writer_a"]
+    read = read_texts([answer.text for answer in one], home / "cache")
+    reader, right = learn_answers(one, Lessons((), read.names, read.matrix()), load_config())
+    assert reader.meanings == MEANINGS
+    assert right > 0.5
