@@ -91,7 +91,7 @@ export class Talk {
   }
 
   #attachment(message) {
-    if (this.#masked) return el("p", { class: "fate" }, message.kind === "file" ? "［文件］接待后可查看" : "［照片］接管会话后可查看");
+    if (this.#masked) return el("p", { class: "fate" }, `［${message.kind === "file" ? "文件" : "照片"}］接待后可查看`);
     const load = () => attachment(message.attachment_id);
     if (message.kind === "file") return el("a", { class: "file", href: `/api/v1/attachments/${message.attachment_id}`, target: "_blank", rel: "noopener" }, "打开顾客发的文件");
     return photo(load, "顾客发的照片", () => this.#follow());
