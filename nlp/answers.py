@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -64,14 +64,20 @@ class AnswerReader:
         return tuple(sorted(told, key=lambda pair: -pair[1]))
 
 
-def load_answers(folder: Path) -> list[Answer]:
-    """All answers of the folder's tsv files; raises CorpusError with each mistake's file and line.
+def load_answers(folder: Path, apart: Collection[str] = ()) -> list[Answer]:
+    """All answers of the folder's tsv files; the texts that stay `apart` must not be among them.
 
-    A folder without files holds none: a shop may train on its corpus alone.
+    A folder without files holds none: a shop may train on its corpus alone. Raises CorpusError
+    with each mistake's file and line.
     """
+    return read_answers(sorted(folder.glob("*.tsv")), apart)
+
+
+def read_answers(files: Sequence[Path], apart: Collection[str] = ()) -> list[Answer]:
+    """The answers of these files; raises CorpusError with each mistake's file and line."""
     answers: dict[str, Answer] = {}
     mistakes: list[str] = []
-    for place, source, cells in _rows(folder):
+    for place, source, cells in _rows(files):
         if len(cells) != len(HEADER):
             mistakes.append(f"{place}: expected {len(HEADER)} columns, found {len(cells)}")
             continue
@@ -80,6 +86,8 @@ def load_answers(folder: Path) -> list[Answer]:
             mistakes.append(f"{place}: unknown meaning {meaning!r}")
         if not text:
             mistakes.append(f"{place}: the text is empty")
+        if text in apart:
+            mistakes.append(f"{place}: it stands in the frozen set, which only judges")
         if text in answers:
             mistakes.append(f"{place}: duplicate of a line in {answers[text].source}.tsv")
         answers.setdefault(text, Answer(text, meaning, source))
@@ -88,8 +96,8 @@ def load_answers(folder: Path) -> list[Answer]:
     return list(answers.values())
 
 
-def _rows(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
-    for path in sorted(folder.glob("*.tsv")):
+def _rows(files: Sequence[Path]) -> Iterator[tuple[str, str, list[str]]]:
+    for path in files:
         try:
             header, *lines = read_utf8(path).split("\n")
         except (OSError, ValueError) as error:

@@ -21,7 +21,7 @@ from nlp import registry
 from nlp.answers import load_answers
 from nlp.errors import ArtefactError
 from nlp.evaluation import Report, evaluate
-from nlp.promotion import frozen_rows, promote
+from nlp.promotion import frozen_answers, frozen_rows, promote
 from nlp.report import write_report
 from nlp.training import train
 from nlp.understanding import Understander, Understanding, load_understander
@@ -61,7 +61,7 @@ def run_train(settings: Settings, corpus: Path | None, *, promoting: bool) -> No
             trained_at=utc_now(),
             accepted=accepted,
             apart=apart,
-            answers=load_answers(ANSWERS),
+            answers=load_answers(ANSWERS, apart={one.text for one in frozen_answers(DATA_DIR)}),
         )
     learnt = f" with {len(accepted)} accepted examples" if accepted else ""
     say(f"trained {artefact.id}{learnt}")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from nlp.evaluation import judge
-from nlp.promotion import frozen_rows, must_hold_cases
+from nlp.must_hold import must_hold_cases
+from nlp.promotion import frozen_rows
 from nlp.registry import Artefact
 from nlp.understanding import Understander
 

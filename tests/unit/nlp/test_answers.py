@@ -40,6 +40,11 @@ def test_a_wrong_line_is_told_with_its_place(tmp_path: Path, lines: list[str], t
         load_answers(write(tmp_path, *lines))
 
 
+def test_a_frozen_answer_must_not_be_learnt(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"some.tsv:3: it stands in the frozen set"):
+        load_answers(write(tmp_path, "text\tmeaning", "好的\tyes", "拦吧\tintercept"), {"拦吧"})
+
+
 def test_the_shipped_answers_are_many_and_of_every_meaning() -> None:
     answers = load_answers(ANSWERS)
     counts = {name: sum(one.meaning == name for one in answers) for name in MEANINGS}

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from nlp import registry
+from nlp.answers import AnswerReader
 from nlp.errors import ArtefactError, EvaluationError, PromotionRefused
-from nlp.promotion import Comparison, must_hold_cases, promote, sign_test
+from nlp.must_hold import must_hold_cases
+from nlp.promotion import Tally, promote, sign_test
 from nlp.registry import Artefact
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -36,7 +38,8 @@ def test_an_equal_artefact_may_take_over(own_home: Path, artefact: Artefact) -> 
     registry.save(own_home, "twin", artefact.classifier, artefact.answers, dict(artefact.papers))
     comparison = promote(own_home, "twin", DATA)
     assert comparison is not None
-    assert (comparison.won, comparison.lost, comparison.broken) == (0, 0, ())
+    assert (comparison.lines.won, comparison.lines.lost, comparison.broken) == (0, 0, ())
+    assert (comparison.answers.won, comparison.answers.lost) == (0, 0)
     assert registry.current_id(own_home) == "twin"
 
 
@@ -51,21 +54,36 @@ def test_a_worse_artefact_is_refused_with_figures(own_home: Path, artefact: Arte
     assert registry.current_id(own_home) == artefact.id
 
 
+def test_one_that_reads_answers_worse_is_refused(own_home: Path, artefact: Artefact) -> None:
+    weights = artefact.answers.weights.copy()
+    weights[::2] = 0
+    answers = replace(artefact.answers, weights=weights)
+    registry.save(own_home, "deaf", artefact.classifier, answers, dict(artefact.papers))
+    with pytest.raises(PromotionRefused, match=r"messages: .* won 0, lost 0, .* answers: deaf"):
+        promote(own_home, "deaf", DATA)
+    assert registry.current_id(own_home) == artefact.id
+
+
+def test_one_without_answers_does_not_follow_one_with(own_home: Path, artefact: Artefact) -> None:
+    untaught = AnswerReader.untaught()
+    registry.save(own_home, "deaf", artefact.classifier, untaught, dict(artefact.papers))
+    with pytest.raises(PromotionRefused, match=r"500 answers: deaf reads 0 rightly"):
+        promote(own_home, "deaf", DATA)
+
+
 def test_a_better_artefact_may_take_over(own_home: Path, artefact: Artefact) -> None:
     dulled(own_home, artefact)
     registry.promote(own_home, "dull")
     comparison = promote(own_home, artefact.id, DATA)
     assert comparison is not None
-    assert comparison.won > comparison.lost
+    assert comparison.lines.won > comparison.lines.lost
     assert registry.current_id(own_home) == artefact.id
 
 
 def test_one_broken_case_is_enough(own_home: Path, artefact: Artefact, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(DATA / "must_hold", data / "must_hold")
-    (data / "frozen").mkdir()
-    # Read by rule, so that no artefact can lose it.
-    (data / "frozen" / "lines.tsv").write_text("text\tissues\n谢谢\tnone\n", encoding="utf-8")
+    freeze_one_line(data)
     dulled(own_home, artefact)
     with pytest.raises(PromotionRefused, match=r"lost 0, .* breaks \d+ must-hold cases"):
         promote(own_home, "dull", data)
@@ -77,10 +95,17 @@ def test_the_first_one_is_compared_with_nobody(own_home: Path, artefact: Artefac
     assert registry.current_id(own_home) == artefact.id
 
 
+def freeze_one_line(data: Path) -> None:
+    """Write a frozen set that no artefact can lose: its line is read by rule."""
+    frozen = data / "frozen"
+    frozen.mkdir(parents=True)
+    (frozen / "lines.tsv").write_text("text\tissues\n谢谢\tnone\n", encoding="utf-8")
+    (frozen / "answers.tsv").write_text("text\tmeaning\n", encoding="utf-8")
+
+
 def few_cases(folder: Path, plain: str) -> Path:
     """Make a data folder with one frozen line, read by rule, and one case that must hold."""
-    (folder / "frozen").mkdir(parents=True)
-    (folder / "frozen" / "lines.tsv").write_text("text\tissues\n谢谢\tnone\n", encoding="utf-8")
+    freeze_one_line(folder)
     shutil.copytree(DATA / "must_hold", folder / "must_hold")
     for file in (folder / "must_hold").glob("*.tsv"):
         header = file.read_text(encoding="utf-8").splitlines()[0]
@@ -124,9 +149,10 @@ def test_the_sign_test(lost: int, won: int, p: float) -> None:
 
 
 def test_a_few_rows_more_lost_than_won_are_chance() -> None:
-    comparison = Comparison("new", "old", 100, 88, 90, lost=6, won=4, broken=())
-    assert not comparison.loses
-    assert replace(comparison, lost=12).loses
+    tally = Tally(100, 88, 90, lost=6, won=4)
+    assert not tally.loses
+    assert replace(tally, lost=12).loses
+    assert not replace(tally, won=12).loses
 
 
 @pytest.mark.parametrize(
