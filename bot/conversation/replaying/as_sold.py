@@ -23,7 +23,10 @@ from bot.conversation.words.matters.told_apart import (
 )
 from bot.conversation.words.matters.traced import fears_lost
 from bot.conversation.words.things.articles import named_among
+from bot.conversation.words.things.way_back import awaits_money
+from bot.conversation.words.wishes.demands import only_wants_money
 from bot.conversation.words.wishes.said_again import DELAYS, STATES_OF_GOODS
+from nlp.labels import NONE
 
 EATEN = frozenset({"food", "fresh"})
 
@@ -36,6 +39,8 @@ def read_as_sold(state: State, order_no: str) -> State:
             issues = _read_again(known, matter.issues, matter.told, matter.sku)
             if matter.guessed:
                 issues = _not_come(known, issues, matter.told)
+            if _only_wishes_for_money(known, issues, matter.told):
+                issues = (NONE,)
             state = state.with_matter(replace(matter, issue=issues[0], issues=issues))
     return state
 
@@ -102,6 +107,13 @@ def _not_come(known: KnownOrder | None, issues: tuple[str, ...], told: str) -> t
     alone = len(lines) == 1 or not named_among(told, [str(line["title"]) for line in lines])
     arrived = known.record.get("status") in {"delivered", "completed"}
     return ("not_received",) if alone and arrived and not_got_yet(told) else issues
+
+
+def _only_wishes_for_money(known: KnownOrder | None, issues: tuple[str, ...], told: str) -> bool:
+    """Tell whether 退钱给我 is a mere wish: no money of the order was to come, so none is late."""
+    if issues != ("refund_delay",) or known is None or not known.owned:
+        return False
+    return only_wants_money(told) and not awaits_money(known.record or {})
 
 
 def _renamed(issues: tuple[str, ...], read: AbstractSet[str], meant: str) -> tuple[str, ...]:

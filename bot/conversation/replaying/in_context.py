@@ -17,6 +17,7 @@ from bot.conversation.words.matters.heard_anew import (
     is_impatient,
     is_of_money,
     only_not_got,
+    only_tells_how_long,
 )
 from bot.conversation.words.matters.told_apart import wishes_for_pieces
 from bot.conversation.words.matters.traced import fears_beside
@@ -25,7 +26,13 @@ from bot.conversation.words.sentence.manner import asks
 from bot.conversation.words.things import named, sizes
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.things.asked_for import asks_for_picture
-from bot.conversation.words.things.way_back import brings_number, return_under_way, tells_it_came
+from bot.conversation.words.things.way_back import (
+    awaits_money,
+    brings_number,
+    return_under_way,
+    tells_it_came,
+)
+from bot.conversation.words.wishes.demands import only_wants_money
 from bot.conversation.words.wishes.said_again import DELAYS, STATES_OF_GOODS
 from bot.conversation.words.wishes.second_thoughts import is_under_way, names_flaw
 from bot.conversation.words.wishes.undone import returns_no_longer, wants_return_undone
@@ -48,15 +55,17 @@ _OF_PARCEL = frozenset({"not_received", "no_tracking", "slow"})
 _NOT_COME = {("not_received",), ("slow",)}
 _GIVES_BACK = frozenset({"want_return", "want_refund"})
 _GIVEN_BACK = frozenset({"return_refund", "refund"})
+# What a call for the money is taken for where none of it was to come.
+_KEPT_FROM_THEM = frozenset({"refund_delay", "refused", "overcharge"})
 _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 
 def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
     for read in (
-        _as_order_no, _of_number, _of_harm, _of_money, _of_impatience, _of_pieces, heard_as_sold,
-        _of_way_back, _of_charge, as_same_money, _with_number_only, _of_undoing, _of_fit,
-        _of_fear, _of_signed, _of_share,
+        _as_order_no, _of_number, _of_harm, _of_money, _of_money_wanted, _of_impatience,
+        _of_pieces, heard_as_sold, _of_way_back, _of_charge, as_same_money, _with_number_only,
+        _of_undoing, _of_fit, _of_fear, _of_signed, _of_share,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -142,6 +151,24 @@ def _of_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     return replace(spoke, heard=replace(heard, issues=(matter.issue,)))
 
 
+def _of_money_wanted(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 退钱给我 as the wish that it is, unless a refund is on its way that may be late."""
+    heard, matter = spoke.heard, state.current
+    complained = {*heard.issues, heard.guess} - {None}
+    if not complained or complained - _KEPT_FROM_THEM or not only_wants_money(spoke.plain):
+        return spoke
+    known = state.shown_order
+    if matter is None and known is None:
+        return spoke  # the order decides, once it is known
+    awaited = known is not None and awaits_money(known.record or {})
+    if awaited or (matter is not None and _is_about_money(matter)):
+        return spoke
+    heard = replace(
+        heard, issues=(), guess=None, other_guesses=(), intent="want_refund", demand="refund"
+    )
+    return replace(spoke, heard=heard)
+
+
 def _is_about_money(matter: Matter) -> bool:
     paid_back = matter.remedy is not None and matter.remedy.option["kind"] in _PAID_BACK
     return matter.issue == "refund_delay" or paid_back
@@ -190,9 +217,13 @@ def _record(state: State, matter: Matter) -> Mapping[str, Any] | None:
 
 
 def _of_impatience(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 你倒是说话啊 as no complaint of silence where the bot has just answered a matter."""
+    """Read 你倒是说话啊 and 都三天了, beside a matter, as no complaint of another one."""
     heard = spoke.heard
-    if "no_response" not in heard.issues or state.current is None or heard.order_nos:
+    if state.current is None or heard.order_nos:
+        return spoke
+    if only_tells_how_long(spoke.plain):
+        return replace(spoke, heard=replace(heard, issues=(), guess=None, other_guesses=()))
+    if "no_response" not in heard.issues:
         return spoke
     if "no_response" in state.current.issues or not is_impatient(spoke.plain):
         return spoke

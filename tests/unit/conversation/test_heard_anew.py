@@ -70,3 +70,21 @@ def test_impatience_tells_of_no_silence_before(text: str, impatient: bool) -> No
 )
 def test_digits_put_right(text: str, tail: bool) -> None:
     assert heard_anew.corrects_tail(text) is tail
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("都三天了", True),
+        ("都十二天了！", True),
+        ("才过了八天", True),
+        ("等了五天了", True),
+        ("都一个月了啊", True),
+        ("三天没动了", False),
+        ("三天内发货吗", False),
+        ("都三天了还没发货", False),
+        ("三天都没人来", False),
+    ],
+)
+def test_a_spell_alone_tells_only_how_long(text: str, only: bool) -> None:
+    assert heard_anew.only_tells_how_long(text) is only

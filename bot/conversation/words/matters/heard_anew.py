@@ -28,6 +28,12 @@ _SILENT_BEFORE = re.compile(
     r"客服|人工|没人|电话|商家|卖家|店家|老板|售后|天|小时|分钟|昨|前|早上|上午|下午|上次|一直|半天|从来|几次|多少次|"
     r"信息|消息|已读|留言|邮件"
 )
+# 都三天了, 才过了八天: since when, and nothing of what.
+_ONLY_A_SPELL = re.compile(
+    r"(?:这|那|都|已经|才|等|我|过|了|去|快|又|有|整整|足足|已|[，,。.!！~～\s])*"
+    r"(?:\d+|[一二两三四五六七八九十半]+|好几|好多|几)(?:多|来)?个?(?:多)?"
+    rf"(?:天|小时|钟头|星期|周|礼拜|月)(?:多|半)?(?:了|[{PARTICLES}，,。.!！?？~～…\s])*"
+)
 _WRONG_TAIL = re.compile(r"地址|收[件货]|寄|送|改[成到为]|[能帮]我?改")
 
 
@@ -43,6 +49,11 @@ def is_of_money(text: str) -> bool:
 def only_not_got(text: str) -> bool:
     """Tell whether it is said that nothing came, and no more: 我真没收到啊, 没收到."""
     return is_short(text) and bool(_ONLY_NOT_GOT.fullmatch(text.strip()))
+
+
+def only_tells_how_long(text: str) -> bool:
+    """Tell whether no more is said than how long it has been: 都三天了."""
+    return is_short(text) and bool(_ONLY_A_SPELL.fullmatch(text.strip()))
 
 
 def is_impatient(text: str) -> bool:

@@ -33,6 +33,12 @@ _NOT_CAME = re.compile(
 )
 
 
+def awaits_money(record: Mapping[str, Any]) -> bool:
+    """Tell whether an order has money to give back: for a return, or after it was cancelled."""
+    returned = any(entry["state"] != "refused" for entry in record.get("returns", ()))
+    return returned or (record.get("status") == "cancelled" and bool(record.get("paid_at")))
+
+
 def return_under_way(record: Mapping[str, Any]) -> str | None:
     """Return how the return stands that was agreed to and has not arrived, or None."""
     returns = record.get("returns") or ()

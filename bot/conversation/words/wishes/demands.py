@@ -64,6 +64,24 @@ ONLY_SUM = re.compile(
     r"[吧啊呢了哦呀哈。.!！~ ]*"
 )
 
+_NUMBER = r"[A-Za-z-]*\d[\d-]+"
+# 退钱给我, 把钱退我, 还我钱: the money is called for, and nothing is told of any that was to come.
+_ONLY_MONEY = re.compile(
+    rf"(?:那|就|我们?|你们?|请|麻烦|把|的|要求?|必须|得|给|帮|直接|全额?|全部|都|一分不少"
+    rf"|{HURRY}|订单号?|{_NUMBER}|[，,。！! ])*"
+    r"(?:(?:退|还)(?:还|回)?(?:给?我)?(?:的|血汗)*(?:钱|款)"
+    r"|(?:钱|款)(?:全部|全|都)?(?:退|还)(?:还|回来?)?(?:给?我)?)"
+    rf"(?:给|我|回来|就行|订单号?|{_NUMBER}|[{PARTICLES}]|[，,。.！!~～ ])*"
+)
+# 退钱了, 退款呢: told, or asked after.
+_MONEY_CAME = re.compile(r"(?:(?:钱|款|退|还)了|呢)[^吧呀啊，,]*$")
+
+
+def only_wants_money(text: str) -> bool:
+    """Tell whether no more is said than that the money is to be given back: 退钱给我."""
+    plain = text.strip()
+    return bool(_ONLY_MONEY.fullmatch(plain)) and not _MONEY_CAME.search(plain)
+
 
 def wants_all(text: str) -> bool:
     """Tell whether all of the money is wanted back, or the goods no more."""
