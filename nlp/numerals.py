@@ -18,10 +18,12 @@ MOSTLY: Final = 0.6  # the share that 大半 stands for; it counts no pieces
 PARTS_AT_MOST: Final = 100  # a share of 0.3333 is a third
 
 _ARABIC = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:([百千万kw])(\d)?)?")
-# Two digits that are neighbours, or 三五, and no more: 三四 are three or four, 七八十 not 78.
+# Digits that are neighbours, up to three, or 三五, and no more: 三四 are three or four, 七八十
+# not 78, and 五六七 not 567; only 一二三 is counted out.
 _ANY_DIGIT: Final = "[零〇一二两俩三仨四五六七八九]"
 _EITHER: Final = re.compile(
-    rf"(?<!{_ANY_DIGIT})(?:(一)[二两俩]|([二两俩])[三仨]|([三仨])[四五]|(四)五|(五)六|(六)七|(七)八|(八)九)"
+    rf"(?<!{_ANY_DIGIT})(?:(一)[二两俩]|([二两俩])[三仨]四?|([三仨])(?:四五?|五)|(四)五六?"
+    r"|(五)六七?|(六)七八?|(七)八九?|(八)九)"
     rf"(?!{_ANY_DIGIT})"
 )
 
