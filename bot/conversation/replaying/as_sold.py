@@ -18,6 +18,7 @@ from bot.conversation.words.matters.told_apart import (
     goes_off,
     is_stuck,
     never_came,
+    not_credited,
     not_got_yet,
     only_not_sent,
 )
@@ -91,6 +92,8 @@ def _read_again(
         issues = _renamed(issues, STATES_OF_GOODS, "not_shipped")
     if "not_received" in issues and fears_lost(told) and _is_on_its_way(known.record):
         issues = _renamed(issues, {"not_received"}, waited_as)
+    if "refund_delay" in issues and not_credited(told) and _owes_virtual(known):
+        issues = _renamed(issues, {"refund_delay"}, "system")
     if is_stuck(told) and _is_on_its_way(known.record):
         issues = _renamed(issues, STATES_OF_GOODS, "slow")
     return issues
@@ -130,6 +133,15 @@ def _lacks_all(record: Mapping[str, Any], told: str) -> bool:
 def _has_not_left(record: Mapping[str, Any]) -> bool:
     """Tell whether nothing of the order has left, so that no piece can be lacking."""
     return record["status"] == "paid" and not any(s.get("shipped_at") for s in record["shipments"])
+
+
+def _owes_virtual(known: KnownOrder) -> bool:
+    """Tell whether only virtual goods were bought, and no money of theirs is on its way back."""
+    record = known.record or {}
+    virtual = all(line["category"] == "virtual" for line in record["lines"])
+    refunded = any(payment["status"] == "refunded" for payment in record.get("payments", ()))
+    given_back = refunded or record.get("returns") or record.get("status") == "cancelled"
+    return virtual and not (given_back or known.granted_fen)
 
 
 def _is_on_its_way(record: Mapping[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from bot.conversation.replaying.as_sold import heard_as_sold, read_as_sold
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import KnownOrder, Matter, State
 
-TITLES = {"home": "陶瓷马克杯", "fresh": "红颜草莓", "cosmetics": "保湿面霜", "food": "坚果礼盒"}
+TITLES = {"home": "陶瓷马克杯", "fresh": "红颜草莓", "cosmetics": "保湿面霜", "food": "坚果礼盒",
+          "virtual": "会员年卡"}  # fmt: skip
 
 
 def _state(told: str, *categories: str, owned: bool = True) -> State:
@@ -143,3 +145,28 @@ def test_what_was_signed_for_and_not_got_never_came(
     heard = Heard(issues=("slow",), confident=confident)
     spoke = CustomerSpoke(message_ids=(1,), text=told, heard=heard)
     assert heard_as_sold(replace(state, matters=()), spoke).heard.issues == (issue,)
+
+
+@pytest.mark.parametrize(
+    ("told", "categories", "changes", "issue"),
+    [
+        ("一直没到账", ("virtual",), {}, "system"),
+        ("怎么还没到", ("virtual", "virtual"), {}, "system"),
+        ("退款没到账", ("virtual",), {}, "refund_delay"),
+        ("一直没到账", ("home",), {}, "refund_delay"),
+        ("一直没到账", ("virtual", "home"), {}, "refund_delay"),
+        ("一直没到账", ("virtual",), {"status": "cancelled"}, "refund_delay"),
+        ("一直没到账", ("virtual",), {"returns": [{"state": "refunded"}]}, "refund_delay"),
+        ("一直没到账", ("virtual",), {"payments": [{"status": "refunded"}]}, "refund_delay"),
+    ],
+)
+def test_what_has_not_come_in_is_what_was_bought_or_its_money(
+    told: str, categories: tuple[str, ...], changes: dict[str, Any], issue: str
+) -> None:
+    state = _state(told, *categories)
+    record = {"status": "paid", "shipments": [], **(state.orders["D1"].record or {}), **changes}
+    state = state.with_order(replace(state.orders["D1"], record=record))
+    spoke = CustomerSpoke(message_ids=(1,), text=told, heard=Heard(issues=("refund_delay",)))
+    assert heard_as_sold(state, spoke).heard.issues == (issue,)
+    paid = replace(state.orders["D1"], granted_fen=500)
+    assert heard_as_sold(state.with_order(paid), spoke).heard.issues == ("refund_delay",)

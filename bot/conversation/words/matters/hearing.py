@@ -10,6 +10,7 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.words.matters import complaint, dangers
 from bot.conversation.words.matters.told_apart import (
     misread,
+    names_uncredited,
     only_broken,
     paid_since,
     ships_late,
@@ -145,6 +146,8 @@ def _issues_led_by(first: str, understood: Understanding) -> tuple[str, ...]:
     ]
     if only_broken(understood.text):
         beside = [issue for issue in beside if issue != "missing_item"]
+    if first == "system" and names_uncredited(understood.text):
+        beside = [issue for issue in beside if issue != "refund_delay"]
     if first == "overcharge" and sums.names_fee(understood.text):
         # A sum too much is vague until it is said which; here it is.
         return ("fee", *(issue for issue in beside if issue != "fee"))

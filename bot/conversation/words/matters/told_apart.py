@@ -77,11 +77,29 @@ _STUCK = re.compile(
     r"|(?:快递|物流|包裹|单号|轨迹)(?!里)(?:(?![送寄发拿]来|[送寄发到]的|里[的面边]|[员盒箱袋])[^，,。]){0,8}?"
     r"(?:不动|没动|不更新|没更新|不走)"
 )
+# 会员一直没到账, 充的话费还没到: bought, and not there; a refund, or what is added to goods, is none.
+_NOT_CREDITED = re.compile(
+    r"(?:没有?|未|不)(?:给我?|帮我|见|有|能)*(?:到(?![底期点时])|充[上进值]|收到|入账|开通|生效|激活)"
+)
+_BOUGHT_TO_USE = re.compile(
+    r"(?:会员|vip)(?!价|日|积分|折|优惠|补|返)|[年月季周]卡|充值?|话费|流量|激活码|兑换码|卡密|点[券卡]|[qQ]币|"
+    r"游戏币|钻石",
+    re.IGNORECASE,
+)
+_PAID_OUT = re.compile(
+    r"[退赔返]|补偿|差价|运费|红包|优惠|券(?<!点券)|奖|充电|[寄换]回?|撤销|取消了"
+)
 # 会不会坏, 肉都快坏了 fears for what is still under way.
 _FAULTY = re.compile(r"(?<![会别怕要快])坏|碎|破|裂")
 _IN_HAND = re.compile(
     r"(?<!没)(?<!没有)(?<!未)收到|到手|签收|开机|插[电上]|通电|充电|安装|打开|拆|[用试穿]了"
 )
+# 页面写30天内能退, 你们写的30天包退: how long goods can go back, and nothing of what they are.
+_RETURN_TERM = re.compile(
+    r"(?:写|说|标|承诺|保证)(?:[的着了明好过是有都]|支持|可以|能)*(?:\d+|[一二两三七十]+)(?:天|日|个月)"
+    r"(?:[内里]|以内|之内|无理由|可以|都?能|可|包|随时|免费|有问题)*退"
+)
+_NOT_AS_SHOWN = re.compile(r"不符|不一样|不对|不像|色差|材质|尺寸|图片")
 # The issue that was read, the one beside it, and the words that speak for that.
 _PAIRS = (
     ("defect", "damaged", _BROKE_ON_ARRIVAL),
@@ -114,6 +132,8 @@ def told_apart(issue: str, likely: Collection[str], text: str) -> str:
         return "spoiled" if "spoiled" in likely else fault_of(text)
     if issue in {"double_charge", "overcharge", "refund_delay"} and paid_since(text):
         return "not_shipped"
+    if issue == "refund_delay" and names_uncredited(text):
+        return "system"
     for read, beside, words in _PAIRS:
         if issue == read and beside in likely and words.search(text):
             return beside
@@ -130,6 +150,16 @@ def paid_since(text: str) -> bool:
     return bool(_PAID_SINCE.search(text)) and not _PAID_TWICE.search(text)
 
 
+def not_credited(text: str) -> bool:
+    """Tell whether something is said not to have come in, and nothing of money paid out."""
+    return bool(_NOT_CREDITED.search(text)) and not _PAID_OUT.search(text)
+
+
+def names_uncredited(text: str) -> bool:
+    """Tell whether virtual goods that were bought are said not to be there: 会员一直没到账."""
+    return not_credited(text) and bool(_BOUGHT_TO_USE.search(text))
+
+
 def fault_of(text: str) -> str:
     """Return what is wrong with goods that are no food: a fault, or harm done on the way."""
     return "damaged" if _CRUSHED.search(text) else "defect"
@@ -141,10 +171,19 @@ def goes_off(text: str) -> bool:
 
 
 def misread(issue: str, text: str) -> bool:
-    """Tell whether a wish is read as a complaint: 取消订单 退款 of one refund that is late."""
+    """Tell whether a wish is read as a complaint: 取消订单 退款 of one refund that is late.
+
+    How long goods can be sent back tells nothing of what they are: 页面写30天内能退.
+    """
+    if _tells_return_term(text):
+        return issue in {"mismatch", "none"}
     if issue == "refund_delay":
         return is_short(text) and bool(_ONLY_OUT.fullmatch(text.strip()))
     return issue == "overcharge" and wishes_for_pieces(text)
+
+
+def _tells_return_term(text: str) -> bool:
+    return is_short(text) and bool(_RETURN_TERM.search(text)) and not _NOT_AS_SHOWN.search(text)
 
 
 def wishes_for_pieces(text: str) -> bool:
