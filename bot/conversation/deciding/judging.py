@@ -23,7 +23,7 @@ from bot.conversation.words.things.dispatch import is_remark
 from bot.conversation.words.things.intact import is_spoilt, keeps_gift
 from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.things.parts import lacks_part
-from bot.conversation.words.wishes.all_back import each_goes_back
+from bot.conversation.words.wishes.all_back import each_goes_back, wishes_all_back
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.case import is_gift
@@ -123,7 +123,11 @@ def _named_article(matter: Matter, record: OrderRecord) -> str | None:
 def _names_all(matter: Matter, record: OrderRecord) -> bool:
     """Tell whether every article is named as meant, so that nobody asks which one it is."""
     titles = [line.title for line in record.lines]
-    bought = [line.title for line in record.lines if not is_gift(line)]
+    lines = [line for line in record.lines if not is_gift(line)]
+    bought, pieces = [line.title for line in lines], sum(line.quantity for line in lines)
+    back = matter.issue == "none" and _wants_out(matter)
+    if back and wishes_all_back(matter.told, pieces, titles):
+        return True
     each = matter.issue == "none" and each_goes_back(matter.told, bought)
     return matter.quantity is None and (each or all_named(matter.told, titles))
 

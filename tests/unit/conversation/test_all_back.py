@@ -11,6 +11,7 @@ from bot.conversation.words.wishes.all_back import (
     names_other_piece,
     only_one_back,
     rest_goes_back,
+    wishes_all_back,
 )
 
 TITLES = ["加绒卫衣", "运动裤"]
@@ -38,6 +39,21 @@ def test_all_of_it_goes_back(text: str) -> None:
 )  # fmt: skip
 def test_money_or_less_is_not_all_of_it(text: str) -> None:
     assert not all_go_back(text, 2)
+
+
+@pytest.mark.parametrize(
+    ("told", "all_back"),
+    [
+        ("都不要了 全退 DD20261120000014 4518", True), ("全都退了吧", True), ("两件都退", True),
+        ("不喜欢，全部退掉", True), ("全退\nDD20261120000014", True), ("所有的都退", True),
+        ("东西不合适 我想都退了", True), ("整单退货", True),
+        ("不想要了", False), ("三件都退", False), ("都退了吗", False), ("全退了没", False),
+        ("全额退款", False), ("都退了 卫衣留着", False), ("运动裤不要了 全退", False),
+        ("全退我", False), ("退一件", False),
+    ],
+)  # fmt: skip
+def test_who_gives_back_says_that_it_is_all(told: str, all_back: bool) -> None:
+    assert wishes_all_back(told, 2, TITLES) is all_back
 
 
 @pytest.mark.parametrize("text", ["运动裤不退了", "运动裤还是不退了", "裤子我留着", "裤子先不退"])

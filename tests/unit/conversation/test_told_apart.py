@@ -66,7 +66,8 @@ def test_an_order_given_up_is_no_late_refund(text: str, wish: bool) -> None:
     [
         ("页面写30天内能退", True), ("你们写的30天包退", True), ("说好七天无理由退货的", True),
         ("你们承诺15天内可以退的", True), ("标着支持30天退货", True),
-        ("页面写纯棉的30天能退", False), ("写着30天能退 跟图片不一样", False), ("页面写的是纯棉", False),
+        ("页面写纯棉的30天能退", False), ("写着30天能退 跟图片不一样", False),
+        ("页面写的是纯棉", False),
         ("说30天内发货", False), ("你们说退我30", False),
     ],
 )  # fmt: skip
@@ -78,7 +79,8 @@ def test_how_long_goods_go_back_is_no_word_of_what_they_are(text: str, only_term
     ("text", "uncredited"),
     [
         ("会员一直没到账", True), ("充的话费还没到账", True), ("年卡到现在都没开通", True),
-        ("充值没到", True), ("买的激活码没收到", True), ("Q币没给我充上", True), ("vip不生效", True),
+        ("充值没到", True), ("买的激活码没收到", True), ("Q币没给我充上", True),
+        ("vip不生效", True),
         ("流量还没到", True), ("点券一直没到账", True),
         ("会员退款没到账", False), ("退的话费没到账", False), ("会员返现没到账", False),
         ("会员价没给我减", False), ("会员的补偿没到", False), ("充电宝没收到", False),

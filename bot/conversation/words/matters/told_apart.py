@@ -77,7 +77,7 @@ _STUCK = re.compile(
     r"|(?:快递|物流|包裹|单号|轨迹)(?!里)(?:(?![送寄发拿]来|[送寄发到]的|里[的面边]|[员盒箱袋])[^，,。]){0,8}?"
     r"(?:不动|没动|不更新|没更新|不走)"
 )
-# 会员一直没到账, 充的话费还没到: bought, and not there; a refund, or what is added to goods, is none.
+# 会员一直没到账, 充的话费还没到: bought, and not there.
 _NOT_CREDITED = re.compile(
     r"(?:没有?|未|不)(?:给我?|帮我|见|有|能)*(?:到(?![底期点时])|充[上进值]|收到|入账|开通|生效|激活)"
 )

@@ -24,6 +24,11 @@ _ALL = re.compile(
     rf"{_BEFORE}(?:{_COUNT})?{_BEFORE}{_TOGETHER}(?:也|都|想|要|给我|帮我|直接|就|再)*"
     rf"(?:退(?:货退款|货|掉|回去)?|不想?要)(?!了[{PARTICLES}]*[?？吗没么])了?(?:{_HOW_MUCH})?[{PARTICLES}?？~～]*"
 )
+# To whom nothing was offered yet, 全退 is of the goods too.
+_WHOLE = re.compile(
+    rf"{_BEFORE}(?:全部?|所有的?)(?:都|给我|帮我)*(?:退(?:货退款|货|款|掉|回去)?|不想?要)"
+    rf"(?!了[{PARTICLES}]*[?？吗没么])了?[{PARTICLES}]*"
+)
 _STAYS = re.compile(
     r"(?<!会)(?:不|别|甭|不用|不要|不想|先不|暂时不)退(?!款|钱|给|行|吗|么)|留[着下]|(?<![不想])还要"
 )
@@ -70,6 +75,17 @@ def all_go_back(text: str, pieces: int) -> bool:
             told = found["count"]
             return told is None or _number(told) == pieces
     return False
+
+
+def wishes_all_back(told: str, pieces: int, titles: Sequence[str]) -> bool:
+    """Tell whether who wants to give something back said that it is all: 都不要了 全退.
+
+    Where an article is named, or one stays, that tells which.
+    """
+    if named_among(told, titles) or any(_STAYS.search(clause) for clause in clauses_of(told)):
+        return False
+    clauses = clauses_of(told)
+    return any(all_go_back(clause, pieces) or _WHOLE.fullmatch(clause) for clause in clauses)
 
 
 def asks_all_back(text: str) -> bool:

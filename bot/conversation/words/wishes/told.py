@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard
 from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, is_short
 from bot.conversation.words.wishes.afterthoughts import threatens_or_regrets
+from bot.conversation.words.wishes.all_back import asks_all_back
 from nlp.quantities import PIECE
 
 # 还是退了吧, 能不能改成换货, 我要退货: the clause ends with what is wanted; 还是退不了 does not.
@@ -51,8 +52,9 @@ def told_wish(text: str) -> str | None:
 
 
 def gives_pieces_back(text: str) -> bool:
-    """Tell whether so many pieces of what was bought are to go back: 退一件."""
-    gives = _PIECES_BACK.search(text) and not _OF_GIVEN_BACK.search(text)
+    """Tell whether so many pieces of what was bought are to go back, or all: 退一件, 两件都退."""
+    counted = _PIECES_BACK.search(text) or asks_all_back(text)
+    gives = counted and not _OF_GIVEN_BACK.search(text)
     return is_short(text) and bool(gives) and not SUPPOSES.search(text)
 
 
