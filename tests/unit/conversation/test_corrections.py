@@ -205,3 +205,27 @@ def test_nor_is_it_where_nobody_asked(issue: str, text: str, value: str | None) 
 def test_a_size_is_a_size_where_an_address_is_likely_as_well(text: str) -> None:
     both = replace(matter("spec"), issues=("spec", "address"))
     assert answered_correction(both, spoke(text)) == "L码"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("地址写错了 是5栋302不是3栋", "5栋302"), ("地址错了 应该是5栋302 不是3栋502", "5栋302"),
+        ("收货地址少写了5栋302", "5栋302"), ("门牌号填错了，是8幢不是3幢", "8幢"),
+        ("少写了门牌号 3单元501", "3单元501"), ("地址错了 我住5栋302", "5栋302"),
+        ("不是3栋是5栋", "5栋"), ("地址错了 3栋写成5栋了", "3栋"), ("楼号不对 是6号楼", "6号楼"),
+        ("地址写错了 现在写的是3栋502 应该是5栋302", "5栋302"),
+        ("门牌写成5栋302了", None), ("地址错了 现在写的是3栋502", None), ("是5栋302吗", None),
+        ("是5栋302还是3栋502", None), ("地址是不是5栋302", None), ("我不住5栋302", None),
+        ("门牌号写错了", None), ("门牌号错了 应该是302", None), ("我住二楼 送不上来", None),
+    ],
+)  # fmt: skip
+def test_a_house_that_is_told_as_right_is_not_asked_for_again(
+    text: str, value: str | None
+) -> None:
+    assert named_correction(matter("address"), spoke(text)) == value
+
+
+@pytest.mark.parametrize("text", ["门牌写成5栋302了", "地址错了 写成5栋302了", "现在写的是3栋502"])
+def test_the_wrong_house_is_no_answer(text: str) -> None:
+    assert answered_correction(matter("address"), spoke(text)) is None

@@ -14,6 +14,7 @@ from bot.conversation.shapes.state import Matter
 from bot.conversation.words.answers.of_the_offer import wish_in
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named, sizes
+from bot.conversation.words.things.houses import right_house, tells_what_is_wrong
 from bot.conversation.words.wishes import afterthoughts, exclusions
 from bot.conversation.words.wishes.refused import wished
 from bot.order_correction import (
@@ -221,9 +222,12 @@ def _place(found: str | None, rest: str, *, asked: bool) -> str | None:
     """Return where it goes: what the message calls so, else the address that it holds."""
     if found and is_place(found) and not found.startswith("收件人"):
         return who_and_where(found)[1].strip(_STOPS)
+    house = None if is_question(rest) else right_house(rest)
     if asked:
-        return _stated_place(rest)
-    return None if _CHECKS.search(rest) else named.address_in(_still_wished(rest) or "")
+        return house or _stated_place(rest)
+    if _CHECKS.search(rest):
+        return None
+    return named.address_in(_still_wished(rest) or "") or house
 
 
 def _bare_name(matter: Matter, text: str) -> str | None:
@@ -264,7 +268,8 @@ def _stated_place(text: str) -> str | None:
     """Return the place that an answer states, with what is said behind it of the door."""
     kept: list[str] = []
     for clause in _clauses(_BEFORE_PLACE.sub("", text.strip())):
-        talks = is_question(clause) or bool(named.TALK_AGAIN.search(clause))
+        wrong = tells_what_is_wrong(clause) or named.TALK_AGAIN.search(clause)
+        talks = is_question(clause) or bool(wrong)
         if not talks and (kept or (is_place(clause) and not _NO_PLACE.search(clause))):
             kept.append(clause)
     return "，".join(kept) or None
