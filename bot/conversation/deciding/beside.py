@@ -8,7 +8,7 @@ from typing import Literal
 from bot.conversation.deciding.settle import confirm_buttons, remind
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
-from bot.conversation.words.answers import of_the_offer, sum_doubted
+from bot.conversation.words.answers import asked_beside, of_the_offer, sum_doubted
 from bot.conversation.words.answers.meant import topic_meant
 from bot.conversation.words.matters.complaint import asks_where
 from bot.conversation.words.sentence import consent
@@ -19,7 +19,10 @@ from bot.conversation.words.wishes.bargaining import wants_more
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from nlp.labels import TYPE_OF
 
-Topic = Literal["freight", "way_back", "when", "sum", "not_said", "why", "hurry", "changed"]
+Topic = Literal[
+    "freight", "way_back", "when", "sum", "not_said", "why", "hurry", "changed",
+    "in_vain", "swap", "where", "sent",
+]  # fmt: skip
 TOLD_IN_VAIN_AT_MOST = 2  # times that it is told what comes of a trace which finds nothing
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
 # Remarks after which what waits to be confirmed is still what the customer has in view.
@@ -180,7 +183,8 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     spoke = state.unanswered
     text = spoke.plain if spoke else ""
     about = of_the_offer.option_asked(text, matter.offer)
-    topic = "when" if about else topic_of(text) or _topic_meant(state)
+    topic = "when" if about else _asked_of_offer(state, matter, text)
+    topic = topic or topic_of(text) or _topic_meant(state)
     if spoke and sum_doubted.is_about(matter, spoke):
         topic = "not_said" if sum_doubted.claims_other_sum(matter, spoke) else "sum"
     if of_the_offer.asks_why_left_out(state, matter, text):
@@ -194,6 +198,14 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     facts = {"matter": matter.id, "topic": topic, "freight_out": _freight_out(state, matter),
              "about": about["id"] if about else None}  # fmt: skip
     return Say(about="beside", wording="beside", facts=facts, options=remind(state, matter))
+
+
+def _asked_of_offer(state: State, matter: Matter, text: str) -> Topic | None:
+    """Return what is asked of the remedies themselves; 还发货吗 only of what has not left yet."""
+    asked = asked_beside.asked_of(text, matter.offer)
+    known = state.orders.get(matter.order_no or "")
+    waits = known is not None and known.record is not None and known.record["status"] == "paid"
+    return None if asked == "sent" and not waits else asked
 
 
 def _freight_out(state: State, matter: Matter) -> int:
@@ -214,7 +226,7 @@ def answer_granted(state: State, matter: Matter) -> Say | None:
     """Answer a question about what was granted; None when it is none."""
     text = state.unanswered.plain if state.unanswered else ""
     kind = granted_kind(matter)
-    topic = topic_of(text, kind) or _topic_meant(state)
+    topic = _asked_of_granted(matter, text) or topic_of(text, kind) or _topic_meant(state)
     if state.unanswered and sum_doubted.is_about(matter, state.unanswered):
         topic = "sum"
     granted = kind not in {None, "explain", "reject"}
@@ -228,6 +240,15 @@ def answer_granted(state: State, matter: Matter) -> Say | None:
         return Say(about="asked_after", wording="more_in_approval", facts={"matter": matter.id})
     return Say(about="asked_after", wording="asked_after",
                facts={"matter": matter.id, "topic": topic})  # fmt: skip
+
+
+def _asked_of_granted(matter: Matter, text: str) -> Topic | None:
+    """Return what is asked of the very remedy that was granted."""
+    option = matter.remedy.option if matter.remedy else None
+    asked = asked_beside.asked_of(text, [option]) if option else None
+    if option and asked == "in_vain":
+        return "in_vain" if asked_beside.fails_of(text, {option["kind"]}, granted=True) else None
+    return None if asked == "sent" else asked
 
 
 def tell_if_in_vain(state: State, matter: Matter) -> Say | None:
@@ -266,12 +287,14 @@ def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:
 def _only_tells(matter: Matter, answer: Say, asked: str) -> bool:
     """Tell whether an answer leaves nothing open, and speaks of nothing but what was picked.
 
-    Who is to pay freight may call for a person, and 能退吗 is of no sum that waits for a yes.
+    Who is to pay freight may call for a person, 能退吗 is of no sum that waits for a yes, and to
+    whom it is told that the goods are still sent may be content with that.
     """
     option = matter.offered(matter.picked)
     if option is None or answer.facts.get("about") not in {None, option["id"]}:
         return False
     if of_the_offer.names_other(asked, str(option["kind"])):
         return False
-    paid = option["return_freight"] == "shop"
-    return answer.about in ONLY_TELLS and (paid or answer.facts.get("topic") != "freight")
+    topic = answer.facts.get("topic")
+    unsure = topic == "sent" or (topic == "freight" and option["return_freight"] != "shop")
+    return answer.about in ONLY_TELLS and not unsure

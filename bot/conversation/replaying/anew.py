@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Button, Matter
-from bot.conversation.words.answers import of_the_offer
+from bot.conversation.words.answers import asked_beside, of_the_offer
 from bot.conversation.words.sentence import manner, yes_no
 from bot.conversation.words.wishes import afterthoughts, exclusions
 from bot.conversation.words.wishes.demands import DEMANDED
@@ -121,6 +121,8 @@ def _was_not_stopped(matter: Matter, text: str) -> bool:
     remedy = matter.remedy
     stopped = remedy is not None and remedy.option["kind"] == "intercept"
     done = stopped and matter.end == "resolved"
+    if asked_beside.fails_of(text, {"intercept"}, granted=True):
+        return False  # 拦不下来怎么办: it may still be stopped
     came = manner.is_short(text) and _NOT_STOPPED.search(text) and not _SENT_BACK.search(text)
     return bool(done and came)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.words.answers import meant, of_the_offer, plain_picks
+from bot.conversation.words.answers import asked_beside, meant, of_the_offer, plain_picks
 from bot.conversation.words.answers.corrections import answered_correction, named_correction
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named
@@ -127,6 +127,7 @@ def _only_asks(state: State, matter: Matter, text: str) -> bool:
     return bool(
         of_the_offer.asks_why_left_out(state, matter, text)
         or of_the_offer.option_asked(text, matter.offer)
+        or asked_beside.asked_of(text, matter.offer)
         or of_the_offer.only_names_coupon(text, matter.offer)  # no 优惠没算上 either
     )
 

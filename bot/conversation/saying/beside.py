@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.saying.done import GOES_ON
 from bot.conversation.saying.goods_back import goods_back
 from bot.conversation.saying.options import CIRCLED, goes_both_ways, later, option_label
+from bot.conversation.saying.order_words import paid_by
 from bot.conversation.saying.progress import progress
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, State
 from bot.remedies.verdict import TOLD
 
+# What is told of the remedies themselves, and not of each by its label.
+_OF_REMEDIES = frozenset({"in_vain", "swap", "where", "sent"})
+# What the reasons say of a parcel that is not stopped, or goods that cannot be mended.
+_IN_VAIN = {"intercept": re.compile(r"拦不下来|没有拦下"), "repair": re.compile(r"修两次|未修好")}
+_PARTS = re.compile(r"[。；：\n]")
 
-def beside_offer(replies: Replies, topic: str, matter: Matter, about: str | None = None) -> str:
+
+def beside_offer(
+    replies: Replies, topic: str, matter: Matter, state: State, about: str | None = None
+) -> str:
     """Return what the standing offer, or what is picked or asked about, says to a question."""
     shown = [o for o in matter.offer if (about or matter.picked) in {None, o["id"]}]
     if topic == "freight":
         return _freight_text(replies, shown, matter)
+    if topic in _OF_REMEDIES:
+        return _of_remedies(replies, topic, matter.offer, matter, state)
     refuses = any(o["kind"] in TOLD for o in matter.offer)
     if topic == "why" or (refuses and not about and topic in {"when", "sum"}):
         reasons = "\n".join((matter.verdict or {}).get("reasons", ()))
@@ -58,6 +70,8 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
     told = progress(replies, matter, state)
     if topic == "freight":
         return f"{_freight_text(replies, [option], matter)}\n{told}"
+    if topic in _OF_REMEDIES:
+        return f"{_of_remedies(replies, topic, [option], matter, state)}\n{told}"
     if topic == "way_back":
         return f"{goods_back(replies, [('', option)])}\n{told}"
     if topic == "sum" and (why := _reckoned(replies, [option] if option else [], matter)):
@@ -67,6 +81,39 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
         key = "term_approved" if matter.stage == "approval" else "term"
         return replies.text(f"beside.{key}", progress=told, within=later(str(option["within"])))
     return told
+
+
+def _of_remedies(
+    replies: Replies,
+    topic: str,
+    options: Sequence[Mapping[str, Any]],
+    matter: Matter,
+    state: State,
+) -> str:
+    """Return what is known of where money goes, whether it is sent still, what if it fails."""
+    kinds = {str(option["kind"]) for option in options}
+    if topic in {"in_vain", "swap"}:
+        kind = "intercept" if "intercept" in kinds else "repair"
+        told = _told_in_vain(kind, matter)
+        instead = replies.text("beside.swap") if topic == "swap" else ""
+        return instead + (told or replies.text(f"beside.in_vain_{kind}"))
+    if topic == "sent":
+        ways = (o for o in options if o["kind"] in {"refund", "expedite"})
+        told = "、".join(f"“{option_label(replies, option)}”" for option in ways)
+        choice = replies.text("beside.sent_or", options=told) if told and not matter.picked else ""
+        return replies.text("beside.sent") + choice
+    known = state.orders.get(matter.order_no or "")
+    method = paid_by(known.record or {}) if known else ""
+    key = "where_paid" if method else "where"
+    return replies.text(f"beside.{key}", method=method)
+
+
+def _told_in_vain(kind: str, matter: Matter) -> str:
+    """Return what the verdict says in case that it fails; empty where it says nothing."""
+    reasons = (matter.verdict or {}).get("reasons", ())
+    parts = (part for reason in reasons for part in _PARTS.split(reason))
+    told = dict.fromkeys(part for part in parts if _IN_VAIN[kind].search(part))
+    return "".join(f"{part}。" for part in told)
 
 
 def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:

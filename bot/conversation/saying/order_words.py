@@ -35,6 +35,26 @@ def moment(value: str | datetime) -> str:
     return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
+# By what names the systems of shops know the ways to pay; any other is not told.
+_PAID_BY = {
+    "微信": ("微信", "wechat", "weixin", "wx"),
+    "支付宝": ("支付宝", "alipay"),
+    "银行卡": ("银行卡", "信用卡", "unionpay", "card", "bank"),
+}
+
+
+def paid_by(record: Mapping[str, Any]) -> str:
+    """Return by what the order was paid; empty where that is in doubt, or in several ways."""
+    paid = {
+        str(p["method"]).lower() for p in record.get("payments", ()) if p["status"] == "success"
+    }
+    known = {
+        name for method in paid for name, words in _PAID_BY.items()
+        if any(word in method for word in words)
+    }  # fmt: skip
+    return known.pop() if len(known) == len(paid) == 1 else ""
+
+
 def title(record: Mapping[str, Any]) -> str:
     """Return what was ordered, in short."""
     lines = record["lines"]

@@ -44,7 +44,7 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
         return _correction_reminder(replies, facts, matter)
     if step.wording in {"beside", "asked_after"} and matter is not None:
         if step.wording == "beside":
-            told = beside_offer(replies, str(facts["topic"]), matter, facts.get("about"))
+            told = beside_offer(replies, str(facts["topic"]), matter, state, facts.get("about"))
             out = facts.get("freight_out") if facts["topic"] == "freight" else 0
             kept = replies.text("beside.freight_out", amount=yuan(out)) if out else ""
             return f"{kept}\n{told}".strip()

@@ -1,0 +1,85 @@
+"""What is asked of a remedy beside how long it takes: what if it fails, where money goes; pure.
+
+None of it is a wish, nor a complaint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from bot.conversation.words.sentence.manner import PARTICLES, is_short
+from bot.remedies.verdict import MONEY_KINDS
+from bot.remedies.wishes import REDIRECTED
+
+Asked = Literal["in_vain", "swap", "where", "sent"]
+_OPENS = r"(?:那|那么|请问|你好|所以|到时候?|最后|我|你们?|亲|这个?|[，, ])*"
+_IF = r"(?:如果|要是|万一|假如|若是?|倘若|要)"
+_WHAT = r"(?:快递|包裹|东西|货|手机|电脑|机器|还是|还|都|也|真的?|实在|又|一直|就|根本|[，, ])*"
+_ENDS = rf"[{PARTICLES}吗嘛么?？。.!！~～ ]*"
+_THEN = (
+    r"(?:的话|了|快递|包裹|[，, ])*(?:你们?|我|该|要|又|会|能|还|那|就|[，, ])*"
+    r"(?:怎么(?:办|处理|弄|算|说|整)?|咋(?:办|整|弄|处理|说)?|如何|会怎么?样|能?[退赔换]不?[退赔换]?(?:吗|么))"
+)
+# What fails, by the remedy that it belongs to; a repaired thing that is broken again may be so.
+_FAILS = {
+    "intercept": r"(?:拦截?不(?:下来?|住|到|了|成功?)|没(?:有|能)*拦截?(?:住|下来?|到|成功?)"
+    r"|拦截?失败|改派?不(?:了|成|到)|没(?:有|能)*改(?:派)?成|改派失败)",
+    "repair": r"(?:修不(?:好|了|成)|没(?:有|能)*修好"
+    r"|修(?:了|完|好)(?:以后|之后|后|了)*(?:还|又|再|还是)*(?:坏|不[好行能]))",
+}
+_IN_VAIN = {
+    kind: re.compile(
+        rf"{_OPENS}(?:{_IF}{_WHAT}{fails}(?:{_THEN}|的话|了|呢)*|{_WHAT}{fails}(?:{_THEN}|了?呢)){_ENDS}"
+    )
+    for kind, fails in _FAILS.items()
+}
+_HAPPENED = re.compile(rf"^(?!.*{_IF}).*修(?:了|完|好).*(?:坏|不[好行能])")
+# 拦下来能换蓝色吗, 能换成L码吗: another one in place of what is under way.
+_SWAP = re.compile(
+    r"[拦截][^，,。？?]{0,8}?换(?!货)[^，,。]{1,8}(?:[吗么不呢?？]|行|可以|成)"
+    r"|(?:能|可以|可不可以|能否|直接)[^，,。退]{0,4}换(?!货)[^，,。退]{1,8}[吗么不呢?？]"
+    r"|换(?!货)[^，,。退]{1,8}(?:行不行|行[吗么不]|可以[吗么不]|成[吗么不]|可不可以)"
+)
+_ACCOUNT = r"(?:微信|支付宝|银行卡|零钱|余额|卡里?|花呗|信用卡|账户里?|钱包)"
+_WHERE = re.compile(
+    rf"{_OPENS}(?:(?:退款|退的?钱|钱|款|原路(?:退回|退|返回)?)(?:的话|是|会|要|到底|[，, ])*)?"
+    rf"(?:(?:给我|帮我|是|会|要|都|直接)*[退返打转]?(?:款|钱|回来?|还)?(?:是|会|的)*[退返打转]?(?:到|在|去|回|进)*"
+    rf"(?:哪(?:里|儿|个|张)?(?:{_ACCOUNT}|地方|平台|去|的)*|{_ACCOUNT}(?:还是|或者?|or){_ACCOUNT}|什么(?:账户|地方|卡)))"
+    rf"{_ENDS}"
+)
+_OF_MONEY = re.compile(rf"^(?!.*(?:去了|去哪[里儿]?了))(?=.*(?:[退返]|钱|款|原路|{_ACCOUNT}))")
+_SENT = re.compile(
+    r"(?:那|那么|请问|所以|你们?|我的?|这个?|这单|订单|货|东西|到底|究竟|亲|[，, ])*"
+    r"(?:(?:还|到底|究竟|会|能|给我?)+(?:发不发|发(?=货?[吗么嘛])|寄不寄|寄(?=[吗么嘛]))|(?:发不发|会不会发|能不能发|还能发|还会发))"
+    rf"(?:货|了|给我)*{_ENDS}"
+)
+
+
+def asked_of(text: str, options: Sequence[Mapping[str, Any]]) -> Asked | None:
+    """Return what is asked of the remedies, in words that neither take nor refuse one."""
+    plain, kinds = text.strip(), {str(option["kind"]) for option in options}
+    if not is_short(plain):
+        return None
+    if fails_of(plain, kinds):
+        return "in_vain"
+    stops = any(o["kind"] == "intercept" and o.get("promise") != REDIRECTED for o in options)
+    if stops and "exchange" not in kinds and _SWAP.search(plain):
+        return "swap"
+    pays = stops or bool(kinds & (MONEY_KINDS - {"coupon"}))
+    if pays and _OF_MONEY.search(plain) and _WHERE.fullmatch(plain):
+        return "where"
+    return "sent" if kinds & {"refund", "expedite"} and _SENT.fullmatch(plain) else None
+
+
+def fails_of(text: str, kinds: set[str], *, granted: bool = False) -> str | None:
+    """Return the kind of remedy of which it is asked what comes when it fails: 拦不下来怎么办.
+
+    Of what was granted, 修了还坏 may have come about, and is no such question.
+    """
+    for kind, asks in _IN_VAIN.items():
+        found = asks.fullmatch(text.strip()) if kind in kinds and is_short(text) else None
+        if found and not (granted and _HAPPENED.search(text)):
+            return kind
+    return None
