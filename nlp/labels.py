@@ -82,8 +82,9 @@ PICKS: Final = (
     "intercept", "correct", "invoice", "coupon", "cancel",
 )  # fmt: skip
 MEANINGS: Final = (
-    *PICKS, "yes", "no", "more", "ask_when", "ask_freight", "ask_why", "ask_how", "ask_else",
-    "wait", "thanks", "drop", "no_photo", "person", "other",
+    *PICKS, "yes", "no", "more", "ask_when", "ask_freight", "ask_why", "ask_sum", "ask_account",
+    "ask_back", "ask_progress", "ask_if_not", "ask_condition", "ask_how", "ask_else",
+    "tell_promised", "tell_intact", "wait", "thanks", "drop", "no_photo", "person", "other",
 )  # fmt: skip
 
 FLAGS: Final = ("safety", "legal", "abuse", "fraud", "privacy", "minor", "anger")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from bot.conversation.deciding.settle import confirm_buttons, remind
 from bot.conversation.shapes.state import Matter, State
@@ -17,11 +18,12 @@ from bot.conversation.words.things import named
 from bot.conversation.words.things.parcels import asks_whether_sent_back
 from bot.conversation.words.wishes.bargaining import wants_more
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
+from bot.remedies.verdict import MONEY_KINDS
 from nlp.labels import TYPE_OF
 
 Topic = Literal[
     "freight", "way_back", "when", "sum", "not_said", "why", "hurry", "changed",
-    "in_vain", "swap", "where", "sent",
+    "in_vain", "swap", "where", "sent", "progress", "condition",
 ]  # fmt: skip
 TOLD_IN_VAIN_AT_MOST = 2  # times that it is told what comes of a trace which finds nothing
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
@@ -143,13 +145,18 @@ def topic_of(text: str, granted: str | None = None) -> Topic | None:
     return "hurry" if consent.only_hurries(plain) else None
 
 
-def _topic_meant(state: State) -> Topic | None:
-    """Return what is asked in words that no pattern knows; never where the parcel is."""
+def _topic_meant(state: State, options: Sequence[Mapping[str, Any]]) -> Topic | None:
+    """Return what is asked in words that no pattern knows; never where the parcel is.
+
+    To where money goes is asked only of remedies that pay some.
+    """
     spoke = state.unanswered
     if spoke is None or state.wants_status:
         return None
     of_parcel = asks_after_parcel(spoke.plain) or asks_when_sent(spoke.plain)
-    return None if of_parcel else topic_meant(spoke.heard)
+    topic = None if of_parcel else topic_meant(spoke.heard)
+    pays = any(option["kind"] in MONEY_KINDS - {"coupon"} for option in options)
+    return None if topic == "where" and not pays else topic
 
 
 def asks_after_parcel(text: str) -> bool:
@@ -184,7 +191,9 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     text = spoke.plain if spoke else ""
     about = of_the_offer.option_asked(text, matter.offer)
     topic = "when" if about else _asked_of_offer(state, matter, text)
-    topic = topic or topic_of(text) or _topic_meant(state)
+    topic = topic or topic_of(text) or _topic_meant(state, matter.offer)
+    if topic == "progress" and TYPE_OF[matter.issue] == "after_sales":
+        topic = "why"  # how the money or the goods stand that are waited for
     if spoke and sum_doubted.is_about(matter, spoke):
         topic = "not_said" if sum_doubted.claims_other_sum(matter, spoke) else "sum"
     if of_the_offer.asks_why_left_out(state, matter, text):
@@ -226,7 +235,8 @@ def answer_granted(state: State, matter: Matter) -> Say | None:
     """Answer a question about what was granted; None when it is none."""
     text = state.unanswered.plain if state.unanswered else ""
     kind = granted_kind(matter)
-    topic = _asked_of_granted(matter, text) or topic_of(text, kind) or _topic_meant(state)
+    topic = _asked_of_granted(matter, text) or topic_of(text, kind)
+    topic = topic or _topic_meant(state, [matter.remedy.option] if matter.remedy else [])
     if state.unanswered and sum_doubted.is_about(matter, state.unanswered):
         topic = "sum"
     granted = kind not in {None, "explain", "reject"}

@@ -6,9 +6,15 @@ from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say
+from bot.conversation.words.answers.meant import says_promised
 from bot.conversation.words.sentence.manner import asks
 from bot.conversation.words.things.asked_for import asks_for_picture
-from bot.conversation.words.things.at_hand import claims_paid, claims_promise, has_proof
+from bot.conversation.words.things.at_hand import (
+    claims_paid,
+    claims_promise,
+    has_no_evidence,
+    has_proof,
+)
 from bot.remedies.verdict import TOLD
 from nlp.labels import TYPE_OF
 
@@ -16,7 +22,11 @@ from nlp.labels import TYPE_OF
 def take_proof(state: State) -> HandOver | Say | None:
     """A picture for what the shop was said not to owe is for a person; the rules read none."""
     matter, spoke = state.current, state.unanswered
-    if matter is None or spoke is None or state.picked or not _was_told(matter):
+    if matter is None or spoke is None or state.picked:
+        return None
+    if word := _take_word(state, matter, spoke):
+        return word
+    if not _was_told(matter):
         return None
     if spoke.photos:
         return HandOver(reason="E13", level="L1", matter=matter.id)
@@ -31,11 +41,37 @@ def take_proof(state: State) -> HandOver | Say | None:
     return Say(about="send_picture", wording=wording, options=remind(state, matter))
 
 
+def _take_word(state: State, matter: Matter, spoke: CustomerSpoke) -> HandOver | Say | None:
+    """What the shop's page or people are said to have promised can be shown; a person reads it.
+
+    Where it is what is complained of, the offer is for that already. Whoever has nothing to show
+    gets the person at once: the shop's own record may hold it.
+    """
+    if not (matter.stage in {"offered", "confirming"} or _ended_in_words(matter)):
+        return None
+    if spoke.heard.order_nos:
+        return None
+    shown = spoke.photos or has_no_evidence(spoke.plain)
+    if shown and state.times_asked("send_word"):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    told = TYPE_OF[matter.issue] in {"quality", "logistics"} or _claims_promise(matter, spoke)
+    if told or not says_promised(spoke.heard, spoke.plain):
+        return None
+    if state.times_asked("send_word"):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    return Say(about="send_word", wording="send_word", options=remind(state, matter))
+
+
 def _was_told(matter: Matter) -> bool:
     """Tell whether it was explained that nothing is owed, and a picture could say otherwise."""
-    granted = [matter.remedy.option] if matter.remedy and matter.stage == "ended" else []
-    told = any(option["kind"] in TOLD for option in (*matter.offer, *granted))
+    told = _ended_in_words(matter) or any(option["kind"] in TOLD for option in matter.offer)
     return told and (TYPE_OF.get(matter.issue) == "amount" or asks_for_picture(matter))
+
+
+def _ended_in_words(matter: Matter) -> bool:
+    """Tell whether the matter ended with an explanation or a refusal."""
+    remedy = matter.remedy
+    return remedy is not None and matter.stage == "ended" and remedy.option["kind"] in TOLD
 
 
 def _insists(state: State, matter: Matter) -> bool:

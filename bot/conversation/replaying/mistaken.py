@@ -6,9 +6,15 @@ from dataclasses import replace
 
 from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import TALKING, State
-from bot.conversation.words.matters.mistaken import article_instead, fault_instead
+from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.words.matters.mistaken import (
+    article_instead,
+    fault_instead,
+    no_fault_after_all,
+)
 from bot.conversation.words.wishes.second_thoughts import FAULTS
+from bot.remedies.wishes import WISHED, WISHES
+from nlp.labels import NONE
 
 
 def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]:
@@ -23,6 +29,10 @@ def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]
             verdict=None,
         )  # fmt: skip
         return replace(state.with_matter(anew), question=None), _without_issues(spoke)
+    if no_fault_after_all(matter.issue, spoke):
+        return replace(state.with_matter(_only_unwanted(matter)), question=None), _without_issues(
+            spoke
+        )
     order, own = state.orders.get(matter.order_no or ""), article_of(matter)
     lines = (order.record or {}).get("lines", ()) if order and order.owned else ()
     skus = [str(line["sku"]) for line in lines]
@@ -34,6 +44,16 @@ def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]
         return state, spoke
     meant = replace(matter, sku=skus[at], whole_order=False)
     return state.with_matter(meant), _without_issues(spoke)
+
+
+def _only_unwanted(matter: Matter) -> Matter:
+    """Return the matter as the mere wish that it is, with what is wished as far as it was told."""
+    wish = WISHES.get(matter.demand or "")
+    intent = next((w for w in (matter.intent, wish) if w in WISHED), "want_return")
+    return replace(
+        matter, issue=NONE, issues=(NONE,), intent=intent, guessed=False, stage="gathering",
+        picked=None, offer=(), verdict=None,
+    )  # fmt: skip
 
 
 def _without_issues(spoke: CustomerSpoke) -> CustomerSpoke:

@@ -16,9 +16,10 @@ from bot.conversation.shapes.state import Matter, State
 from bot.remedies.verdict import TOLD
 
 # What is told of the remedies themselves, and not of each by its label.
-_OF_REMEDIES = frozenset({"in_vain", "swap", "where", "sent"})
+_OF_REMEDIES = frozenset({"in_vain", "swap", "where", "sent", "condition"})
 # What the reasons say of a parcel that is not stopped, or goods that cannot be mended.
 _IN_VAIN = {"intercept": re.compile(r"拦不下来|没有拦下"), "repair": re.compile(r"修两次|未修好")}
+_OF_TASTE = frozenset({"none", "spec"})  # goods in order: they go back as they came, or not at all
 _PARTS = re.compile(r"[。；：\n]")
 
 
@@ -92,8 +93,14 @@ def _of_remedies(
 ) -> str:
     """Return what is known of where money goes, whether it is sent still, what if it fails."""
     kinds = {str(option["kind"]) for option in options}
+    if topic == "condition":
+        return replies.text(
+            f"beside.condition_{'taste' if matter.issue in _OF_TASTE else 'fault'}"
+        )
     if topic in {"in_vain", "swap"}:
-        kind = "intercept" if "intercept" in kinds else "repair"
+        kind = next((kind for kind in _IN_VAIN if kind in kinds), "")
+        if not kind:
+            return replies.text("beside.in_vain")
         told = _told_in_vain(kind, matter)
         instead = replies.text("beside.swap") if topic == "swap" else ""
         return instead + (told or replies.text(f"beside.in_vain_{kind}"))

@@ -37,7 +37,11 @@ _WISHES: Final = {
     "cancel": ("cancel", {"cancel", "refund"}),
 }
 _AT_ONCE: Final = frozenset({"hurry", "trace"})
-_NO_WISHES: Final = ("other", "thanks", "wait", "ask_when", "ask_freight", "ask_why", "ask_else")
+_NO_WISHES: Final = (
+    "other", "thanks", "wait", "ask_when", "ask_freight", "ask_why", "ask_sum", "ask_account",
+    "ask_back", "ask_progress", "ask_if_not", "ask_condition", "ask_else", "tell_promised",
+    "tell_intact",
+)  # fmt: skip
 # A wish put as a question whether it can be had.
 _POLITELY: Final = re.compile(r"吗|嘛|行不|能不|可不|好不|可以")
 # 好是好 但是, 好的等下确认, 你先别弄, 好像可以, 那就这样 再见: a yes that is held back, or none.
@@ -45,11 +49,19 @@ _HELD_BACK = re.compile(
     r"但|不过|可是|只是|如果|要是|(?<![头頭])先(?!生)|等(?!着|到)|考虑|想想|再说|另外|还有|算了|好像|尽管|再见|拜拜|"
     r"(.{1,2})是\1"
 )
-Asked = Literal["when", "freight", "why"]
+Asked = Literal[
+    "when", "freight", "why", "sum", "where", "way_back", "progress", "in_vain", "condition"
+]
 _TOPICS: Final[dict[str, Asked]] = {
     "ask_when": "when",
     "ask_freight": "freight",
     "ask_why": "why",
+    "ask_sum": "sum",
+    "ask_account": "where",
+    "ask_back": "way_back",
+    "ask_progress": "progress",
+    "ask_if_not": "in_vain",
+    "ask_condition": "condition",
 }
 
 
@@ -95,6 +107,16 @@ def means_no(heard: Heard) -> bool:
 def wants_more(heard: Heard) -> bool:
     """Tell whether the offer would likely be taken if it were more."""
     return _likely(heard) == "more"
+
+
+def says_promised(heard: Heard, text: str) -> bool:
+    """Tell whether the shop is surely said to have promised or shown something: 页面写包邮啊."""
+    return _probability(heard, ["tell_promised"]) >= SURE and not asks(text)
+
+
+def says_intact(heard: Heard, text: str) -> bool:
+    """Tell whether surely nothing is said to be wrong with goods: 没坏就是买多了."""
+    return _probability(heard, ["tell_intact"]) >= SURE and not asks(text)
 
 
 def has_no_photo(heard: Heard, text: str) -> bool:

@@ -9,9 +9,15 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.words.answers.meant import says_intact
 from bot.conversation.words.sentence.manner import asks, is_short
 from bot.conversation.words.things.articles import means_another, the_one
-from bot.conversation.words.wishes.second_thoughts import FAULTS
+from bot.conversation.words.wishes.said_again import BROKEN
+from bot.conversation.words.wishes.second_thoughts import (
+    FAULTS,
+    names_flaw,
+    without_nothing_wrong,
+)
 
 _NOT_BUT = re.compile(r"不是[^，,。\s是]{1,8}[，,。\s]*(?:而|应该)?(?=是)")
 EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none
@@ -45,6 +51,18 @@ def article_instead(text: str, titles: Sequence[str], own: int) -> int | None:
         return None
     at = the_one(_NOT_BUT.sub("", text), titles)
     return None if at == own else at
+
+
+def no_fault_after_all(issue: str, spoke: CustomerSpoke) -> bool:
+    """Tell whether goods taken for faulty are said to be only unwanted: 没坏 就是买多了.
+
+    What is said to be wrong with them, beside that, still is: 质量没问题 就是掉色.
+    """
+    if issue not in BROKEN or not is_short(spoke.plain):
+        return False
+    return says_intact(spoke.heard, spoke.plain) and not names_flaw(
+        without_nothing_wrong(spoke.plain)
+    )
 
 
 def fault_instead(issue: str, spoke: CustomerSpoke) -> str | None:

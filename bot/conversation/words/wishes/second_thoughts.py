@@ -88,7 +88,8 @@ _TASTE = re.compile(
 )
 # 没起球没掉色 好好的, 包装盒压扁了: what is to go back is as it was, whatever it came in.
 _NOTHING_WRONG = re.compile(
-    r"没有?(?:[一任]?[何点个]?)(?:破|坏|起球|掉色|褪色|瑕疵|毛病|问题|损|脏|污)|不是(?:破|坏|质量)|"
+    r"没有?(?:[一任]?[何点个]?)(?:破|坏|碎|裂|起球|掉色|褪色|瑕疵|毛病|质量问题|问题|损|脏|污)|不是(?:破|坏|碎|质量)|"
+    r"质量(?:是|都|也|还|倒)?(?:没(?:的|得)?(?:问题|毛病|话?说)|挺?好的?|行|可以|过关|不错)|"
     r"完好|好好的|全新|"
     r"(?:包装|外|纸|鞋|快递)(?:盒|箱|袋)(?:子|都|有点|也|被|给|是|全)*(?:压|挤|破|扁|烂|瘪|脏|湿|坏)[扁坏破烂瘪损]?"
 )
@@ -198,7 +199,7 @@ def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:
     if heard.order_nos and matter.order_no not in {None, heard.order_nos[-1]}:
         return None  # it is another order's
     fault = next((issue for issue in heard.issues if issue in FAULTS), None)
-    left = _NOTHING_WRONG.sub("", text)
+    left = without_nothing_wrong(text)
     if (left != text and not _FLAW.search(left)) or (
         fault == "counterfeit" and not _DOUBTED.search(text)
     ):
@@ -234,6 +235,11 @@ def tells_of_taste(text: str) -> bool:
 def names_flaw(text: str) -> bool:
     """Tell whether something is said to be broken, torn, soiled or the like."""
     return bool(_FLAW.search(text))
+
+
+def without_nothing_wrong(text: str) -> str:
+    """Return the text without what is said to be in order: 没坏, 质量没问题."""
+    return _NOTHING_WRONG.sub("", text)
 
 
 def _is_besides(text: str) -> bool:
