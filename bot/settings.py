@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 
 TELEGRAM_API = "https://api.telegram.org/bot"
+LOOPBACK = "127.0.0.0/8,::1"
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 
 
@@ -37,6 +39,8 @@ class Settings:
     given_secret: str | None
     public_url: str | None
     rate_limited: bool
+    # Whose word about a client's address is believed; everybody else can write what they like.
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     telegram: TelegramSettings | None
 
     @property
@@ -62,8 +66,18 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         given_secret=env.get("JIEFEN_SECRET") or None,
         public_url=env.get("JIEFEN_PUBLIC_URL") or None,
         rate_limited=_rate_limited(env),
+        trusted_proxies=read_networks(env.get("JIEFEN_TRUSTED_PROXIES", LOOPBACK)),
         telegram=_telegram(env),
     )
+
+
+def read_networks(listed: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Read proxies' addresses and networks, separated by commas; an empty list believes nobody."""
+    names = [name.strip() for name in listed.split(",") if name.strip()]
+    try:
+        return tuple(ip_network(name) for name in names)
+    except ValueError as error:
+        raise SettingsError(f"JIEFEN_TRUSTED_PROXIES: {error}") from None
 
 
 def child_environment(settings: Settings) -> dict[str, str]:

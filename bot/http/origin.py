@@ -6,7 +6,8 @@ upgrades must come from our own pages, or from something that is no browser at a
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from collections.abc import Collection
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
@@ -28,14 +29,29 @@ async def refuse_cross_site(request: web.Request, handler: Handler) -> web.Strea
 
 
 def client_address(request: web.Request) -> str:
-    """Return the client's address; a forwarded one is believed only from a private neighbour."""
-    peer = request.remote or ""
-    if not _is_private(peer):
-        return peer
+    """Return the nearest address that is none of the shop's own proxies."""
+    trusted = request.app[SERVICES].settings.trusted_proxies
     forwarded = ",".join(request.headers.getall("X-Forwarded-For", ()))
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    # A proxy appends what it saw, so the client itself can only forge the left end.
-    return next((hop for hop in reversed(hops) if not _is_private(hop)), peer)
+    return nearest_untrusted(request.remote or "", forwarded, trusted)
+
+
+def nearest_untrusted(
+    peer: str, forwarded: str, trusted: Collection[IPv4Network | IPv6Network]
+) -> str:
+    """Return the right-most address that no trusted proxy has, or the last proxy's.
+
+    A proxy appends whom it saw, so each hop is known only by the word of the one to its right,
+    and the client itself can only forge the left end.
+    """
+    found = peer
+    for hop in (peer, *reversed(forwarded.split(","))):
+        address = _address(hop)
+        if address is None:  # a Unix socket, or nonsense in a header: no address to count by
+            return found
+        found = str(address)
+        if not any(address in network for network in trusted):
+            return found
+    return found
 
 
 def is_https(request: web.Request) -> bool:
@@ -70,8 +86,10 @@ def _host_of(url: str) -> str:
     return host.removesuffix(implied)
 
 
-def _is_private(address: str) -> bool:
+def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(address).is_private
+        address = ip_address(text.strip())
     except ValueError:
-        return True  # a Unix socket, or nonsense in a header: no address to count by
+        return None
+    # Where one socket serves both kinds, a client of the old one is shown as ::ffff:192.0.2.1.
+    return getattr(address, "ipv4_mapped", None) or address

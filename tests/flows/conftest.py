@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
+from bot.settings import LOOPBACK, Settings, read_networks
 from nlp.understanding import Understander
 from tests.conftest import KINDS, PostgresServer
 from tests.factories import NOW, HandClock
@@ -24,6 +24,7 @@ def shop_settings(home: Path, database_url: str) -> Settings:
         given_secret="the-shop's-secret",
         public_url=None,
         rate_limited=False,
+        trusted_proxies=read_networks(LOOPBACK),
         telegram=None,
     )
 

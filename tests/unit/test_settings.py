@@ -38,6 +38,12 @@ def test_a_right_database_url_stands_as_it_is(tmp_path: Path, url: str) -> None:
     assert settings.database_url == url
 
 
+@pytest.mark.parametrize("listed", ["proxy", "10.0.0.1/8", "10.0.0.0/8 ::1", "10.0.0.1:80"])
+def test_a_proxy_that_is_no_address_is_refused(tmp_path: Path, listed: str) -> None:
+    with pytest.raises(SettingsError, match=r"^JIEFEN_TRUSTED_PROXIES: "):
+        read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_TRUSTED_PROXIES": listed})
+
+
 @pytest.mark.parametrize("content", [b"", b" \n", "密".encode()])
 def test_a_secret_that_signs_nothing_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "secret").write_bytes(content)

@@ -14,7 +14,7 @@ from bot.cli.shop import run_policy_replay
 from bot.remedies.policy import load_policy
 from bot.reports.policy_archive import keep_policy, kept_policy
 from bot.reports.replay import Replay, replay_policy
-from bot.settings import DATA_DIR, Settings
+from bot.settings import DATA_DIR, LOOPBACK, Settings, read_networks
 from models import Database, policy_text
 from tests.factories import NOW
 from tests.integration.conversation.conftest import LATE, POLICY, SLOW, Room
@@ -100,7 +100,8 @@ async def test_the_command_prints_each_difference_and_the_sums(
     url = str(room.database.engine.url.render_as_string(hide_password=False))
     settings = Settings(
         home=tmp_path, database_url=url.replace("+psycopg", "").replace("+pysqlite", ""),
-        given_secret="s", public_url=None, rate_limited=False, telegram=None,
+        given_secret="s", public_url=None, rate_limited=False,
+        trusted_proxies=read_networks(LOOPBACK), telegram=None,
     )  # fmt: skip
     await asyncio.to_thread(run_policy_replay, settings, folder)
     told = out.getvalue().splitlines()

@@ -13,7 +13,7 @@ import pytest
 
 from bot.cli import chat as terminal
 from bot.cli.shop import run_policy_replay
-from bot.settings import DATA_DIR, Settings
+from bot.settings import DATA_DIR, LOOPBACK, Settings, read_networks
 from tests.conftest import raw_engine
 from tests.integration.conversation.conftest import LATE, Room
 
@@ -81,7 +81,7 @@ def test_a_policy_replay_does_not_wait_for_the_shops_writers(
     monkeypatch.setattr("bot.cli.shop.open_database", _open)
     settings = Settings(
         home=tmp_path, database_url=database_url, given_secret="s", public_url=None,
-        rate_limited=False, telegram=None,
+        rate_limited=False, trusted_proxies=read_networks(LOOPBACK), telegram=None,
     )  # fmt: skip
     with _the_shop_is_writing(database_url):
         run_policy_replay(settings, DATA_DIR / "policy")

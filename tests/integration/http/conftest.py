@@ -22,7 +22,7 @@ from bot.desk import staff as accounts
 from bot.desk.permissions import Role
 from bot.http.services import Services
 from bot.remedies.policy import load_policy
-from bot.settings import DATA_DIR, Settings
+from bot.settings import DATA_DIR, LOOPBACK, Settings, read_networks
 from models import Database
 from tests.factories import HandClock
 
@@ -61,6 +61,7 @@ def services(database: Database, clock: HandClock, tmp_path: Path) -> Services:
         given_secret=SECRET,
         public_url=None,
         rate_limited=False,
+        trusted_proxies=read_networks(LOOPBACK),
         telegram=None,
     )
     return Services(

@@ -74,6 +74,20 @@ async def test_addresses_behind_a_proxy_are_told_apart(serve: Serve, services: S
     assert await sign_in("1.1.1.1") == 401
 
 
+async def test_an_address_that_nobody_trusted_forwards_is_no_other_client(
+    serve: Serve, services: Services
+) -> None:
+    settings = replace(services.settings, rate_limited=True, trusted_proxies=())
+    client = await serve(settings=settings)
+    statuses = []
+    for number in range(21):
+        headers = {"X-Forwarded-For": f"1.1.1.{number}"}
+        body = {"name": "小王", "password": "wrong"}
+        response = await client.post("/api/v1/staff/sign-in", json=body, headers=headers)
+        statuses.append(response.status)
+    assert statuses == [401] * 20 + [429]
+
+
 async def test_turned_off_there_are_no_limits(customer: Customer) -> None:
     for number in range(130):
         await customer.say(str(number))

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.telegram.build import TelegramParts, build_telegram
 from bot.channels.uploads import check_upload
 from bot.delivery.wakeups import Wakeups
-from bot.settings import Settings, TelegramSettings
+from bot.settings import LOOPBACK, Settings, TelegramSettings, read_networks
 from models import Database
 from tests.bot_api_server import TOKEN, BotApiServer
 from tests.factories import HandClock
@@ -46,6 +46,7 @@ def settings_for() -> Callable[..., Settings]:
             given_secret="",
             public_url="https://shop.example",
             rate_limited=False,
+            trusted_proxies=read_networks(LOOPBACK),
             telegram=TelegramSettings(**telegram),
         )
 

@@ -10,7 +10,7 @@ from bot.channels.telegram.build import build_telegram
 from bot.channels.uploads import check_upload
 from bot.clock import utc_now
 from bot.delivery.wakeups import Wakeups
-from bot.settings import Settings, TelegramSettings
+from bot.settings import LOOPBACK, Settings, TelegramSettings, read_networks
 from models import Database
 from tests.bot_api_server import TOKEN
 
@@ -23,6 +23,7 @@ async def poll(api: str, database_url: str) -> None:
         given_secret="",
         public_url=None,
         rate_limited=False,
+        trusted_proxies=read_networks(LOOPBACK),
         telegram=TelegramSettings(
             token=TOKEN, api=api, mode="polling", secret=None, agent_group=None
         ),
