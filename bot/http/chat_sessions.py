@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import hdrs, web
 from sqlalchemy import Connection, insert, select
@@ -19,6 +19,9 @@ from models import chat_session, conversation
 
 CHANNEL = "web"
 ACCOUNT = "shop"
+# After the last word of either side. The longest that a customer is given for anything is 30 days,
+# to send goods back; who left a chat open on somebody else's computer is safe again some day.
+CHAT_LASTS = timedelta(days=45)
 PROTOCOL = "jiefen"  # the websocket's; a browser offers the token beside it
 
 
@@ -50,12 +53,15 @@ def open_chat(connection: Connection, identity: Identity | None, now: datetime) 
     return conversation_id, token
 
 
-def find_chat(connection: Connection, token: str) -> Chat | None:
-    """Return the chat that the token opens, or None."""
+def find_chat(connection: Connection, token: str, now: datetime) -> Chat | None:
+    """Return the chat that the token opens, or None when it has ended or never was."""
     row = connection.execute(
         select(conversation.c.id, conversation.c.external_id)
         .join(chat_session, chat_session.c.conversation_id == conversation.c.id)
-        .where(chat_session.c.token_hash == _hash(token))
+        .where(
+            chat_session.c.token_hash == _hash(token),
+            conversation.c.updated_at > now - CHAT_LASTS,
+        )
     ).one_or_none()
     return None if row is None else Chat(row.id, row.external_id)
 
@@ -80,7 +86,9 @@ async def _admit_socket(request: web.Request) -> Chat:
 async def _access(request: web.Request, token: str) -> Chat:
     found = None
     if token and token.isascii():
-        found = await request.app[SERVICES].database.read(lambda c: find_chat(c, token))
+        services = request.app[SERVICES]
+        now = services.clock()
+        found = await services.database.read(lambda c: find_chat(c, token, now))
     if found is None:
         detail = "会话不存在或已失效，请重新打开聊天。"
         raise Problem(401, detail, headers={"WWW-Authenticate": "Bearer"})

@@ -22,6 +22,7 @@ from tests.browser.people import (
     send_photo,
 )
 
+ENDED_LINE = re.compile(r"status of 401 .*/chat/")
 LOST_LINE = re.compile(r"net::ERR_")
 
 
@@ -104,6 +105,30 @@ async def test_the_chat_goes_on_after_a_restart_of_the_server(
     await asyncio.to_thread(demo.start)
     await expect(page.locator("#line")).to_be_hidden()
     await expect(bot_messages(page).last).to_contain_text("转接人工")
+
+
+async def test_a_chat_that_has_ended_is_followed_by_another_and_no_word_is_lost(
+    new_page: NewPage, complaints: Complaints
+) -> None:
+    complaints.expected.append(ENDED_LINE)
+    page = await new_page("/")
+    await begin_story(page, NOT_SHIPPED_FOR_A_WEEK)
+    await page.wait_for_selector(".option--remedy:enabled")
+    await page.fill("#text", "还没写完的话")
+    await page.evaluate(
+        """() => {
+          const kept = JSON.parse(localStorage.getItem("jiefen.chat"));
+          const unsent = [{ client_id: "left", choice: "1", label: "转人工", at: new Date() }];
+          const chat = JSON.stringify({ ...kept, token: "ended", unsent });
+          localStorage.setItem("jiefen.chat", chat);
+        }"""
+    )
+    await page.reload()
+    await expect(page.locator("#log")).to_contain_text("之前的对话已过期")
+    await expect(page.locator("#text")).to_have_value("还没写完的话")
+    arrived = page.locator(".msg--customer:not(.msg--unsent) .bubble")
+    await expect(arrived).to_have_text(["转人工"])
+    await expect(bot_messages(page).last).to_contain_text("人工")
 
 
 async def test_a_new_chat_forgets_the_old_one(new_page: NewPage) -> None:

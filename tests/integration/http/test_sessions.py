@@ -11,8 +11,8 @@ from sqlalchemy import select
 from bot.http.identity import sign_identity
 from bot.http.services import Services
 from models import chat_session, conversation, customer
-from tests.factories import NOW
-from tests.integration.http.conftest import SECRET, Customer, open_chat, problem
+from tests.factories import NOW, HandClock
+from tests.integration.http.conftest import SECRET, Colleague, Customer, open_chat, problem
 
 LATER = NOW + timedelta(hours=1)
 
@@ -77,6 +77,40 @@ async def test_a_wrong_token_is_refused_everywhere(client: TestClient[Any, Any])
         ):
             response = await client.request(method, f"/api/v1/chat/{path}", headers=headers)
             await problem(response, 401)
+
+
+async def test_a_chat_is_found_again_as_long_as_anything_may_be_awaited_in_it(
+    customer: Customer, clock: HandClock
+) -> None:
+    for _ in range(3):
+        await customer.say("还在吗", client_id=str(clock()))
+        clock.advance(days=44)
+        assert (await customer.messages())[-1]["text"] == "还在吗"
+
+
+async def test_the_shops_last_word_keeps_a_chat_open(
+    customer: Customer, agent: Colleague, clock: HandClock
+) -> None:
+    chat = f"conversations/{customer.conversation_id}"
+    await agent.post(f"{chat}/take")
+    clock.advance(days=44)
+    assert (await agent.post(f"{chat}/reply", json={"text": "退款已到账"})).status == 201
+    clock.advance(days=44)
+    assert (await customer.messages())[-1]["text"] == "退款已到账"
+
+
+async def test_a_chat_long_silent_is_closed_to_its_token(
+    customer: Customer, client: TestClient[Any, Any], clock: HandClock
+) -> None:
+    await customer.say("我的地址是北京市海淀区")
+    clock.advance(days=45)
+    refused = await problem(await customer.get("messages"), 401)
+    assert refused["detail"] == "会话不存在或已失效，请重新打开聊天。"
+    body = {"client_id": "late", "text": "还在吗"}
+    await problem(await customer.post("messages", json=body), 401)
+    await problem(await customer.get("attachments/1"), 401)
+    await problem(await customer.get("ws"), 401)
+    assert await (await open_chat(client)).messages() == []
 
 
 async def test_the_refusal_of_a_token_that_is_no_ascii_is_a_refusal(

@@ -217,7 +217,8 @@ export class Chat extends EventTarget {
   #expire() {
     const { unsent, story, identity, draft } = this.#memory;
     this.#expiries += 1;
-    this.#forget({ ...blank(), unsent: unsent.filter((item) => !item.id), story, identity, draft });
+    const left = unsent.filter((item) => !item.id).map(inWords);
+    this.#forget({ ...blank(), unsent: left, story, identity, draft });
     this.#tell("expired");
     setTimeout(() => this.#flush());
   }
@@ -230,4 +231,9 @@ export class Chat extends EventTarget {
       this.#wakers.add(end);
     });
   }
+}
+
+// A button belongs to the conversation that showed it; in another one only its words mean something.
+function inWords(item) {
+  return item.choice ? { ...item, choice: undefined, label: undefined, text: item.label } : item;
 }
