@@ -48,14 +48,16 @@ def hidden_in(
     """Return JSON values without the personal data of the orders, wherever people wrote it down.
 
     What a correction was to is hidden whole: it is an address or a number as a rule; where it is
-    told in `corrections`, it is hidden in other words too. The orders' numbers stay readable.
+    told in `corrections`, it is hidden in other words too. The orders' numbers stay readable, and
+    their parcels': some look like a phone's.
     """
     known = list(records)
     found = [pair for record in known for pair in _secrets(record)]
     found += [pair for one in corrections for pair in _corrected(one)]
     secrets = {secret: shown for secret, shown in found if _is_telling(secret.strip())}
     longest_first = sorted(secrets.items(), key=lambda pair: -len(pair[0]))
-    numbers = [str(record["order_no"]) for record in known]
+    numbers = [re.escape(str(record["order_no"])) for record in known]
+    numbers += [rf"(?<!\d){re.escape(no)}(?!\d)" for no in _tracking_nos(known) - secrets.keys()]
     return _hidden(data, longest_first, numbers)
 
 
@@ -80,13 +82,18 @@ def _hidden(data: Any, secrets: Sequence[tuple[str, str]], numbers: Sequence[str
 
 
 def _hidden_words(text: str, secrets: Sequence[tuple[str, str]], numbers: Sequence[str]) -> str:
-    """Hide in all of the text but the numbers of orders, which may look like a phone's."""
-    parts = re.split(f"({'|'.join(map(re.escape, numbers))})", text) if numbers else [text]
+    """Hide in all of the text but the patterns of numbers that may look like a phone's."""
+    parts = re.split(f"({'|'.join(numbers)})", text) if numbers else [text]
     for place in range(0, len(parts), 2):
         for secret, shown in secrets:
             parts[place] = parts[place].replace(secret, shown)
         parts[place] = _SPACED_PHONE.sub(r"\1****\2", mask(parts[place]))
     return "".join(parts)
+
+
+def _tracking_nos(records: Iterable[Mapping[str, Any]]) -> set[str]:
+    parcels = (parcel for record in records for parcel in record.get("shipments", ()))
+    return {parcel["tracking_no"] for parcel in parcels if parcel.get("tracking_no")}
 
 
 def _is_telling(secret: str) -> bool:

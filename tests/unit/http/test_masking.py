@@ -119,3 +119,21 @@ def test_a_short_number_is_not_looked_for_in_sums_and_times() -> None:
     record["address"]["detail"] = "101"
     told = {"opened_at": "2026-11-01T10:10:101Z", "text": "退您101元"}
     assert hidden_in(told, [record]) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("单号13812345678一直没动", "单号13812345678一直没动"),
+        ("打13812345679", "打138****5679"),  # a phone beside it
+        ("913812345678", "913812345678"),
+        ("打13700001111", "打137****1111"),  # a number that is the customer's phone as well
+    ],
+)
+def test_an_orders_own_tracking_number_is_no_phone(said: str, shown: str) -> None:
+    record = demo_orders(NOW)[0].snapshot()
+    record["customer"]["phone"] = "13700001111"
+    record["shipments"] = [
+        {"carrier": "中通", "tracking_no": number} for number in ("13812345678", "13700001111")
+    ]
+    assert hidden_in(said, [record]) == shown
