@@ -207,12 +207,15 @@ def run_dossier(settings: Settings, dispute_id: int, out: Path) -> None:
     database = open_database(settings)
     now = utc_now()
     try:
+        known = 0 < dispute_id <= _HIGHEST_ID
+        # As a reader: its photos may be many, and a writer would keep the shop from writing.
+        dossier = known and asyncio.run(
+            database.read(lambda c: read_dossier(c, dispute_id, policy, now))
+        )
+        if not dossier:
+            raise NotAllowed(f"there is no dispute {dispute_id}")
+        data = {"masked": False}
         with database.engine.begin() as connection:
-            known = 0 < dispute_id <= _HIGHEST_ID
-            dossier = read_dossier(connection, dispute_id, policy, now) if known else None
-            if dossier is None:
-                raise NotAllowed(f"there is no dispute {dispute_id}")
-            data = {"masked": False}
             audit.record(connection, None, "dossier.exported", f"dispute:{dispute_id}", data, now)
     finally:
         database.close()

@@ -104,9 +104,15 @@ async def export_dossier(request: web.Request, staff: Staff) -> web.Response:
     services, dispute_id = request.app[SERVICES], number(request)
     now = services.clock()
     policy = services.commands.policy
-    dossier = await services.database.write(lambda c: _exported(c, staff, dispute_id, policy, now))
-    if dossier is None:
+    # Read beside the writers: its photos may be many.
+    found = await services.database.read(lambda c: _for(c, staff, dispute_id, policy, now))
+    if found is None:
         raise Problem(404, "没有这个纠纷。")
+    dossier, data = found
+    subject = f"dispute:{dispute_id}"
+    await services.database.write(
+        lambda c: audit.record(c, staff.id, "dossier.exported", subject, data, now)
+    )
     headers = {
         "Content-Disposition": f'attachment; filename="dispute-{dispute_id}.html"',
         "Content-Security-Policy": DOSSIER_POLICY,
@@ -116,16 +122,15 @@ async def export_dossier(request: web.Request, staff: Staff) -> web.Response:
     return web.Response(text=page, content_type="text/html", headers=headers)
 
 
-def _exported(
+def _for(
     connection: Connection, staff: Staff, dispute_id: int, policy: Policy, now: datetime
-) -> Dossier | None:
+) -> tuple[Dossier, dict[str, bool]] | None:
+    """Return the dossier as this person may read it, and what the audit says of that."""
     dossier = read_dossier(connection, dispute_id, policy, now)
     if dossier is None:
         return None
     sees_all = not hidden_chats(connection, staff, [dossier.dispute["conversation_id"]])
-    data = {"masked": not sees_all}
-    audit.record(connection, staff.id, "dossier.exported", f"dispute:{dispute_id}", data, now)
-    return dossier if sees_all else dossier.without_personal_data()
+    return (dossier if sees_all else dossier.without_personal_data()), {"masked": not sees_all}
 
 
 READ = staff_may(Permission.DISPUTE_READ)
