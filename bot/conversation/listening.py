@@ -15,10 +15,12 @@ from bot.conversation.words.sentence.greeting import without_greeting
 from bot.conversation.words.sentence.unreadable import cannot_be_read
 from bot.conversation.words.things.named import lacks_number
 from bot.delivery.inbox import Waiting
+from nlp.normalise import HEAD_CHARS, TAIL_CHARS
 from nlp.understanding import Understanding
 
-# Characters of what is sent together that are read, at every later turn too; staff see them all.
-READ_AT_MOST = 10_000
+# Characters of what is sent together that are read, at every later turn too, from both ends, as
+# the classifier reads them: the wish stands first or last. Staff see them all.
+READ_AT_MOST = HEAD_CHARS + TAIL_CHARS
 
 Understand = Callable[[str, datetime], Understanding]
 
@@ -56,7 +58,7 @@ def _spoke(
 ) -> ev.CustomerSpoke:
     """Read a burst of short messages together, as their sender meant them."""
     said = [m for m in burst if m.kind != "choice" and m.text]  # a photo may have a caption
-    text = "\n".join(m.text for m in said)[:READ_AT_MOST]
+    text = _both_ends("\n".join(m.text for m in said))
     return ev.CustomerSpoke(
         message_ids=tuple(m.id for m in burst),
         text=text,
@@ -64,6 +66,12 @@ def _spoke(
         photos=tuple(m.attachment_id for m in burst if m.attachment_id is not None),
         heard=(heard := _heard(text, unplaced, understand, now)),
         parts=parts_of(text, heard, lambda clause: to_heard(understand(clause, now))),
+    )
+
+
+def _both_ends(text: str) -> str:
+    return (
+        text if len(text) <= READ_AT_MOST else text[: HEAD_CHARS - 1] + "\n" + text[-TAIL_CHARS:]
     )
 
 

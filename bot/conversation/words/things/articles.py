@@ -43,7 +43,7 @@ _REST_FINE = re.compile(
 )
 # 充电宝没问题; 毛巾换一条好的 and 毛巾没坏但 tell of more.
 _ONE_FINE = re.compile(
-    rf"(?!除|不是)[^退换补赔坏破碎烂不但却，]{{1,12}}?{_AROUND}(?:质量)?{_AROUND}{_AS_IT_IS}"
+    rf"(?!除|不是)[^退换补赔坏破碎烂不但却，]{{1,12}}?{_AROUND}(?:质量{_AROUND})?{_AS_IT_IS}"
 )
 _CLAUSE = re.compile(r"[\u4e00-\u9fff][^，,。！!；;~～\s]+")
 # 就退鞋, and 袜子不退 beside it.

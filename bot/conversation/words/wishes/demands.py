@@ -15,7 +15,7 @@ _GIVES_UP = re.compile(
     rf"(?:算了|那|我|就|都|也|还是|这个|东西|[，, ])*不要了[{PARTICLES}。.!！~～ ]*"
 )
 _AROUND_WISH = r"(?:我|想|要|能|可以|帮我|给我|把|买的|这个|那个|过了|还|\d+天|[，, ])*"
-ONLY_WISHES = re.compile(
+_ONLY_WISHES = re.compile(
     rf"{_AROUND_WISH}(?![不没太坏破])[\u4e00-\u9fff]{{1,6}}?{_AROUND_WISH}"
     r"(?:不要了|不想要了|退了?|退货|退款|退掉|取消)(?:吗|不|行不|可以吗)?"
     rf"[{PARTICLES}。.!！？?~～ ]*"
@@ -95,7 +95,8 @@ def gives_up(text: str) -> bool:
 
 def only_wishes(text: str) -> bool:
     """Tell whether an article is to go back, and nothing is said of what is wrong: 钢笔退."""
-    return bool(ONLY_WISHES.fullmatch(text.strip())) and not STILL_WRONG.search(text)
+    only = is_short(text) and _ONLY_WISHES.fullmatch(text.strip())
+    return bool(only) and not STILL_WRONG.search(text)
 
 
 def bare_wish(text: str) -> str | None:
