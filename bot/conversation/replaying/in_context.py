@@ -249,7 +249,8 @@ def _with_number_only(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 发错了 是B, beside a complaint of A, as another number: no wrong goods were sent."""
     current = state.current
     asked_of = current is not None and current.stage in TALKING and current.order_no
-    if not asked_of or not named.only_corrects_number(spoke.plain):
+    text = spoke.plain
+    if not asked_of or not (named.only_corrects_number(text) or named.finds_number_wrong(text)):
         return spoke
     return replace(spoke, heard=replace(spoke.heard, issues=(), guess=None, confident=False))
 

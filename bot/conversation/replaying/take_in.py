@@ -85,7 +85,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     if not doubted:
         apart = tells_new_trouble(state, spoke)
         state = take_choice(state if apart else taken_up_anew(state, spoke.plain), spoke)
-    state = take_order_no(state, spoke.heard)
+    state = take_order_no(state, spoke.heard, spoke.plain)
     if not state.picked and not doubted and opens_several(state, spoke):
         return open_several(state, spoke)
     if not state.picked and not doubted:

@@ -8,11 +8,14 @@ from bot.conversation.replaying.details import looks_like_tax_number
 from bot.conversation.replaying.matters import open_matter
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.words.things.named import finds_number_wrong
 
 
-def take_order_no(state: State, heard: Heard) -> State:
+def take_order_no(state: State, heard: Heard, text: str) -> State:
     """Return the state in which the order named last is the one that is talked of."""
     current = state.current
+    if not heard.order_nos and current and _is_of_none(current, text):
+        return _asked_anew(state, current)
     if not heard.order_nos or _is_tax_number(state, current, heard.order_nos[-1]):
         return state
     order_no = heard.order_nos[-1]
@@ -25,6 +28,20 @@ def take_order_no(state: State, heard: Heard) -> State:
     if current and current.order_no != order_no and not heard.issues:
         return _another_order(state, current, heard)
     return state
+
+
+def _is_of_none(matter: Matter, text: str) -> bool:
+    """Tell whether the number is said to be wrong of an order that nothing was granted for."""
+    talked = matter.stage in TALKING and matter.order_no and not matter.remedies
+    return bool(talked) and finds_number_wrong(text)
+
+
+def _asked_anew(state: State, matter: Matter) -> State:
+    """Let go of the order that was named by mistake: the right one is asked for."""
+    return replace(
+        state.with_matter(replace(_without_order(matter), order_no=None)),
+        order_no=None, question=None, wants_status=False,
+    )  # fmt: skip
 
 
 def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
@@ -62,9 +79,12 @@ def _moved(state: State, matter: Matter, heard: Heard) -> State:
     order_no, known = heard.order_nos[-1], state.orders.get(matter.order_no or "")
     if matter.stage == "with_person" or known is None or known.record is None:
         return state.with_matter(replace(matter, order_no=order_no))
-    # It was another order's article, picture and verdict.
-    moved = replace(
-        matter, order_no=order_no, stage="gathering", picked=None, offer=(), sku=None,
-        verdict=None, whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
+    return state.with_matter(replace(_without_order(matter), order_no=order_no))
+
+
+def _without_order(matter: Matter) -> Matter:
+    """Return the complaint without what was another order's: article, picture and verdict."""
+    return replace(
+        matter, stage="gathering", picked=None, offer=(), sku=None, verdict=None,
+        whole_order=False, has_photo=False, refused_evidence=False, concessions=0,
     )  # fmt: skip
-    return state.with_matter(moved)

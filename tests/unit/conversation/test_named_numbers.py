@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.things.named import lone_order_no_in, only_corrects_number
+from bot.conversation.words.things.named import (
+    finds_number_wrong,
+    lone_order_no_in,
+    only_corrects_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,25 @@ from bot.conversation.words.things.named import lone_order_no_in, only_corrects_
 )
 def test_only_another_number(text: str, *, only: bool) -> None:
     assert only_corrects_number(text) is only
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["发错了 不是这单", "发错了 是另一单", "单号发错了", "我单号写错了", "搞错了，不是这个订单",
+     "不好意思 订单号填错了", "看错了 是另外一单", "发错单号了", "说错了 不是这笔订单",
+     "不是这单 发错了"],
+)  # fmt: skip
+def test_the_number_was_wrong(text: str) -> None:
+    assert finds_number_wrong(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["发错了", "发错货了", "发错了 不是这个颜色", "发错了 是另一款", "你们发错了 不是我这单的",
+     "颜色发错了", "这单发错货了", "快递单号查不到", "发错了 SO-2026-000007", "发错了一件"],
+)  # fmt: skip
+def test_the_goods_were_wrong(text: str) -> None:
+    assert not finds_number_wrong(text)
 
 
 @pytest.mark.parametrize(

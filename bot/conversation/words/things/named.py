@@ -20,11 +20,16 @@ _OF_GOODS = re.compile(
     r"|\d+(?:oz|mb|cc|pcs|℃|kwh|lb|ft)$",
     re.IGNORECASE,
 )
-# 刚才发错了; 发错货了 and 颜色发错了 are of goods.
+# 刚才发错了, 发错了 是另一单; 发错货了 and 颜色发错了 are of goods.
+_ORDER = r"(?:订单号码?|单号|订单|单子|单|号码?)"
+_OTHER_ORDER = (
+    r"(?:不是|是|应该是|要的是|问的是|说的是)(?:我的|我说的)?"
+    rf"(?:这|那|另外?|别的?|其他的?|刚才那?)一?[个笔]?{_ORDER}"
+)
 _MISTYPED = re.compile(
-    r"(?:我|刚才|刚刚|不好意思|抱歉|对不起|啊|哦|呃|额|(?:订单|单)?号码?|[，,。.!！~～:：\s])*"
-    r"(?:发|写|打|给|说|贴|复制|输|搞|弄)错(?:了|啦|的)*(?:我|的|单|(?:订单|单)?号码?)*"
-    r"(?:应该|正确的?|要|就|是|这个|这单|才对|[，,。.!！~～:：\s啊呀哈])*"
+    rf"(?:我|刚才|刚刚|不好意思|抱歉|对不起|啊|哦|呃|额|{_ORDER}|{_OTHER_ORDER}|[，,。.!！~～:：\s])*"
+    rf"(?:发|写|打|给|说|贴|复制|输|搞|弄|看|填|报)错(?:了|啦|的|{_ORDER}|我|[，,。.!！~～:：\s])*"
+    rf"(?:{_OTHER_ORDER}|应该|正确的?|要|就|是|这个|这单|才对|[，,。.!！~～:：\s啊呀哈的])*"
 )
 SHORTEST_TITLE = 4
 TAIL = 4  # digits at the end of a phone's number
@@ -133,6 +138,12 @@ def only_corrects_number(text: str) -> bool:
     """Tell whether nothing is said but that another order's number is right: 发错了 是B."""
     left = _LONG_NUMBER.sub("", text)
     return left != text and bool(_MISTYPED.fullmatch(left))
+
+
+def finds_number_wrong(text: str) -> bool:
+    """Tell whether the order's number is said to be wrong, and no other is told: 单号发错了."""
+    said = is_short(text) and _MISTYPED.fullmatch(text.strip())
+    return bool(said) and bool(re.search(_ORDER, text))
 
 
 def lone_order_no_in(text: str) -> str | None:
