@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.deciding.find_order import human_button, look_anew, step_to_ownership_told
 from bot.conversation.deciding.news import tell_news
-from bot.conversation.replaying.closed import left_to_people
+from bot.conversation.replaying.closed import is_asked_of_people, left_to_people
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Matter, State
@@ -125,9 +125,7 @@ def promised_by_person(state: State) -> Step | None:
     The bot knows the old parcel, and what it granted itself; neither is an answer.
     """
     matter, spoke = left_to_people(state), state.unanswered
-    if matter is None or spoke is None or spoke.heard.order_nos or spoke.choices:
-        return None
-    if not after_person.asks_after_promise(spoke.plain):
+    if matter is None or spoke is None or not is_asked_of_people(state, spoke):
         return None
     return look_anew(state, matter) or HandOver(reason="E13", level="L1", matter=matter.id)
 

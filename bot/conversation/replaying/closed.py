@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.replaying.details import stop_sign
+from bot.conversation.replaying.matters import OF_THE_WAIT
 from bot.conversation.replaying.other_article import names_other_article
 from bot.conversation.replaying.owners import is_stop, stays_with_people
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
+from bot.conversation.words.answers.after_person import asks_after_promise
 from bot.conversation.words.wishes.said_again import WISH_DEMAND
 from bot.conversation.words.wishes.second_thoughts import FAULTS, tells_of_taste
 
@@ -54,6 +56,17 @@ def left_to_people(state: State) -> Matter | None:
         return None
     nothing = all(remedy.state in GAVE_NOTHING for remedy in matter.remedies)
     return matter if nothing and (matter.by_agent or matter.damages) else None
+
+
+def is_asked_of_people(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether what people promised before they closed the chat is asked after: 补发单号呢.
+
+    It is no complaint of its own, by whatever name the wait for it goes.
+    """
+    heard = spoke.heard
+    if left_to_people(state) is None or heard.order_nos or spoke.choices:
+        return False
+    return set(heard.issues) <= OF_THE_WAIT and asks_after_promise(spoke.plain)
 
 
 def _is_open_still(matter: Matter) -> bool:
