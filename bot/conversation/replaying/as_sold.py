@@ -21,6 +21,7 @@ from bot.conversation.words.matters.told_apart import (
     not_credited,
     not_got_yet,
     only_not_sent,
+    only_stuck,
 )
 from bot.conversation.words.matters.traced import fears_lost
 from bot.conversation.words.things.articles import named_among
@@ -96,6 +97,10 @@ def _read_again(
         issues = _renamed(issues, {"refund_delay"}, "system")
     if is_stuck(told) and _is_on_its_way(known.record):
         issues = _renamed(issues, STATES_OF_GOODS, "slow")
+    if only_stuck(told) and _is_on_its_way(known.record):
+        issues = _renamed(issues, STATES_OF_GOODS | {"not_shipped"}, "slow")
+    if only_stuck(told) and _has_not_left(known.record):
+        issues = _renamed(issues, STATES_OF_GOODS, "not_shipped")
     return issues
 
 

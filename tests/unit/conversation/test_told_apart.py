@@ -11,6 +11,7 @@ from bot.conversation.words.matters.told_apart import (
     names_uncredited,
     never_came,
     not_got_yet,
+    only_stuck,
     paid_since,
     ships_late,
     told_apart,
@@ -279,3 +280,22 @@ def test_the_goods_were_not_got_yet(text: str) -> None:
 )  # fmt: skip
 def test_something_else_was_not_got_yet(text: str) -> None:
     assert not not_got_yet(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["几天不动了", "好几天没动静", "三天没更新了", "怎么不动了", "一直没动静啊", "都5天不动了",
+     "几天不动了 DD20261120000013 4481", "闹钟好几天没动静了", "4天没变化", "好几天没走了"],
+)  # fmt: skip
+def test_it_has_come_to_a_halt(text: str) -> None:
+    assert only_stuck(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["用了几天不动了", "闹钟不动了", "指针不动了", "表不走了", "按了几下没反应", "没动过",
+     "收到几天就不动了",
+     "几天了", "风扇转几天就不转了"],
+)  # fmt: skip
+def test_goods_may_have_stopped(text: str) -> None:
+    assert not only_stuck(text)

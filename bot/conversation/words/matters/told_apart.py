@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.conversation.words.sentence.manner import SUPPOSES, is_short
+from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, is_short
 from nlp.quantities import PIECE
 
 # 收到就破了个洞, 一打开全碎了: broken before it was ever used.
@@ -88,6 +88,16 @@ _BOUGHT_TO_USE = re.compile(
 )
 _PAID_OUT = re.compile(
     r"[退赔返]|补偿|差价|运费|红包|优惠|券(?<!点券)|奖|充电|[寄换]回?|撤销|取消了"
+)
+# An order's number, or a phone's tail.
+_NUMBER = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z_-]{3,}")
+# 几天不动了, 好几天没动静, 闹钟几天没动静: of whatever is talked of.
+_DAYS = r"(?:好?几|\d+|[一二两三四五六七八九十半]+)个?(?:多)?(?:天|小时|星期|周)(?:多|了)*"
+_SO_LONG = rf"(?:怎么|咋|都|已经|就|又|还是?|一直|这|有|快|整整|了|{_DAYS}|[，,。\s])*"
+_HALTED = r"(?:不动|没动静?|没(?:有)?动静|没(?:有)?更新|不更新|没(?:有)?变化)"
+_ONLY_STUCK = re.compile(
+    rf"(?:{_SO_LONG}(?:{_HALTED}|[不没]走)|(?!.{{0,5}}[用收戴穿使])[\u4e00-\u9fff]{{1,6}}?{_DAYS}{_SO_LONG}{_HALTED})"
+    rf"(?:[{PARTICLES}吗，,。.!！?？~～\s])*"
 )
 # 会不会坏, 肉都快坏了 fears for what is still under way.
 _FAULTY = re.compile(r"(?<![会别怕要快])坏|碎|破|裂")
@@ -223,3 +233,9 @@ def is_stuck(text: str) -> bool:
     """Tell whether a parcel is said to have come to a halt, and nothing of goods at hand."""
     of_goods = _IN_HAND.search(text) or _FAULTY.search(text)
     return bool(_STUCK.search(text)) and not of_goods
+
+
+def only_stuck(text: str) -> bool:
+    """Tell whether no more is said than that something has come to a halt: 几天不动了."""
+    lines = (_NUMBER.sub("", line).strip() for line in text.splitlines())
+    return any(_ONLY_STUCK.fullmatch(line) for line in lines)
