@@ -33,7 +33,7 @@ from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say
 from bot.conversation.words.answers.corrections import is_of_taste
 from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes.demands import DEMANDED
-from bot.conversation.words.wishes.said_again import DELAYS
+from bot.conversation.words.wishes.said_again import WAITS
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
 from bot.remedies.wishes import SERVES, WISHED
@@ -344,7 +344,7 @@ def _pays_the_rest(state: State, matter: Matter, verdict: Verdict) -> bool:
 
 def _is_same_trouble(given: Mapping[str, Any], matter: Matter) -> bool:
     """Tell whether it was given for the same: one delay has several names, and is paid once."""
-    one_delay = {given["issue"], matter.issue} <= {*DELAYS, "not_received"}
+    one_delay = {given["issue"], matter.issue} <= WAITS
     return bool(given["issue"] == matter.issue or (one_delay and given["kind"] == "compensation"))
 
 

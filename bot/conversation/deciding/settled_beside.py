@@ -6,7 +6,11 @@ from bot.conversation.deciding.settle import FOR_GOODS
 from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
+from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
+from nlp.labels import NONE
 
+# What ends the wait for a parcel: it is not to come, or another one is.
+ENDS_WAIT = frozenset({"refund", "cancel", "intercept", "reship"})
 OF_THE_PIECE = STATES_OF_GOODS | {"wrong_item"}  # what may be wrong with one and the same piece
 
 
@@ -18,7 +22,11 @@ def settled_beside(state: State, matter: Matter) -> Matter | None:
     piece is not over by that.
     """
     seen_to = matter.remedies or matter.escalated or matter.blocked or state.handed_back
-    if seen_to or matter.verdict is None or matter.issue not in OF_THE_PIECE:
+    if seen_to or matter.verdict is None:
+        return None
+    if over := _settled_for_parcel(state, matter):
+        return over
+    if matter.issue not in OF_THE_PIECE:
         return None
     return next(
         (
@@ -30,6 +38,35 @@ def settled_beside(state: State, matter: Matter) -> Matter | None:
         ),
         None,
     )  # fmt: skip
+
+
+def _settled_for_parcel(state: State, matter: Matter) -> Matter | None:
+    """Return the matter of the same parcel that was settled, and left nothing owed in this one."""
+    if matter.issue not in {*AWAITS_PARCEL, NONE}:
+        return None
+    done = [
+        other for other in reversed(state.matters)
+        if other.id != matter.id and other.order_no == matter.order_no
+        and other.issue in {*AWAITS_PARCEL, NONE} and other.end == "resolved"
+        and other.remedy is not None and other.remedy.state == "done"
+    ]  # fmt: skip
+    return next((other for other in done if _leaves_nothing(matter, other)), None)
+
+
+def _leaves_nothing(matter: Matter, done: Matter) -> bool:
+    """Tell whether what was carried out ends the wait, or all that is owed for it was seen there.
+
+    Who took one of the same remedies chose it over the others. A wish is met by nothing less than
+    the order's end.
+    """
+    kind = str(done.remedy.option["kind"]) if done.remedy else ""
+    if kind in ENDS_WAIT:
+        return True
+    if matter.issue == NONE:
+        return False
+    seen = {option["kind"] for option in (done.verdict or {}).get("options", ())}
+    owed = {o["kind"] for o in matter.offer if o["money"] == "statutory"}
+    return owed <= seen
 
 
 def _is_done_for_goods(matter: Matter) -> bool:

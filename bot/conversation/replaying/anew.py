@@ -11,7 +11,7 @@ from bot.conversation.words.answers import asked_beside, of_the_offer
 from bot.conversation.words.sentence import manner, yes_no
 from bot.conversation.words.wishes import afterthoughts, exclusions
 from bot.conversation.words.wishes.demands import DEMANDED
-from bot.conversation.words.wishes.said_again import DELAYS, WISH_DEMAND
+from bot.conversation.words.wishes.said_again import WAITS, WISH_DEMAND
 from bot.conversation.words.wishes.told import told_wish
 from bot.remedies.verdict import MONEY_BACK, NUDGES, TOLD
 
@@ -110,7 +110,7 @@ def _has_waited_enough(matter: Matter, heard: Heard) -> bool:
     """Tell whether who was hurried on, or paid for the wait, now wants the money back instead."""
     remedy = matter.remedy
     settled = matter.end == "resolved" and remedy is not None
-    delay = matter.issue in {*DELAYS, "not_received"}
+    delay = matter.issue in WAITS
     waits = delay and remedy is not None and remedy.option["kind"] in FOR_THE_WAIT
     out = heard.demand in MONEY_BACK and not heard.order_nos
     return bool(settled and waits and out)

@@ -9,13 +9,13 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters.guessed import gives_way
 from bot.conversation.words.matters.several import are_apart
-from bot.conversation.words.wishes.said_again import DELAYS, SETTLED, dealt_with
+from bot.conversation.words.wishes.said_again import DELAYS, SETTLED, WAITS, dealt_with
 from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
 VAGUE = "overcharge"  # any sum too much, until it is said which
 # What a wait for an answer may be called; beside a threat it is the wait for what was promised.
-OF_THE_WAIT = DELAYS | {"no_response", "refund_delay", "refused", "none"}
+OF_THE_WAIT = WAITS | {"no_response", "refund_delay", "refused", "none"}
 # A remedy in one of these is waited for.
 AWAITED = frozenset({"awaiting_approval", "uncertain"})
 # Wishes that open a matter of their own without any fault: the policy has rules for them.
@@ -45,11 +45,19 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
         return _put_by(state, new, heard)
     if current.stage == "gathering" or stop_sign(heard.signs):
         return state.with_matter(_with_issues(current, new))
-    if {current.issue, *new} <= DELAYS:
+    if {current.issue, *new} <= _one_wait(state, current):
         return state  # the same wait by another name
     # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
     # most likely a remark about the offer.
     return open_matter(state, new, heard) if sure else state
+
+
+def _one_wait(state: State, matter: Matter) -> frozenset[str]:
+    """Return what the wait for the matter's parcel may be called: 没收到, too, while it is out."""
+    known = state.orders.get(matter.order_no or "")
+    record = (known.record if known else None) or {}
+    came = any(parcel.get("delivered_at") for parcel in record.get("shipments", ()))
+    return WAITS if record.get("status") in {"paid", "shipped"} and not came else DELAYS
 
 
 def _known_to(current: Matter | None) -> set[str]:

@@ -9,25 +9,24 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard, Part
 from bot.conversation.words.wishes.said_again import (
     BROKEN,
-    DELAYS,
     STATES_OF_GOODS,
     SUMS_APART,
+    WAITS,
 )
 
 Hear = Callable[[str], Heard]
 
 CLAUSES = 12  # so many are heard at most
 _PIECES = frozenset({"wrong_item", "missing_item"})
-_WAITS = DELAYS | {"not_received"}
 # A fee may be the goods' own (who pays for the return), or that of a parcel which was to be fast;
 # of the other sums each is told beside these only where it is another fact.
 _APART: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (frozenset({"double_charge", "price_drop", "discount", "overcharge"}), _WAITS),
+    (frozenset({"double_charge", "price_drop", "discount", "overcharge"}), WAITS),
     (frozenset({"double_charge", "price_drop"}), STATES_OF_GOODS | _PIECES),
     (frozenset({"discount"}), STATES_OF_GOODS - {"mismatch"} | {"wrong_item"}),
     (
         frozenset({"invoice"}),
-        _WAITS | STATES_OF_GOODS | _PIECES | {"double_charge", "price_drop"},
+        WAITS | STATES_OF_GOODS | _PIECES | {"double_charge", "price_drop"},
     ),
 )
 _CUT = re.compile(

@@ -26,6 +26,8 @@ STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
 BROKEN = STATES_OF_GOODS - {"mismatch"}
 # What the wait for a parcel may be called.
 DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
+# Complaints that a parcel is not there, whatever the carrier says of it.
+WAITS = DELAYS | {"not_received"}
 # Sums that may be owed beside each other, each with a reason and a reckoning of its own.
 SUMS_APART = frozenset({"double_charge", "discount", "fee", "price_drop"})
 # 还有两个也是碎的, 一共碎了三个; 还有一个问题 counts no piece.
