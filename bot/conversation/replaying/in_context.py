@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.conversation.replaying.after_refusal import after_refusal
 from bot.conversation.replaying.as_sold import heard_as_sold
 from bot.conversation.replaying.matters import WISHES
 from bot.conversation.replaying.same_money import as_same_money
@@ -66,6 +67,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         _as_order_no, _of_number, _of_harm, _of_money, _of_money_wanted, _of_impatience,
         _of_pieces, heard_as_sold, _of_way_back, _of_charge, as_same_money, _with_number_only,
         _of_undoing, _of_fit, _of_fear, _of_signed, _of_share,
+        after_refusal,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke

@@ -1,0 +1,33 @@
+"""What words mean once a return without a reason was refused; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.state import State
+from bot.conversation.words.matters.after_refusal import asks_if_fault, speaks_of_term
+
+EXPIRED = "food_expired"  # the sign of 过期, which may be the term
+
+
+def after_refusal(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 那掉毛算不算质量问题 as that fault, and 过期一天也不行吗 as of the refusal just told.
+
+    A fault has a term of its own, and a photo shows whether it is one.
+    """
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.end != "rejected" or matter.issue not in {"none", "spec"}:
+        return spoke
+    if set(heard.signs) - {EXPIRED} or heard.order_nos or spoke.choices:
+        return spoke
+    if asks_if_fault(spoke.plain):
+        heard = replace(
+            heard, issues=("defect",), confident=True, intent="complain", guess=None,
+            other_guesses=(),
+        )  # fmt: skip
+    elif speaks_of_term(spoke.plain):
+        heard = replace(
+            heard, issues=("refused",), confident=False, guess=None, other_guesses=(), signs=()
+        )
+    return replace(spoke, heard=heard)
