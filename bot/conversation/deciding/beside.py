@@ -42,6 +42,7 @@ KEPT_IN_VIEW = frozenset(
         "photo_added",
         "goods_noted",
         "goods_given_up",
+        "courier_noted",
     }
 )
 # Answers that ask and propose nothing, so that a yes can only be to what is asked below them.

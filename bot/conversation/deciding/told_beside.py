@@ -8,13 +8,14 @@ from datetime import datetime
 from bot.conversation.deciding.judging import judge, judge_offered, order_of
 from bot.conversation.deciding.settle import remind, settle
 from bot.conversation.replaying.given_up import gives_up_beside, waiting_wish
-from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words.matters.traced import fears_beside
 from bot.conversation.words.things.intact import tells_gift_kept, tells_spoilt
 from bot.conversation.words.things.parcels import says_number_wrong
+from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
 from bot.money import yuan
 from bot.order_record import OrderRecord
 from bot.remedies.policy import Policy
@@ -32,6 +33,9 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
         return HandOver(reason="E13", level="L1", matter=matter.id)  # the record may be wrong
     if state.unanswered and fears_beside(matter, state.unanswered):
         return _tell_if_lost(state, matter, policy)
+    if state.unanswered and _tells_of_courier(matter, state.unanswered):
+        about = "courier_noted"
+        return Say(about=about, wording=about, options=remind(state, matter))
     if _brings_photo(state):
         return _judged_anew(state, matter, policy, now, "photo_added")
     if _tells_state_of_goods(state, matter):
@@ -40,6 +44,11 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
         about = "photo_for_money"
         return Say(about=about, wording=about, options=remind(state, matter))
     return None
+
+
+def _tells_of_courier(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether nothing but the courier is complained of beside an offer for the parcel."""
+    return matter.issue in AWAITS_PARCEL and spoke.heard.issues == ("courier",)
 
 
 def _tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:

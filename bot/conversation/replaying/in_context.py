@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation.replaying.after_refusal import after_refusal
 from bot.conversation.replaying.as_sold import heard_as_sold
 from bot.conversation.replaying.matters import WISHES
+from bot.conversation.replaying.of_courier import of_courier
 from bot.conversation.replaying.same_money import as_same_money
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
@@ -64,11 +65,26 @@ _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked and answered last."""
     for read in (
-        _as_order_no, _of_number, _of_harm, _of_money, _of_money_wanted, _of_impatience,
-        _of_pieces, heard_as_sold, _of_way_back, _of_charge, as_same_money, _with_number_only,
-        _of_undoing, _of_fit, _of_fear, _of_signed, _of_share,
+        _as_order_no,
+        _of_number,
+        _of_harm,
+        _of_money,
+        _of_money_wanted,
+        _of_impatience,
+        _of_pieces,
+        heard_as_sold,
+        _of_way_back,
+        _of_charge,
+        as_same_money,
+        _with_number_only,
+        _of_undoing,
+        _of_fit,
+        _of_fear,
+        _of_signed,
+        _of_share,
+        of_courier,
         after_refusal,
-    ):  # fmt: skip
+    ):
         spoke = read(state, spoke)
     return spoke
 

@@ -10,6 +10,7 @@ from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters.guessed import gives_way
 from bot.conversation.words.matters.several import are_apart
 from bot.conversation.words.wishes.said_again import DELAYS, SETTLED, WAITS, dealt_with
+from bot.remedies.verdict import TOLD
 from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
@@ -38,6 +39,8 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
         return _open_apart(state, heard)
     if not new:
         return state
+    if new == ("courier",) and _offers_more_than_words(current):
+        return state.with_matter(_with_issues(current, new))  # told along with the wait
     if waiting := _waiting(state, current, new):
         return replace(state, active=waiting.id)
     # Whom a danger brings looks at all of it, so it is no dispute beside the one talked of.
@@ -50,6 +53,12 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
     # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
     # most likely a remark about the offer.
     return open_matter(state, new, heard) if sure else state
+
+
+def _offers_more_than_words(matter: Matter) -> bool:
+    """Tell whether more stands for a parcel that is waited for than can be done to its courier."""
+    kinds = {str(option["kind"]) for option in matter.offer}
+    return matter.issue in WAITS and bool(kinds - TOLD - {"expedite"})
 
 
 def _one_wait(state: State, matter: Matter) -> frozenset[str]:

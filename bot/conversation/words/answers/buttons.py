@@ -20,8 +20,8 @@ from bot.conversation.words.sentence.whole import counts_fewer, means_all, witho
 from bot.conversation.words.things import at_hand, named, sums
 from bot.conversation.words.things.articles import named_among, the_one, without_verb
 from bot.conversation.words.things.at_hand import lacks_receipt
+from bot.conversation.words.things.courier import wants_courier_seen_to
 from bot.conversation.words.things.goods import means_this_order
-from bot.conversation.words.things.parcels import wants_courier_reported, wants_to_door
 from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
 from bot.conversation.words.wishes.all_back import names_all_to_go
@@ -229,8 +229,7 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         return otherwise
     if matter and matter.issue == "double_charge" and names_extra(text):
         return _of_kind(("partial_refund",), remedies)
-    of_courier = wants_to_door(text) or wants_courier_reported(text)
-    if matter and matter.issue == "courier" and of_courier:
+    if matter and matter.issue == "courier" and wants_courier_seen_to(text):
         return _of_kind(("expedite",), remedies)
     wished = meant.demand_meant(spoke.heard, text)  # 太少了 还是退货吧 refuses, and wishes
     refused = bargaining.refuses(text) and not wished
