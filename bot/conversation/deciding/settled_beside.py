@@ -1,4 +1,4 @@
-"""Whether what became of an article in one matter leaves nothing open in another; pure."""
+"""Whether what became of an article or a parcel leaves nothing open in another matter; pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OF_THE_PIECE = STATES_OF_GOODS | {"wrong_item"}  # what may be wrong with one an
 
 
 def settled_beside(state: State, matter: Matter) -> Matter | None:
-    """Return the matter that settled the very piece which this one has an offer for, or None.
+    """Return the matter that settled the piece or parcel which this one has an offer for, or None.
 
     The customer left the offer and took that of the other fault, so nobody need be called for it
     unasked. What was never laid before them, what people looked at, and what may be of another

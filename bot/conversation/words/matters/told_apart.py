@@ -238,4 +238,4 @@ def is_stuck(text: str) -> bool:
 def only_stuck(text: str) -> bool:
     """Tell whether no more is said than that something has come to a halt: 几天不动了."""
     lines = (_NUMBER.sub("", line).strip() for line in text.splitlines())
-    return any(_ONLY_STUCK.fullmatch(line) for line in lines)
+    return any(is_short(line) and _ONLY_STUCK.fullmatch(line) for line in lines)
