@@ -224,3 +224,18 @@ def test_unease_of_a_person_or_after_use_is_no_fit(text: str) -> None:
 )
 def test_harm_alone_does_not_say_that_the_food_was_off(text: str, off: bool) -> None:
     assert tells_of_bad_food(text) is off
+
+
+@pytest.mark.parametrize(
+    "text", ["我有照片", "有照片的", "拍了", "拍了照片", "照片有的", "刚又拍了一张", "有图"]
+)
+def test_who_has_a_photo_was_not_spied_on(text: str) -> None:
+    assert not borne_out("privacy", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["他有我的照片", "我的照片被发网上了", "快递员拍了我家门牌", "照片泄露了", "有人发我照片"],
+)
+def test_a_photo_in_the_wrong_hands_stands(text: str) -> None:
+    assert borne_out("privacy", text)

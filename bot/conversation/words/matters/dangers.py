@@ -108,8 +108,22 @@ def _harms_nobody(text: str) -> bool:
     return bool(scratched) or only_tried(text)
 
 
+# 我有照片, 拍了: what was asked for is there, and nobody got at anything.
+_HAS_PHOTO = re.compile(
+    r"(?:我|这边|这里|手机里?|都|也|是|当然|已经|刚刚?|刚才|又|再|还|就|倒|可以|能|那|嗯|好的?|[，,\s])*"
+    r"(?:(?:有|拍|发|传)[了过着]?(?:好?几|很多|一|两|三|\d)?[张个]?(?:照片|图片?|相片|视频|截图)?|(?:照片|图片?|视频|截图)(?:我|都|也|是)*(?:有|拍|发|传)[了过着]?)"
+    rf"(?:[的{PARTICLES}。.!！~～\s])*"
+)
+
+
+def only_has_photo(text: str) -> bool:
+    """Tell whether no more is said than that there is a picture to show: 我有照片的."""
+    return is_short(text) and bool(_HAS_PHOTO.fullmatch(text.strip()))
+
+
 _SPEAKS_AGAINST: dict[str, Callable[[str], bool]] = {
     "safety": _harms_nobody,
+    "privacy": only_has_photo,
     "fraud": _of_shop_alone,
     "minor": lambda text: not _CHILD_ACTS.search(text),
 }
