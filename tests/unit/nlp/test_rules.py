@@ -16,6 +16,10 @@ def signs(text: str) -> Signs:
 @pytest.mark.parametrize(
     ("text", "flags"),
     [
+        ("电池有点鼓", ("safety",)),
+        ("充电宝有点鼓", ("safety",)),
+        ("充电宝包装鼓鼓的", ()),
+        ("手机壳店员一点鼓励都没有", ()),
         ("用了过敏", ("safety",)),
         ("没有过敏", ()),
         ("会过敏吗", ()),
