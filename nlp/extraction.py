@@ -115,7 +115,8 @@ def extract(message: Normalised, now: date | None = None) -> Slots:
     numbers = _NO_NUMBERS if _NUMBER_SIGNS.isdisjoint(message.text) else _numbers(search)
     dates = _dates(search, now)
     counted = not _COUNTS.isdisjoint(message.text)
-    pieces = find_quantity(_without_orders(search)) if counted else None
+    points = not _POINTERS.isdisjoint(message.text)
+    pieces = find_quantity(_without_orders(search)) if counted or points else None
     return Slots(
         order_nos=numbers.order_nos,
         tracking_nos=numbers.tracking_nos,
@@ -153,6 +154,7 @@ class _Numbers(NamedTuple):
 
 _NO_NUMBERS: Final = _Numbers()
 _NUMBER_SIGNS: Final = patterns.DIGITS | frozenset("尾位")  # a tail may be spelt: 尾号一零二四
+_POINTERS: Final = frozenset("这那")  # 那把 is one of them without a numeral
 # Without one of these there is no numeral.
 _COUNTS: Final = patterns.DIGITS | frozenset("零〇一二两俩三仨四五六七八九十百千万半")
 

@@ -20,7 +20,8 @@ _HANDFUL: Final = (
     r"(?<![坑骗宰赚]了一)(?<!\d\d\d)(?<![百千万])(?<![百千万].)(?<![百千万]..)(?<![百千万]...)把"
     r"(?!\s*(?:钱|款|[我你他这那它货东退全剩运差订手柄戏握关]))"
     r"(?=$|[,。;!?~\s吧啊呢了]|都?(?:是|[坏断裂碎破漏][了掉])|里[面头边]?有|有"
-    r"|[^,。;!?\d]{0,5}(?:[伞椅刀锁壶梳剪尺扇勺铲叉钳锤锯刷]|钥匙|吉他))"
+    r"|[^,。;!?\d]{0,5}(?:[伞椅刀锁壶梳剪尺扇勺铲叉钳锤锯刷]|钥匙|吉他)"
+    r"|[^,。;!?\d]{0,4}(?:[断坏裂碎破歪瘸]|[撑打收合折]不))"
 )
 # 三口锅碎了一口, 有一块开线了; 喝了一口, 退三块 and 少了两块 count no goods.
 _MOUTHFUL: Final = (
@@ -32,6 +33,11 @@ _BLOCK: Final = (
     r"|手工皂|硬盘|充电宝|电池|玻璃|镜子|巧克力|牛排|蛋糕|披萨|抹布|毛巾|布料))"
     r"|(?<=[有中][一两二三四五]块)(?=[^,。\d]{0,3}[开坏碎裂破掉脱鼓])|(?<=[坏碎裂破]了[一两二三四五]块))"
 )
+# 四杯漏了一杯; 一个杯子, 喝了一杯水 and 倒了两杯茶 count no goods.
+_CUPFUL: Final = (
+    r"(?<![喝倒泡冲烧煮接榨装打]了[一两二三半\d])(?<![喝倒泡冲烧煮接榨装打][一两二三半\d])"
+    r"杯(?![子盖身底口垫套刷架具壁柄沿托]|[热温凉冷开冰白]{0,2}水)"
+)
 # 退我5块老板, 赔我100块手表坏了: money, whatever stands behind it.
 _PAID_IN: Final = re.compile(
     rf"((?:退|赔|补偿?|还|收|扣|便宜|贵|降|差价?|减|付|花|要|加|送)[我你他给了掉点个走]*{NUMBER}|\d\d\d)块"
@@ -40,7 +46,7 @@ _PAID_IN: Final = re.compile(
 PIECE: Final = (
     r"(?:件|个(?!多?半?多?(?:月|小时|星期|礼拜|钟)|人|小?孩|娃|老人|大人|订单|单|数字|数|位)|只|双|盒|包(?!装|裹|邮|退)|瓶|袋|条|套|本|台|箱|罐|支(?![架付持撑票])|张(?![^,。]{0,6}券)"
     r"|斤|颗|枚|份|串|根|桶|卷|片|对|盏|粒|顶|副|棵|株|幅|床(?![单上头垫])|部(?![分门件位])"
-    rf"|盆|筐|辆|尊|枝|朵|碗(?![里装])|(?<!光)盘(?![子里货])|{_HANDFUL}|{_MOUTHFUL}|{_BLOCK})"
+    rf"|盆|筐|辆|尊|枝|朵|碗(?![里装])|(?<!光)盘(?![子里货])|{_CUPFUL}|{_HANDFUL}|{_MOUTHFUL}|{_BLOCK})"
 )
 _UNIT: Final = re.compile(PIECE)
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏|蔫|枯(?!燥))"
@@ -50,11 +56,14 @@ _QUANTITY: Final = re.compile(
     rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{PIECE}[都也])({NUMBER})({PIECE})"
 )
 _LACKING: Final = re.compile(
-    rf"[少漏缺差坏碎烂破裂死蔫枯][了的发掉装给寄脱]{{0,3}}({NUMBER}(?={PIECE})|[俩仨](?!个?月|年|天|周))"
+    rf"(?:[少漏缺差坏碎烂破裂断死蔫枯]|(?<!不)错)[了的发掉装给寄脱]{{0,3}}"
+    rf"({NUMBER}(?!个[字码号])(?={PIECE})|[俩仨](?!个?月|年|天|周))"
 )
+# 10个碎了一半, 三箱烂了几个: not all of those that are counted.
+_IN_PART: Final = rf"[了掉脱]*(?:{NUMBER}|[几大小多好]|不少|部分|百分)"
 _LACKED: Final = re.compile(
     rf"{_NTH}({NUMBER}){PIECE}(?:都|是|就|全|发|生)?(?:没(?:有(?!{_BAD}|断)|收|发(?![霉黄臭馊])|给|寄|到|见)|不见"
-    rf"|{_BAD}|不[亮转响动热冷通]|[打用开]不[了开])"
+    rf"|(?:{_BAD}|断[了掉])(?!{_IN_PART})|不[亮转响动热冷通]|(?:[打用开撑合折]|收起?)不[了开上拢起])"
 )
 # 两件裙子我想退一件: what is given up, not what was bought.
 _GIVEN_UP: Final = re.compile(
@@ -66,11 +75,23 @@ _ASKED_BACK: Final = re.compile(
     rf"|(?:多|剩|其[余他]|另外)(?:出来?|余|下|买|拍|发|来|了|的)*({NUMBER}){PIECE}"
     r"[我想要都给就全能帮可以]{0,4}退(?!不)"
 )
+# 那把退了, 换那双: one of them, though nobody says so. 那个 and 这份 may be all of it.
+_THAT: Final = rf"[这那](?:(?![个份]|部分|把){PIECE}|把(?!退款|退货|退钱|[^,。退换]*[钱款]))"
+_NO_SUCH_WISH: Final = r"的?[差价款钱运邮优券点些回出吗不得完过]|一(?!下)|多少|货单"
+_THAT_ONE: Final = re.compile(
+    rf"(?:退|换)(?:掉|我|还|下|一下)?(?:其中|里面|[坏破碎裂断错]了?的)*(?P<one>{_THAT})(?!{_NO_SUCH_WISH}|换|退|[^,。;!?\s]{{1,6}}的)"
+    rf"|(?P<first>{_THAT})(?:[我想要给帮请]|直接|麻烦)*(?:退|换)(?!{_NO_SUCH_WISH})"
+)
 # 三件里有一件, 两件衬衫有一件, 买了三件,其中一件: what stands between a whole and its part.
 _PART_FOLLOWS: Final = re.compile(
     r"[^,。;!?\d]{0,6}?(?:(?<![家手店柜那这哪])里[面头边]?|当?中间?|其中|(?<![没还另])有)"
     r"(?:就|只|也|有|是|的)*"
     r"|[^,。;!?\d]{0,6}[,。; ]+(?:但是?|可是?|结果|发现|却|里面|当中|就)*(?:其中|有)有?"
+)
+# 两把椅子一把腿断了: the part stands right behind what it is of, and what is wrong with it.
+_OF_THESE: Final = re.compile(r"[^,。;!?\d]{0,4}")
+_FLAW_FOLLOWS: Final = re.compile(
+    rf"[^,。;!?\s\d没不未好{CHINESE[1:-1]}]{{0,3}}(?:{_BAD}|[断错歪瘸掉钝]|开[胶线裂]|[打用开撑合收折]不)"
 )
 # 没碎, 收到了; 收到了,但都碎了 is wrong with those that came.
 _RIGHT: Final = (
@@ -85,10 +106,19 @@ _STILL: Final = re.compile(r"[^,。;!?\d]{0,3}[, ]?还(?:有|剩)")
 _KEPT: Final = re.compile(r"(?:只[想需]?[要留]|留下?)了?$")
 # 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
 _BETWEEN: Final = r"[^\d,。]{0,5}[, ]?[^\d,。]{0,4}?"
+_ARRIVED: Final = r"(?:收到|到手|到货|来|到)"
 _ONLY_CAME: Final = re.compile(
     rf"(?:({NUMBER}){PIECE}{_BETWEEN}[只就才](?:给|发|收|拿|寄|送|剩)?[到来有了]{{0,2}}"
-    rf"|(?:买|拍|订|该有?|应有|说好)了?({NUMBER}){PIECE}{_BETWEEN}(?:收到|到手|来|(?<![补再重])发|到)了?)"
-    rf"({NUMBER}){PIECE}"
+    rf"|(?:买|拍|订|该有?|应有|说好)了?({NUMBER}){PIECE}{_BETWEEN}(?:{_ARRIVED}|(?<![补再重])发)了?"
+    rf"|({NUMBER}){PIECE}{_ARRIVED}了?)"
+    rf"({NUMBER}){PIECE}(?![^,。;!?\s好能没]{{1,6}}的(?:$|[,。;!?\s了]))"
+)
+# 就收到两瓶, 箱子里就三瓶, 到了两件: how many came; 只有一瓶没收到 tells what did not.
+_CAME: Final = re.compile(
+    rf"(?:(?<![没未少])(?<!没有)(?:收到|到货|到手|拿到|签收|(?:发|寄|送)[来到]|(?<![等找看遇碰得感想提])[来到](?=了))"
+    r"|[只就才](?:给我们?)?(?:给|发|寄|送)了|只给(?:我们?)?|(?<![少缺差])[才仅]|[只仅]有|(?:里面?|一共|总共|数了?数)[^,。;!?]{0,4}[就只才]有?"
+    rf"|[只就才](?:收到|到|来|见))(?:了|是|过)*{NUMBER}{PIECE}"
+    r"(?![^,。;!?]{0,4}(?:没|不见|少|缺|漏|坏|错|的))"
 )
 # A number bought tells nothing of how many are wrong, unless all are.
 _BOUGHT: Final = re.compile(
@@ -157,11 +187,17 @@ def find_quantity(text: str) -> Counted[int] | None:
     wrong = _number_at(lacking) if lacking else _part_told(text)
     if lacking and wrong is None:
         return None  # 少了半斤
-    asked_back = _number_at(_ASKED_BACK.search(text))
+    asked_back = _number_at(_ASKED_BACK.search(text)) or _that_one(text)
     if wrong and asked_back:
         return min(wrong, asked_back, key=lambda counted: counted.value)
     counted = wrong or asked_back or _number_at(_GIVEN_UP.search(text))
     return counted or _share_of_count(text)
+
+
+def counts_what_came(text: str) -> bool:
+    """Whether only the pieces that came are counted: how many lack is not told by that."""
+    lacking = _ONLY_CAME.search(text) or _LACKING.search(text) or _LACKED.search(text)
+    return not lacking and bool(_CAME.search(text))
 
 
 def _number_at(match: re.Match[str] | None) -> Counted[int] | None:
@@ -173,6 +209,11 @@ def _number_at(match: re.Match[str] | None) -> Counted[int] | None:
     if number is None or not 1 <= number < MOST:
         return None
     return Counted(int(number), *match.span(group))
+
+
+def _that_one(text: str) -> Counted[int] | None:
+    found = _THAT_ONE.search(text)
+    return None if found is None else Counted(1, *found.span(found.lastgroup or 0))
 
 
 def counts_roughly(text: str) -> bool:
@@ -207,7 +248,8 @@ def _part_told(text: str) -> Counted[int] | None:
         in_order = _ALL_RIGHT.match(text, behind.end())
         if in_order and (of_it or _STILL.fullmatch(between)):
             return others
-        if of_it:
+        flawed = _OF_THESE.fullmatch(between) and _FLAW_FOLLOWS.match(text, behind.end())
+        if of_it or flawed:
             return part
     return None
 

@@ -13,14 +13,14 @@ from nlp.numerals import NUMBER, parse_number
 
 # What can stand in what, the smallest first: a case of boxes of bags of sachets.
 _SIZES: Final = (
-    frozenset("个只双支瓶罐听片枚颗粒根张条卷块斤把副对本册枝朵"),
+    frozenset("个只双支瓶罐听杯片枚颗粒根张条卷块斤把副对本册枝朵"),
     frozenset("袋包筒桶板"),
     frozenset("盒"),
     frozenset("箱件份套提组单"),
 )
 _HELD: Final = "".join(sorted(frozenset().union(*_SIZES[:3])))
 # What counts parts of a thing as well: 4个万向轮 hold no wheels for sale, 50只装 do hold 50.
-_ANY_PART: Final = "个只支张根条片块颗枚对把副本"
+_ANY_PART: Final = "个只支杯张根条片块颗枚对把副本"
 _ENDS: Final = r"(?=入|装|\s*[x×*]\s*\d|$|[\s()（）\[\]【】/／,，、+＋])"
 _HOLDS: Final = re.compile(
     rf"(?<![第送赠配])(?!三只松鼠)(?P<number>{NUMBER})\s*"

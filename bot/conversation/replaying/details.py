@@ -17,7 +17,8 @@ from bot.conversation.words.answers.corrections import (
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import SETTLED
 from bot.order_correction import joined
-from nlp.quantities import count_of, number_of, share_of
+from nlp.normalise import normalise
+from nlp.quantities import count_of, counts_what_came, number_of, share_of
 
 Detail = TypeVar("Detail", int, float)
 _WANTED_PIECES = re.compile(
@@ -25,7 +26,7 @@ _WANTED_PIECES = re.compile(
 )
 # 补一份 and the like count nothing; 换一个, 寄一个 ask for another.
 _OWED_PIECES = re.compile(
-    r"[补退赔](?:发|我|给|还|寄|掉)*(?:这|那)?(?:\d+|[一二两三四五六七八九十]+)[^\d份套次批单下些点个]"
+    r"[补退赔换](?:发|我|给|还|寄|掉)*(?:这|那)?(?:\d+|[一二两三四五六七八九十]+)[^\d份套次批单下些点个]"
     r"|[补退赔](?:发|我|给|还|寄|掉)*(?:(?:这|那)一|[2-9]|\d\d+|[二两三四五六七八九十]+)个"
 )
 _LACKING = re.compile(r"少|缺|没|坏|烂|碎|破|漏|差|丢|不是|不对|错")
@@ -81,7 +82,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
             told=f"{matter.told}\n{spoke.plain}".strip()[-TOLD_WITHIN:],
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(
-                None if _wants_beyond_told(matter, spoke) else heard.quantity,
+                None if _counts_else(matter, spoke) else heard.quantity,
                 _answer(state, matter, spoke, "quantity", count_of),
                 matter.quantity,
             ),
@@ -107,6 +108,12 @@ def _still_demanded(matter: Matter, text: str) -> str | None:
     return None if offered and matter.demand in ruled_out(text) else matter.demand
 
 
+def _counts_else(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether other pieces are counted than those missing or bad: what is wanted, or came."""
+    came = matter.issue == "missing_item" and counts_what_came(normalise(spoke.plain).text)
+    return came or _wants_beyond_told(matter, spoke)
+
+
 def _wants_beyond_told(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether pieces are counted that are wanted, not those that are lacking: 补发5袋给我.
 
@@ -121,7 +128,7 @@ def _wants_beyond_told(matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def _unit(matter: Matter, spoke: CustomerSpoke) -> str | None:
     """Return by what the pieces are counted: a bare number leaves the word used before."""
-    counts = spoke.heard.quantity is not None and not _wants_beyond_told(matter, spoke)
+    counts = spoke.heard.quantity is not None and not _counts_else(matter, spoke)
     return spoke.heard.quantity_unit if counts else matter.quantity_unit
 
 

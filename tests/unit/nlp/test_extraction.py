@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from nlp.extraction import Slots, extract
 from nlp.normalise import normalise
+from nlp.quantities import counts_what_came
 from nlp.rules import read_signs
 
 NOW = date(2026, 11, 24)  # a Tuesday
@@ -248,6 +249,8 @@ def test_a_rough_count_is_none(text: str, quantity: int | None) -> None:
         ("补偿15块肉都化了", None), ("便宜3块电池给我", None), ("三块香皂都裂了", 3),
         ("他有一口咬定", None), ("一盘货都是坏的", None), ("这三块不对", None),
         ("两块充电宝电池鼓包", 2), ("五块瓷砖裂了两块", 2),
+        ("喝了一杯水", None), ("烧一杯水要十分钟", None), ("倒了两杯茶就漏", None),
+        ("这个杯子坏了", None), ("两个保温杯坏了一个", 1), ("两杯奶茶洒了", 2),
         ("第2个", None), ("第12个", None), ("选第2个吧", None), ("2个", 2), ("4包！", 4),
     ],
 )  # fmt: skip
@@ -273,6 +276,16 @@ def test_quantity(text: str, quantity: int | None) -> None:
         ("三个还有一个没坏", 2), ("10个碗有8个收到了", 2), ("买了5个碗，有3个收到了", 2),
         ("10个碗有8个没收到", 8), ("10个碗有8个收到了，都碎了", 8), ("10个碗有8个没发货", 8),
         ("10个碗有8个碎了", 8), ("三个还有一个没到", 1),
+        ("两把伞有一把撑不开", 1), ("两把伞一把撑不开", 1), ("四把椅子有一把腿是断的", 1),
+        ("四把椅子一把腿断了", 1), ("两把雨伞一把断了", 1), ("三把伞其中两把收不起来", 2),
+        ("五把椅子断了两把", 2),
+        ("三双拖鞋发错一双 40发成36", 1), ("三条裤子错了一条 发成黑的了", 1),
+        ("三件衬衫发错了两件", 2), ("五本书错两本", 2), ("质量不错 三件都退", 3),
+        ("12杯漏4杯", 4), ("酸奶漏了4杯", 4),
+        ("买了2杯奶茶漏了1杯", 1), ("12杯酸奶有两杯是坏的", 2),
+        # Those in short: 3 cases, 2 came.
+        ("3箱来2箱", 1), ("4瓶到3瓶", 1), ("五包收到三包", 2), ("买三条发了一条黑的", 1),
+        ("六瓶拆开只有四瓶是好的", 2), ("两箱 一箱瘪了三盒", 1), ("十二个碗就剩三个好的", 9),
         # Another thing, all of them, pieces of a pack: no part of what was counted before.
         ("三件没有一件能穿", 3), ("四个杯子还有两个碗", 4), ("三箱苹果，每箱有几个坏", 3),
         ("两盒茶叶一盒有10包", 2), ("3个，有2个月保质期", 3), ("两件衣服一件黑一件白", 2),
@@ -288,7 +301,14 @@ def test_part_of_what_was_bought_is_meant(text: str, quantity: int) -> None:
     [
         ("拍了五条,只要两条,多的三条退了", 3), ("拍了三条,只要一条,多的两条退了行不", 2),
         ("拍了五条，我只想要两条", 3), ("5件里有1件开线 退1件", 1),
-        ("三箱烂了两箱 退一箱的钱吧", 1),
+        ("三箱烂了两箱 退一箱的钱吧", 1), ("退这4杯的钱", 4), ("退两杯", 2),
+        # That one is one, though nobody says so.
+        ("那把退了", 1), ("换那双", 1), ("换那条就行", 1), ("就换那一把", 1), ("坏的那件退掉", 1),
+        ("就退那双", 1), ("退坏的那把", 1), ("那双换一下", 1), ("两把退那把", 1),
+        ("那把钱退我", None), ("这份退了", None), ("那个退了", None), ("那件不退了", None),
+        ("这件退差价", None), ("退这件的差价", None), ("换那件黑色的", None),
+        ("这罐吃完就换二段了", None), ("让那台退出登录", None), ("那件退得很顺利", None),
+        ("那把退款给我吧", None), ("这单退了", None),
         ("退这三件", 3), ("那三件退一件", 1), ("多买了一件想退", 1),
         # What went back before, and what is not counted at all.
         ("上次退了一件,这次又坏了两件", 2), ("坏了两个,不要一个电话就打发", 2),
@@ -304,7 +324,8 @@ def test_what_is_asked_back_is_counted(text: str, quantity: int) -> None:
     [
         ("10个碗碎了一半", 5), ("12个杯子碎了三分之一", 4), ("10个碗有一半碎了", 5),
         ("5个碗碎了一半", None), ("10个碗碎了大半", None), ("买了10个碗碎了一半", None),
-        ("10个碗都碎了", 10), ("10个碗退我一半的钱", 10), ("用了一半坏了，两个都是", 2),
+        ("10个碎了一半", 5), ("10个碗都碎了", 10), ("10个碗退我一半的钱", 10),
+        ("用了一半坏了，两个都是", 2),
         ("碎了三分之一", None), ("10个坏了3个", 3), ("两个碗,退一半的钱 都碎了", 2),
     ],
 )  # fmt: skip
@@ -487,3 +508,19 @@ def test_bad_input_is_borne_calmly_and_quickly(text: str) -> None:
     read_signs(message)
     assert time.perf_counter() - started < 2
     assert all(0 <= row.start <= row.end <= len(text) for row in found.found)
+
+
+@pytest.mark.parametrize(
+    ("text", "came"),
+    [
+        ("箱子里就三瓶", True), ("就收到两瓶", True), ("只有三瓶", True), ("到了两件", True),
+        ("一共就2个", True), ("里面只有四个", True), ("只给我发了2袋", True), ("收到5包", True),
+        ("才3瓶", True), ("来了三箱", True),
+        ("只有一瓶没收到", False), ("只少了1瓶", False), ("没收到3瓶", False), ("3箱来2箱", False),
+        ("收到3箱，有一箱少了2瓶", False), ("补一瓶呗", False),
+        ("再来两瓶", False), ("就1瓶", False),
+        ("就给我补两瓶", False), ("少发了一箱", False), ("缺两个", False),
+    ],
+)  # fmt: skip
+def test_what_came_is_not_what_lacks(text: str, came: bool) -> None:
+    assert counts_what_came(normalise(text).text) is came
