@@ -85,22 +85,32 @@ def _read_again(
         return issues
     if "spoiled" in issues and _sells_no_food(known.record, told, sku):
         issues = _renamed(issues, {"spoiled"}, fault_of(told))
-    if "missing_item" in issues and only_not_sent(told) and _has_not_left(known.record):
-        issues = _renamed(issues, {"missing_item"}, "not_shipped")
     if "missing_item" in issues and _lacks_all(known.record, told):
         issues = _renamed(issues, {"missing_item"}, "not_received")
-    if asks_whether_sent(told) and _has_not_left(known.record):
-        issues = _renamed(issues, STATES_OF_GOODS, "not_shipped")
-    if "not_received" in issues and fears_lost(told) and _is_on_its_way(known.record):
-        issues = _renamed(issues, {"not_received"}, waited_as)
     if "refund_delay" in issues and not_credited(told) and _owes_virtual(known):
         issues = _renamed(issues, {"refund_delay"}, "system")
-    if is_stuck(told) and _is_on_its_way(known.record):
-        issues = _renamed(issues, STATES_OF_GOODS, "slow")
-    if only_stuck(told) and _is_on_its_way(known.record):
-        issues = _renamed(issues, STATES_OF_GOODS | {"not_shipped"}, "slow")
-    if only_stuck(told) and _has_not_left(known.record):
+    if _has_not_left(known.record):
+        return _not_sent(issues, told)
+    return _under_way(issues, told, waited_as) if _is_on_its_way(known.record) else issues
+
+
+def _not_sent(issues: tuple[str, ...], told: str) -> tuple[str, ...]:
+    """Return the issues of an order of which nothing has left."""
+    if only_not_sent(told):
+        issues = _renamed(issues, {"missing_item"}, "not_shipped")
+    if asks_whether_sent(told) or only_stuck(told):
         issues = _renamed(issues, STATES_OF_GOODS, "not_shipped")
+    return issues
+
+
+def _under_way(issues: tuple[str, ...], told: str, waited_as: str) -> tuple[str, ...]:
+    """Return the issues of an order of which nothing has come."""
+    if fears_lost(told):
+        issues = _renamed(issues, {"not_received"}, waited_as)
+    if is_stuck(told):
+        issues = _renamed(issues, STATES_OF_GOODS, "slow")
+    if only_stuck(told):
+        issues = _renamed(issues, STATES_OF_GOODS | {"not_shipped"}, "slow")
     return issues
 
 
