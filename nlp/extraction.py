@@ -242,9 +242,13 @@ def _carriers() -> dict[str, str]:
 def _tracking(search: _Search) -> tuple[tuple[str, ...], str | None]:
     numbers: list[str] = []
     carrier: str | None = None
+    own = [match.span() for match in patterns.OWN_ORDER.finditer(search.text)]
     for match in patterns.tracking().finditer(search.text):
         group = next(name for name in ("prefixed", "named", "token") if match.group(name))
-        if search.take("tracking_no", *match.span(group)):
+        start, end = match.span(group)
+        if any(start < b and end > a for a, b in own):
+            continue  # 中通 JF2026…: the carrier is named beside the order's number
+        if search.take("tracking_no", start, end):
             numbers.append(match.group(group).upper().replace(" ", ""))
             carrier = carrier or match.group("carrier") or _carriers().get(match.group("prefix"))
     return tuple(numbers), carrier
