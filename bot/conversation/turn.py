@@ -39,7 +39,7 @@ from bot.conversation.shapes.steps import (
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.summary import judged_summary, learnt_since
 from bot.conversation.words.sentence.unreadable import holds_unseen
-from bot.conversation.words.things.named import bare_number
+from bot.conversation.words.things.named import bare_number, without_glued_tail
 from bot.errors import OrderSystemError
 from bot.messages import Option
 from bot.order_record import OrderRecord
@@ -237,8 +237,7 @@ class TurnMaker:
     async def _look_up(
         self, order_no: str, conversation_id: int, now: datetime
     ) -> ev.OrderChecked:
-        find = self.orders.find
-        record = await in_time(find(order_no)) or await in_time(find(bare_number(order_no)))
+        record = await self._find(order_no)
         since = now - timedelta(days=1)
         # The order system's own way of writing it: under that it was granted on and guessed at.
         key = record.order_no if record else order_no
@@ -260,6 +259,15 @@ class TurnMaker:
             history=tuple(f"{moment(entry.at)} {entry.note}" for entry in history),
             own_returns=_own_returns(record, granted, history),
         )
+
+    async def _find(self, written: str) -> OrderRecord | None:
+        """Return the order of that number, however it is written, be it with the phone's tail."""
+        find = self.orders.find
+        for number in filter(None, (written, without_glued_tail(written))):
+            found = await in_time(find(number)) or await in_time(find(bare_number(number)))
+            if found is not None:
+                return found
+        return None
 
     async def _list_orders(self, state: State) -> ev.OrdersListed:
         known = state.identity or {}

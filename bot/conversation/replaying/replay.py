@@ -26,6 +26,7 @@ from bot.conversation.shapes.state import (
     Question,
     State,
 )
+from bot.conversation.words.things.named import glued_tail
 
 # A remedy in one of these may still take effect, so its dispute gets no other.
 MOVING = frozenset({"awaiting_approval", "executing", "uncertain"})
@@ -150,6 +151,8 @@ def _order_checked(state: State, event: ev.OrderChecked) -> State:
     order_no = event.record["order_no"] if event.record else event.order_no
     state = _renamed(state, event.order_no, order_no)
     before = state.orders.get(order_no)
+    if not (before and before.owned):
+        state = replace(state, tail=state.tail or glued_tail(event.order_no, order_no))
     state = state.with_order(
         KnownOrder(
             order_no=order_no,

@@ -31,6 +31,7 @@ from bot.conversation.shapes.steps import (
 )
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.turn import STEPS_AT_MOST
+from bot.conversation.words.things.named import without_glued_tail
 from bot.orders.demo import FILE_PREFIX, demo_orders
 from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR
@@ -159,7 +160,8 @@ class Talk:
     def _events_of(self, step: Step) -> list[ev.Event]:
         match step:
             case LookUpOrder(order_no=order_no):
-                record = self.orders.get(order_no.upper())
+                numbers = (order_no, without_glued_tail(order_no) or "")
+                record = next(filter(None, (self.orders.get(no.upper()) for no in numbers)), None)
                 copy = dict(record) if record else None
                 return [ev.OrderChecked(order_no=order_no, record=copy, locked=self.locked)]
             case ListOrders():

@@ -57,6 +57,19 @@ def test_the_tail_of_the_receivers_phone_does_so_too() -> None:
     assert talk.state.orders[LATE].owned is True
 
 
+def test_a_tail_written_right_behind_the_number_is_compared_like_any_other() -> None:
+    assert named(LATE + TAILS[LATE]).state.orders[LATE].owned is True
+    wrong = named(LATE + "0000")
+    assert wrong.state.orders[LATE].failures == 1
+    assert wrong.state.orders[LATE].owned is False
+    assert any(isinstance(step, Ask) and step.what == "phone_tail" for step in wrong.steps)
+
+
+def test_a_long_number_of_no_order_stays_unknown() -> None:
+    talk = named(UNKNOWN + TAILS[LATE])
+    assert talk.state.orders[UNKNOWN + TAILS[LATE]].record is None
+
+
 def test_a_tail_given_with_the_complaint_is_not_asked_for() -> None:
     assert "phone_tail" not in {
         s.what for s in named(phone_tail="1024").steps if isinstance(s, Ask)

@@ -14,6 +14,8 @@ _LONE_ORDER_NO = re.compile(
     r"(?:(?:订单|单)号?码?|号码)?[是为:：\s]*(?!1[3-9]\d{9}\b|\d{1,4}\b)"
     r"(?P<number>(?=[A-Za-z_-]*\d)[A-Za-z0-9][A-Za-z0-9_-]{2,63})[。.!！\s]*"
 )
+# A number long enough to have been written together with the phone's tail: JF202611400274027.
+_WITH_TAIL = re.compile(r"[A-Z]{0,4}\d{10,}")
 # iPhone15, RTX4090 and 500ml are goods, and no numbers of orders.
 _OF_GOODS = re.compile(
     rf"{MODEL}|(?:mate|redmi|macbook|airpods|galaxy|ps[345]$|rx\d{{3,4}}$)|{WITH_UNIT}"
@@ -155,6 +157,19 @@ def lone_order_no_in(text: str) -> str | None:
 def bare_number(order_no: str) -> str:
     """Return the number without the hyphens that customers put in or copy, and in one case."""
     return order_no.replace("-", "").upper()
+
+
+def glued_tail(written: str, order_no: str) -> str | None:
+    """Return the phone's tail that was written right behind an order's number, or None."""
+    whole, number = bare_number(written), bare_number(order_no)
+    tail = whole[len(number) :] if whole.startswith(number) else ""
+    return tail if re.fullmatch(rf"\d{{{TAIL}}}", tail) else None
+
+
+def without_glued_tail(order_no: str) -> str | None:
+    """Return the number as it is if its last four digits are a phone's; None for a short one."""
+    long = _WITH_TAIL.fullmatch(bare_number(order_no))
+    return order_no[:-TAIL] if long else None
 
 
 def bid_in(text: str) -> int | None:
