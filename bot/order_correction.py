@@ -85,6 +85,43 @@ _HOUSE_PART = re.compile(
     rf"|(?<=[栋幢座元楼层])\s*\d[\dA-Za-z-]*(?=\s|$)"
 )
 _SAME_UNIT = {"号楼": "栋", "幢": "栋", "座": "栋", "层": "楼"}
+_BREAK = r"[\s，,。；;、!！]"
+# What is told beside a place and is no part of it: 收件人不变, 其他的不用改.
+_UNCHANGED = re.compile(
+    rf"{_BREAK}*(?:我的?|其[他它余]|别的|剩下的?)*(?:(?:收[件货]|联系)?人|姓名|名字|(?:手机|电话)号?码?|号码|联系方式|信息"
+    r"|其[他它余]|别的|剩下的?)"
+    r"(?:收[件货]人|联系人|姓名|名字|手机号?|电话|号码|信息|[和跟与及、的都也还就仍然照是用写])*"
+    r"(?:不变|不改|不动|没变|不用[改变动换]|不要[改变动换]|不需要[改变动换]|别[改动]|一样|照旧|一致|(?:原来|之前|以前)的?|还?是我(?:本人)?)"
+    rf"(?=$|{_BREAK})"
+)
+_POLITE = (
+    r"(?:(?:麻烦|请|拜托|辛苦|劳烦|帮忙|[帮给]我|你们?|您|亲|尽快|尽早|赶紧|赶快|抓紧|快[点些]?|早点|马上|立刻|处理|安排|发货?"
+    r"|改[成为]?|谢谢你?|感谢|多谢|谢了?|急用?|着急|在线等|就这[样个里]|就是这[个里]|好的?|可以|行|一下|下|点|了|啦|哈|啊|哦|呀|吧|嘛)+)"
+)
+_ONLY_POLITE = re.compile(rf"(?:^|(?<={_BREAK})){_POLITE}(?=$|{_BREAK})")
+_POLITE_END = re.compile(
+    r"(?:(?<![网酒书茶咖水迪])吧|就行|就好|就可以|哈|谢谢你?|多谢|感谢|麻烦(?:了|您|你|尽快)?|拜托了?|辛苦了?|尽快)+$"
+)
+_OF_WHOM = r"(?:(?:[我你您他她]们?|新|现在|详细|正确|收货|公司|单位|家里?|学校|老家|宿舍|娘家)的?)"
+# What the place is, said before it: 公司地址 余杭区…, 我公司 余杭区….
+_PLACE_LABEL = re.compile(
+    rf"^{_OF_WHOM}*地址(?:改[成为到]|换[成为到]|[是为在：:，,\s])*"
+    rf"|^{_OF_WHOM}*(?:公司|单位|家里?|学校|老家|宿舍|娘家)(?:这边|那边|那里|里)?(?:[\s，,：:]+|在)"
+)
+_COUNT = r"(?:\d{1,5}[A-Za-z]?|[A-Za-z]\d{0,4}|[一二三四五六七八九十]{1,3})"
+_UNIT = r"(?:号楼|号院|[栋幢座室层号弄]|单元|楼)"
+_PARTS = rf"(?:第?{_COUNT}\s*{_UNIT}\s*)+(?:\d{{1,5}}[A-Za-z]?)?"
+_PART = re.compile(rf"第?(?P<count>{_COUNT}|\d[\dA-Za-z-]*)\s*(?P<unit>{_UNIT})?")
+# A part of a house with nothing but that it is put right: 不对是203, 门牌错了 应该是602.
+_PUT_RIGHT = re.compile(
+    r"(?P<lead>(?:(?:不对|不是(?=[，,\s])|[写打发说搞弄填输]?错了?|有误|不好意思|抱歉|对不起|等等|等一?下|[啊哦呃额嗯哎]|哎呀|刚才|刚刚"
+    r"|我|应该|要|就|是|[改换][成为到]|门牌号?码?|房间?号码?|楼号|楼栋号?|室号|单元号?|楼层|地址|最后|后面|那个?|的)"
+    r"[了啦哈，,。.、!！~～：:\s]*)*)"
+    rf"(?:(?:不是|把){_COUNT}{_UNIT}?[，,\s]*而?(?:是|[改换][成为到])\s*)?"
+    rf"(?P<house>{_PARTS}|\d{{2,5}}[A-Za-z]?)"
+    rf"(?:房间?|才对|[的哈啊哦呀吧了，,。.!！~～\s]|谢谢|麻烦[了你您]?|不是{_COUNT}{_UNIT}?)*"
+)
+_BARE_ROOM = re.compile(r"\d{3}")  # by itself: fewer digits pick an option, four are a phone's
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +182,63 @@ def in_full(fields: Mapping[str, str]) -> str:
         region.pop(0)
     place = "".join((*region, fields.get("detail", "")))
     return "，".join(filter(None, (*parts, place)))
+
+
+def house_put_right(text: str, *, shown: bool) -> str | None:
+    """Return the part of a house that is all the words put right: 不对是203; None when none is.
+
+    Where the address has just been `shown`, a part by itself is meant so too.
+    """
+    found = _PUT_RIGHT.fullmatch(text.strip())
+    if found is None:
+        return None
+    house = found.group("house").strip()
+    bare = found.start("house") == 0
+    alone = shown and (_BARE_ROOM.fullmatch(house) or not house[-1].isdigit() or is_place(house))
+    return house if alone or not bare else None
+
+
+def with_house_put_right(before: str, house: str) -> str | None:
+    """Return an address with that part of its house in the old one's place, and all else kept.
+
+    None where the address has no house in which it could stand.
+    """
+    fields = address_told(before)
+    detail: str | None = fields.get("detail")
+    for part in _PART.finditer(house):
+        detail = _with_part(detail, part) if detail else None
+    return in_full({**fields, "detail": detail}) if detail else None
+
+
+def _with_part(detail: str, told: re.Match[str]) -> str | None:
+    """Return where it goes with one part put right; a number alone is the last one's."""
+    stand = list(_PART.finditer(detail))
+    if not told["unit"]:
+        stand = [part for part in stand if part["count"][-1].isdigit()]
+        return _replaced(detail, stand[-1], "count", told["count"]) if stand else None
+    same = [part for part in stand if part["unit"] and _unit(part) == _unit(told)]
+    room = stand[-1] if stand and not stand[-1]["unit"] else None
+    if same:
+        return _replaced(detail, same[-1], 0, told.group().strip())
+    if _unit(told) == "室" and room:
+        return _replaced(detail, room, 0, told.group().strip())
+    at = room.start() if room else len(detail)
+    return detail[:at] + told.group().strip() + detail[at:]
+
+
+def _replaced(text: str, part: re.Match[str], group: str | int, now: str) -> str:
+    """Return the text with a part's own; of 2-201 it is the last number."""
+    start = part.start(group)
+    if group and "-" not in now:
+        start += part[group].rfind("-") + 1
+    return text[:start] + now + text[part.end(group) :]
+
+
+def only_address(text: str) -> str:
+    """Return the words without what is told beside an address: 收件人不变, 麻烦尽快, 公司地址."""
+    text = _ONLY_POLITE.sub("", _UNCHANGED.sub("", text.strip()))
+    text = _POLITE_END.sub("", text.strip(" ，,。；;：:、!！"))
+    return text.strip(" ，,。；;：:、!！")
 
 
 def who_and_where(text: str) -> tuple[dict[str, str], str]:
@@ -221,19 +315,27 @@ def invoice_title(text: str) -> str:
     return named.group()[:100] if named else text.strip()[:100]
 
 
+def _without_label(text: str) -> str:
+    """Return a place without the word for it; 公司 3栋502 is no house in the order's street."""
+    place = _PLACE_LABEL.sub("", text)
+    return text if not place or _ONLY_HOUSE.fullmatch(place) else place
+
+
 def _from_fields(fields: Mapping[str, str]) -> Correction:
     address = {k: v for k, v in fields.items() if k in ADDRESS_FIELDS and v}
     return Correction(address, fields.get("spec") or None)
 
 
 def _from_words(text: str, hint: str, named: str) -> Correction:
+    if hint != "spec":
+        text = only_address(text)
     address, rest = _take_phone_and_name(text)
     rest = _LEAD_IN.sub("", rest, count=1).strip(" ，,。；;：:、")
     place = is_place(rest)
     if hint == "spec" or (rest and not address and hint != "address" and not place):
         return Correction(address, rest or None)
     if rest and (place or named == "address"):
-        address |= _place(rest)
+        address |= _place(_without_label(rest))
     return Correction(address)
 
 

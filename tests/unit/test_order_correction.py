@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.order_correction import corrected_address, invoice_title, joined, read_correction
+from bot.order_correction import (
+    corrected_address,
+    house_put_right,
+    invoice_title,
+    joined,
+    read_correction,
+    with_house_put_right,
+)
 from bot.order_record import OrderRecord
 from bot.orders.demo import demo_orders
 from tests.factories import NOW
@@ -38,6 +45,25 @@ def place(province: str, city: str, district: str, detail: str) -> dict[str, str
         ("收件人写错了，应该是李雷", {"name": "李雷"}),
         ("收件人改成我老公名字", {}),
         ("收件人写错了", {}),
+        ("改成公司地址 余杭区文一西路969号 收件人不变",
+         {"district": "余杭区", "detail": "文一西路969号"}),
+        ("人民路100号 电话不变", {"detail": "人民路100号"}),
+        ("滨江区长河路351号5幢101 麻烦尽快",
+         {"district": "滨江区", "detail": "长河路351号5幢101"}),
+        ("余杭区文一西路969号就行", {"district": "余杭区", "detail": "文一西路969号"}),
+        ("收件人电话都不变 余杭区文一西路969号谢谢",
+         {"district": "余杭区", "detail": "文一西路969号"}),
+        ("送到我公司 余杭区文一西路969号，其他不变",
+         {"district": "余杭区", "detail": "文一西路969号"}),
+        ("公司在余杭区文一西路969号", {"district": "余杭区", "detail": "文一西路969号"}),
+        ("地址：余杭区文一西路969号 收件人还是我 电话也不用改",
+         {"district": "余杭区", "detail": "文一西路969号"}),
+        ("收件人还是李雷 文三路90号", {"name": "李雷", "detail": "文三路90号"}),
+        ("人民路100号联系人电话不变", {"detail": "人民路100号"}),
+        ("文三路90号，放门卫就行", {"detail": "文三路90号，放门卫"}),
+        ("文三路90号 蓝天网吧", {"detail": "文三路90号 蓝天网吧"}),
+        ("快活林路8号", {"detail": "快活林路8号"}),
+        ("公司 3栋502", {"detail": "公司 3栋502"}),
         ("文三路90号3楼", {"detail": "文三路90号3楼"}),
         ("改成阳光小区3栋502室", {"detail": "阳光小区3栋502室"}),
         ("农贸市场路5号", {"detail": "农贸市场路5号"}),
@@ -112,6 +138,46 @@ def test_a_second_correction_does_not_take_the_first_back(
 ) -> None:
     """Phone, name and street come in as many messages."""
     assert joined(before, now) == both
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "now"),
+    [
+        ("长河路351号3幢201", "不对是203", "长河路351号3幢203"),
+        ("长河路351号3幢201", "门牌错了 应该是602", "长河路351号3幢602"),
+        ("长河路351号3幢201", "不是201是203", "长河路351号3幢203"),
+        ("长河路351号3幢201", "是203不是201", "长河路351号3幢203"),
+        ("长河路351号3幢201", "203", "长河路351号3幢203"),
+        ("长河路351号3幢201", "602室", "长河路351号3幢602室"),
+        ("长河路351号3幢201室", "应该是602", "长河路351号3幢602室"),
+        ("长河路351号3幢201", "5栋302", "长河路351号5栋302"),
+        ("长河路351号3幢201", "是5幢", "长河路351号5幢201"),
+        ("长河路351号3幢201", "应该是353号", "长河路353号3幢201"),
+        ("长河路351号3幢201", "是三单元", "长河路351号3幢三单元201"),
+        ("长河路351号3栋2单元501", "不对，三单元", "长河路351号3栋三单元501"),
+        ("长河路351号3幢201", "写错了，3幢1203", "长河路351号3幢1203"),
+        ("小区3-2-201", "不对 是203", "小区3-2-203"),
+        ("收件人：张伟，杭州市滨江区文三路90号", "不对是92号",
+         "收件人：张伟，杭州市滨江区文三路92号"),
+        ("长河路351号3幢201", "不是203", None), ("长河路351号3幢201", "203错了", None),
+        ("长河路351号3幢201", "是203吗", None), ("长河路351号3幢201", "2", None),
+        ("长河路351号3幢201", "4027", None), ("长河路351号3幢201", "不对", None),
+        ("长河路351号3幢201", "第2个", None), ("长河路351号3幢201", "要2件", None),
+        ("电话：13911112222", "是203", None),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_house_is_put_right_and_all_else_stays(
+    before: str, told: str, now: str | None
+) -> None:
+    """Of an address that has just been shown; what is no more than doubted changes nothing."""
+    house = house_put_right(told, shown=True)
+    assert (with_house_put_right(before, house) if house else None) == now
+
+
+@pytest.mark.parametrize("told", ["203", "602室", "5栋302"])
+def test_a_part_by_itself_puts_nothing_right_before_the_address_was_shown(told: str) -> None:
+    """It may be the end of an address that comes in several messages."""
+    assert house_put_right(told, shown=False) is None
 
 
 @pytest.mark.parametrize(

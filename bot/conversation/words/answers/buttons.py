@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
 from bot.conversation.words.answers import by_name, meant, of_the_offer
+from bot.conversation.words.answers.corrected import CORRECTING, corrected_option, correcting
 from bot.conversation.words.answers.corrections import (
     answered_wanted,
     named_correction,
@@ -30,8 +31,6 @@ from bot.order_record import ENDS_ORDER
 from bot.remedies.verdict import NUDGES
 from nlp.labels import TYPE_OF
 
-# Remedies that put right what the customer names, so that naming it is wanting it.
-CORRECTING = ("correct_order", "invoice")
 WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "repair"})
 PARTS = frozenset({"partial_refund", "price_difference", "compensation", "goodwill", "freight"})
 OF_PIECES = frozenset({"missing_item", "spoiled"})  # their part of the price is all that is owed
@@ -55,6 +54,8 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
         return None
     if state.question.what == "correction":
         return _told_for_exchange(state, spoke)
+    if corrected := corrected_option(state.current, spoke):
+        return state.buttons[corrected]
     if named_sum := _sum_meant(state, spoke):
         return named_sum
     in_words = _button_in_words(state.question, spoke, state.current)
@@ -245,7 +246,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         return None
     if matter and agrees and not called_for and (before := _agreed_to(remedies, matter, text)):
         return before
-    if matter and named_correction(matter, spoke) and (right := _of_kind(CORRECTING, remedies)):
+    kinds = correcting(matter) if matter and named_correction(matter, spoke) else ()
+    if right := _of_kind(kinds, remedies):
         return right
     if matter and size_wanted(matter, text) and (swap := _of_kind(("exchange",), remedies)):
         return swap

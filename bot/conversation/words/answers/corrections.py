@@ -19,11 +19,14 @@ from bot.conversation.words.wishes import afterthoughts, exclusions
 from bot.conversation.words.wishes.refused import wished
 from bot.order_correction import (
     address_told,
+    house_put_right,
     in_full,
     is_name,
     is_place,
+    only_address,
     tax_number_in,
     who_and_where,
+    with_house_put_right,
     without_tax_number,
 )
 
@@ -201,7 +204,9 @@ def _address(
     asked: bool,
 ) -> str | None:
     """Return who, which number and where, each as far as it is named; they come together."""
-    text = named.without(spoke.plain, besides)
+    if corrected := _house_corrected(matter, spoke):
+        return corrected
+    text = only_address(named.without(spoke.plain, besides))
     who, rest = who_and_where(text)
     place = _place(found, rest, asked=asked)
     fields = address_told(place) if place else {}
@@ -217,6 +222,13 @@ def _address(
     if not fields and asked and (name := _bare_name(matter, text)):
         fields["name"] = name
     return in_full(fields) or None
+
+
+def _house_corrected(matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return the new address with a part of its house put right: 不对是203, 应该是三单元."""
+    text = named.without(spoke.plain, spoke.heard.order_nos)
+    house = house_put_right(text, shown=matter.stage in {"offered", "confirming"})
+    return with_house_put_right(matter.correction, house) if house and matter.correction else None
 
 
 def _place(found: str | None, rest: str, *, asked: bool) -> str | None:
