@@ -299,3 +299,33 @@ def test_it_has_come_to_a_halt(text: str) -> None:
 )  # fmt: skip
 def test_goods_may_have_stopped(text: str) -> None:
     assert not only_stuck(text)
+
+
+@pytest.mark.parametrize("issue", ["address", "wrong_item"])
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("怎么发到北京去了 我在杭州", True), ("你们发错地方了", True), ("送错地方了", True),
+        ("怎么给我寄到北京了", True), ("包裹怎么跑北京去了", True), ("快递派错地址了", True),
+        ("货发错城市了", True), ("为什么送到隔壁小区去了", True),
+        ("我地址写错了 怎么发到老家去了", False), ("刚才发错地址了", False),
+        ("怎么发到旧地址去了", False), ("能不能发到北京去", False), ("发错货了", False),
+        ("怎么改到北京去", False), ("寄到公司去", False), ("怎么发到付了", False),
+    ],
+)  # fmt: skip
+def test_a_parcel_brought_elsewhere_is_the_carriers_doing(
+    issue: str, text: str, elsewhere: bool
+) -> None:
+    assert told_apart(issue, {issue}, text) == ("courier" if elsewhere else issue)
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("怎么发到北京去了 我在宁波", "courier"),
+        ("怎么跑北京去了 都五天了", "slow"),
+        ("物流好慢", "slow"),
+    ],
+)
+def test_who_waits_too_still_waits(text: str, issue: str) -> None:
+    assert told_apart("slow", {"slow"}, text) == issue

@@ -110,6 +110,19 @@ _RETURN_TERM = re.compile(
     r"(?:[内里]|以内|之内|无理由|可以|都?能|可|包|随时|免费|有问题)*退"
 )
 _NOT_AS_SHOWN = re.compile(r"不符|不一样|不对|不像|色差|材质|尺寸|图片")
+# 怎么发到北京去了, 你们发错地方了: where a parcel was brought, and no wish for another address.
+_BROUGHT_ELSEWHERE = re.compile(
+    r"(?:发|送|寄|派|投|运|跑|转)(?:送|到|去)?错(?:了)?(?:地方|城市|省份?|区|站点?|小区|目的地)"
+    r"|(?:你们?|快递员?|物流|仓库)[^，,。]{0,4}(?:发|送|寄|派|投)错(?:了)?(?:收货)?地址"
+    r"|(?:怎么|咋|为什么|为啥|居然|竟然)[^，,。]{0,6}?(?:(?:发|送|寄|派|运|转)(?:送)?(?:到|去|往)|跑(?:到|去)?)"
+    r"(?![我货付底])[^，,。\s]{2,8}?(?:[去来]了|了(?![吗么没]))"
+)
+_WAITS = re.compile(r"天|慢|久|不动|没动|更新|还没|一直|催|什么时候")
+# Whose address was wrong, or is to be another: 我地址填错了 怎么发到老家去了.
+_ADDRESS_WAS_WRONG = re.compile(
+    r"(?:写|填|选|留|输|打|搞|弄|下)错|我[^，,。]{0,4}发错|[旧老]地址|老家|原来的|以前的|之前的|默认|不小心|手滑"
+    r"|[改换](?:成|为|到|一?下|个|地址)|改派|拦"
+)
 # The issue that was read, the one beside it, and the words that speak for that.
 _PAIRS = (
     ("defect", "damaged", _BROKE_ON_ARRIVAL),
@@ -144,10 +157,18 @@ def told_apart(issue: str, likely: Collection[str], text: str) -> str:
         return "not_shipped"
     if issue == "refund_delay" and names_uncredited(text):
         return "system"
+    waits = issue == "slow" and _WAITS.search(text)
+    if issue in {"address", "wrong_item", "slow"} and brought_elsewhere(text) and not waits:
+        return "courier"
     for read, beside, words in _PAIRS:
         if issue == read and beside in likely and words.search(text):
             return beside
     return issue
+
+
+def brought_elsewhere(text: str) -> bool:
+    """Tell whether a parcel was brought to another place than where it was to go."""
+    return bool(_BROUGHT_ELSEWHERE.search(text)) and not _ADDRESS_WAS_WRONG.search(text)
 
 
 def only_broken(text: str) -> bool:
