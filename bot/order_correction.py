@@ -76,6 +76,7 @@ _IN_FULL = re.compile(
     re.DOTALL,
 )
 _OWN_PROVINCE = frozenset({"北京市", "天津市", "上海市", "重庆市"})
+SPECIAL_INVOICE = "专用发票"  # behind title and number, where one is to be made out
 REGION = ("province", "city", "district")
 _HOUSE = r"(?:号楼|[栋幢座室层]|单元|楼)"
 _ONLY_HOUSE = re.compile(rf"(?:第?[\dA-Za-z一二三四五六七八九十-]+{_HOUSE}\s*)+(?:\d+)?")

@@ -144,7 +144,7 @@ def test_the_time_that_a_remedy_names_is_the_time_that_is_watched(term: str) -> 
 @pytest.mark.parametrize("missing", get_args(Missing))
 def test_every_missing_fact_can_be_asked_for(missing: str) -> None:
     key = MISSING_WORDING[missing]
-    assert REPLIES.text(key, acknowledge="") != ""
+    assert REPLIES.text(key, acknowledge="", wanted="") != ""
 
 
 @pytest.mark.parametrize("rule", POLICY.rules, ids=lambda rule: rule.id)

@@ -13,7 +13,12 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.money import yuan
-from bot.order_correction import corrected_address, invoice_title, read_correction
+from bot.order_correction import (
+    SPECIAL_INVOICE,
+    corrected_address,
+    invoice_title,
+    read_correction,
+)
 from bot.order_record import (
     ENDS_ORDER,
     UNSHIPPED,
@@ -287,7 +292,10 @@ def _invoice(record: OrderRecord, deed: Deed) -> OrderRecord:
     )
     asked = deed.command.detail.get("title") or deed.command.detail.get("correction")
     title = invoice_title(asked) if isinstance(asked, str) and asked.strip() else ""
-    requested = before.model_copy(update={"title": title or before.title, "state": "requested"})
+    kind = "电子专用发票" if SPECIAL_INVOICE in str(asked) else before.kind
+    requested = before.model_copy(
+        update={"kind": kind, "title": title or before.title, "state": "requested"}
+    )
     return record.model_copy(update={"invoice": requested})
 
 

@@ -10,6 +10,7 @@ from bot.conversation.deciding.settle import confirm_buttons, remind
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words.answers import asked_beside, of_the_offer, sum_doubted
+from bot.conversation.words.answers.invoices import form_asked
 from bot.conversation.words.answers.meant import topic_meant
 from bot.conversation.words.matters.complaint import asks_where
 from bot.conversation.words.sentence import consent
@@ -23,7 +24,7 @@ from nlp.labels import TYPE_OF
 
 Topic = Literal[
     "freight", "way_back", "when", "sum", "not_said", "why", "hurry", "changed",
-    "in_vain", "swap", "where", "sent", "progress", "condition",
+    "in_vain", "swap", "where", "sent", "progress", "condition", "special", "paper", "mailbox",
 ]  # fmt: skip
 TOLD_IN_VAIN_AT_MOST = 2  # times that it is told what comes of a trace which finds nothing
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
@@ -199,6 +200,9 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
         topic = "not_said" if sum_doubted.claims_other_sum(matter, spoke) else "sum"
     if of_the_offer.asks_why_left_out(state, matter, text):
         topic = "why"
+    if of_the_offer.asks_of_fee(text, matter.offer):
+        topic = "freight"
+    topic = form_asked(matter, text) or topic
     if topic is None:
         return None
     if topic == "freight" and TYPE_OF[matter.issue] == "amount":
@@ -240,6 +244,8 @@ def answer_granted(state: State, matter: Matter) -> Say | None:
     topic = topic or _topic_meant(state, [matter.remedy.option] if matter.remedy else [])
     if state.unanswered and sum_doubted.is_about(matter, state.unanswered):
         topic = "sum"
+    if kind == "invoice":
+        topic = form_asked(matter, text) or topic
     granted = kind not in {None, "explain", "reject"}
     under_way = granted and matter.stage in {"approval", "executing", "ended"}
     more = matter.stage == "approval" and wants_more_approved(matter, text)

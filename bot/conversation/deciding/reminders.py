@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Say
+from bot.conversation.words.answers.invoices import form_asked
 from bot.remedies.verdict import Verdict
 
 REMINDERS = 2  # of an offer or a question that stands; then a person is asked in
@@ -27,5 +28,11 @@ def remind_of_correction(state: State, matter: Matter, verdict: Verdict) -> Say 
         "matter": matter.id,
         "question": spoke.plain if spoke and asks else None,
         "reasons": verdict.reasons,
+        "form": form_asked(matter, spoke.plain if spoke else "") or _kind_lacking(matter),
     }
     return Say(about="correction_reminder", wording="correction_reminder", facts=facts)
+
+
+def _kind_lacking(matter: Matter) -> str | None:
+    """Return that a special invoice was asked for before, for which the firm's number lacks."""
+    return "special" if form_asked(matter, matter.told) == "special" else None

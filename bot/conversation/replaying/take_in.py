@@ -30,6 +30,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.answers import meant, sum_doubted
 from bot.conversation.words.answers.buttons import haggles, has_bargained
+from bot.conversation.words.answers.corrected import only_asks_of_terms
 from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import manner
@@ -169,7 +170,8 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
         heard = _without_refusal(heard)
         too_little = has_bargained(current) and bargaining.wants_more(spoke.plain)
         new_complaint = bool(heard.issues) and heard.confident and not too_little
-        if not new_complaint and _would_not_have(current, spoke):
+        asks = only_asks_of_terms(current, spoke)
+        if not (new_complaint or asks) and _would_not_have(current, spoke):
             return replace(state, declining=True)
     return _take_up(state, heard, spoke)
 

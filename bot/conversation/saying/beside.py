@@ -13,6 +13,7 @@ from bot.conversation.saying.order_words import paid_by
 from bot.conversation.saying.progress import progress
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, State
+from bot.conversation.words.answers.of_the_offer import redirects
 from bot.remedies.verdict import TOLD
 
 # What is told of the remedies themselves, and not of each by its label.
@@ -75,6 +76,8 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
         return f"{_of_remedies(replies, topic, [option], matter, state)}\n{told}"
     if topic == "way_back":
         return f"{goods_back(replies, [('', option)])}\n{told}"
+    if topic in {"special", "paper", "mailbox"}:
+        return f"{replies.text(f'beside.{topic}')}\n{told}"
     if topic == "sum" and (why := _reckoned(replies, [option] if option else [], matter)):
         return f"{why}\n{told}"
     waits = matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}
@@ -124,6 +127,8 @@ def _told_in_vain(kind: str, matter: Matter) -> str:
 
 
 def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
+    if any(map(redirects, options)):
+        return replies.text("beside.freight_redirect")
     bears = {str(option["return_freight"]) for option in options} - {"none"}
     who = bears.pop() if len(bears) == 1 else "mixed" if bears else "none"
     if who == "customer" and any(goes_both_ways(option) for option in options):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.saying.replies import Replies
+from bot.conversation.words.answers.of_the_offer import redirects
 from bot.money import yuan
 from bot.remedies.verdict import RemedyOption
 
@@ -52,8 +53,7 @@ def _rest(replies: Replies, detail: Mapping[str, Any]) -> str:
 def change_to(replies: Replies, option: Mapping[str, Any]) -> str:
     """Return what would be changed to, so that nobody confirms an address they did not read."""
     correction = option.get("detail", {}).get("correction")
-    redirects = option["kind"] == "intercept" and option["promise"] == "intercept_address"
-    shown = correction and (redirects or option["kind"] in CHANGING)
+    shown = correction and (redirects(option) or option["kind"] in CHANGING)
     return replies.text("change_to", correction=correction) if shown else ""
 
 

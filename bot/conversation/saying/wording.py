@@ -57,10 +57,16 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
 
 def _correction_reminder(replies: Replies, facts: Mapping[str, Any], matter: Matter) -> str:
     """Return the answer to what was asked instead, or how the order stands, and the question."""
-    question, known = facts["question"], replies.texts["correction_wanted"]
+    question, form = facts["question"], facts["form"]
     told = answer(replies, question, beside=True) if question else "".join(facts["reasons"])
-    wanted = known.get(matter.issue, known["other"])
-    return replies.text("correction_reminder", answer=told, wanted=wanted)
+    told = replies.text(f"beside.{form}") if form else told
+    return replies.text("correction_reminder", answer=told, wanted=_wanted(replies, matter))
+
+
+def _wanted(replies: Replies, matter: Matter) -> str:
+    """Return what is to be told anew, by the matter: an address, a size, a title."""
+    known: Mapping[str, str] = replies.texts["correction_wanted"]
+    return known.get(matter.issue, known["other"])
 
 
 def _facts(
@@ -71,6 +77,7 @@ def _facts(
     facts["acknowledge"] = acknowledge_once(replies, matter, state)
     if matter is not None:
         facts["progress"] = progress(replies, matter, state)
+        facts["wanted"] = _wanted(replies, matter)
     if "option" in facts:
         option = facts["option"]
         facts["option"] = (

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.shapes.steps import Ask
+from bot.conversation.shapes.steps import Ask, Say
+from bot.conversation.words.answers.of_the_offer import asks_of_fee
 from tests.unit.conversation.talk import LATE, SLOW, TAILS, Talk, spoke
 
 ADDRESS = "滨江区长河路351号3幢201"
@@ -54,3 +55,51 @@ def test_nor_is_the_old_one_confirmed_by_who_puts_it_right(
 def test_what_names_no_other_number_puts_nothing_right(text: str) -> None:
     talk = told().pick("correct_order").hear(spoke(text))
     assert talk.matter.correction == ADDRESS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["要钱吗", "要另外收费吗", "改派要加钱不", "改派费谁出", "多少钱", "收费不", "免费的吗"],
+)
+def test_what_it_costs_to_send_a_parcel_elsewhere_is_told_and_nothing_taken(text: str) -> None:
+    beside = told(SLOW).hear(spoke(text, demand="intercept"))
+    (say,) = [step for step in beside.steps if isinstance(step, Say)]
+    assert (say.wording, say.facts["topic"]) == ("beside", "freight")
+    assert "快递报价" in beside.told[-1]
+    asked = told(SLOW).pick("intercept").hear(spoke(text))
+    assert asked.matter.stage == "confirming"
+    assert "快递报价" in asked.told[-1]
+
+
+@pytest.mark.parametrize("text", ["退我多少钱", "改派吧", "不要了 把钱退我"])
+def test_what_is_no_question_of_a_fee_is_answered_otherwise(text: str) -> None:
+    assert not asks_of_fee(text, told(SLOW).matter.offer)
+
+
+def invoice(correction: str = "个人") -> Talk:
+    """Return a talk in which an invoice is offered."""
+    heard = {"issues": ("invoice",), "confident": True}
+    said = spoke(f"开发票 抬头{correction}", order_nos=(LATE,), phone_tail=TAILS[LATE], **heard)
+    talk = Talk().hear(said)
+    assert talk.matter.stage == "offered"
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("要纸质的", "电子发票"),
+        ("寄到公司去", "电子发票"),
+        ("发到邮箱 wang@qq.com", "邮箱"),
+        ("要专票", "税号"),
+    ],
+)
+def test_what_an_invoice_will_not_be_is_told_and_nothing_taken(text: str, told_of: str) -> None:
+    beside = invoice().hear(spoke(text, demand="invoice"))
+    assert beside.matter.stage == "offered"
+    assert told_of in beside.told[-1]
+
+
+def test_a_mailbox_asked_after_when_it_is_done_is_answered() -> None:
+    talk = invoice().pick("invoice").pick("confirm")
+    assert "邮箱" in talk.hear(spoke("邮箱写了没")).told[-1]

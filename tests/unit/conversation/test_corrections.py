@@ -229,3 +229,37 @@ def test_a_house_that_is_told_as_right_is_not_asked_for_again(
 @pytest.mark.parametrize("text", ["门牌写成5栋302了", "地址错了 写成5栋302了", "现在写的是3栋502"])
 def test_the_wrong_house_is_no_answer(text: str) -> None:
     assert answered_correction(matter("address"), spoke(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("寄到公司去", None), ("送到单位", None), ("要纸质的 寄到公司", None),
+        ("个人就行", "个人"), ("个人 发到邮箱 wang@qq.com", "个人"),
+        (f"{FIRM}，寄到公司去", FIRM), (f"发到wang@qq.com 抬头{FIRM}", FIRM),
+    ],
+)  # fmt: skip
+def test_where_an_invoice_is_sent_is_no_title(text: str, value: str | None) -> None:
+    assert answered_correction(matter("invoice"), spoke(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "value"),
+    [
+        ("", f"要专票 {FIRM} 税号{TAX}", f"{FIRM}，税号{TAX}，专用发票"),
+        ("要专票", FIRM, None), ("要专票", "个人", None),
+        (f"要开专用发票\n{FIRM}", f"税号{TAX}", f"{FIRM}，税号{TAX}，专用发票"),
+        (f"要专票\n税号{TAX}", FIRM, f"{FIRM}，税号{TAX}，专用发票"),
+        ("要专票", f"普票就行 {FIRM}", FIRM), ("", f"不要专票 {FIRM}", FIRM),
+    ],
+)  # fmt: skip
+def test_a_special_invoice_is_for_a_firm_with_its_number(
+    told: str, text: str, value: str | None
+) -> None:
+    assert answered_correction(matter("invoice", told), spoke(text)) == value
+
+
+def test_a_special_invoice_may_be_asked_for_once_the_title_is_known() -> None:
+    titled = matter("invoice", "要专票", correction=FIRM)
+    assert named_correction(titled, spoke("要专票")) is None
+    assert named_correction(titled, spoke(TAX)) == f"{FIRM}，税号{TAX}，专用发票"

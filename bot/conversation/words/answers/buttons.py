@@ -8,11 +8,9 @@ from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
-from bot.conversation.words.answers import by_name, meant, of_the_offer
-from bot.conversation.words.answers.corrected import CORRECTING, corrected_option, correcting
+from bot.conversation.words.answers import by_name, corrected, meant, of_the_offer
 from bot.conversation.words.answers.corrections import (
     answered_wanted,
-    named_correction,
     size_wanted,
 )
 from bot.conversation.words.answers.taken_twice import confirms_extra, names_extra
@@ -54,8 +52,8 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
         return None
     if state.question.what == "correction":
         return _told_for_exchange(state, spoke)
-    if corrected := corrected_option(state.current, spoke):
-        return state.buttons[corrected]
+    if put_right := corrected.corrected_option(state.current, spoke):
+        return state.buttons[put_right]
     if named_sum := _sum_meant(state, spoke):
         return named_sum
     in_words = _button_in_words(state.question, spoke, state.current)
@@ -196,6 +194,8 @@ def _remedy_in_words(
         return None  # 我就要退59.8 is no wish to give back the goods
     if out := exclusions.ruled_out(text):
         return _instead_of(out, remedies, matter, text)
+    if corrected.only_asks_of_terms(matter, spoke):
+        return None
     if exclusions.speaks_of_freight(text) and named.bid_in(text) is None:
         return _beside_freight(remedies, matter, text)
     return _taken(remedies, spoke, matter)
@@ -246,8 +246,7 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         return None
     if matter and agrees and not called_for and (before := _agreed_to(remedies, matter, text)):
         return before
-    kinds = correcting(matter) if matter and named_correction(matter, spoke) else ()
-    if right := _of_kind(kinds, remedies):
+    if right := _of_kind(corrected.kinds_told(matter, spoke), remedies):
         return right
     if matter and size_wanted(matter, text) and (swap := _of_kind(("exchange",), remedies)):
         return swap
@@ -371,7 +370,7 @@ def _is_bargained(option: Mapping[str, Any]) -> bool:
 
 
 def _putting_right(remedies: list[Button], matter: Matter) -> Button | None:
-    return _of_kind((*CORRECTING, "intercept"), remedies) if matter.correction else None
+    return _of_kind((*corrected.CORRECTING, "intercept"), remedies) if matter.correction else None
 
 
 def _of_kind(kinds: Sequence[str], buttons: list[Button]) -> Button | None:

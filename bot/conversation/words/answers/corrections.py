@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter
+from bot.conversation.words.answers.invoices import wants_special, without_sending
 from bot.conversation.words.answers.of_the_offer import wish_in
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named, sizes
@@ -18,6 +19,7 @@ from bot.conversation.words.things.houses import right_house, tells_what_is_wron
 from bot.conversation.words.wishes import afterthoughts, exclusions
 from bot.conversation.words.wishes.refused import wished
 from bot.order_correction import (
+    SPECIAL_INVOICE,
     address_told,
     house_put_right,
     in_full,
@@ -99,6 +101,7 @@ _PERSONAL = re.compile(r"(?<![找叫派来换让喊有几两这那每一])个人
 _FOR_PERSON = re.compile(
     r"抬头(?:就|为|写|开|用|填|[:： ])*个人|个人抬头"
     r"|开(?:成|为|一?张|个)?个人(?:的|发票|$|[，,。 ])"
+    r"|^(?:[就那]|还是|写|用)*个人的?(?:就行了?|就好|就可以了?|即可|吧)[。\s]*$"
 )
 # 开成个人的了 is wrong as it stands; 个人不行 and 公司的 want something else.
 _OTHERWISE = re.compile(r"[错改换不没了]|公司|单位|企业|[或还]是")
@@ -162,7 +165,7 @@ def is_placeholder(text: str) -> bool:
 
 def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
     besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
-    text = spoke.plain
+    text = without_sending(spoke.plain) if matter.issue == "invoice" else spoke.plain
     found = named.correction_in(_NO_CHANGE.sub("", text), besides)
     if found and (is_placeholder(found.strip("的")) or _NOT_YET.search(text)):
         found = None
@@ -298,20 +301,30 @@ def _clauses(text: str) -> list[str]:
 def _invoice(matter: Matter, text: str, found: str | None, *, asked: bool) -> str | None:
     """Return the title with the firm's number at the tax office, as far as either is known."""
     text = _BANK.sub("", text)
+    special = wants_special(f"{matter.told}\n{text}")
     number, rest = tax_number_in(text), without_tax_number(text)
     title = named.title_in(_still_wished(rest) or "") or _title(found)
     if title is None and (asked or _says_title(rest)):
         title = _answered_title(rest)
-    before = matter.correction or ""
+    before = (matter.correction or "").removesuffix(f"，{SPECIAL_INVOICE}")
     if title is None:
         of_old = without_tax_number(before)
+        if special:
+            of_old, number = of_old or _title_told(matter), number or tax_number_in(before)
         corrects = number and found and number in found.upper()  # 正确的是9132…
         if not number or not (of_old or corrects):
             return None
-        return _with_number(of_old, number)
+        return _with_number(of_old, number, special=special)
     if title == PERSONAL:
-        return title
-    return _with_number(title, number or tax_number_in(before) or tax_number_in(matter.told))
+        return None if special else title
+    number = number or tax_number_in(before) or tax_number_in(matter.told)
+    return None if special and not number else _with_number(title, number, special=special)
+
+
+def _title_told(matter: Matter) -> str:
+    """Return the firm that was named before, while the number for a special invoice lacked."""
+    found = (named.title_in(line) for line in reversed(matter.told.splitlines()))
+    return next(filter(None, found), "")
 
 
 def _says_title(text: str) -> bool:
@@ -319,8 +332,9 @@ def _says_title(text: str) -> bool:
     return bool(_FOR_PERSON.search(text)) and not (_OTHERWISE.search(text) or manner.asks(text))
 
 
-def _with_number(title: str, number: str | None) -> str:
-    return "，".join(filter(None, (title, number and f"税号{number}")))
+def _with_number(title: str, number: str | None, *, special: bool) -> str:
+    kind = SPECIAL_INVOICE if special else None
+    return "，".join(filter(None, (title, number and f"税号{number}", kind)))
 
 
 def _title(found: str | None) -> str | None:

@@ -97,6 +97,13 @@ _WHY = re.compile(
 )
 _STILL_DUE = re.compile(r"还[没不]|一直|到现在|天了|发货|收到")
 
+# 要加钱不, 另外收费吗, 改派费谁出; 退我多少钱 is of what comes back.
+_OF_FEE = re.compile(
+    r"^(?!.*(?:退|赔|补)[^，,。]{0,4}钱).*(?:"
+    r"(?:要|用|收|加|付|交|出|掏|另外|额外)[^，,。]{0,4}?(?:钱|费用?)[^，,。]{0,3}?(?:吗|么|嘛|不|没|多少|[?？])"
+    r"|多少钱|几块钱|收费|免费|费用|(?:运|邮|改派|改址|转寄|快递)费(?!险)|谁(?:出|付)钱)"
+)
+
 # By what words a remedy is asked about in general, and the kinds that give what they name.
 _ASKED_ABOUT = (
     (re.compile(r"退(?![^，,。]{0,3}运费)"), frozenset(
@@ -111,6 +118,16 @@ _ASKED_ABOUT = (
     (re.compile(r"发票|开票|专票"), frozenset({"invoice"})),
     (re.compile(r"取消"), frozenset({"cancel", "intercept", "refund"})),
 )  # fmt: skip
+
+
+def redirects(option: Mapping[str, Any]) -> bool:
+    """Tell whether a parcel on its way is sent elsewhere, for which the carrier may ask a fee."""
+    return option.get("kind") == "intercept" and option.get("promise") == "intercept_address"
+
+
+def asks_of_fee(text: str, offer: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether it is asked what it costs to send a parcel elsewhere: 改派要加钱不."""
+    return is_short(text) and bool(_OF_FEE.search(text)) and any(map(redirects, offer))
 
 
 def names_other(text: str, kind: str) -> bool:
