@@ -27,6 +27,7 @@ from bot.conversation.shapes.events import (
 )
 from bot.conversation.shapes.state import State
 from bot.conversation.turn import offered_at_the_end
+from bot.conversation.words.answers import after_person
 from bot.delivery import inbox, ledger, outbox
 from bot.delivery.conversations import hold
 from bot.delivery.ledger import Remedy
@@ -110,9 +111,9 @@ class StaffCommands:
             staff_id=staff.id,
             external_id=key,
         )
-        self._log(
-            connection, conversation_id, AgentReplied(name=staff.name, message_id=message_id), now
-        )
+        received = after_person.only_receives(text)
+        replied = AgentReplied(name=staff.name, message_id=message_id, only_receives=received)
+        self._log(connection, conversation_id, replied, now)
         promises.on_answer(connection, conversation_id, now)
         return message_id
 

@@ -47,8 +47,13 @@ def told_to_person(state: State, signs: tuple[str, ...]) -> State:
     return state.with_matter(replace(matter, stage=stage, escalated=sign))
 
 
-def agent_replied(state: State) -> State:
-    """Note that an agent spoke in whatever is open: the bot cannot tell what they agreed on."""
+def agent_replied(state: State, *, only_receives: bool = False) -> State:
+    """Note that an agent spoke in whatever is open: the bot cannot tell what they agreed on.
+
+    在的, 稍等 agrees on nothing, and answers nothing.
+    """
+    if only_receives:
+        return state
     spoken = each(state, lambda m: replace(m, by_agent=True) if _is_open(m) else m)
     return replace(spoken, unanswered=None, letting_go=False)
 

@@ -105,8 +105,8 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return replace(state, queued_for=None, resume=True)
         case ev.OwnerChanged(owner=owner, name=name):
             return _heard_anew(state, owner_changed(state, owner, name))
-        case ev.AgentReplied():
-            return agent_replied(state)
+        case ev.AgentReplied(only_receives=only_receives):
+            return agent_replied(state, only_receives=only_receives)
 
 
 def _heard_anew(before: State, state: State) -> State:

@@ -292,6 +292,7 @@ class AgentReplied:
 
     name: str
     message_id: int
+    only_receives: bool = False  # greeted, asked to wait: nothing can have been agreed on
 
 
 Event = (

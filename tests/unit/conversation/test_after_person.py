@@ -29,3 +29,25 @@ def test_what_a_person_promised_is_asked_after(text: str) -> None:
 )  # fmt: skip
 def test_what_may_be_had_is_no_promise(text: str) -> None:
     assert not after_person.asks_after_promise(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在的", "您好", "稍等我看下", "亲，在的呢，请稍等哦", "您好，我是小王，我先看一下情况",
+        "不好意思让您久等了", "我帮您查一下", "客服小李为您服务", "您好 收到您的消息了",
+    ],
+)  # fmt: skip
+def test_an_agent_has_only_received_it(text: str) -> None:
+    assert after_person.only_receives(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好的", "可以", "收到", "明白了", "给您退", "马上给您退款", "在的，给您补发", "好的稍等",
+        "什么原因想退呢", "嗯嗯", "稍等，这就给您换", "客服部已经登记了", "马上", "客" * 40,
+    ],
+)  # fmt: skip
+def test_an_agent_may_have_agreed_on_something(text: str) -> None:
+    assert not after_person.only_receives(text)

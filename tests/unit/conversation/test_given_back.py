@@ -72,6 +72,13 @@ def test_a_greeting_cancels_no_stop_sign(
     assert talk.say("那现在怎么弄", intent="inform").said == ["queued"]
 
 
+def test_what_an_agent_only_received_is_for_the_bot_again() -> None:
+    talk = with_agent().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE]))
+    greeted = ev.AgentReplied(name="小王", message_id=1, only_receives=True)
+    talk.hear(greeted, RETURNED)
+    assert (called(talk), talk.matter.stage) == ([], "offered")
+
+
 @pytest.mark.parametrize("sign", ["minor", "vulnerable", "human"])
 def test_a_sign_of_the_lowest_level_keeps_no_matter_from_the_bot(sign: str) -> None:
     talk = with_agent().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE], signs=(sign,)))

@@ -57,6 +57,20 @@ _MONEY_PROMISED = re.compile(
     rf"(?:[退到给打发返赔](?:了|过|账|我|过来|不)*(?:吗|没|么|$)|{_WHEN}|呢)"
 )
 
+# 在的, 您好我是小王, 稍等我看下: what an agent says before they have looked; 收到 may agree.
+_RECEIVES = re.compile(
+    r"(?>(?:亲爱的|亲|您|你)?好|亲+|嗨|hello|hi|在的?|我在|[您请]*稍(?:等|候)(?:一下)?|(?:请您?)?等(?:我)?一下"
+    r"|我(?:先|来|去|帮您|这边|马上)*(?:看|查|核对|核实|了解)(?:一?下)?(?:情况|订单|记录)?"
+    r"|(?:看|收)到您的(?:消息|留言)|(?:我是|这[里边]是)?(?:人工)?客服(?:小[\u4e00-\u9fff])?|我是小[\u4e00-\u9fff]"
+    rf"|(?:很?高兴)?为您服务|让?您?久等|抱歉|不好意思|[{manner.PARTICLES}，,。.!！~～、\s])++",
+    re.IGNORECASE,
+)
+
+
+def only_receives(text: str) -> bool:
+    """Tell whether an agent has but greeted or asked to wait, so that nothing is agreed on yet."""
+    return manner.is_short(text) and bool(_RECEIVES.fullmatch(text.strip()))
+
 
 def goes_on(text: str) -> bool:
     """Tell whether the bot is asked to go on with the matter: 好的，那继续吧."""
