@@ -17,6 +17,7 @@ from bot.remedies.case import Case, claimed_lines
 from bot.remedies.claim import Claim
 from bot.remedies.conditions import applies, seen
 from bot.remedies.facts import derive_facts
+from bot.remedies.freight import with_freight_back
 from bot.remedies.given import TAKEN_BACK, Given
 from bot.remedies.gone import needs_a_look
 from bot.remedies.liability import liability_of
@@ -75,6 +76,7 @@ def assess(
     if missing := _missing(rule, case):
         return replace(_bare(case, rule), missing=missing)
     verdict = _with_what_is_due(case, _decided(case, rule))
+    verdict = with_freight_back(verdict, case.claim.issue)
     if needs_a_look(verdict, case):
         return _escalated(case, rule, policy.escalations.contradiction)
     return verdict

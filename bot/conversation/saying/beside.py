@@ -8,7 +8,13 @@ from typing import Any
 
 from bot.conversation.saying.done import GOES_ON
 from bot.conversation.saying.goods_back import goods_back
-from bot.conversation.saying.options import CIRCLED, goes_both_ways, later, option_label
+from bot.conversation.saying.options import (
+    CIRCLED,
+    goes_both_ways,
+    is_freight_back,
+    later,
+    option_label,
+)
 from bot.conversation.saying.order_words import paid_by
 from bot.conversation.saying.progress import progress
 from bot.conversation.saying.replies import Replies
@@ -131,6 +137,8 @@ def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter
         return replies.text("beside.freight_redirect")
     bears = {str(option["return_freight"]) for option in options} - {"none"}
     who = bears.pop() if len(bears) == 1 else "mixed" if bears else "none"
+    if any(map(is_freight_back, options)):
+        return replies.text("beside.freight_back")
     if who == "customer" and any(goes_both_ways(option) for option in options):
         who = "both_ways"
     why = (matter.verdict or {}).get("responsibility", "")

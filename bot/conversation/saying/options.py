@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation.saying.replies import Replies
 from bot.conversation.words.answers.of_the_offer import redirects
 from bot.money import yuan
+from bot.remedies.freight import FREIGHT_BACK
 from bot.remedies.verdict import RemedyOption
 
 _BY_DATE = re.compile(r"（最迟[^）]*）")  # counted from today, and the review comes first
@@ -22,18 +23,25 @@ def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
     What is only a part or the rest of the customer's money is not called all of it.
     """
     amount, rest = yuan(option["amount_fen"]), _rest(replies, option.get("detail", {}))
-    bears = option["return_freight"]
     key = "refund_rest" if rest and option["kind"] == "refund" else f"option.{option['kind']}"
     if option["kind"] == "refund" and option.get("detail", {}).get("part"):
         key = "refund_part"
     pieces = option.get("detail", {}).get("quantity") or 1
     if option["kind"] == "exchange" and pieces > 1:
         key = "exchange_many"
-    return (
-        replies.text(key, amount=amount, pieces=pieces)
-        + rest
-        + replies.text(f"freight.{'both_ways' if goes_both_ways(option) else bears}")
-    )
+    return replies.text(key, amount=amount, pieces=pieces) + rest + _freight(replies, option)
+
+
+def _freight(replies: Replies, option: Mapping[str, Any]) -> str:
+    if is_freight_back(option):
+        return replies.text("freight.back")
+    bears = "both_ways" if goes_both_ways(option) else option["return_freight"]
+    return replies.text(f"freight.{bears}")
+
+
+def is_freight_back(option: Mapping[str, Any]) -> bool:
+    """Tell whether the customer gets the freight back once the fault is found."""
+    return bool(option.get("detail", {}).get(FREIGHT_BACK))
 
 
 def goes_both_ways(option: Mapping[str, Any]) -> bool:

@@ -471,7 +471,7 @@ def test_without_a_photo_less_is_offered(way: str) -> None:
     talk = talk.pick("deny") if way == "button" else talk.say("没有照片")
     step = last(talk)
     assert isinstance(step, Offer)
-    assert [str(o.kind) for o in step.verdict.options] == ["exchange"]
+    assert [str(o.kind) for o in step.verdict.options] == ["exchange", "return_refund"]
 
 
 def test_nothing_is_asked_for_twice() -> None:

@@ -94,7 +94,7 @@ ROWS = [
     row(
         delivered(days=3, lines=(PHONE_LINE,)),
         "defect",
-        "durable.7d: exchange shop · repair shop",
+        "durable.7d: exchange shop · repair shop · return_refund 300000 customer",
         has_photo=False,
         refused_evidence=True,
     ),
@@ -109,7 +109,7 @@ ROWS = [
     row(
         delivered(days=7),
         "damaged",
-        "damaged.7d: exchange shop",
+        "damaged.7d: exchange shop · return_refund 10000 customer",
         has_photo=False,
         refused_evidence=True,
     ),
@@ -126,7 +126,7 @@ ROWS = [
     row(
         delivered(days=7),
         "mismatch",
-        "mismatch.7d: return_refund 10000 customer",
+        "mismatch.7d: return_refund 10000 customer · exchange shop",
         has_photo=False,
         refused_evidence=True,
     ),
@@ -201,7 +201,7 @@ ROWS = [
     row(
         delivered(days=15, lines=(FOOD,)),
         "spoiled",
-        "food.spoiled: return_refund 10000 shop",
+        "food.spoiled: return_refund 10000 shop · exchange shop",
         has_photo=False,
         refused_evidence=True,
     ),
