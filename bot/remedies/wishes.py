@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.remedies.case import Case
-from bot.remedies.verdict import RemedyOption
+from bot.remedies.verdict import RemedyKind, RemedyOption
 from nlp.labels import TYPE_OF
 
 # What a customer may ask for without any fault, and the intent under which the rules know it.
@@ -34,6 +34,9 @@ SERVES: Final[Mapping[str, frozenset[str]]] = {
 }
 # Issues of money that was taken: 退给我 beside them is that money, and no goods.
 MONEY_TAKEN: Final = frozenset({"overcharge", "double_charge", "discount", "fee"})
+# What is paid for the share of fresh goods that is bad; nobody sends that back.
+_FOR_SPOILT: Final = frozenset({RemedyKind.PARTIAL_REFUND, RemedyKind.GOODWILL})
+NOTHING_SENT_BACK: Final = "refund_item"  # the term of money for goods that stay
 REDIRECTED: Final = "intercept_address"  # the term of a parcel that is stopped to go elsewhere
 
 
@@ -58,6 +61,8 @@ def is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool:
         return True  # it is over as wished
     if demand == "refund" and any(o.amount_fen >= _price_fen(case) > 0 for o in options):
         return True  # by whatever name, it is all of the money
+    if demand == "refund" and _pays_for_spoilt(case, options):
+        return True
     if case.claim.issue == "refund_delay" and demand in {"refund", "return_refund"}:
         return True  # it is on its way: that is what the complaint is about
     if case.claim.refused_parcel and demand in {"refund", "return_refund"}:
@@ -67,6 +72,14 @@ def is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool:
     # "退钱" over a sum or a missing piece means that sum, not the whole order.
     about_a_sum = TYPE_OF[case.claim.issue] == "amount" or case.claim.issue == "missing_item"
     return about_a_sum and any(option.amount_fen for option in options)
+
+
+def _pays_for_spoilt(case: Case, options: Iterable[RemedyOption]) -> bool:
+    """Tell whether the spoilt share of fresh goods is paid for, and no more was called for."""
+    fresh = all(line.category == "fresh" for line in case.lines)
+    quality = TYPE_OF[case.claim.issue] == "quality"
+    paid = any(option.kind in _FOR_SPOILT for option in options)
+    return fresh and quality and paid and not case.claim.all_back
 
 
 def _price_fen(case: Case) -> int:

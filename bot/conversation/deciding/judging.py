@@ -24,6 +24,7 @@ from bot.conversation.words.things.intact import is_spoilt, keeps_gift
 from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.things.parts import lacks_part
 from bot.conversation.words.wishes.all_back import each_goes_back, wishes_all_back
+from bot.conversation.words.wishes.demands import wants_all
 from bot.order_record import OrderRecord
 from bot.remedies.assess import assess
 from bot.remedies.case import is_gift
@@ -184,6 +185,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
             has_refused_parcel(m.told) for m in state.matters if m.order_no == matter.order_no
         ),
         remark=matter.intent == "want_correction" and is_remark(matter.told),
+        all_back=wants_all(matter.told),
         lacks_part=_lacks_part(matter, record),
         declined=matter.declined,
         multiples=matter.multiples,

@@ -41,8 +41,8 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
     if _tells_state_of_goods(state, matter):
         return _judged_anew(state, matter, policy, now, "goods_noted")
     if _wants_money(state) and _lacks_photo(state, matter, policy, now):
-        about = "photo_for_money"
-        return Say(about=about, wording=about, options=remind(state, matter))
+        wording = "photo_for_missing" if matter.issue == "missing_item" else "photo_for_money"
+        return Say(about="photo_for_money", wording=wording, options=remind(state, matter))
     return None
 
 

@@ -20,6 +20,7 @@ from tests.unit.remedies.orders_for_tests import (
 REFUSED = "不在可以直接办的范围里"
 FRESH = delivered(days=0.2, lines=(FRUIT,))
 STALLED = shipped(shipments=(quiet(60),), promised_deliver_by=ago(hours=10))
+UNSEEN: dict[str, object] = {"has_photo": False, "refused_evidence": True}
 CANCELLED = order("cancelled", payments=(payment(status="refunded"),))
 
 
@@ -29,6 +30,9 @@ CANCELLED = order("cancelled", payments=(payment(status="refunded"),))
         (delivered(invoice=invoiced("issued")), "invoice", {"demand": "correct_order"}),
         (shipped(), "address", {"demand": "correct_order", "correction": "文三路2号"}),
         (FRESH, "spoiled", {"demand": "refund", "bad_share": 0.9}),
+        (FRESH, "spoiled", {"demand": "refund", "bad_share": 0.4}),
+        (FRESH, "damaged", {"demand": "refund", "bad_share": 0.23}),
+        (FRESH, "spoiled", {"demand": "refund", "bad_share": 0.4} | UNSEEN),
         (CANCELLED, "system", {"demand": "cancel"}),
         (delivered(), "none", {"demand": "cancel", "intent": "want_cancel", "spoilt": True}),
         (delivered(lines=(FRUIT,)), "none", {"demand": "refund", "intent": "want_refund"}),
@@ -48,7 +52,8 @@ def test_nothing_is_said_to_be_refused_where_it_is_on_offer_or_has_been_answered
     [
         (delivered(), "address", {"demand": "correct_order", "correction": "文三路2号"}),
         (STALLED, "slow", {"demand": "correct_order"}),
-        (FRESH, "spoiled", {"demand": "refund", "bad_share": 0.4}),
+        (FRESH, "spoiled", {"demand": "refund", "bad_share": 0.4, "all_back": True}),
+        (delivered(days=9), "defect", {"demand": "refund"}),
         (CANCELLED, "system", {"demand": "refund"}),
         (delivered(), "slow", {"demand": "compensation"}),
         (delivered(days=40), "courier", {"demand": "refund"}),

@@ -13,6 +13,7 @@ from bot.conversation.words.answers.corrections import (
     answered_wanted,
     size_wanted,
 )
+from bot.conversation.words.answers.since_the_offer import is_for_spoilt, wished_else
 from bot.conversation.words.answers.taken_twice import confirms_extra, names_extra
 from bot.conversation.words.sentence import consent, manner, yes_no
 from bot.conversation.words.sentence.whole import counts_fewer, means_all, without_denied
@@ -241,7 +242,7 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     called_for = _called_for(demand, remedies, matter) or _only_sum(remedies, matter, text)
     agrees = yes_no.agrees(text) or consent.consents(text) or meant.means_yes(spoke.heard, text)
     if len(settling) == 1 and agrees and not (spoke.heard.demand and not called_for):
-        return settling[0]
+        return None if wished_else(matter, settling[0].kind) else settling[0]
     if refused:
         return None
     if matter and agrees and not called_for and (before := _agreed_to(remedies, matter, text)):
@@ -335,6 +336,7 @@ def _called_for(
     """Return the remedy that is called for: 退钱 for a broken phone is no part of its price."""
     found = by_name.by_demand(demand, remedies)
     about_sum = matter is None or TYPE_OF[matter.issue] == "amount" or matter.issue in OF_PIECES
+    about_sum = about_sum or any(map(is_for_spoilt, matter.offer if matter else ()))
     if found and demand == "refund" and found.kind in PARTS and not about_sum:
         return None
     return found
