@@ -214,6 +214,12 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     return Say(about="beside", wording="beside", facts=facts, options=remind(state, matter))
 
 
+def tell_why(state: State, matter: Matter) -> Say:
+    """Tell the ground of the offer to whom it is too little, or not what they want."""
+    return Say(about="beside", wording="beside", facts={"matter": matter.id, "topic": "why"},
+               options=remind(state, matter))  # fmt: skip
+
+
 def _asked_of_offer(state: State, matter: Matter, text: str) -> Topic | None:
     """Return what is asked of the remedies themselves; 还发货吗 only of what has not left yet."""
     asked = asked_beside.asked_of(text, matter.offer)

@@ -50,7 +50,7 @@ from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.things.dispatch import asks_to_wait
-from bot.conversation.words.wishes import afterthoughts
+from bot.conversation.words.wishes import afterthoughts, bargaining
 from bot.conversation.words.wishes.all_back import rest_goes_back
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import DELAYS, claims_way_back, finds_more
@@ -282,11 +282,12 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
         return settle(state, matter, policy, now)
     if noted := note_goods_given_up(state, matter):
         return noted
-    if state.declining:
+    text = state.unanswered.plain if state.unanswered else ""
+    if state.declining and not bargaining.only_asks_why(text):
         return give_way(state, matter, policy, now)
     if needs_person(state, matter, policy, now):
         return settle(state, matter, policy, now)
-    if afterthoughts.wants_both(state.unanswered.plain if state.unanswered else ""):
+    if afterthoughts.wants_both(text):
         return HandOver(reason="E13", level="L1", matter=matter.id)
     if answer := beside.answer_offer(state, matter):
         return answer
@@ -337,6 +338,8 @@ def _wants_else(state: State, matter: Matter) -> bool:
 def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """A remark while an offer stands: answer it, and keep the offer in view."""
     text = state.unanswered.plain if state.unanswered else ""
+    if bargaining.only_asks_why(text):
+        return beside.tell_why(state, matter)
     if matter.stage == "confirming" and (consent.consents(text) or ruled_out(text)):
         return beside.ask_again(state, matter, None)
     if state.wants_status:

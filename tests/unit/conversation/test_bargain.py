@@ -48,6 +48,29 @@ def test_a_sum_that_is_too_little_goes_up_one_step(words: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "才10天就坏了凭啥不退", "才用了两天就坏了", "凭什么只退这么点", "怎么才退17块",
+        "为什么不给退全款", "凭啥就赔这么点", "才一周就这样了", "为什么不能退货啊",
+    ],
+)  # fmt: skip
+def test_no_question_for_the_ground_raises_a_sum(words: str) -> None:
+    talk = offered("damaged", BROKEN)
+    before = sums(talk)
+    talk.say(words)
+    assert sums(talk) == before
+    assert not any(isinstance(e, ev.Conceded | ev.OfferDeclined) for e in talk.events)
+
+
+@pytest.mark.parametrize(
+    "words", ["凭什么退这么少 再多退点", "怎么这么少 能不能多补点", "才17块打发谁"]
+)
+def test_who_calls_for_more_beside_the_question_is_still_bargained_with(words: str) -> None:
+    talk = offered("damaged", BROKEN)
+    assert sums(talk.say(words))["partial_refund"] == 2225
+
+
 def test_the_raised_sum_is_what_is_confirmed_and_granted() -> None:
     talk = offered("not_shipped", LATE).say("太少了").pick("compensation").pick("confirm")
     assert talk.matter.remedy is not None
