@@ -55,6 +55,9 @@ _TAKEN_IN = frozenset({"food", "fresh", "cosmetics"})
 _OF_PARCEL = frozenset({"not_received", "no_tracking", "slow"})
 # 没收到, 今天还没到: a parcel by themselves, or the money that was talked of.
 _NOT_COME = {("not_received",), ("slow",)}
+# What a size that does not fit is taken for; and what one that was chosen by mistake is.
+_OF_SIZE = frozenset({"defect", "spec"})
+_OF_CHOICE = _OF_SIZE | {"wrong_item", "mismatch", "damaged"}
 _GIVES_BACK = frozenset({"want_return", "want_refund"})
 _GIVEN_BACK = frozenset({"return_refund", "refund"})
 # What a call for the money is taken for where none of it was to come.
@@ -308,10 +311,11 @@ def _of_fit(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     talked = matter is not None and matter.stage in {*TALKING, "with_person", "approval"}
     if talked or heard.signs or heard.foreign or names_flaw(text):
         return spoke
-    if {*heard.issues, heard.guess, None} - {None, "defect", "spec"}:
+    chosen = sizes.chosen_badly(text)
+    if {*heard.issues, heard.guess, None} - ({None} | (_OF_CHOICE if chosen else _OF_SIZE)):
         return spoke
     wanted = sizes.exchanged_for(text) and not sizes.asks_about_it(text)
-    if not wanted and not sizes.fits_badly(text):
+    if not wanted and not chosen and not sizes.fits_badly(text):
         return spoke
     if not heard.issues and heard.guess is None and heard.intent in WISHES:
         return spoke  # 衬衫想换个大一号: a wish, and understood as one

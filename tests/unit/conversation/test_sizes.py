@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.words.things.sizes import (
     bare_size,
+    chosen_badly,
     exchanged_for,
     fits_badly,
     leaves_it_open,
@@ -89,3 +90,32 @@ def test_what_is_worn_fits_badly(text: str) -> None:
 )  # fmt: skip
 def test_what_was_made_or_sent_wrong_does_not_only_fit_badly(text: str) -> None:
     assert not fits_badly(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "沙发套买小了套不进去", "窗帘杆 杆买短了", "桌布买窄了", "柜子买大了放不下", "尺寸买错了",
+        "床单拍小了", "灯泡型号买错了", "粉底液颜色买错了", "地毯选大了", "买错了",
+    ],
+)  # fmt: skip
+def test_what_was_chosen_badly_is_told_of_any_article(text: str) -> None:
+    assert chosen_badly(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我没买错", "你们发错了 不是我买错了", "买小了三件", "买大米送的勺子坏了",
+        "是不是我买错了",
+        "页面标2米 买短了", "地址买错了", "买短裤两条", "客服推荐的 买大了",
+        "不是买小了 是发成小码",
+    ],
+)  # fmt: skip
+def test_what_the_shop_may_have_done_is_no_choice_of_theirs(text: str) -> None:
+    assert not chosen_badly(text)
+
+
+def test_the_number_of_a_shade_is_what_is_wanted() -> None:
+    assert exchanged_for("换02号") == "02号"
+    assert exchanged_for("改成15号送") is None

@@ -9,6 +9,7 @@ from nlp.quantities import PIECE
 
 _SIZE = (
     r"(?:(?<![a-zA-Z])[2-9]?[xX]{0,3}[smlSML](?![a-zA-Z])码?|均码"
+    r"|0\d号色?|\d{1,3}号色"  # 02号, of make-up; 15号 is a date
     r"|(?<!\d)(?:[2-4]\d(?:\.5)?|1[0-9]0)(?!\d)码?|(?<!\d)\d{1,3}(?:\.5)?码"
     r"|[大小长短宽窄肥瘦](?:一?[两二]?[号码]|[一两]?点儿?|一?些|的))"
 )
@@ -62,6 +63,22 @@ _OF_MAKE = re.compile(
     r"标|实际|做[大小]|偏|不[准符]|[码寸]不对|描述|详情|图片|页面|客服|推荐|尺码表|平时|正常|洗|缩|变[大小形]"
     r"|[左右一两另每][只边脚条]|[左右]脚|不一|不同|错|发成|发的|假|味|你们|拉|扣|掉|脱"
 )
+
+
+# 杆买短了, 尺寸拍错了: chosen so by who bought it, whatever it is; 没买错 is not that.
+_CHOSEN_BADLY = re.compile(
+    rf"(?<![没不])(?<!没有)(?<!不是我)(?<!不是)(?:买|拍|选|订|挑)(?:得|的)?(?:太|有点|稍微?|偏)?"
+    rf"(?:(?:[小大长短窄宽薄厚高矮](?:了(?!件|数|[一两二三四五六七八九\d]+{PIECE})|一[号码])"
+    r"|错了?(?:尺码|尺寸|大小|型号|规格|颜色|款式?|色号|了|$|[，,。\s])))"
+)
+_NOT_THEIRS = re.compile(
+    r"你们|客服|发错|发成|标|实际|页面|详情|描述|推荐|地址|电话|缩水|[吗么?？]|是不是"
+)
+
+
+def chosen_badly(text: str) -> bool:
+    """Tell whether who bought it says to have chosen the wrong size or kind: 沙发套买小了."""
+    return is_short(text) and bool(_CHOSEN_BADLY.search(text)) and not _NOT_THEIRS.search(text)
 
 
 def exchanged_for(text: str) -> str | None:
