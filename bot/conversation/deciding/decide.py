@@ -55,6 +55,7 @@ from bot.conversation.words.wishes.all_back import rest_goes_back
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import DELAYS, claims_way_back, finds_more
 from bot.conversation.words.wishes.second_thoughts import SENT, wants_other
+from bot.order_record import ENDS_ORDER
 from bot.remedies.policy import Policy
 from bot.remedies.wishes import SERVES, WISHES
 
@@ -168,7 +169,15 @@ def _let_go(state: State) -> Step | None:
         return Say(about="withdrawn", wording="remedy_withdrawn", facts={"matter": matter.id})
     found = state.unanswered is not None and afterthoughts.is_good_news(state.unanswered.plain)
     wording = "found" if found and matter.issue in SENT else "withdrawn"
-    return Say(about="withdrawn", wording=wording)
+    return Say(about="withdrawn", wording="order_kept" if _keeps_order(matter) else wording)
+
+
+def _keeps_order(matter: Matter) -> bool:
+    """Tell whether no more was talked of than that the order should end, and now it goes on."""
+    ends = (
+        o["kind"] in {"cancel", "intercept"} or o["detail"].get(ENDS_ORDER) for o in matter.offer
+    )
+    return matter.issue == "none" and any(ends)
 
 
 def _asked_after(state: State) -> Step | None:

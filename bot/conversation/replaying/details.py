@@ -14,6 +14,7 @@ from bot.conversation.words.answers.corrections import (
     answered_wanted,
     named_correction,
 )
+from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import SETTLED
 from bot.order_correction import joined
@@ -94,6 +95,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
             ),
             amount_fen=_amount(state, matter, spoke),
             demand=heard.demand or _still_demanded(matter, spoke.plain),
+            unwanted=_unwanted(state, matter, spoke),
             multiples=matter.multiples or "multiples" in heard.signs,
             on_site=matter.on_site or heard.on_site,
             unopened=matter.unopened if heard.unopened is None else heard.unopened,
@@ -112,6 +114,14 @@ def _counts_else(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether other pieces are counted than those missing or bad: what is wanted, or came."""
     came = matter.issue == "missing_item" and counts_what_came(normalise(spoke.plain).text)
     return came or _wants_beyond_told(matter, spoke)
+
+
+def _unwanted(state: State, matter: Matter, spoke: CustomerSpoke) -> frozenset[str]:
+    """Return the kinds on offer that were ruled out, and not wished for or pressed since."""
+    if matter.stage not in {"offered", "confirming"}:
+        return matter.unwanted
+    wanted = {*DEMANDED.get(spoke.heard.demand or "", ()), state.picked and state.picked.kind}
+    return (matter.unwanted - wanted) | ruled_out(spoke.plain)
 
 
 def _wants_beyond_told(matter: Matter, spoke: CustomerSpoke) -> bool:

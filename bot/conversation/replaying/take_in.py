@@ -41,6 +41,7 @@ from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.wishes import (
     afterthoughts,
     bargaining,
+    called_off,
     demands,
     exclusions,
     second_thoughts,
@@ -343,7 +344,8 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
         return True
     if second_thoughts.wants_order_back(matter, spoke):
         return True
-    if second_thoughts.calls_off(matter, text) and not spoke.heard.order_nos:
+    off = called_off.calls_off(matter, text) or called_off.drops_offer(matter, text)
+    if off and not spoke.heard.order_nos:
         return True
     if matter.stage not in {*TALKING, "approval", "executing"} or not afterthoughts.lets_go(text):
         return False

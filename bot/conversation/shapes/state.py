@@ -102,6 +102,7 @@ class Matter:
     offer: tuple[Mapping[str, Any], ...] = ()
     offered_for: str | None = None  # the demand that the offer was made for
     picked: str | None = None  # the option waiting to be confirmed
+    unwanted: frozenset[str] = frozenset()  # kinds ruled out since: no mere yes is one to them
     remedies: tuple[Remedy, ...] = ()
     damages: tuple[Remedy, ...] = ()  # statutory multiples: on top of any remedy, and no end of it
     escalated: tuple[str, str] | None = None  # reason, level

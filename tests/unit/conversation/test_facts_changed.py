@@ -8,7 +8,8 @@ import pytest
 
 from bot.conversation.shapes.state import Matter, Remedy
 from bot.conversation.words.matters.facts_changed import facts_changed
-from bot.conversation.words.wishes.second_thoughts import calls_off, wants_order_back
+from bot.conversation.words.wishes.called_off import calls_off
+from bot.conversation.words.wishes.second_thoughts import wants_order_back
 from tests.unit.conversation.talk import spoke
 
 
@@ -155,6 +156,8 @@ def test_what_is_no_other_value(matter: Matter, text: str, heard: dict[str, Any]
         ("defect", "exchange", "那就不换了吧 谢谢"),
         ("defect", "repair", "算了不修了"),
         ("invoice", "invoice", "不开发票了"),
+        ("none", "refund", "别取消"),
+        ("none", "return_refund", "别退了"),
     ],
 )
 def test_a_remedy_is_called_off(issue: str, kind: str, text: str) -> None:

@@ -25,6 +25,7 @@ from bot.conversation.words.things.goods import means_this_order
 from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
 from bot.conversation.words.wishes.all_back import names_all_to_go
+from bot.conversation.words.wishes.called_off import drops_offer
 from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
 from bot.order_record import ENDS_ORDER
 from bot.remedies.verdict import NUDGES
@@ -50,6 +51,8 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
         if choice in state.buttons:
             return state.buttons[choice]
     if spoke.choices or state.question is None or not spoke.text.strip():
+        return None
+    if state.current and drops_offer(state.current, spoke.plain):
         return None
     if state.question.what == "correction":
         return _told_for_exchange(state, spoke)
@@ -238,10 +241,12 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     if matter and not refused and (priced := _by_sum(remedies, matter, text)):
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
+    denied = matter.unwanted if matter else frozenset()
     demand = demands.bare_wish(text) or spoke.heard.demand or _wished_back(matter, text)
     called_for = _called_for(demand, remedies, matter) or _only_sum(remedies, matter, text)
     agrees = yes_no.agrees(text) or consent.consents(text) or meant.means_yes(spoke.heard, text)
-    if len(settling) == 1 and agrees and not (spoke.heard.demand and not called_for):
+    alone = len(settling) == 1 and settling[0].kind not in denied
+    if alone and agrees and not (spoke.heard.demand and not called_for):
         return None if wished_else(matter, settling[0].kind) else settling[0]
     if refused:
         return None
@@ -257,6 +262,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
 def _agreed_to(remedies: list[Button], matter: Matter, text: str) -> Button | None:
     """Return what a yes means that names nothing: what was asked for, or what was explained."""
     before = by_name.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
+    if before and before.kind in matter.unwanted:
+        return None
     if before is None and remedies[0].kind == "explain" and consent.consents(text):
         return remedies[0]
     return before

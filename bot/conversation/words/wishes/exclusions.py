@@ -12,21 +12,30 @@ from bot.conversation.words.sentence.manner import is_short
 from bot.conversation.words.wishes.demands import bare_wish
 from nlp.quantities import PIECE
 
+_ENDS = r"(?=$|了|[，,。.!！~～ ])"
+
+
+def _verb(verb: str) -> str:
+    """Return a verb that says little by itself: 坏了也不赔 is of the shop, 不拦了 is not."""
+    return rf"(?<!不)(?:{verb}){_ENDS}|(?<=不)(?:{verb})(?=了)"
+
+
 # What an option is called, and the kinds that it rules out; the longer name comes first.
 _NAMES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"退货退款|退货(?!款|的?运费|地址|单号)|寄回去?|退回去", frozenset({"return_refund"})),
     (r"退款|退钱", frozenset({"refund", "return_refund", "cancel"})),
-    (r"退掉|退(?=$|了|[，,。.!！~～ ])", frozenset({"refund", "return_refund"})),
-    (
-        rf"换货|换新的?|换一{PIECE}|换(?=$|了|[，,。.!！~～ ])",
-        frozenset({"exchange"}),
-    ),
-    (r"补发|补寄|重发|重新发货?", frozenset({"reship"})),
-    (r"维修|返修|修(?=$|了|[，,。.!！~～ ])", frozenset({"repair"})),
+    (rf"退掉|退{_ENDS}", frozenset({"refund", "return_refund"})),
+    (rf"换货|换新的?|换一{PIECE}|换{_ENDS}", frozenset({"exchange"})),
+    (rf"补发|补寄|重发|重新发货?|{_verb('补')}", frozenset({"reship"})),
+    (rf"维修|返修|修{_ENDS}", frozenset({"repair"})),
     (r"补偿|赔偿|赔钱", frozenset({"compensation", "goodwill", "partial_refund"})),
     (r"(?:优惠|代金)?券", frozenset({"coupon"})),
     (r"取消(?:订单)?", frozenset({"cancel"})),
+    (_verb(r"拦截?(?:快递|包裹)?"), frozenset({"intercept"})),
+    (_verb(r"改(?:地址|尺码|颜色)?"), frozenset({"correct_order"})),
+    (_verb(r"(?:补|重)?开(?:发?票)?"), frozenset({"invoice"})),
 )
+_ORDER_ENDS = frozenset({"refund", "intercept"})  # by what else an order is cancelled
 _NAMED = "|".join(f"(?P<k{at}>{name})" for at, (name, _) in enumerate(_NAMES))
 # 要不退货, 退不退货, 不得不退货, 差不多退了 refuse nothing; 不同意退货 may be said of the shop,
 # and 还不退款, 一直不换货, 光说不退, 再不退款 are.
@@ -81,6 +90,8 @@ def ruled_out(text: str) -> frozenset[str]:
     for match in _refusals(text):
         names = (n for n, found in match.groupdict().items() if found is not None)
         kinds.update(*(_NAMES[int(name[1:])][1] for name in names))
+    if "cancel" in kinds and wish_besides(text) != "refund":
+        kinds |= _ORDER_ENDS
     return frozenset(kinds)
 
 

@@ -8,7 +8,6 @@ from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.clauses import clauses_of
-from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes import afterthoughts, demands, exclusions
 from bot.conversation.words.wishes.said_again import STATES_OF_GOODS, WISH_DEMAND
 from bot.remedies.verdict import TOLD
@@ -46,27 +45,6 @@ SENT = AWAITS_PARCEL - {"not_shipped"}  # what was not sent cannot turn up
 IN_ITS_PLACE = frozenset({"reship", "refund", "trace"})
 EXTRAS = frozenset({"coupon", "compensation", "goodwill"})  # given on top of a refund, too
 GIVEN_UP = frozenset({"refund", "cancel", "intercept"})
-# What each remedy does, as it is called off once it is on its way: 不用查了, 别拦了.
-_DOES = {
-    "trace": r"核?查|找|追",
-    "intercept": r"拦截?|截",
-    "invoice": r"(?:补|重新?)?开(?:发?票)?",
-    "correct_order": r"改|换",
-    "reship": r"补发?|重?发|寄",
-    "exchange": r"换",
-    "repair": r"修",
-}
-# A bare 不 is the customer's own with 了 only, and by nobody else: 你们不发货, 也不查 complain.
-_CALLS_OFF = {
-    kind: re.compile(
-        r"(?:(?:[那就我先都也哦嗯]|算了|还是|麻烦|请|你们?|这[个件单])*"
-        r"(?:不用|不要|不必|不需要|[别甭])(?:再|给我|帮我|去|麻烦)*"
-        rf"(?:{verb})(?:快递|包裹|发票|[件单个货它])?[了啦咯喽]?"
-        r"|(?:[那就我先哦嗯]|算了|还是|这[个件单])*不(?:想|打算)?再?"
-        rf"(?:{verb})(?:快递|包裹|发票|[件单个货它])?[了啦咯喽])[{manner.PARTICLES}]*(?:谢谢)?"
-    )
-    for kind, verb in _DOES.items()
-}
 # 不想取消了, 点错了 还要: the order itself is wanted again; 还要赔偿 is not that.
 _WANTS_BACK = re.compile(
     r"(?<!还)不(?:想|要|用|打算)?(?:再)?(?:取消|拦截?)了|(?:能不能|能|可以|想|帮我|给我)(?:再|帮我|给我)*(?:恢复|还原)"
@@ -166,17 +144,6 @@ def is_under_way(matter: Matter) -> bool:
     remedy = matter.remedy
     agreed = remedy is not None and remedy.option["kind"] not in TOLD
     return agreed and matter.stage in {"executing", "ended"} and matter.end != "withdrawn"
-
-
-def calls_off(matter: Matter, text: str) -> bool:
-    """Tell whether what is on its way, or was carried out, is no longer to be done: 别拦了."""
-    kind = str(matter.remedy.option["kind"]) if matter.remedy else ""
-    off = _CALLS_OFF.get(kind)
-    if off is None or not is_under_way(matter) or not manner.is_short(text) or manner.asks(text):
-        return False
-    if asks_to_wait(text):
-        return False  # 先别发，我改地址: it is to be sent later, or elsewhere
-    return any(off.fullmatch(clause) for clause in clauses_of(text))
 
 
 def wants_order_back(matter: Matter, spoke: CustomerSpoke) -> bool:
