@@ -11,7 +11,7 @@ from bot.conversation.words.answers.corrections import answered_correction, name
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named
 from bot.conversation.words.things.at_hand import lacks_receipt
-from bot.conversation.words.wishes import afterthoughts, demands, exclusions
+from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
 from nlp.labels import TYPE_OF, WANT_HUMAN
 
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
@@ -114,6 +114,8 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     text = spoke.plain
     asks = _only_asks(state, matter, text)
     wish = None if asks else of_the_offer.wish_in(text, matter.offer)
+    if wish is None and TYPE_OF[matter.issue] != "amount" and bargaining.asks_discount(text):
+        wish = "compensation"
     if heard.demand in {None, "trace"} and plain_picks.asked_around(matter, text):
         wish = "trace"
     if not asks and wish is None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import HandOver, Offer
+from bot.conversation.words.wishes import bargaining
 from nlp.labels import ISSUES
 from tests.unit.conversation.talk import (
     BROKEN,
@@ -113,3 +114,16 @@ def test_no_haggling_goes_on_for_ever_or_hears_an_offer_twice(issue: str) -> Non
         assert [(step.reason, step.level) for step in handed] == [("E6", "L2")]
         paid = sum(p["amount_fen"] for p in ORDERS[order_no]["payments"])
         assert all(fen <= paid for table in tables for _, fen in table)
+
+
+@pytest.mark.parametrize("text", ["那打个折退给我", "打八折退我", "打折再退吧", "便宜点退我"])
+def test_a_part_of_the_price_is_wished_back(text: str) -> None:
+    assert bargaining.asks_discount(text)
+    talk = offered("damaged", BROKEN).say(text, intent="want_refund", demand="refund")
+    picked = talk.matter.offered(talk.matter.picked) or {}
+    assert picked["kind"] == "partial_refund"
+
+
+@pytest.mark.parametrize("text", ["打折买的能退吗", "不打折退", "打折的也要退货", "全退给我"])
+def test_all_of_it_is_wished_back(text: str) -> None:
+    assert not bargaining.asks_discount(text)

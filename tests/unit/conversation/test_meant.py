@@ -29,6 +29,40 @@ def test_nothing_else_is_one(name: str) -> None:
     assert meant.demand_meant(heard(**{name: 0.9}), "") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "likely", "demand"),
+    [
+        ("退三个吧", {"exchange": 0.57}, "refund"),
+        ("退货吧", {"exchange": 0.6}, "return_refund"),
+        ("换三个", {"refund": 0.6}, "exchange"),
+        ("修一下", {"exchange": 0.6}, "repair"),
+        ("补发一个", {"exchange": 0.7}, "reship"),
+        ("退点钱", {"keep_money": 0.6}, "compensation"),
+        ("退三个吧", {"exchange": 0.9}, "exchange"),  # sure
+        ("退换一个", {"exchange": 0.6}, "exchange"),
+        ("退三个 换两个", {"exchange": 0.6}, "exchange"),
+        ("别退了", {"exchange": 0.6}, "exchange"),
+        ("再来一个", {"exchange": 0.6}, "exchange"),
+    ],
+)
+def test_what_is_said_beats_what_is_only_likely(
+    text: str, likely: dict[str, float], demand: str
+) -> None:
+    assert meant.demand_meant(heard(**likely), text) == demand
+
+
+@pytest.mark.parametrize(
+    "text", ["那退货寄啥快递", "已经点了退货 还要干嘛", "退货要什么手续", "退咋弄"]
+)
+def test_what_is_asked_openly_is_no_wish(text: str) -> None:
+    assert meant.demand_meant(heard(**{"return": 0.9}), text) is None
+
+
+@pytest.mark.parametrize("text", ["没什么 退货吧", "换什么颜色都行", "什么破店 退货", "能退货吗"])
+def test_what_wishes_in_the_end_is_one(text: str) -> None:
+    assert meant.demand_meant(heard(**{"return": 0.9}), text) == "return_refund"
+
+
 def test_what_is_hardly_likely_is_not_acted_on() -> None:
     assert meant.demand_meant(heard(exchange=0.49, reship=0.4), "") is None
     assert meant.topic_meant(heard(ask_when=0.49)) is None

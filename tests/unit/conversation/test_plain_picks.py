@@ -119,3 +119,27 @@ def test_a_sum_told_of_is_no_bid(text: str) -> None:
 )
 def test_a_sum_may_be_named_in_round_yuan(fen: int, bid: int, same: bool) -> None:
     assert buttons._is_sum({"amount_fen": fen}, bid) == same
+
+
+@pytest.mark.parametrize(
+    "text", ["补个勺子", "给我补上", "补给我", "那就补上吧", "补一个盖子就行", "补发个勺子吧"]
+)
+def test_the_missing_piece_is_called_for(text: str) -> None:
+    assert plain_pick(text, [{"id": "1", "kind": "reship"}]) == "reship"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "补个差价",
+        "补张发票",
+        "补我10块",
+        "补个勺子吗",
+        "不用补给我",
+        "补个券",
+        "补上了",
+        "补个勺子多久",
+    ],
+)
+def test_something_else_is_called_for(text: str) -> None:
+    assert plain_pick(text, [{"id": "1", "kind": "reship"}]) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.clauses import clauses_of
 
 
@@ -21,3 +22,13 @@ from bot.conversation.words.sentence.clauses import clauses_of
 )
 def test_clauses(text: str, clauses: list[str]) -> None:
     assert clauses_of(text) == clauses
+
+
+@pytest.mark.parametrize("text", ["再看看", "我再看看", "那我再想想吧", "再看一下"])
+def test_the_offer_is_looked_at_again(text: str) -> None:
+    assert manner.looks_again(text)
+
+
+@pytest.mark.parametrize("text", ["再看看物流", "看看", "再看看能不能加点", "再看看吧 别退"])
+def test_more_than_that_is_said(text: str) -> None:
+    assert not manner.looks_again(text)

@@ -43,6 +43,7 @@ _OTHERWISE = re.compile(
 )
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_MONEY = re.compile(r"^(?!.*(?:券|红包)).*[赔钱]")
 
 
 def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -114,7 +115,7 @@ def _button_in_words(
         yes = consent.consents(text) or _means_picked(matter, spoke)
         if consent.consents_expressly(text) if express else yes:
             return by_kind.get("confirm")
-        no = yes_no.says_no(text) or meant.means_no(spoke.heard)
+        no = yes_no.says_no(text) or meant.means_no(spoke.heard) or manner.looks_again(text)
         return by_kind.get("deny") if no else None
     if question.what == "goods":
         return _order_meant(spoke, by_kind)
@@ -316,11 +317,13 @@ def _is_only_asked(called_for: Button, matter: Matter | None, spoke: CustomerSpo
     What nobody is asked to confirm would be carried out, so every question keeps from that.
     """
     text = spoke.plain
+    if called_for.kind == "coupon" and _MONEY.search(text):
+        return True  # 能赔点不 is of money, and not of what is given in its place
     if called_for.kind in NUDGES:
         return manner.asks(text) or of_the_offer.only_inquires(text)
     calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
     calls = calls or meant.demand_meant(spoke.heard, text)
-    return manner.asks(text) and not calls
+    return manner.asks_openly(text) or (manner.asks(text) and not calls)
 
 
 def _is_of_something_else(spoke: CustomerSpoke, matter: Matter | None) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from bot.conversation.shapes.events import Heard
-from bot.conversation.words.sentence.manner import asks
+from bot.conversation.words.sentence.manner import asks, asks_openly
+from bot.conversation.words.wishes.exclusions import ruled_out
 
 # What is only asked to be confirmed, or answered, may be wrong now and then; what is taken for a
 # yes to money may not. Of 500 answers by a writer who was not learnt from, 96 in 100 of those as
@@ -36,6 +37,14 @@ _WISHES: Final = {
     "coupon": ("coupon", {"coupon"}),
     "cancel": ("cancel", {"cancel", "refund"}),
 }
+# The verb of a remedy, and what else whoever says it may mean.
+_VERBS: Final = (
+    ("return", re.compile(r"退(?!换|一步)"), {"refund", "return", "keep_money", "cancel"}),
+    ("exchange", re.compile(r"换"), {"exchange", "correct"}),
+    ("repair", re.compile(r"修"), {"repair"}),
+    ("reship", re.compile(r"补发|补寄|重发"), {"reship"}),
+)
+_FOR_GOODS: Final = frozenset({"refund", "return", "exchange", "repair", "reship"})
 _AT_ONCE: Final = frozenset({"hurry", "trace"})
 _NO_WISHES: Final = (
     "other", "thanks", "wait", "ask_when", "ask_freight", "ask_why", "ask_sum", "ask_account",
@@ -70,11 +79,24 @@ def demand_meant(heard: Heard, text: str) -> str | None:
 
     都退了？ wonders, and is none. What is carried out without a question must be sure: 催也没用.
     """
-    name = _likely(heard)
+    name = _said_rather(heard, text) or _likely(heard)
     wish = _WISHES.get(name)
-    wonders = asks(text) and not _POLITELY.search(text)
+    wonders = asks_openly(text) or (asks(text) and not _POLITELY.search(text))
     unsure = name in _AT_ONCE and _probability(heard, [name]) < SURE
     return None if wish is None or wonders or unsure else wish[0]
+
+
+def _said_rather(heard: Heard, text: str) -> str | None:
+    """Return what is said in so many words, where another remedy is only likely: 退三个吧."""
+    name = _likely(heard)
+    if name not in _FOR_GOODS or _probability(heard, [name]) >= SURE or ruled_out(text):
+        return None
+    said = [(verb, meant) for verb, pattern, meant in _VERBS if pattern.search(text)]
+    if len(said) != 1 or name in said[0][1]:
+        return None
+    # 退 wants the money back; that goods go back with it is heard elsewhere.
+    back = "return" if heard.intent == "want_return" or "退货" in text else "refund"
+    return back if said[0][0] == "return" else said[0][0]
 
 
 def is_no_wish(heard: Heard) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
+from nlp.quantities import PIECE
 
 _LEADS = (
     r"(?:那|就|好|行|嗯|哦|可以|的|吧|还是|你们?|您|先|去|再|快|赶紧|尽快|现在|直接|麻烦|请|帮我|给我|帮忙|"
@@ -25,6 +26,11 @@ _PART_AND_KEEPS = re.compile(
     r"(?:退|补|返|赔|便宜|优惠|少收)(?:我|给我)?一?[点些](?:钱|儿)?(?:给我|的话|吧)?[，,\s]*"
     r"(?:我|东西|商品|就|那|也|可以|自己|[，,\s])*(?:留着|留下|不退了|不寄了|将就|凑合|收下)"
     rf"(?:用|穿|算了|就是了?|也行|就行|就好|[{PARTICLES}，,。.!！~～\s])*"
+)
+# 补个勺子, 给我补上; but 补个差价 is money.
+_SENDS_REST = re.compile(
+    rf"(?!.*(?:价|券|钱|票|款|偿|说明|运费|邮费|块|元|红包|单)){_LEADS}"
+    rf"补(?:发|寄)?(?:(?:给我)?(?:一)?{PIECE}[\u4e00-\u9fff]{{1,6}}?|给我|[上齐全]|过来|回来)+(?:就行|就好|就可以)?{_TRAILS}"
 )
 _PARTS = ("partial_refund", "compensation", "goodwill")
 # 我问过家里人了，没人收; but 我没收到 only says once more what is complained of.
@@ -45,6 +51,8 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
         return "trace"
     if any(map(_changes, offer)) and _CHANGE.fullmatch(plain):
         return "correct_order"
+    if "reship" in kinds and not asks(plain) and _SENDS_REST.fullmatch(plain):
+        return "reship"
     if not asks(plain) and _PART_AND_KEEPS.fullmatch(plain):
         part = next((kind for kind in _PARTS if kind in kinds), None)
         return "partial_refund" if part == "partial_refund" else part and "compensation"

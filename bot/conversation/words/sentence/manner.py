@@ -33,8 +33,18 @@ NOTHING_YET = re.compile(
     r"(?:(?:稍等|等一?下|等等|等会儿?|想想|想一?下|看看|看一?下|查一?下|找找|找一?下|问问|问一?下|考虑一?下|考虑考虑|量一?下)"
     rf"[{PARTICLES}，,。.!！~～\s我]*)+"
 )
+_LOOKS_AGAIN = re.compile(
+    rf"(?:[我那先嗯哦]|还是)*再(?:看看|看一下|看下|想想)[{PARTICLES}。.!！~～]*"
+)
 ASKS = re.compile(
     r"[?？吗]|好多(?:钱|嘛|哦|啊)|多久|多快|多长时间|几天|多少|什么时候|啥时候|怎么|哪|谁|为什么|为啥"
+)
+
+# 寄啥快递, 还要干嘛: what, how or why is asked at the end, which wishes for nothing; 什么都行
+# leaves it open, and 凭什么 我要退货 wishes.
+_OPEN = re.compile(
+    r"(?:(?<!没)(?<!为)啥(?!都|也|的)|(?<!没)什么(?!都|也|的|[\u4e00-\u9fff]{1,3}都)|咋|干嘛|干吗|为何)"
+    r"[^，,。；;！!~～…\s]*[，,。；;！!~～…\s]*$"
 )
 
 
@@ -58,9 +68,19 @@ def says_nothing_yet(text: str) -> bool:
     return bool(NOTHING_YET.fullmatch(text.strip()))
 
 
+def looks_again(text: str) -> bool:
+    """Tell whether what the button reads that goes back to the offer is typed: 我再看看."""
+    return bool(_LOOKS_AGAIN.fullmatch(text.strip()))
+
+
 def asks(text: str) -> bool:
     """Tell whether something is asked."""
     return bool(ASKS.search(text))
+
+
+def asks_openly(text: str) -> bool:
+    """Tell whether it is asked what, how, why or when, and so for no remedy."""
+    return bool(_OPEN.search(text))
 
 
 def only_echoes(text: str) -> bool:

@@ -21,6 +21,15 @@ WANTS_MORE = re.compile(
     rf"太少|还是(太)?少(?!了|[一二两三几\d])|太低|不够|打发|少了点|有点少|才(?!{_HOW_LONG})(这么|那么|\d|几|一)|[就才只](?:赔|退|补|给|返)?(?:偿|我|给|了|的)*(这么|那么)(点|些)(?!时间|东西|货)|(?:块钱?|元|这点钱?|这些钱?)够(?:干[嘛啥]|干什么|什么|啥|谁)|(再|多)(加|多|高|补|赔|退|给|来|添)?一?(点|些)|"
     r"加(点|钱|到)|涨(点|一点)|多(补|赔|退|给)|能不能(再|多)|最多(能)?(退|赔|补|给)?多少|塞牙缝"
 )
+# 那打个折退给我: a part of the price, and not all of it.
+_AT_DISCOUNT = re.compile(
+    r"(?<!不)打(?:个|点|[\d.一二三四五六七八九]+)?折(?:再|后|吧|就|以后|[，,\s])*(?:退|补|返|赔|给)|(?:便宜|折价)(?:一?[点些])?(?:再|吧|就)*退"
+)
+
+
+def asks_discount(text: str) -> bool:
+    """Tell whether a part of the price is wished back: 打个折退给我."""
+    return is_short(text) and bool(_AT_DISCOUNT.search(text))
 
 
 # 凭什么只退这么点, 怎么才10块: the ground is asked for. 再多退点吧 beside it calls for more.

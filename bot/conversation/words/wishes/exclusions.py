@@ -75,7 +75,13 @@ _WISHES = (
     ("expedite", re.compile(r"加急|催")),
     ("coupon", re.compile(r"券")),
     ("return_refund", re.compile(r"退货")),
-    ("refund", re.compile(r"退款|退钱|退我钱|钱[^，,。]{0,3}退|[仅只]退(?!货)|全(?:额|部)?退")),
+    (
+        "refund",
+        re.compile(
+            r"退款|退钱|退我钱|钱[^，,。]{0,3}退|[仅只]退(?!货)|全(?:额|部)?退|折现|[折换](?:算)?成钱"
+            rf"|退(?:[\d一二两三四五六七八九十]+){PIECE}"
+        ),
+    ),
 )
 _FREIGHT = re.compile(r"(?:运费|邮费|快递费|寄费|路费|寄回去?的?费用|退货的?费用)(?!险)")
 _BEARS = re.compile(
