@@ -30,6 +30,7 @@ CHANGE = offered("address", "correct_order", "refund")
 INVOICE = offered("invoice", "invoice")
 ONE_MORE = offered("missing_item", "reship")
 MISSING = offered("missing_item", "reship", "partial_refund", picked="reship")
+FAULTY = offered("defect", "return_refund", "exchange")
 DELAYED = offered("not_shipped", "refund", "compensation", "expedite")
 
 
@@ -97,6 +98,8 @@ def test_all_that_is_offered_is_refused(matter: Matter, text: str) -> None:
         (MISSING, "不用补发"),
         (MISSING, "不要补了 折现吧"),
         (DELAYED, "别取消"),
+        (FAULTY, "不想退货 也不要换货"),
+        (FAULTY, "我不退货也不换货"),
     ],
 )
 def test_something_of_the_offer_is_left(matter: Matter, text: str) -> None:

@@ -53,6 +53,8 @@ _BARE = r"(?:[那就我先哦嗯哎诶唉]|算了|还是|订单|发票|这[个�
 
 # Matters in which nothing is owed: only what was wished for is on offer.
 _NO_FAULT = frozenset({"none", "address", "spec"})
+# What is owed: who wants none of it 不退货 也不换货 objects, but 不用补发 needs no more.
+_ALL_IS_WELL = frozenset({"reship", "repair", "invoice", "trace"})
 
 
 def _off(verb: str) -> re.Pattern[str]:
@@ -116,7 +118,7 @@ def _meant(matter: Matter) -> frozenset[str]:
     """Return the kinds whose refusal leaves nothing of the offer."""
     kinds = {str(option["kind"]) for option in matter.offer} - {*TOLD, "handover"}
     if matter.issue not in _NO_FAULT:
-        return frozenset(kinds)
+        return frozenset(kinds) if len(kinds) == 1 and kinds <= _ALL_IS_WELL else frozenset()
     picked = matter.offered(matter.picked)
     if picked is not None:
         return frozenset({str(picked["kind"])})
