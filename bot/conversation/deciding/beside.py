@@ -12,7 +12,12 @@ from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words.answers import asked_beside, of_the_offer, sum_doubted
 from bot.conversation.words.answers.invoices import form_asked
 from bot.conversation.words.answers.meant import topic_meant
-from bot.conversation.words.matters.complaint import asks_where
+from bot.conversation.words.matters.arrival import (
+    asks_after_parcel,
+    asks_how_long_still,
+    asks_when_sent,
+    waits_for_parcel,
+)
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
 from bot.conversation.words.things import named
@@ -38,6 +43,7 @@ KEPT_IN_VIEW = frozenset(
         "thank",
         "greet",
         "status",
+        "arrival",
         "stale_button",
         "unreadable",
         "photo_added",
@@ -53,8 +59,6 @@ _NO_PARCEL = frozenset(
     {"freight", "compensation", "goodwill", "coupon", "price_difference", "partial_refund",
      "expedite", "trace", "invoice", "correct_order", "explain"}
 )  # fmt: skip
-# Remedies that are themselves sent: 什么时候发 may be asked of them.
-_SENT_BY_MAIL = frozenset({"coupon", "invoice"})
 _BEFORE = (
     r"(?:你好|请问|那|那么|所以|这个?|这样|大概|大约|到底|一般|最快|我的?|你们?|"
     r"还|得|要|需要|会|[，, ])*"
@@ -88,11 +92,6 @@ _TAKES = {
 }
 _SENDS = frozenset({"reship", "exchange", "repair"})
 _OF_PARCEL = re.compile(r"发货|发出|发走|送|货|件|快递|包裹|换|修|补发|寄")
-_OF_HANDLING = re.compile(r"步|处理|进度|退|钱")
-_SENT = re.compile(
-    r"(?:什么时候|啥时候|几时|何时|几号|多久|几天|哪天|今天|明天)(?:才|能|会|可以|就|给|我|你们)*"
-    rf"(?:发货|发出|寄出|发走|(?P<bare>[发寄](?=[{PARTICLES}吗嘛呢?？。.!！~～ ]*$)))"
-)
 # 新地址是什么, 改成啥了: what the order says now.
 _CHANGED = re.compile(
     r"(?:那|那么|请问|所以|现在|你们?|帮我|给我|我的?|[，, ])*"
@@ -110,16 +109,6 @@ _MORE = re.compile(r"(?:再|多)(?:加|给|补|赔|退)(?:我|个)?\d")
 # 怎么才10块, 为什么只退这么点: how the sum was reckoned is asked.
 _SO_LITTLE = re.compile(
     r"(?:怎么|为什么|为啥|凭什么)(?:才|只|就)(?:能|给|退|赔|补|有|是)*(?:我)?(?:\d|这么点|那么点|这点|这么少|一点)"
-)
-_ARRIVES = re.compile(
-    r"(?:什么时候|啥时候|几时|何时|几号|几天|多久|哪天|[今明后]天)(?:大概|才|能|会|可以|就)*"
-    r"(?:送?到(?!账|帐)(?:货|达|家|手)?|收到(?!钱|退|款)|送来)"
-)
-# 钱什么时候到; 钱都付了 货什么时候到 asks after the parcel.
-_MONEY_ARRIVES = re.compile(
-    r"(?:钱|(?<![这那新一两几])款|补偿|赔偿|赔付|差价|运费|券|红包)(?:的?钱)?"
-    r"(?:大概|到底|一般|最快|要|得|会|能|都|到|[，, ])*"
-    r"(?:什么时候|啥时候|几时|何时|几号|几天|多久|哪天|[今明后]天)"
 )
 
 
@@ -161,22 +150,6 @@ def _topic_meant(state: State, options: Sequence[Mapping[str, Any]]) -> Topic | 
     return None if topic == "where" and not pays else topic
 
 
-def asks_after_parcel(text: str) -> bool:
-    """Tell whether it is asked where the parcel is, or when it comes: 绿萝到哪了."""
-    where = asks_where(text) and not _OF_HANDLING.search(text)
-    comes = is_short(text) and _ARRIVES.search(text) and not _MONEY_ARRIVES.search(text)
-    return where or bool(comes)
-
-
-def asks_when_sent(text: str, granted: str | None = None) -> bool:
-    """Tell whether it is asked when the parcel goes out: 啥时候发货.
-
-    什么时候发 alone may be of a coupon or an invoice, where that was granted.
-    """
-    found = _SENT.search(text) if is_short(text) else None
-    return found is not None and not (found["bare"] and granted in _SENT_BY_MAIL)
-
-
 def leaves_parcel_alone(matter: Matter) -> bool:
     """Tell whether what was granted moves no parcel, so that the order's own is asked after."""
     return granted_kind(matter) in _NO_PARCEL
@@ -191,6 +164,8 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     """Answer a question about the standing offer from what it says; None when it is none."""
     spoke = state.unanswered
     text = spoke.plain if spoke else ""
+    if state.wants_status and asks_how_long_still(text) and waits_for_parcel(matter):
+        return None
     about = of_the_offer.option_asked(text, matter.offer)
     topic = "when" if about else _asked_of_offer(state, matter, text)
     topic = topic or topic_of(text) or _topic_meant(state, matter.offer)

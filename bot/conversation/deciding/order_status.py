@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation.deciding import beside
-from bot.conversation.deciding.find_order import step_to_order
+from bot.conversation.deciding.find_order import human_button, step_to_order
 from bot.conversation.deciding.settle import FOR_GOODS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import LookUpOrder, Say, Step
+from bot.conversation.words.matters import arrival
 from bot.order_record import OrderRecord
 from bot.remedies.facts import ship_promise
 from bot.remedies.policy import Policy
 
 UNSENT = frozenset({"unpaid", "paid"})  # states of an order that has not left yet
+ON_ITS_WAY = frozenset({"paid", "shipped"})  # paid for, and not all of it there
 SETTLING = FOR_GOODS | {"compensation", "price_difference"}  # by what they are called
 
 
@@ -35,7 +37,19 @@ def status(state: State, policy: Policy, now: datetime) -> Step | None:
 
 def asks_after_parcel(state: State) -> bool:
     """Tell whether the parcel is asked after, and not the remedy."""
-    return state.unanswered is not None and beside.asks_after_parcel(state.unanswered.plain)
+    text = state.unanswered.plain if state.unanswered else ""
+    return (
+        _asks_when_here(state)
+        or arrival.asks_after_parcel(text)
+        or (arrival.asks_courier_phone(text))
+    )
+
+
+def _asks_when_here(state: State) -> bool:
+    """Tell whether it is asked when the parcel comes; 还要几天 is of a remedy once that is given."""
+    text = state.unanswered.plain if state.unanswered else ""
+    given = state.current is not None and state.current.remedy is not None
+    return arrival.asks_when_here(text) or (not given and arrival.asks_how_long_still(text))
 
 
 def asks_when_sent(state: State, matter: Matter) -> bool:
@@ -43,7 +57,7 @@ def asks_when_sent(state: State, matter: Matter) -> bool:
     known = state.orders.get(matter.order_no or "")
     waits = known is not None and known.record is not None and known.record["status"] in UNSENT
     text = state.unanswered.plain if state.unanswered else ""
-    return waits and beside.asks_when_sent(text, beside.granted_kind(matter))
+    return waits and arrival.asks_when_sent(text, beside.granted_kind(matter))
 
 
 def _asks_after_remedy(state: State) -> bool:
@@ -52,7 +66,10 @@ def _asks_after_remedy(state: State) -> bool:
 
 
 def tell_status(state: State, policy: Policy, now: datetime) -> Say:
-    """Return where the order spoken of last stands; it must have been looked up."""
+    """Return where the order spoken of last stands, or when it comes if that is asked.
+
+    It must have been looked up.
+    """
     known = state.orders[state.order_no or ""]
     record = OrderRecord.from_stored(known.record)
     ship_by = ship_promise(record, policy.governing(record).defaults)
@@ -63,4 +80,15 @@ def tell_status(state: State, policy: Policy, now: datetime) -> Say:
         "overdue": (deliver_by := record.promised_deliver_by) is not None and deliver_by < now,
         "history": known.history if _asks_after_remedy(state) else (),
     }
+    text = state.unanswered.plain if state.unanswered else ""
+    if record.status.value not in ON_ITS_WAY:
+        return Say(about="status", wording="order_status", facts=facts)
+    if arrival.asks_courier_phone(text):
+        return Say(about="status", wording="courier_phone", facts=facts)
+    told = state.times_asked("arrival")
+    sent_again = arrival.asks_when_sent(text) and (told or state.times_asked("status"))
+    if _asks_when_here(state) or sent_again:
+        wording = "arrival_again" if told % 2 else "arrival"  # never the same twice in a row
+        options = (human_button(state),) if told else ()
+        return Say(about="arrival", wording=wording, facts=facts, options=options)
     return Say(about="status", wording="order_status", facts=facts)

@@ -8,6 +8,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.answers import asked_beside, meant, of_the_offer, plain_picks
 from bot.conversation.words.answers.corrections import answered_correction, named_correction
+from bot.conversation.words.matters import arrival
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named
 from bot.conversation.words.things.at_hand import lacks_receipt
@@ -21,7 +22,7 @@ def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
     for read in (
         _with_tail, _as_greeting, _as_no_receipt, _as_value, _of_refused, _without_ruled_out,
-        _of_the_offer, _as_meant,
+        _of_parcel, _of_the_offer, _as_meant,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -102,6 +103,24 @@ def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
     wish = exclusions.wish_besides(spoke.plain)
     return replace(spoke, heard=replace(heard, issues=issues, demand=wish))
+
+
+def _of_parcel(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 周末能到不, of an order that is known, as asked after its parcel, and as no policy."""
+    known, heard, text = state.shown_order, spoke.heard, spoke.plain
+    if known is None or heard.order_nos or heard.signs or heard.issues or spoke.choices:
+        return spoke
+    if (known.record or {}).get("status") not in {"paid", "shipped"}:
+        return spoke
+    matter = state.current
+    still = arrival.asks_how_long_still(text) and (
+        matter is None or arrival.waits_for_parcel(matter)
+    )
+    asked = arrival.asks_when_here(text) or arrival.asks_courier_phone(text)
+    if not (still or asked or arrival.asks_when_sent(text)):
+        return spoke
+    heard = replace(heard, intent="order_status", demand=None, guess=None, other_guesses=())
+    return replace(spoke, heard=heard)
 
 
 def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

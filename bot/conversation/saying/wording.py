@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation.saying.beside import beside_granted, beside_offer
 from bot.conversation.saying.options import change_to, option_label
 from bot.conversation.saying.order_words import order_status, title
+from bot.conversation.saying.parcel_words import arrival_text, courier_phone_text
 from bot.conversation.saying.progress import acknowledge_once, issue_words, progress, remedy_facts
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, State
@@ -32,6 +33,11 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
         )
         history = "；".join(facts.get("history", ()))
         return f"{told}\n办理记录：{history}" if history else told
+    if step.wording in {"arrival", "arrival_again", "courier_phone"}:
+        record = state.orders[facts["order_no"]].record or {}
+        if step.wording == "courier_phone":
+            return courier_phone_text(replies, record)
+        return arrival_text(replies, record, facts, again=step.wording == "arrival_again")
     if step.wording == "progress":
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:

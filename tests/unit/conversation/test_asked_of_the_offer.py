@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.deciding import beside
+from bot.conversation.words.matters import arrival
 from tests.unit.conversation.talk import BROKEN, SLOW, TAILS, Talk, complaint
 
 
@@ -34,7 +35,7 @@ def test_what_is_asked_of_the_offer(text: str, topic: str | None) -> None:
     ],
 )  # fmt: skip
 def test_a_parcel_is_asked_after(text: str) -> None:
-    assert beside.asks_after_parcel(text)
+    assert arrival.asks_after_parcel(text)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_a_parcel_is_asked_after(text: str) -> None:
     ],
 )  # fmt: skip
 def test_money_and_progress_are_no_parcel(text: str) -> None:
-    assert not beside.asks_after_parcel(text)
+    assert not arrival.asks_after_parcel(text)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_money_and_progress_are_no_parcel(text: str) -> None:
     ],
 )  # fmt: skip
 def test_when_the_parcel_goes_out_is_asked(text: str, granted: str | None, sent: bool) -> None:
-    assert beside.asks_when_sent(text, granted) is sent
+    assert arrival.asks_when_sent(text, granted) is sent
 
 
 @pytest.mark.parametrize(
