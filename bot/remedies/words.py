@@ -55,10 +55,10 @@ def _told(name: str, case: Case) -> str | None:
         return WORDS[name](case)
     if name.startswith(RATE):
         return _rate(name.removeprefix(RATE), case.policy)
-    return _term(name, case.policy.defaults.number(name))
+    return term(name, case.policy.defaults.number(name))
 
 
-def _term(name: str, figure: float) -> str:
+def term(name: str, figure: float) -> str:
     """Return a term with its unit: 48小时, 7天; hours that make up days from four days on."""
     if name.endswith("_days"):
         return f"{figure:g}天"
@@ -279,6 +279,13 @@ def _gift_kept(case: Case) -> str | None:
     return f"{titles}（标明的价款{money(fen)}）" if fen else None
 
 
+def _refusal_freight(case: Case) -> str:
+    """Say who bears the way back of a parcel that is turned away at the door."""
+    if case.policy.defaults.free_return:
+        return "拒收退回的运费由我们承担"
+    return "只是不想要而拒收的，退回的运费由您承担，从退款里扣；商品有问题拒收的，运费由我们承担"
+
+
 def _all_back(case: Case) -> str:
     """Say how much goes back when everything does: all of it, or what earlier grants left."""
     left = money(case.remaining_fen)
@@ -399,6 +406,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "fee_beyond": _fee_beyond,
     "left_sum": lambda case: money(case.remaining_fen),
     "all_back": _all_back,
+    "refusal_freight": _refusal_freight,
     "overcharge_sum": _owed("overcharge"),
     "discount_sum": _owed("discount_missing"),
     "missing_discounts": lambda case: "、".join(case.facts.sums.missing_discounts) or None,

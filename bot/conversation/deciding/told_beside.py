@@ -14,12 +14,13 @@ from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words.matters.traced import fears_beside
 from bot.conversation.words.things.intact import tells_gift_kept, tells_spoilt
-from bot.conversation.words.things.parcels import says_number_wrong
+from bot.conversation.words.things.parcels import says_number_wrong, speaks_of_refusing
+from bot.conversation.words.wishes.afterthoughts import settles_to_wait
 from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
 from bot.money import yuan
 from bot.order_record import OrderRecord
 from bot.remedies.policy import Policy
-from bot.remedies.verdict import MONEY_KINDS
+from bot.remedies.verdict import MONEY_KINDS, TOLD
 from bot.remedies.wishes import SERVES
 from bot.remedies.words import span
 
@@ -31,6 +32,10 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
     text = state.unanswered.plain if state.unanswered else ""
     if matter.issue in {"no_tracking", "slow", "not_received"} and says_number_wrong(text):
         return HandOver(reason="E13", level="L1", matter=matter.id)  # the record may be wrong
+    if refusal := _tell_of_refusing(state, matter, text):
+        return refusal
+    if settles_to_wait(text) and any(option["kind"] in TOLD for option in matter.offer):
+        return Say(about="close", wording="understood")
     if state.unanswered and fears_beside(matter, state.unanswered):
         return _tell_if_lost(state, matter, policy)
     if state.unanswered and _tells_of_courier(matter, state.unanswered):
@@ -64,6 +69,18 @@ def _tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:
     )
     return Say(about="beside", wording="feared_lost_traced" if looks else "feared_lost",
                facts=facts, options=remind(state, matter))  # fmt: skip
+
+
+def _tell_of_refusing(state: State, matter: Matter, text: str) -> Say | None:
+    """Say what comes of a parcel that is turned away; what is on offer stands all the same."""
+    order = order_of(state, matter).record or {}
+    if order.get("status") != "shipped" or not speaks_of_refusing(text):
+        return None
+    wording = "may_refuse" if matter.issue in {"none", "spec"} else "may_refuse_fault"
+    told = [part for reason in (matter.verdict or {}).get("reasons", ()) if "拒收的，" in reason
+            for part in (reason.rstrip("。"),)]  # fmt: skip
+    facts = {"matter": matter.id, "told": "".join(f"{one}。" for one in told)}
+    return Say(about="beside", wording=wording, facts=facts, options=remind(state, matter))
 
 
 def _gives_all(matter: Matter) -> bool:
