@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.find_order import human_button, step_to_order
 from bot.conversation.deciding.settle import FOR_GOODS
+from bot.conversation.saying.order_words import ReturnTerm
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import LookUpOrder, Say, Step
 from bot.conversation.words.matters import arrival
-from bot.order_record import OrderRecord
+from bot.conversation.words.things import way_back
+from bot.order_record import OrderRecord, Return
 from bot.remedies.facts import ship_promise
 from bot.remedies.policy import Policy
+from bot.remedies.rulebook import Defaults
+from bot.remedies.words import term
 
 UNSENT = frozenset({"unpaid", "paid"})  # states of an order that has not left yet
 ON_ITS_WAY = frozenset({"paid", "shipped"})  # paid for, and not all of it there
@@ -41,12 +45,12 @@ def asks_after_parcel(state: State) -> bool:
     return (
         _asks_when_here(state)
         or arrival.asks_after_parcel(text)
-        or (arrival.asks_courier_phone(text))
+        or arrival.asks_courier_phone(text)
     )
 
 
 def _asks_when_here(state: State) -> bool:
-    """Tell whether it is asked when the parcel comes; 还要几天 is of a remedy once that is given."""
+    """Tell whether it is asked when the parcel comes; 还要几天 is of a remedy once given."""
     text = state.unanswered.plain if state.unanswered else ""
     given = state.current is not None and state.current.remedy is not None
     return arrival.asks_when_here(text) or (not given and arrival.asks_how_long_still(text))
@@ -65,6 +69,16 @@ def _asks_after_remedy(state: State) -> bool:
     return state.unanswered is not None and state.unanswered.heard.demand in SETTLING
 
 
+def _term(entry: Return, terms: Defaults, now: datetime) -> ReturnTerm:
+    """Return by when a return that was asked for is looked at, or one received is paid back."""
+    asked = entry.state == "requested"
+    name = "return_approve_hours" if asked else "return_review_hours"
+    hours = terms.number(name)
+    since = entry.requested_at if asked else entry.received_at
+    due = since + timedelta(hours=hours) if since else None
+    return ReturnTerm(due=due, late=due is not None and due < now, hours=term(name, hours))
+
+
 def tell_status(state: State, policy: Policy, now: datetime) -> Say:
     """Return where the order spoken of last stands, or when it comes if that is asked.
 
@@ -78,9 +92,15 @@ def tell_status(state: State, policy: Policy, now: datetime) -> Say:
         "ship_by": ship_by,
         "late": ship_by is not None and ship_by < now,
         "overdue": (deliver_by := record.promised_deliver_by) is not None and deliver_by < now,
+        "returns": [_term(entry, policy.governing(record).defaults, now)
+                    for entry in record.returns],
         "history": known.history if _asks_after_remedy(state) else (),
-    }
+    }  # fmt: skip
     text = state.unanswered.plain if state.unanswered else ""
+    if way_back.tells_sent_off(text, known.record or {}):
+        return Say(about="status", wording="return_sent_off", facts=facts)
+    if way_back.asks_of_return(text, known.record or {}):
+        return Say(about="status", wording="return_status", facts=facts)
     if record.status.value not in ON_ITS_WAY:
         return Say(about="status", wording="order_status", facts=facts)
     if arrival.asks_courier_phone(text):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from bot.clock import in_shop_zone
 from bot.money import yuan
@@ -26,6 +27,14 @@ RETURN_STATE = {
     "refunded": "退款已完成",
     "refused": "退货申请未通过",
 }
+
+
+class ReturnTerm(NamedTuple):
+    """By when something is done about a return, and how long that takes."""
+
+    due: datetime | None
+    late: bool
+    hours: str
 
 
 def moment(value: str | datetime) -> str:
@@ -63,11 +72,17 @@ def title(record: Mapping[str, Any]) -> str:
 
 
 def order_status(
-    record: Mapping[str, Any], ship_by: datetime | None, *, late: bool, overdue: bool = False
+    record: Mapping[str, Any],
+    ship_by: datetime | None,
+    *,
+    late: bool,
+    overdue: bool = False,
+    returns: Sequence[ReturnTerm] = (),
 ) -> str:
     """Return where the order stands, in a few sentences.
 
-    `late`: `ship_by` has passed; `overdue`: so has the day by which it was to arrive.
+    `late`: `ship_by` has passed; `overdue`: so has the day by which it was to arrive. `returns`:
+    by when something is done about each return.
     """
     parts = [f"订单 {record['order_no']}（{title(record)}）目前{STATUS[record['status']]}。"]
     if record["status"] == "unpaid":
@@ -79,8 +94,17 @@ def order_status(
     if record["status"] in {"paid", "shipped"} and record.get("promised_deliver_by"):
         parts.append(_deliver_promise(record["promised_deliver_by"], overdue=overdue))
     parts += [_parcel(shipment) for shipment in record.get("shipments", ())]
-    parts += [_return(entry) for entry in record.get("returns", ())]
+    parts.append(return_status(record, returns))
     return "".join(part for part in parts if part)
+
+
+def return_status(record: Mapping[str, Any], terms: Sequence[ReturnTerm]) -> str:
+    """Return where the order's returns stand, and by when something is done about each."""
+    entries = record.get("returns", ())
+    return "".join(
+        _return(entry) + (_return_due(entry, term) if term else "")
+        for entry, term in zip_longest(entries, terms)
+    )
 
 
 def _paid_back(payments: Sequence[Mapping[str, Any]]) -> str:
@@ -102,6 +126,19 @@ def _return(entry: Mapping[str, Any]) -> str:
         f"{told}，{refunded.month}月{refunded.day}日已原路退回，"
         f"1–7个工作日到账，最迟{latest.month}月{latest.day}日。"
     )
+
+
+def _return_due(entry: Mapping[str, Any], term: ReturnTerm) -> str:
+    """Return by when a return is looked at, or its money paid back; empty once that is done."""
+    if entry["state"] in {"approved", "shipped"}:
+        return f"仓库签收、验货后{term.hours}内原路退款。"
+    does = {"requested": "审核", "received": "退款"}.get(entry["state"])
+    if does is None or term.due is None:
+        return ""
+    checks = f"仓库要验货、核对配件，签收后{term.hours}内退，" if does == "退款" else ""
+    if term.late:
+        return f"应在{moment(term.due)}前{does}，已经超时了，抱歉，说“催一下”我就转财务处理。"
+    return f"{checks}最迟{moment(term.due)}前{does}。"
 
 
 def _ship_promise(ship_by: datetime | None, *, late: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation.saying.beside import beside_granted, beside_offer
 from bot.conversation.saying.options import change_to, option_label
-from bot.conversation.saying.order_words import order_status, title
+from bot.conversation.saying.order_words import order_status, return_status, title
 from bot.conversation.saying.parcel_words import arrival_text, courier_phone_text
 from bot.conversation.saying.progress import acknowledge_once, issue_words, progress, remedy_facts
 from bot.conversation.saying.replies import Replies
@@ -18,6 +18,16 @@ from bot.money import yuan
 
 # The sentence of an answer that asks for the order's number.
 _ASKS_FOR_NUMBER = re.compile(r"[^。；]*把订单号[^。]*发给我[^。]*。")
+OF_ORDER = frozenset(
+    {
+        "order_status",
+        "return_status",
+        "return_sent_off",
+        "courier_phone",
+        "arrival",
+        "arrival_again",
+    }
+)
 # What becomes of an article; a sum for a wait or for the freight is of none.
 OF_ARTICLE = frozenset({"return_refund", "exchange", "repair", "reship", "partial_refund"})
 
@@ -26,18 +36,8 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     """Return the text of a question or a remark."""
     facts = dict(step.facts)
     matter = state.matter(facts.get("matter"))
-    if step.wording == "order_status":
-        record = state.orders[facts["order_no"]].record
-        told = order_status(
-            record or {}, facts["ship_by"], late=facts["late"], overdue=facts["overdue"]
-        )
-        history = "；".join(facts.get("history", ()))
-        return f"{told}\n办理记录：{history}" if history else told
-    if step.wording in {"arrival", "arrival_again", "courier_phone"}:
-        record = state.orders[facts["order_no"]].record or {}
-        if step.wording == "courier_phone":
-            return courier_phone_text(replies, record)
-        return arrival_text(replies, record, facts, again=step.wording == "arrival_again")
+    if step.wording in OF_ORDER:
+        return _of_order(replies, step, state)
     if step.wording == "progress":
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:
@@ -59,6 +59,26 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
         inner = facts["answer"]
         facts["answer"] = wording(replies, inner, state) if isinstance(inner, Say) else ""
     return replies.text(step.wording, **_facts(replies, facts, matter, state))
+
+
+def _of_order(replies: Replies, step: Ask | Say, state: State) -> str:
+    """Return what an order's record says: where it stands, when it comes, what of a return."""
+    facts = step.facts
+    record = state.orders[facts["order_no"]].record or {}
+    if step.wording == "return_status":
+        return return_status(record, facts["returns"])
+    if step.wording == "return_sent_off":
+        return replies.text("return_sent_off", hours=facts["returns"][-1].hours)
+    if step.wording == "courier_phone":
+        return courier_phone_text(replies, record)
+    if step.wording in {"arrival", "arrival_again"}:
+        return arrival_text(replies, record, facts, again=step.wording == "arrival_again")
+    told = order_status(
+        record, facts["ship_by"], late=facts["late"], overdue=facts["overdue"],
+        returns=facts["returns"],
+    )  # fmt: skip
+    history = "；".join(facts.get("history", ()))
+    return f"{told}\n办理记录：{history}" if history else told
 
 
 def _correction_reminder(replies: Replies, facts: Mapping[str, Any], matter: Matter) -> str:

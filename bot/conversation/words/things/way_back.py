@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation.words.sentence.manner import SUPPOSES, asks, is_short
+from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, asks, is_short
 
 # A carrier's number; a phone's eleven digits and a sum are none.
 _NUMBER = re.compile(
@@ -15,8 +15,10 @@ _NUMBER = re.compile(
 # 银行卡6222…, 电话+86139…, 微信号abc123…: a number of a person or a payment, told by what is
 # right before it. A carrier's hotline and a number abroad have forms of their own.
 _OF_ELSE = re.compile(
-    r"(?:(?:卡|电话|热线|座机|客服|手机|身份证|账[号户]|帐[号户]|[Qq]{2}|邮箱)[号码是为:：\s（(+_]*"
-    r"|(?:微信|支付宝?|流水|交易|付款|转账)(?:支付|交易|流水|[单号码是为:：\s（(])*(?:[A-Za-z]{1,6}_)?|\+)$"
+    r"(?:(?:卡|电话|热线|座机|客服|手机|身份证|账[号户]|帐[号户]|[Qq]{2}|"
+    r"邮箱)[号码是为:：\s（(+_]*"
+    r"|(?:微信|支付宝?|流水|交易|付款|转账)(?:支付|交易|流水|"
+    r"[单号码是为:：\s（(])*(?:[A-Za-z]{1,6}_)?|\+)$"
 )
 _DIALLED = re.compile(r"[48]00\d{7}|861[3-9]\d{9}")
 _OF_PARCEL = re.compile(r"单号|快递|物流|运单|寄|退货|顺丰|圆通|中通|申通|韵达|极兔|邮政|京东")
@@ -31,6 +33,43 @@ _NOT_CAME = re.compile(
     r"|我(?:自己|本人)?(?:已经)?签收|(?:本人|邻居|门卫|驿站)[^，,。]{0,3}签收|我没|[坏破碎烂漏裂]"
     r"|(?:你们?|您)(?:家|店)?[发寄送]?来?的?(?:快递|货|包裹|东西|件)[^，,。收]{0,2}到了"
 )
+
+
+# 多久退钱, 几天能到账, 为啥要48小时: of the money for a return.
+_WHEN_PAID = re.compile(
+    r"(?:那|那么|请问|你好|所以|大概|一般|到底|我的?|退款|退货|钱|款|还|要|得|需要|等|[，, ])*"
+    r"(?:多久|多长时间|几天|多少天|几个?小时|什么时候|啥时候|几时|何时|几号|哪天)(?:大概|才|能|会|"
+    r"可以|就|给我?)*"
+    rf"(?:退(?:款|钱|回来?|给我|到账)?|到账?|打(?:款|给我|过来)|返(?:款|钱|还)|收到(?:钱|退款)|"
+    rf"有钱)(?:给我|[{PARTICLES}?？。.~～ ])*"
+)
+_WHY_SO_LONG = re.compile(
+    r"(?:为什么|为啥|凭什么|凭啥|怎么|干嘛|咋)(?:还|会|就|都|退款|退货|退钱|退|审核|验货|[，, ])*"
+    rf"(?:要|得|需要|等)(?:等|这么)?(?:\d+个?小时|[一两二三四五六七八九十\d]+天|这么久|这么慢|"
+    rf"这么长时间|久)[{PARTICLES}?？。.~～ ]*"
+)
+_SENT_OFF = re.compile(
+    r"(?:退货|申请|你们?|已经?|都|我|刚刚?|东西|货|快递|衣服|鞋子?|今天|昨天|前天|早上|上午|下午|"
+    r"同意|通过|了|[，, ])*"
+    rf"(?:寄出去?|寄走|寄回去?|寄过去|寄|发出去?|发走|退回去|"
+    rf"快递寄走)了[{PARTICLES}，,。.!！~～ ]*"
+)
+_OPEN = frozenset({"requested", "approved", "shipped", "received"})
+
+
+def asks_of_return(text: str, record: Mapping[str, Any]) -> bool:
+    """Tell whether the money for a return that is not paid yet is asked after: 多久退钱."""
+    if not any(entry["state"] in _OPEN for entry in record.get("returns") or ()):
+        return False
+    plain = text.strip()
+    asked = _WHEN_PAID.fullmatch(plain) or _WHY_SO_LONG.fullmatch(plain)
+    return is_short(plain) and bool(asked)
+
+
+def tells_sent_off(text: str, record: Mapping[str, Any]) -> bool:
+    """Tell whether no more is said than that an agreed return was sent off: 我寄出去了."""
+    short = is_short(text) and return_under_way(record) == "approved"
+    return short and bool(_SENT_OFF.fullmatch(text.strip()))
 
 
 def awaits_money(record: Mapping[str, Any]) -> bool:
