@@ -30,6 +30,7 @@ from nlp.labels import TYPE_OF
 Topic = Literal[
     "freight", "way_back", "when", "sum", "not_said", "why", "hurry", "changed",
     "in_vain", "swap", "where", "sent", "progress", "condition", "special", "paper", "mailbox",
+    "told",
 ]  # fmt: skip
 TOLD_IN_VAIN_AT_MOST = 2  # times that it is told what comes of a trace which finds nothing
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
@@ -246,6 +247,10 @@ def _asked_of_granted(matter: Matter, text: str) -> Topic | None:
     asked = asked_beside.asked_of(text, [option]) if option else None
     if option and asked == "in_vain":
         return "in_vain" if asked_beside.fails_of(text, {option["kind"]}, granted=True) else None
+    if asked_beside.wants_to_be_told(text):
+        return "told"
+    if option and option["amount_fen"] and asked_beside.asks_for_pay(text):
+        return "sum"
     return None if asked == "sent" else asked
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.answers import asked_beside, meant, of_the_offer, plain_picks
 from bot.conversation.words.answers.corrections import answered_correction, named_correction
 from bot.conversation.words.matters import arrival
 from bot.conversation.words.sentence import manner
-from bot.conversation.words.things import named
+from bot.conversation.words.things import named, way_back
 from bot.conversation.words.things.at_hand import lacks_receipt
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
 from nlp.labels import TYPE_OF, WANT_HUMAN
@@ -22,7 +22,7 @@ def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
     for read in (
         _with_tail, _as_greeting, _as_no_receipt, _as_value, _of_refused, _without_ruled_out,
-        _of_parcel, _of_the_offer, _as_meant,
+        _of_parcel, _of_return, _of_the_offer, _as_meant,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke
@@ -123,6 +123,22 @@ def _of_parcel(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     return replace(spoke, heard=heard)
 
 
+def _of_return(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 多久退钱, of a return on record, as asked where that stands, and as no policy."""
+    known, heard, matter = state.shown_order, spoke.heard, state.current
+    if known is None or heard.order_nos or heard.signs or spoke.choices or spoke.photos:
+        return spoke
+    if matter is not None and (matter.stage in TALKING or matter.remedy is not None):
+        return spoke
+    record, text = known.record or {}, spoke.plain
+    if not (way_back.asks_of_return(text, record) or way_back.tells_sent_off(text, record)):
+        return spoke
+    heard = replace(
+        heard, intent="order_status", issues=(), demand=None, guess=None, other_guesses=()
+    )
+    return replace(spoke, heard=heard)
+
+
 def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 券给我 beside an offer as what is taken of it, and 加急要多久 as no wish at all."""
     matter, heard = state.current, spoke.heard
@@ -168,7 +184,8 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if wish and _names_other_sum(matter, text):
         return _as_bid(matter, spoke)
     if heard.demand:
-        only_named = meant.is_no_wish(heard)
+        taken = of_the_offer.wish_in(text, matter.offer)
+        only_named = meant.is_no_wish(heard) and not taken
         return replace(spoke, heard=replace(heard, demand=None)) if only_named else spoke
     if wish is None or wish in exclusions.ruled_out(text) or _only_asks(state, matter, text):
         return spoke

@@ -16,12 +16,16 @@ from bot.conversation.saying.options import (
     option_label,
 )
 from bot.conversation.saying.order_words import paid_by
+from bot.conversation.saying.parcel_words import seen_last
 from bot.conversation.saying.progress import progress
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.answers.of_the_offer import redirects
-from bot.remedies.verdict import TOLD
+from bot.conversation.words.wishes.said_again import DELAYS
+from bot.remedies.verdict import NUDGES, TOLD
 
+# Remedies whose result is told here, after the order system has taken them.
+AWAITED = GOES_ON | {"trace", "reship"}
 # What is told of the remedies themselves, and not of each by its label.
 _OF_REMEDIES = frozenset({"in_vain", "swap", "where", "sent", "condition"})
 # What the reasons say of a parcel that is not stopped, or goods that cannot be mended.
@@ -40,7 +44,9 @@ def beside_offer(
     if topic in _OF_REMEDIES:
         return _of_remedies(replies, topic, matter.offer, matter, state)
     refuses = any(o["kind"] in TOLD for o in matter.offer)
-    if topic == "why" or (refuses and not about and topic in {"when", "sum"}):
+    serves = any(o["kind"] not in TOLD | NUDGES | {"handover"} for o in shown)
+    unsaid = topic == "sum" or not serves  # the reasons say it, and no option does
+    if topic == "why" or (refuses and not about and topic in {"when", "sum"} and unsaid):
         reasons = "\n".join((matter.verdict or {}).get("reasons", ()))
         return replies.text("beside.why", reasons=reasons)
     places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
@@ -50,7 +56,7 @@ def beside_offer(
             replies, [(f"{places[o['id']]} {option_label(replies, o)}", o) for o in shown]
         )
     lines = []
-    for option in shown:
+    for option in [o for o in shown if topic != "when" or o["kind"] not in TOLD]:
         label, term = option_label(replies, option), str(option["within"])
         told = {"when": f"{label}：{term}" if many or about else f"{term}。"}.get(topic, label)
         lines.append(f"{places[option['id']]} {told}" if many else told)
@@ -87,10 +93,22 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
     if topic == "sum" and (why := _reckoned(replies, [option] if option else [], matter)):
         return f"{why}\n{told}"
     waits = matter.remedy and matter.remedy.state in {"awaiting_approval", "executing"}
-    if waits or (topic == "when" and option.get("kind") in GOES_ON):
+    if topic == "told":
+        done = matter.stage == "ended" and option.get("kind") not in AWAITED
+        term = "" if done else later(str(option["within"]))
+        return replies.text("beside.told_done" if done else "beside.told", within=term)
+    if waits or (topic in {"when", "progress"} and option.get("kind") in GOES_ON):
         key = "term_approved" if matter.stage == "approval" else "term"
         return replies.text(f"beside.{key}", progress=told, within=later(str(option["within"])))
+    if topic == "when" and matter.issue in DELAYS and (seen := _parcel_seen(matter, state)):
+        return f"{told}\n{replies.text('beside.parcel_seen', seen=seen)}"
     return told
+
+
+def _parcel_seen(matter: Matter, state: State) -> str:
+    """Return where the parcel is that is still waited for, after a sum was paid for the wait."""
+    known = state.orders.get(matter.order_no or "")
+    return seen_last(known.record) if known and known.record else ""
 
 
 def _of_remedies(
@@ -132,6 +150,14 @@ def _told_in_vain(kind: str, matter: Matter) -> str:
     return "".join(f"{part}。" for part in told)
 
 
+def _told_of_freight(matter: Matter) -> str:
+    """Return what the verdict says of the way back of a parcel that no option sends back."""
+    reasons = (matter.verdict or {}).get("reasons", ())
+    parts = (part for reason in reasons for part in re.split(r"[。；\n]", reason))
+    told = [part for part in parts if "运费" in part and not part.startswith("依据")]
+    return "".join(f"{part}。" for part in dict.fromkeys(told))
+
+
 def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
     if any(map(redirects, options)):
         return replies.text("beside.freight_redirect")
@@ -141,5 +167,7 @@ def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter
         return replies.text("beside.freight_back")
     if who == "customer" and any(goes_both_ways(option) for option in options):
         who = "both_ways"
+    if who == "none" and (told := _told_of_freight(matter)):
+        return told
     why = (matter.verdict or {}).get("responsibility", "")
     return replies.text(f"beside.freight_{who}", why=why)

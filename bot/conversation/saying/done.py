@@ -8,7 +8,7 @@ from typing import Any
 from bot.conversation.saying.replies import Replies
 
 # Remedies of which something is still to come once they are registered.
-GOES_ON = frozenset({"exchange", "repair", "intercept", "invoice"})
+GOES_ON = frozenset({"exchange", "repair", "intercept", "invoice", "expedite"})
 
 
 def done_text(replies: Replies, option: Mapping[str, Any]) -> str:

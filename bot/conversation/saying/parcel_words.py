@@ -31,7 +31,7 @@ def arrival_text(
         order_no=record["order_no"],
         by=moment(deliver_by) if deliver_by else "",
         ship_by=moment(facts["ship_by"]) if facts["ship_by"] else "",
-        seen="".join(_seen(parcel) for parcel in on_the_way(record)),
+        seen=seen_last(record),
     )
     if deliver_by and key.startswith("unsent") and not again:
         return told + replies.text("arrival.also_by", by=moment(deliver_by))
@@ -60,6 +60,11 @@ def courier_phone_text(replies: Replies, record: Mapping[str, Any]) -> str:
 def on_the_way(record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """Return the order's parcels that are not signed for."""
     return [p for p in record.get("shipments", ()) if not p.get("delivered_at")]
+
+
+def seen_last(record: Mapping[str, Any]) -> str:
+    """Return where the parcels on their way were seen last; empty where there are none."""
+    return "".join(_seen(parcel) for parcel in on_the_way(record))
 
 
 def _seen(parcel: Mapping[str, Any]) -> str:

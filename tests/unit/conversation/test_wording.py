@@ -35,7 +35,10 @@ from tests.unit.conversation.talk import (
 
 ROOM = Path(wording.__file__).parent.parent
 # Put together by code, so there is no text of that name; or only the beginning of a name.
-COMPUTED = {"asked_after", "beside", "courier_phone", "order_status", "progress", "remedy_"}
+COMPUTED = {
+    "arrival_again", "asked_after", "beside", "courier_phone", "order_status", "progress",
+    "remedy_", "return_status",
+}  # fmt: skip
 # Policy §6 forbids the first eight, §4.1 the others.
 FORBIDDEN = [
     "最终解释权", "一经售出概不退换", "签收即视为认可", "特价商品不退不换", "付款后合同不成立",

@@ -20,7 +20,8 @@ _WHAT = r"(?:快递|包裹|东西|货|手机|电脑|机器|还是|还|都|也|�
 _ENDS = rf"[{PARTICLES}吗嘛么?？。.!！~～ ]*"
 _THEN = (
     r"(?:的话|了|快递|包裹|[，, ])*(?:你们?|我|该|要|又|会|能|还|那|就|[，, ])*"
-    r"(?:怎么(?:办|处理|弄|算|说|整)?|咋(?:办|整|弄|处理|说)?|如何|会怎么?样|能?[退赔换]不?[退赔换]?(?:吗|么))"
+    r"(?:怎么(?:办|处理|弄|算|说|整)?|咋(?:办|整|弄|处理|说)?|如何|会怎么?样|"
+    r"能?[退赔换]不?[退赔换]?(?:吗|么))"
 )
 # What fails, by the remedy that it belongs to; a repaired thing that is broken again may be so.
 _FAILS = {
@@ -31,7 +32,8 @@ _FAILS = {
 }
 _IN_VAIN = {
     kind: re.compile(
-        rf"{_OPENS}(?:{_IF}{_WHAT}{fails}(?:{_THEN}|的话|了|呢)*|{_WHAT}{fails}(?:{_THEN}|了?呢)){_ENDS}"
+        rf"{_OPENS}(?:{_IF}{_WHAT}{fails}(?:{_THEN}|的话|了|呢)*|{_WHAT}{fails}(?:{_THEN}|"
+        rf"了?呢)){_ENDS}"
     )
     for kind, fails in _FAILS.items()
 }
@@ -45,14 +47,37 @@ _SWAP = re.compile(
 _ACCOUNT = r"(?:微信|支付宝|银行卡|零钱|余额|卡里?|花呗|信用卡|账户里?|钱包)"
 _WHERE = re.compile(
     rf"{_OPENS}(?:(?:退款|退的?钱|钱|款|原路(?:退回|退|返回)?)(?:的话|是|会|要|到底|[，, ])*)?"
-    rf"(?:(?:给我|帮我|是|会|要|都|直接)*[退返打转]?(?:款|钱|回来?|还)?(?:是|会|的)*[退返打转]?(?:到|在|去|回|进)*"
-    rf"(?:哪(?:里|儿|个|张)?(?:{_ACCOUNT}|地方|平台|去|的)*|{_ACCOUNT}(?:还是|或者?|or){_ACCOUNT}|什么(?:账户|地方|卡)))"
+    rf"(?:(?:给我|帮我|是|会|要|都|直接)*[退返打转]?(?:款|钱|回来?|还)?(?:是|会|"
+    rf"的)*[退返打转]?(?:到|在|去|回|进)*"
+    rf"(?:哪(?:里|儿|个|张)?(?:{_ACCOUNT}|地方|平台|去|的)*|{_ACCOUNT}(?:还是|或者?|or){_ACCOUNT}|"
+    rf"什么(?:账户|地方|卡)))"
     rf"{_ENDS}"
 )
 _OF_MONEY = re.compile(rf"^(?!.*(?:去了|去哪[里儿]?了))(?=.*(?:[退返]|钱|款|原路|{_ACCOUNT}))")
+# 结果出来告诉我, 查完了跟我说一声: an answer is waited for, and none is missing.
+_RESULT = (
+    r"(?:有(?:了|什么)?(?:结果|消息|信儿?|进展|动静|情况|答复)|(?:结果|消息)(?:出来|下来)?|(?:查|"
+    r"办|弄|处理|核实|问|催|搞|修|开)"
+    r"(?:完|好|到|清楚|出来)|(?:发|寄|补发|退|换)(?:货|出|好|款)?(?=了)|到时候?)"
+)
+_TELL = (
+    r"(?:再|就|都|第一时间|及时|马上|记得|一定|要|麻烦|请|你们?|您|[，, ])*(?:给|跟|和)?(?:我)?"
+    r"(?:告诉|通知|说|讲|联系|回复|发消息|回话|打电话|吱)(?:给)?(?:我)?(?:一?声|一?下)?"
+)
+_ANY_PAY = re.compile(
+    r"(?:那|那么|请问|所以|这个?|你们?|[，, ])*(?:还|到底|会)*(?:有没有|有)(?:别的|其他的?|什么)?"
+    rf"(?:赔偿|补偿|赔付|赔款)(?:金|款)?(?:给我)?[{PARTICLES}吗么嘛不没?？。.~～ ]*"
+)
+_TELL_ME = re.compile(
+    rf"(?:好的?|行|那|那就|嗯|哦|你们?|您|我等|等|明天|今天|晚上|后天|如果|要是|快递|仓库|"
+    rf"[{PARTICLES}，, ])*"
+    rf"{_RESULT}(?:了|的话|以后|之后|[，, ])*{_TELL}"
+    rf"(?:好吗|行吗|可以吗|谢谢|[{PARTICLES}吗，,。.!！~～ ])*"
+)
 _SENT = re.compile(
     r"(?:那|那么|请问|所以|你们?|我的?|这个?|这单|订单|货|东西|到底|究竟|亲|[，, ])*"
-    r"(?:(?:还|到底|究竟|会|能|给我?)+(?:发不发|发(?=货?[吗么嘛])|寄不寄|寄(?=[吗么嘛]))|(?:发不发|会不会发|能不能发|还能发|还会发))"
+    r"(?:(?:还|到底|究竟|会|能|给我?)+(?:发不发|发(?=货?[吗么嘛])|寄不寄|寄(?=[吗么嘛]))|"
+    r"(?:发不发|会不会发|能不能发|还能发|还会发))"
     rf"(?:货|了|给我)*{_ENDS}"
 )
 
@@ -71,6 +96,16 @@ def asked_of(text: str, options: Sequence[Mapping[str, Any]]) -> Asked | None:
     if pays and _OF_MONEY.search(plain) and _WHERE.fullmatch(plain):
         return "where"
     return "sent" if kinds & {"refund", "expedite"} and _SENT.fullmatch(plain) else None
+
+
+def asks_for_pay(text: str) -> bool:
+    """Tell whether it is asked whether anything is paid: 还有赔偿吗."""
+    return is_short(text) and bool(_ANY_PAY.fullmatch(text.strip()))
+
+
+def wants_to_be_told(text: str) -> bool:
+    """Tell whether no more is wanted than to hear what comes of a remedy: 结果出来告诉我."""
+    return is_short(text) and bool(_TELL_ME.fullmatch(text.strip()))
 
 
 def fails_of(text: str, kinds: set[str], *, granted: bool = False) -> str | None:

@@ -39,7 +39,8 @@ _HOW_LONG = (
 )
 _OPENS = r"(?:那|如果|要是|我|你好|亲|请问|想?问一?下|选|走|申请|办|这个|[，,\s])*"
 _BETWEEN = (
-    r"(?:的话|的|之后|后|完|处理|办理?|一下|我|要|得|需要|能|会|可以|大概|大约|一般|最快|最多|最迟|"
+    r"(?:的话|的|之后|后|完|处理|办理?|一下|我|要|得|需要|能|会|可以|大概|大约|一般|最快|最多|"
+    r"最迟|"
     r"到底|到账|到|等|才|给|你们?|快递|[，,\s])*"
 )
 _RESULT = (
@@ -53,12 +54,18 @@ _ASKS_TERM = (
         rf"{_OPENS}{_HOW_LONG}(?:才|能|会|可以|给我|帮我|大概)*"
         rf"(?P<reship>补发|补寄|重发){_RESULT}"
     ),
+    # 多久发, where another is to be sent out.
+    re.compile(
+        rf"{_OPENS}{_HOW_LONG}(?:大概|才|能|会|可以|就|给我|帮我)*"
+        rf"(?P<reship>发货|发|寄)(?:出来?|走|过来|新的|货)*[{PARTICLES}?？。.~～ ]*"
+    ),
     # 那加急呢
     re.compile(rf"{_OPENS}(?:(?P<expedite>加急)|(?P<trace>查件|核查))(?:的话)?呢[?？~～\s]*"),
 )
 # Words around a remedy that is turned to, which neither deny nor doubt it.
 _LEADS = (
-    r"(?:那|就|我|还是|算了|不了|行|好的?|可以|嗯|哦|等等|等一?下|不好意思|麻烦|请|现在|你们?|给我|帮我|"
+    r"(?:那|就|我|还是|算了|不了|行|好的?|可以|嗯|哦|等等|等一?下|不好意思|麻烦|请|现在|你们?|"
+    r"给我|帮我|"
     rf"能不能|可不可以|能否|能|想|要|直接|也|[{PARTICLES}，,。~～\s])*"
 )
 _TRAILS = (
@@ -84,12 +91,25 @@ _TAKES_NO_COUPON = re.compile(
     rf"(?:我|了|一|张|个)*{_NAMES['coupon']}[啊呀哦嘛哈，,。.!！~～\s]*$"
     rf"|[给送发领拿]了|(?<![好行成以要下])了[啊呀哦，,。.!！~～\s]*$"
 )
+# 要赔偿也要货: money, and the goods as ordered.
+_BOTH = (
+    r"(?:赔偿|补偿|赔付|赔钱)(?:金|款)?", r"(?:货|东西|商品|包裹|订单)",
+)  # fmt: skip
+_KEEPS_BOTH = tuple(
+    re.compile(
+        rf"(?:我|那|就|既|又|都|想|也|[，, ])*要?{one}(?:我)?(?:也|还|又|和|跟|加|都|要|"
+        rf"[，, ])+{other}"
+        rf"(?:我|也|都|还|要)*[{PARTICLES}。.!！~～ ]*"
+    )
+    for one, other in (_BOTH, _BOTH[::-1])
+)
 # 改成退款了吗: asked whether it was done.
 _IS_DONE = re.compile(r"了(?:吗|么|没)")
 # Said of what is carried out with nothing to confirm: 加急有用没, 查件收费不.
 _INQUIRES = re.compile(
     r"呢[?？~～\s]*$|(?<![什怎这那])么[?？。~～\s]*$|(?<![行好成能以])[不没][?？~～\s]*$|咋|"
-    r"是不是|会不会|有没有|有用没|(?:什么|啥)(?:意思|用|区别|流程)|(?:要|收)(?:不[要收])?(?:多少)?[钱费]"
+    r"是不是|会不会|有没有|有用没|(?:什么|啥)(?:意思|用|区别|流程)|(?:要|"
+    r"收)(?:不[要收])?(?:多少)?[钱费]"
 )
 _WHY = re.compile(
     r"(?:为什么|为啥|怎么|咋|凭什么|凭啥).*(?:[不没](?:能|给|让|可以|有|予)*|不在)"
@@ -149,6 +169,8 @@ def wish_in(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
         return None
     turned_to = _TURNS_TO.fullmatch(text.strip())
     coupon = "coupon" if _takes_coupon(text.strip()) else None
+    if any(both.fullmatch(text.strip()) for both in _KEEPS_BOTH):
+        return "compensation" if _option_of("compensation", offer) else None
     wish = _demand_in(turned_to) if turned_to else coupon or plain_pick(text, offer)
     return wish if _option_of(wish, offer) else None
 

@@ -11,7 +11,7 @@ from bot.conversation.words.wishes.afterthoughts import is_good_news
 from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL, SENT
 
 _IN_VAIN = (
-    r"(?:[查找追问核]实?不(?:到|着|出来?|了)|没有?(?:能)?(?:[查找追]出?[到着来]|消息|结果|下落|着落)"
+    r"(?:[查找追问核]实?不(?:到|着|出来?|了|回来?)|没有?(?:能)?(?:[查找追]出?[到着来]|消息|结果|下落|着落)"
     r"|(?:还是|仍然|依然|依旧|最后|到时候?)(?:都|也)?没有?(?:收到|找|查|(?=[呢啊吗的怎咋该，,。？?！!\s]|$))"
     r"|(?:真的?|就|是|确实|已经)*(?:弄|搞)?丢(?:了|件|失)"
     r"(?!东西|面子))(?!发票|订单|单号|优惠|活动|客服|电话)"
