@@ -30,6 +30,7 @@ class Claim:
     remark: bool = False  # for whoever packs or delivers: nothing that the order says changes
     declined: frozenset[str] = frozenset()  # remedy kinds already refused
     concessions: int = 0  # how often the bot has given way in this matter
+    fee_wanted: bool = False  # asked for at the door and not paid yet, as told
     on_site: bool = False  # about what a fitter or carrier took on the spot
     multiples: bool = False  # asks for 退一赔三 and the like
     keeps_gift: bool = False  # the gift is to stay, or is lost, while its goods go back

@@ -182,6 +182,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
         lambda case: case.claim.refused_parcel or is_going_back(case.order, case.facts.now)
     ),
     "remark": _is(lambda case: case.claim.remark),
+    "fee_wanted": _is(lambda case: case.claim.fee_wanted),
     "on_site": _is(lambda case: case.claim.on_site),
     "signed_by": _among(lambda case: case.facts.signed_by),
     "parcel_under_way": _is(lambda case: case.facts.parcel_under_way),

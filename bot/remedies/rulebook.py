@@ -237,6 +237,7 @@ class When(Part):
     part_only: bool | None = None
     remark: bool | None = None
     going_back: bool | None = None
+    fee_wanted: bool | None = None
     on_site: bool | None = None
     signed_by: frozenset[Literal["self", "other", "unknown"]] | None = None
     parcel_under_way: bool | None = None

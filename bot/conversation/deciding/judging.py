@@ -23,6 +23,7 @@ from bot.conversation.words.things.dispatch import is_remark
 from bot.conversation.words.things.intact import is_spoilt, keeps_gift
 from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.things.parts import lacks_part
+from bot.conversation.words.things.sums import asks_fee_unpaid
 from bot.conversation.words.wishes.all_back import each_goes_back, wishes_all_back
 from bot.conversation.words.wishes.demands import wants_all
 from bot.order_record import OrderRecord
@@ -189,6 +190,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         lacks_part=_lacks_part(matter, record),
         declined=matter.declined,
         multiples=matter.multiples,
+        fee_wanted=asks_fee_unpaid(matter.told),
         on_site=matter.on_site,
         keeps_gift=_keeps_gift(matter, record),
         spoilt=is_spoilt(matter.told),

@@ -13,6 +13,7 @@ from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words.matters.traced import fears_beside
+from bot.conversation.words.things import sums
 from bot.conversation.words.things.intact import tells_gift_kept, tells_spoilt
 from bot.conversation.words.things.parcels import says_number_wrong, speaks_of_refusing
 from bot.conversation.words.wishes.afterthoughts import settles_to_wait
@@ -32,6 +33,8 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
     text = state.unanswered.plain if state.unanswered else ""
     if matter.issue in {"no_tracking", "slow", "not_received"} and says_number_wrong(text):
         return HandOver(reason="E13", level="L1", matter=matter.id)  # the record may be wrong
+    if sums.asks_fee_unpaid(matter.told) and sums.asks_whether_to_pay(text):
+        return Say(about="beside", wording="fee_wanted", options=remind(state, matter))
     if refusal := _tell_of_refusing(state, matter, text):
         return refusal
     if settles_to_wait(text) and any(option["kind"] in TOLD for option in matter.offer):

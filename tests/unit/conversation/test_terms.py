@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.words.answers import asked_beside, of_the_offer
-from bot.conversation.words.things import parcels, way_back
+from bot.conversation.words.things import parcels, sums, way_back
 from bot.conversation.words.wishes import afterthoughts
 from tests.factories import NOW
 from tests.unit.conversation.talk import (
@@ -168,3 +168,23 @@ def test_who_will_turn_it_away_is_told_what_comes_of_it() -> None:
 )  # fmt: skip
 def test_nothing_is_wanted_but_to_wait(text: str, waits: bool) -> None:
     assert afterthoughts.settles_to_wait(text) is waits
+
+
+@pytest.mark.parametrize(
+    ("text", "unpaid"),
+    [("快递让我再付30", True), ("说上楼要加50", True), ("他说不给不送", True),
+     ("司机让我加一百", True),
+     ("师傅收了我80", False), ("上楼要了我50", False), ("快递要三天", False),
+     ("快递让我给好评", False), ("退货让我付运费", False), ("让我付30\n已经付了30", False)],
+)  # fmt: skip
+def test_a_sum_is_wanted_at_the_door(text: str, unpaid: bool) -> None:
+    assert sums.asks_fee_unpaid(text) is unpaid
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("我给不给啊", True), ("给了能报销吗", True), ("他说不给不送", True), ("那我付吗", True),
+     ("我给钱了", False), ("凭什么", False)],
+)  # fmt: skip
+def test_whether_to_pay_it_is_asked(text: str, asks: bool) -> None:
+    assert sums.asks_whether_to_pay(text) is asks
