@@ -58,7 +58,8 @@ def _take_word(state: State, matter: Matter, spoke: CustomerSpoke) -> HandOver |
     if told or not says_promised(spoke.heard, spoke.plain):
         return None
     if state.times_asked("send_word"):
-        return HandOver(reason="E13", level="L1", matter=matter.id)
+        denied = _ended_in_words(matter) or any(o["kind"] in TOLD for o in matter.offer)
+        return HandOver(reason="E13", level="L1", matter=matter.id) if denied else None
     return Say(about="send_word", wording="send_word", options=remind(state, matter))
 
 
