@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -62,6 +63,7 @@ _GIVES_BACK = frozenset({"want_return", "want_refund"})
 _GIVEN_BACK = frozenset({"return_refund", "refund"})
 # What a call for the money is taken for where none of it was to come.
 _KEPT_FROM_THEM = frozenset({"refund_delay", "refused", "overcharge"})
+_EXACT_SIZE = re.compile(r"[A-Za-z\d]")
 _VAGUE = frozenset({"complain", "inform", "deny", "other"})
 
 
@@ -314,10 +316,13 @@ def _of_fit(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     chosen = sizes.chosen_badly(text)
     if {*heard.issues, heard.guess, None} - ({None} | (_OF_CHOICE if chosen else _OF_SIZE)):
         return spoke
-    wanted = sizes.exchanged_for(text) and not sizes.asks_about_it(text)
+    wanted = None if sizes.asks_about_it(text) else sizes.exchanged_for(text)
     if not wanted and not chosen and not sizes.fits_badly(text):
         return spoke
-    if not heard.issues and heard.guess is None and heard.intent in WISHES:
+    if chosen and "spec" in heard.issues:
+        return spoke
+    size_named = wanted and _EXACT_SIZE.search(wanted)
+    if not (heard.issues or heard.guess or size_named) and heard.intent in WISHES:
         return spoke  # 衬衫想换个大一号: a wish, and understood as one
     if heard.intent in _GIVES_BACK or heard.demand in _GIVEN_BACK:
         heard = replace(heard, issues=(), guess=None, other_guesses=(), intent="want_return")

@@ -6,6 +6,7 @@ import re
 
 from bot.conversation.words.sentence.manner import HURRY, PARTICLES, STILL_WRONG, is_short
 from bot.conversation.words.sentence.whole import without_denied_back
+from nlp.quantities import PIECE
 
 ALL_BACK = re.compile(
     r"(?<![不别]要)(?<![不别]用)(?<!别)(?<!不是)全(给我|额|款|部|都)*退|整(单|个)?退|退全|不等了|不要了|不想要"
@@ -28,11 +29,16 @@ _BARE_WISHES = {
     "补": "reship",
     "重做": "exchange",
 }
+# 就退那一把, 换坏的那双: which pieces, and no sum.
+_THAT_PIECE = (
+    r"(?:(?:[坏碎破裂烂错]的?|有问题的|剩下?的)?(?:这|那)?(?:[一两二三四五六七八九十]|\d{1,2})?"
+    rf"{PIECE}(?![款钱]))?"
+)
 _BARE_WISH = re.compile(
     rf"(?!.*(?:今天|现在)[换修退补](?:货|掉)?[了过]$)"
     rf"(?:(?:不对|等等|等一下)[，,\s]+)?"
     rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|现在|今天|{HURRY}|[吧的了，,])*"
-    rf"(?P<verb>退货退款|重做|[换修退补])(?:货|掉)?[{PARTICLES}。.!！~～ ]*"
+    rf"(?P<verb>退货退款|重做|[换修退补])(?:货|掉)?{_THAT_PIECE}[{PARTICLES}。.!！~～ ]*"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {

@@ -184,7 +184,8 @@ def fault_found(matter: Matter, spoke: CustomerSpoke) -> str | None:
 def returned_for_taste(spoke: CustomerSpoke) -> str | None:
     """Return the wish for what fits or pleases badly, though it was taken for a fault; or None."""
     heard, text = spoke.heard, spoke.plain
-    if not heard.issues or heard.confident or heard.signs or heard.order_nos:
+    told = (heard.issues and not heard.confident) or (not heard.issues and manner.adds(text))
+    if not told or heard.signs or heard.order_nos:
         return None
     if set(heard.issues) - {*FAULTS, "spec"} or not _TASTE.search(text) or _FLAW.search(text):
         return None
