@@ -148,7 +148,7 @@ def _return_state(case: Case) -> str:
 
 
 def _is_of_another_article(case: Case) -> bool:
-    """Tell whether each return on record was granted here, for articles that are not meant."""
+    """Tell whether each return on record is known to be of articles that are not meant."""
     granted = [one.sku for one in case.given if one.kind == "return_refund"]
     meant = case.claim.sku
     apart = meant is not None and None not in granted and meant not in granted

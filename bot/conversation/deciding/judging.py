@@ -78,6 +78,8 @@ def _judged(state: State, matter: Matter, policy: Policy, now: datetime) -> Verd
     sku = matter.sku or named or _offered_article(matter)
     record = without_their_returns(state, matter, record, sku)
     claim = _claim(state, matter, record)
+    if record.returns and named:  # of which article a return is tells nothing of the others
+        claim = replace(claim, sku=sku)
     given, own = still_counted(order.standing, record.payments), frozenset(order.own_returns)
     verdict = assess(policy, record, claim, now, granted_fen, given, own)
     if "item" in verdict.missing and (sku or _names_all(matter, record)):

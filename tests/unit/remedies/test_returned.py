@@ -91,3 +91,32 @@ def test_what_went_back_elsewhere_counts_beside_what_was_granted_here() -> None:
 def test_a_return_that_is_owed_is_paid_from_what_is_kept_for_it() -> None:
     owed = back(20_000, "received").model_copy(update={"received_at": ago(days=4)})
     assert sums(judge(two(owed), "refund_delay"))["refund"] == 20_000
+
+
+@pytest.mark.parametrize("state", ["approved", "shipped"])
+@pytest.mark.parametrize("issue", ["defect", "none"])
+def test_a_return_under_way_says_nothing_of_an_article_that_its_sum_does_not_fit(
+    state: str, issue: str
+) -> None:
+    record = two(back(20_000, state))
+    other = judge(record, issue, intent="want_return", sku="T")
+    assert sums(other)["return_refund"] == 9_900
+    assert judge(record, issue, intent="want_return", sku="S").rule == "common.return_open"
+    assert judge(record, issue, intent="want_return").missing == ("item",)
+
+
+@pytest.mark.parametrize("sku", ["S", "T"])
+@pytest.mark.parametrize(("amount_fen", "other_fen"), [(20_000, 20_000), (15_000, 9_900)])
+def test_a_return_under_way_that_fits_no_article_alone_may_be_of_each(
+    sku: str, amount_fen: int, other_fen: int
+) -> None:
+    record = two(back(amount_fen, "approved"), other_fen=other_fen)
+    assert judge(record, "defect", sku=sku).rule == "common.return_open"
+
+
+def test_of_two_pieces_one_of_which_goes_back_the_record_does_not_tell_which() -> None:
+    shirts = line(sku="T", title="T恤", unit_price_fen=9_900, paid_fen=19_800, quantity=2)
+    record = delivered(
+        lines=(shirts,), payments=(payment(19_800),), returns=(back(9_900, "approved"),)
+    )
+    assert judge(record, "defect", sku="T", quantity=1).rule == "common.return_open"
