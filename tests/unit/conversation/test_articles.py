@@ -49,6 +49,32 @@ def test_what_is_to_go_back_is_no_victim(text: str, named: tuple[int, ...]) -> N
     assert named_among(text, [TOWEL, "陶瓷碗"]) == named
 
 
+@pytest.mark.parametrize(
+    ("text", "titles", "named"),
+    [
+        ("枕头也退吧", ["纯棉床单", "慢回弹记忆枕"], (1,)),
+        ("枕头有味道", ["四件套 床单被套枕套", "慢回弹记忆枕"], (1,)),
+        ("枕套破了", ["纯棉床单", "慢回弹记忆枕"], ()),
+        ("枕巾也退", ["纯棉床单", "慢回弹记忆枕"], ()),
+        ("就是那个锅", ["不粘炒锅 32cm", "羊毛马甲", "不锈钢汤勺"], (0,)),
+        ("锅粘", ["不粘炒锅 32cm", "硅胶锅铲"], (0,)),
+        ("勺子弯了", ["不粘炒锅 32cm", "不锈钢汤勺"], (1,)),
+        ("锅盖碎了", ["不粘炒锅 32cm", "不锈钢汤勺"], ()),
+        ("凭什么我背锅", ["不粘炒锅 32cm", "不锈钢汤勺"], ()),
+        ("衣服小了", ["连帽卫衣", "轻便运动鞋"], (0,)),
+        ("衣服小了", ["修身马甲", "不锈钢汤勺"], (0,)),
+        ("衣服小了", ["纯棉衬衫", "直筒牛仔裤"], ()),
+        ("衣服小了", ["晾衣架", "轻便运动鞋"], ()),
+        ("衣服洗坏了", ["洗衣液 2kg", "纯棉毛巾"], ()),
+        ("把衣服染了", ["洗衣机", "纯棉衬衫"], ()),
+    ],
+)
+def test_a_title_is_named_by_what_it_is(
+    text: str, titles: list[str], named: tuple[int, ...]
+) -> None:
+    assert named_among(text, titles) == named
+
+
 def test_what_two_titles_share_names_neither() -> None:
     titles = ["五常大米 5千克", "五常大米 10千克", "花生油"]
     assert named_among("大米生虫了", titles) == ()

@@ -29,8 +29,15 @@ _EVERYWHERE = frozenset(
     "的一二两三件个条只子装大小色号新款多不了高长短中白黑红蓝绿灰米克升寸全自动"
 )
 # A character that names an article by itself: 鞋 of 运动鞋, 袜子 of 棉袜; 鞋垫 and 连帽 are none.
-_HEAD = re.compile(r"(?<![连洗])[鞋袜裤裙帽杯碗伞恤](?![架柜垫盒套带油刷机托盖衫刀])")
-_HEAD_NAME = re.compile(rf"(?:{_HEAD.pattern})子?")
+_HEAD = re.compile(
+    r"(?<![连洗背甩])[鞋袜裤裙帽杯碗伞恤锅枕勺壶](?![架柜垫盒套带油刷机托盖衫刀铲巾芯炉巴]|底料)"
+)
+_HEAD_NAME = re.compile(rf"衣服|衣裳|枕头|(?:{_HEAD.pattern})子?")
+# What 衣服 may be: of several of these it names none.
+_CLOTHES = re.compile(r"衣服|衣裳")
+_WORN = re.compile(
+    r"(?<![洗晾收])衣(?![架柜橱钩夹物])|[衫恤袄裤裙]|外套|夹克|羽绒服|西[装服]|马甲|背心|校服"
+)
 # 其他都好, 别的留着: what is not named is as it should be, or stays.
 _AS_IT_IS = (
     r"(?:没[有什么啥]*(?:问题|毛病|事|坏|碎|破|烂|错)|好好|好|不错|完好|正常|满意|喜欢|合适|合身|"
@@ -64,6 +71,7 @@ _FAULT_OR_WISH = re.compile(
 )
 _NO_WISH = re.compile(r"(?:不|别)(?:能|给|用|想|肯|让|可以|予|打算|准备)*(?:退|换|取消|赔|补)")
 _CLAUSES = re.compile(r"[，,。.!！?？；;~～\s]+")
+_NOT_IT = re.compile(r"不是(?!吧|吗|我|你|说)")
 _DIGITS = "一1两2二三3四4五5六6七八九十几\\d"
 _NUMBER = rf"[{_DIGITS}]+"
 _PIECE = rf"(?:{PIECE}|样)"
@@ -117,19 +125,30 @@ _VERB_BEFORE = re.compile(
 def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
     """Return the places of the titles that the text names, by what is in theirs alone.
 
-    That is two characters in a row, or one that is a name by itself: 鞋 of 运动鞋.
+    That is two characters in a row, or one that is a name by itself: 鞋 of 运动鞋; 衣服 is the
+    only thing that is worn.
     """
     kept = [_NO_ARTICLE.sub(" ", title) for title in titles]
     pairs = [_pairs(title) for title in kept]
     held = Counter(pair for each in pairs for pair in each)
     plain = _NO_ARTICLE.sub(" ", without_bystanders(text))
     said, heads = _pairs(plain), set(_HEAD.findall(plain))
-    alone = {head for head in heads if sum(head in title for title in kept) == 1}
+    alone = {head for head in heads if sum(head in _HEAD.findall(title) for title in kept) == 1}
+    worn = [at for at, title in enumerate(kept) if _WORN.search(title)]
+    clothes = worn if len(worn) == 1 and _CLOTHES.search(plain) else []
     return tuple(
         at
         for at, each in enumerate(pairs)
-        if any(held[pair] == 1 for pair in each & said) or alone & set(_HEAD.findall(kept[at]))
+        if at in clothes
+        or any(held[pair] == 1 for pair in each & said)
+        or alone & set(_HEAD.findall(kept[at]))
     )
+
+
+def without_not_meant(text: str) -> str:
+    """Return the text without the clauses that only say what is not meant: 不是炒锅 是汤勺."""
+    kept = [part for part in _CLAUSES.split(text) if not _NOT_IT.match(part)]
+    return " ".join(kept)
 
 
 def without_verb(text: str) -> str:
@@ -151,6 +170,8 @@ def without_names(text: str, titles: Sequence[str]) -> str:
 
 
 def _is_head(name: str, titles: Sequence[str]) -> bool:
+    if _CLOTHES.fullmatch(name):
+        return any(map(_WORN.search, titles))
     return any(name[0] in title for title in titles)
 
 
