@@ -113,7 +113,9 @@ def _still_demanded(matter: Matter, text: str) -> str | None:
 def _counts_else(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether other pieces are counted than those missing or bad: what is wanted, or came."""
     came = matter.issue == "missing_item" and counts_what_came(normalise(spoke.plain).text)
-    return came or _wants_beyond_told(matter, spoke)
+    # 那两件衬衫也退: the others that go back were counted before.
+    added = matter.issue == "none" and matter.whole_order and "也" in spoke.plain
+    return came or added or _wants_beyond_told(matter, spoke)
 
 
 def _unwanted(state: State, matter: Matter, spoke: CustomerSpoke) -> frozenset[str]:
