@@ -293,7 +293,7 @@ def _all_back(case: Case) -> str:
         return f"全额退回{left}"
     pending = case.pending_fen
     given = case.facts.sums.received_fen - case.held_fen - pending
-    before = [f"之前已给您{money(given)}"] if given else []
+    before = [f"之前已为您办理{money(given)}"] if given else []
     waits = [f"另有{money(pending)}正在等人工复核"] if pending else []
     if case.returning_fen:
         waits.append(f"另有{money(case.returning_fen)}随退货退")

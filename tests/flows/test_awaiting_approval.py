@@ -58,7 +58,7 @@ async def test_who_only_asked_gets_all_of_it_when_they_take_it(shop: Shop) -> No
     customer = await awaiting(shop, "AA2611200002")
     await customer.say("能取消订单吗")
     assert "正在等人工复核" in customer.last["text"]
-    assert "之前已给您" not in customer.last["text"]
+    assert "之前已为您办理" not in customer.last["text"]
     await customer.pick(customer.options["refund"])
     assert "已经替您撤回" in customer.last["text"]
     await take(customer, "refund")
@@ -83,13 +83,13 @@ async def test_the_rest_cancels_the_order_whatever_another_chat_waits_for(
     first = await awaiting(shop, order_no)
     customer = await shop.open_chat()
     await customer.say(f"取消订单 {order_no} 尾号4321")
-    assert "之前已给您" not in customer.last["text"]
+    assert "之前已为您办理" not in customer.last["text"]
     await take(customer, "refund")
     await customer.hear("已办妥：退款 ¥2,599.20")
     assert await status(shop, order_no) == "cancelled"
     await decide(shop, order_no, deed)
     if deed == "refuse":  # the order is over: what is left of its money is offered there
-        await first.hear("退款 ¥288.80（之前已给您¥2,599.20")
+        await first.hear("退款 ¥288.80（之前已为您办理¥2,599.20")
         await take(first, "refund")
         await first.hear("已办妥：退款 ¥288.80")
     else:

@@ -366,7 +366,7 @@ def test_shares_add_up(total: int, weights: list[int], expected: list[int]) -> N
     ("before", "told", "detail"),
     [
         ([], "取消后全额退回300元。", {}),
-        ([LATE], "取消后退回其余全部285元（之前已给您15元）。", {"before_fen": 1_500}),
+        ([LATE], "取消后退回其余全部285元（之前已为您办理15元）。", {"before_fen": 1_500}),
     ],
 )
 def test_the_rest_is_not_called_all(
