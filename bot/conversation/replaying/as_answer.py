@@ -37,11 +37,14 @@ def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 
 
 def _may_be_tail(state: State, text: str) -> bool:
-    """Tell whether four digits alone answer a person, who may have asked whose order it is."""
+    """Tell whether nothing is told but four digits, and whose order it is was not shown yet.
+
+    A person may have asked for them, or they come before the bot has: 4039 对吗.
+    """
     order_no = state.current.order_no if state.current else state.order_no
     known = state.orders.get(order_no or "")
-    unshown = known is not None and known.record is not None and not known.owned
-    return state.owner != "bot" and unshown and len(text.strip(" 。.，,")) == named.TAIL
+    may_be_theirs = known is None or (known.record is not None and not known.owned)
+    return order_no is not None and may_be_theirs and named.is_only_tail(text)
 
 
 def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -34,7 +34,11 @@ _MISTYPED = re.compile(
     rf"(?:{_OTHER_ORDER}|应该|正确的?|要|就|是|这个|这单|才对|[，,。.!！~～:：\s啊呀哈的])*"
 )
 SHORTEST_TITLE = 4
-TAIL = 4  # digits at the end of a phone's number
+# 4039, 4039 对吗, 尾号是4039吧: the end of a phone's number, and nothing else.
+_ONLY_TAIL = re.compile(
+    r"(?:(?:我的?|手机|电话|号码?|尾号|尾数|后四位|是|为|[:：，,\s])*)\d{4}"
+    r"(?:对吗|对吧|对不对|对么|是吗|是吧|行吗|可以吗|[吗吧么呢啊哦呀的对？?。.，,!！~～\s])*"
+)
 CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
 _STOPS = " 。.，,；;！!？?\n"
 # A price named for peace: 补我100, 90行不行, 那70呢, 退我一半.
@@ -187,6 +191,11 @@ def lacks_number(text: str) -> bool:
 def asks_half(text: str) -> bool:
     """Tell whether half of the price is asked for."""
     return is_short(text) and bool(HALF.search(text))
+
+
+def is_only_tail(text: str) -> bool:
+    """Tell whether nothing is said but the last four digits of a phone's number."""
+    return bool(_ONLY_TAIL.fullmatch(text.strip()))
 
 
 def lone_tail_in(text: str) -> str | None:
