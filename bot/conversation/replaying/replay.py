@@ -17,6 +17,7 @@ from bot.conversation.replaying.owners import (
     turn_to_waiting,
 )
 from bot.conversation.replaying.take_in import take_in
+from bot.conversation.replaying.which_order import take_own_order
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import (
     CONFIRMING,
@@ -54,7 +55,7 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
         case ev.IdentitySigned(phone=phone, telegram_id=telegram_id):
             return replace(state, identity={"phone": phone, "telegram_id": telegram_id})
         case ev.OrdersListed(orders=orders):
-            return replace(state, my_orders=orders)
+            return take_own_order(replace(state, my_orders=orders))
         case ev.OrderChecked():
             return _order_checked(state, event)
         case ev.OwnershipShown(order_no=order_no):

@@ -25,7 +25,7 @@ from bot.conversation.replaying.of_each import take_wish_of_each
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.replaying.owners import taken_up_anew, tells_new_trouble, turn_to_named
 from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
-from bot.conversation.replaying.which_order import take_order_no
+from bot.conversation.replaying.which_order import take_order_no, with_order_named
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.answers import meant, sum_doubted
@@ -60,7 +60,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     """Return the state after the customer spoke: choice first, then order, matter and details."""
     if cannot_be_read(spoke.plain) and not (spoke.choices or spoke.photos):
         return replace(state, turn=state.turn + 1, unanswered=spoke, repeated=None)
-    spoke = other_order.without_put_aside(state, spoke)
+    spoke = with_order_named(state, other_order.without_put_aside(state, spoke))
     state = turn_to_photo_asked(other_order.turn_to_meant(state, spoke), spoke)
     state, spoke = put_right(state, in_context(state, spoke))
     state, spoke = take_wish_of_each(state, as_answer(state, spoke))

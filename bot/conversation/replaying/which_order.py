@@ -6,9 +6,46 @@ from dataclasses import replace
 
 from bot.conversation.replaying.details import looks_like_tax_number
 from bot.conversation.replaying.matters import open_matter
-from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.words.things.articles import named_among, without_not_meant
 from bot.conversation.words.things.named import finds_number_wrong
+
+
+def with_order_named(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read the name of what was bought as its order's number, of customers who are known.
+
+    So they pick from the list of their orders, 就是马甲, and ask after another one once the last
+    matter is settled. What is still talked of has its order.
+    """
+    current, heard = state.current, spoke.heard
+    talked_of = current is not None and current.stage in TALKING and current.order_no is not None
+    if talked_of or spoke.choices or heard.order_nos:
+        return spoke
+    order_no = _own_order_named(state, spoke.plain)
+    if order_no is None or (current is not None and current.order_no == order_no):
+        return spoke
+    return replace(spoke, heard=replace(heard, order_nos=(order_no,)))
+
+
+def take_own_order(state: State) -> State:
+    """Return the state with the order that was named before the customer's own were looked up."""
+    matter, spoke = state.current, state.unanswered
+    gathering = matter is not None and matter.stage == "gathering" and matter.order_no is None
+    told = matter.told if matter and gathering else spoke.plain if spoke else ""
+    order_no = _own_order_named(state, told) if state.order_no is None else None
+    if order_no is None:
+        return state
+    if matter and gathering:
+        state = state.with_matter(replace(matter, order_no=order_no))
+    return replace(state, order_no=order_no)
+
+
+def _own_order_named(state: State, text: str) -> str | None:
+    """Return the only one of the customer's own orders whose article is named, or None."""
+    orders = state.my_orders or ()
+    named = named_among(without_not_meant(text), [str(order["title"]) for order in orders])
+    return str(orders[named[0]]["order_no"]) if len(named) == 1 else None
 
 
 def take_order_no(state: State, heard: Heard, text: str) -> State:
