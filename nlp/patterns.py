@@ -89,7 +89,7 @@ TAIL_BEHIND: Final = re.compile(
     rf"[\s,、/;|+和是:]{{1,3}}(?:手机|电话|号码?|[\s:是])*(\d{{4}})(?![\d.元块年室栋幢座弄路楼]|单元|{MEASURE})"
 )
 TAIL_BEFORE: Final = re.compile(
-    r"(?<![\da-z.¥-])(?<![栋幢座弄路楼])(?<!\d号)(?<!单元)(\d{4})[\s,、/;|+和]{1,3}(?:订单号?|单号|单子?|号码?|[\s:是])*$"
+    r"(?<![\da-z.¥-])(?<![栋幢座弄路楼])(?<!\d号)(?<!单元)(\d{4})[\s,、/;|+和]{1,3}(?:订单|单子?|号码?|[\s:是])*$"
 )
 
 # Before a phone number that is to stand in the order from now on, and shows nothing of it.

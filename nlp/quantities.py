@@ -72,7 +72,7 @@ _GIVEN_UP: Final = re.compile(
 # 退这一件, 多的三条退了: how many are to go back, whatever else is counted.
 _ASKED_BACK: Final = re.compile(
     rf"退(?!了)(?:掉|我|还)?(?:其中|里面|坏|破|碎|这|那|的)*({NUMBER}){PIECE}(?![都也])"
-    rf"|(?:多|剩|其[余他]|另外)(?:出来?|余|下|买|拍|发|来|了|的)*({NUMBER}){PIECE}"
+    rf"|(?:多|剩|其[余他]|另外)(?:出|余|下|买|拍|发|来|了|的)*({NUMBER}){PIECE}"
     r"[我想要都给就全能帮可以]{0,4}退(?!不)"
 )
 # 那把退了, 换那双: one of them, though nobody says so. 那个 and 这份 may be all of it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import Final
 
@@ -15,8 +16,9 @@ _GIVEN: Final = frozenset(
     {"order", "tracking", "phone", "number", "amount", "date", "mask", "link"}
 )
 _NAMING: Final = re.compile(
-    r"(?:我的?|的|是|为|这个|订单|编号|单号|号码|号|快递|物流|运单|手机|电话|尾号|后四位|尾数|你好|:|#)*"
+    r"(?:我|的|是|为|这个|订单|编号|单号|号码|号|快递|物流|运单|手机|电话|尾号|后四位|尾数|你好|:|#)*"
 )
+_PARTICLES: Final = frozenset("啊呀哦呢了吧的哈")  # one may stand behind a phrase
 _LONG_NUMBER: Final = re.compile(r"\d{4,}")
 _PUNCTUATION: Final = re.compile(r"[^\w\u4e00-\u9fff]+")
 
@@ -36,17 +38,28 @@ def small_talk_intent(tokens: list[Token]) -> str | None:
 
 def _small_talk(words: str) -> str | None:
     """The intent of the last phrase when there is nothing but phrases."""
-    pattern, intents = _phrases()
-    if not pattern.fullmatch(words):
+    intents = _phrases()
+    if not _only_phrases(words, intents):
         return None
     found = [match.group() for match in re.finditer("|".join(map(re.escape, intents)), words)]
     return intents[found[-1]] if found else None
 
 
+def _only_phrases(words: str, phrases: Collection[str]) -> bool:
+    """Whether a text can be cut into phrases; each place is looked at once, however many ways."""
+    lengths = {len(phrase) for phrase in phrases}
+    cuts = {0}
+    for at in range(len(words)):
+        if at not in cuts:
+            continue
+        ends = {at + n for n in lengths if words[at : at + n] in phrases}
+        cuts |= ends | {end + 1 for end in ends if words[end : end + 1] in _PARTICLES}
+    return len(words) in cuts and bool(words)
+
+
 @cache
-def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+def _phrases() -> dict[str, str]:
+    """The intent of each phrase, the longest first."""
     rows = read_table("small_talk.tsv", ("intent", "phrases"))
     by_phrase = {phrase: intent for intent, cell in rows for phrase in cell.split()}
-    longest_first = dict(sorted(by_phrase.items(), key=lambda row: -len(row[0])))
-    choice = "|".join(map(re.escape, longest_first))
-    return re.compile(f"(?:(?:{choice})[啊呀哦呢了吧的哈]?)+"), longest_first
+    return dict(sorted(by_phrase.items(), key=lambda row: -len(row[0])))
