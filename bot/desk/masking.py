@@ -16,7 +16,7 @@ _TELLING = ("name", "phone", "detail")  # fields of an address that find somebod
 
 # Who signed for a parcel, as far as it names nobody: it decides whether it arrived.
 _NOBODYS_NAME = re.compile(
-    r"(?:非?本人|他人|代收点|代[收签]人?|签收|菜鸟|驿站|[丰蜂]巢|智能柜|快递柜|自提[柜点]|门卫|保安|前台|物业"
+    r"(?:非?本人|他人|代[收签]人?|签收|菜鸟|驿站|[丰蜂]巢|智能柜|快递柜|自提[柜点]|门卫|保安|前台|物业"
     r"|收发室|传达室|邻居|家[人属]|同事|超市|便利店|家?门口|放[在至到]?|已|由|[柜点室处]|[\W_])+"
 )
 # In a line of a parcel's history: who signed.
