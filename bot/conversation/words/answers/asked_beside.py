@@ -18,11 +18,15 @@ _OPENS = r"(?:那|那么|请问|你好|所以|到时候?|最后|我|你们?|亲|
 _IF = r"(?:如果|要是|万一|假如|若是?|倘若|要)"
 _WHAT = r"(?:快递|包裹|东西|货|手机|电脑|机器|还是|还|都|也|真的?|实在|又|一直|就|根本|[，, ])*"
 _ENDS = rf"[{PARTICLES}吗嘛么?？。.!！~～ ]*"
-_THEN = (
-    r"(?:的话|了|快递|包裹|[，, ])*(?:你们?|我|该|要|又|会|能|还|那|就|[，, ])*"
-    r"(?:怎么(?:办|处理|弄|算|说|整)?|咋(?:办|整|弄|处理|说)?|如何|会怎么?样|"
-    r"能?[退赔换]不?[退赔换]?(?:吗|么))"
+_AFTER_IT = r"(?:的话|了|快递|包裹|[，, ])*"
+_WE = r"(?:你们?|我|该|要|又|会(?!怎么?样)|能|还|那|就)"
+_HOW = (
+    rf"(?:{_WE}(?:{_WE}|[，, ])*)?"
+    r"(?:怎么(?:办|处理|弄|算|说|整)?|咋(?:办|整|弄|处理|说)?|如何|会怎么?样|[退赔换]不?[退赔换]?(?:吗|么))"
 )
+_THEN = rf"{_AFTER_IT}{_HOW}"
+# The same said over and over: 的话 and 了 stand between, and no text can be cut in two ways.
+_AND_THEN = rf"(?:(?:(?:快递|包裹|[，, ]){_AFTER_IT})?{_HOW}|的话|了|呢)*"
 # What fails, by the remedy that it belongs to; a repaired thing that is broken again may be so.
 _FAILS = {
     "intercept": r"(?:拦截?不(?:下来?|住|到|了|成功?)|没(?:有|能)*拦截?(?:住|下来?|到|成功?)"
@@ -32,8 +36,7 @@ _FAILS = {
 }
 _IN_VAIN = {
     kind: re.compile(
-        rf"{_OPENS}(?:{_IF}{_WHAT}{fails}(?:{_THEN}|的话|了|呢)*|{_WHAT}{fails}(?:{_THEN}|"
-        rf"了?呢)){_ENDS}"
+        rf"{_OPENS}(?:{_IF}{_WHAT}{fails}{_AND_THEN}|{_WHAT}{fails}(?:{_THEN}|了?呢)){_ENDS}"
     )
     for kind, fails in _FAILS.items()
 }

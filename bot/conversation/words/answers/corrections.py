@@ -55,7 +55,7 @@ _FIELD = (
 _PLACEHOLDER = re.compile(
     rf"(?:[我你您他她]们?)?的?{_KIN}?(?:的|家)?{_FIELD}?"
     r"|一?下"
-    rf"|(?:新|别|另|其他|其它|正确|对|换|这|那|另外)的?(?:[一个种]|一个|另外)*的?{_FIELD}?"
+    rf"|(?:新|别|另|其他|其它|正确|对|换|这|那|另外)的?(?:[一个种]|另外)*的?{_FIELD}?"
 )
 _NAMELESS = re.compile(r"什么|哪|谁|多少|怎么|功了?没?有?$")
 COLOUR = 4  # characters that a colour's name has at most

@@ -18,7 +18,7 @@ _ONLY_NOT_COME = re.compile(
 # 可是我没收到啊, 我没拿到过388.8啊: nothing else is named that might not have come.
 _ONLY_NOT_GOT = re.compile(
     r"(?:可是?|但是?|那|我们?|还是?|都|说了|说|真的?|根本|就是?|到现在|现在|一直|并|确实|反正|[，,、。.!！~～\s])*"
-    rf"(?:{_NOT_GOT.pattern})(?:过|\d+(?:\.\d+)?(?:元|块)?|[{PARTICLES}，,。.!！?？~～…\s])*"
+    rf"(?:{_NOT_GOT.pattern})(?:过|\d[元块]?|[{PARTICLES}，,。.!！?？~～…\s])*"
 )
 _NAMES_MONEY = re.compile(r"钱|款|账")
 # 杯子也没收到, 一个都没收到: pieces, and no sum.

@@ -107,7 +107,7 @@ _IN_HAND = re.compile(
 # 页面写30天内能退, 你们写的30天包退: how long goods can go back, and nothing of what they are.
 _RETURN_TERM = re.compile(
     r"(?:写|说|标|承诺|保证)(?:[的着了明好过是有都]|支持|可以|能)*(?:\d+|[一二两三七十]+)(?:天|日|个月)"
-    r"(?:[内里]|以内|之内|无理由|可以|都?能|可|包|随时|免费|有问题)*退"
+    r"(?:[内里]|(?<!可)以内|之内|无理由|可以|都?能|可|包|随时|免费|有问题)*退"
 )
 _NOT_AS_SHOWN = re.compile(r"不符|不一样|不对|不像|色差|材质|尺寸|图片")
 # 怎么发到北京去了, 你们发错地方了: where a parcel was brought, and no wish for another address.
@@ -132,9 +132,9 @@ _PAIRS = (
 
 # 取消订单 退款: the order is given up, and nothing is said of a refund asked for before.
 _ONLY_OUT = re.compile(
-    r"(?:我|要|想|请|帮我|给我|麻烦|直接|那|就|把|这个|这单|不想?要了|不买了|订单|[，,。.!！~～\s]|[A-Za-z-]*\d[\d-]+)*"
+    r"(?:我|要|想|请|帮我|给我|麻烦|直接|那|就|把|这个|这单|不想?要了|不买了|订单|[，,。.!！~～\s]|(?<![A-Za-z\d-])[A-Za-z-]*\d[\d-][A-Za-z\d-]*)*"
     r"取消(?:掉|了|吧|订单|这单|一下|这个|[，,。.!！~～\s])*"
-    r"(?:给我|帮我|我|要|然后|并|把钱|全额|[，,\s])*退(?:款|钱|掉|我)*(?:给我|吧|谢谢|[，,。.!！~～\s]|[A-Za-z-]*\d[\d-]+)*"
+    r"(?:给我|帮我|我|要|然后|并|把钱|全额|[，,\s])*退(?:款|钱|掉|我)*(?:给我|吧|谢谢|[，,。.!！~～\s]|(?<![A-Za-z\d-])[A-Za-z-]*\d[\d-][A-Za-z\d-]*)*"
 )
 _PIECES = rf"(?:\d+|[一两二三四五六七八九十几]){PIECE}"
 _MONEY_OF_PIECES = re.compile(

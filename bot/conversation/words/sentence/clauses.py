@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # 12.95 and 1,299 are sums. A question mark stays: whether a clause asks is told by it.
-_ENDS = re.compile(r"(?:(?<!\d)[,.]|[,.](?!\d)|[，。；;！!~～…\s])+")
+_ENDS = re.compile(r"(?:(?<!\d)[,.]|(?<=\d)[,.](?!\d)|[，。；;！!~～…\s])+")
 
 
 def clauses_of(text: str) -> list[str]:

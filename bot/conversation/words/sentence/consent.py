@@ -14,7 +14,7 @@ _HURRIES = re.compile(
     r"(?:快[点些]儿?|快一点|尽快|赶[快紧]|抓紧|速度|搞快|(?:马上|立刻)(?=.))"
     rf"(?:的|[点些下]|一[点下]|给我|帮我|处理|办理?|弄|搞|提交|操作|安排|[{PARTICLES}])*(?:吗|不)?[?？]*"
 )
-_THANKS = re.compile(rf"(?:谢谢|多谢|感谢|辛苦|麻烦)(?:你们?|您|了|[{PARTICLES}])*")
+_THANKS = re.compile(rf"(?:谢谢|多谢|感谢|辛苦|麻烦)(?:你们?|您|[{PARTICLES}])*")
 # 好的麻烦快点, 行谢谢了: a yes with no stop behind it. 可以快点吗 asks, and 好麻烦 complains.
 _YES_AT_ONCE = re.compile(
     r"(?:好[的吧嘞啊呀哒]+|好(?!麻烦)|行(?!不)[的吧啊]*|可以的|没问题|确[认定]|同意|就这样吧?|办吧|"

@@ -74,9 +74,7 @@ _ADDRESS = re.compile(
     r"(?:\d{1,4}(?![\d号栋幢座室层楼单]))?){0,4}"
 )
 # Words that may stand before an address without a gap: 寄公司吧杭州市….
-_BEFORE_ADDRESS = re.compile(
-    r"^.*(?:改到|改成|改为|寄到|寄去|送到|寄|送|是|到|换成|换到|地址|收货|吧)+"
-)
+_BEFORE_ADDRESS = re.compile(r"^.*(?:改成|改为|寄去?|送|是|到|换成|地址|收货|吧)")
 # Before the right value; the surest way to say so is looked for first.
 _CORRECTIONS = (
     re.compile(

@@ -52,7 +52,7 @@ _NOT_EACH = re.compile(
     r"还是|或|不是|没|除|哪|换|只|光|各|好的|喜欢|[?？吗]"
     r"|[不别甭](?:能|给|要|用|想|打算|先|该)*退|退(?:过|不|完)|已|刚|昨|前|上次|上回|早就"
 )
-_BACK = r"(?:退(?:货退款|货|款|掉|回去?)?|不想?要(?=了))"
+_BACK = r"(?:退(?:货|款|掉|回去?)?|不想?要(?=了))"
 # The wish ends what is said of an article: 运动裤也想退; 运动裤退得快 tells of something else.
 _WISHED = re.compile(rf"(?<!换){_BACK}[{PARTICLES}\s]*$")
 # What may stand around the names of articles that all go back: 卫衣和裤子都退了吧.

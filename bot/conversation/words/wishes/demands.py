@@ -67,11 +67,11 @@ SUMS = frozenset(
 )
 OF_PART = re.compile(r"[一那这](份|笔|次)|多(的|收|扣|付|出|算)|重复|差价|差额")
 ONLY_SUM = re.compile(
-    rf"(嗯|好的?|行|对|那|就|给|我|把|请|麻烦|是|要|的|钱|{HURRY}|[，,])*(退|补|赔|返)(还|给|我|钱|款|差价|差额|差|一下)*"
+    rf"(嗯|好|行|对|那|就|给|我|把|请|麻烦|是|要|的|钱|{HURRY}|[，,])*(退|补|赔|返)(还|给|我|钱|款|差价|差额|差|一下)*"
     r"[吧啊呢了哦呀哈。.!！~ ]*"
 )
 
-_NUMBER = r"[A-Za-z-]*\d[\d-]+"
+_NUMBER = r"(?<![A-Za-z\d-])[A-Za-z-]*\d[\d-][A-Za-z\d-]*"
 # 退钱给我, 把钱退我, 还我钱: the money is called for, and nothing is told of any that was to come.
 _ONLY_MONEY = re.compile(
     rf"(?:那|就|我们?|你们?|请|麻烦|把|的|要求?|必须|得|给|帮|直接|全额?|全部|都|一分不少"

@@ -24,7 +24,7 @@ _DENIED = re.compile(
 )
 # 商家给我退款了: it is told what was done.
 _BY_OTHERS = re.compile(
-    r"(?<![让叫请要])(?:商家|卖家|店家|店铺|客服|平台)(?:已经?|都|就|刚刚?|也|后来)*$"
+    r"(?<![让叫请要])(?:商家|卖家|店家|店铺|客服|平台)(?:已经?|都|就|刚|也|后来)*$"
 )
 _CLAUSE_ENDS = re.compile(r"[，,。.；;！!?？～~\s]")
 _INTENTS = {"退货退款": "want_return", "退货": "want_return"}

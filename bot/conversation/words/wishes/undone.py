@@ -6,7 +6,7 @@ import re
 
 from bot.conversation.words.sentence.manner import is_short
 
-_OF_IT = r"(?:掉|一下|我的?|这个|那个|刚才的?|之前的?|的)*"
+_OF_IT = r"(?:掉|一下|我|这个|那个|刚才|之前|的)*"
 _WISHES = r"(?:我|想|要|能|能不能|可以|帮我|给我|请|麻烦|直接|都|就|也)*"
 _UNDO = re.compile(
     rf"(?<![不别没甭被])(?<!不要)(?<!不用)(?<!没有)(?<!不想)(?:撤销|撤回|撤掉|撤了?|取消){_OF_IT}"
