@@ -34,6 +34,7 @@ _MISTYPED = re.compile(
     rf"(?:{_OTHER_ORDER}|应该|正确的?|要|就|是|这个|这单|才对|[，,。.!！~～:：\s啊呀哈的])*"
 )
 SHORTEST_TITLE = 4
+TAIL = 4  # digits at the end of a phone's number
 # 4039, 4039 对吗, 尾号是4039吧: the end of a phone's number, and nothing else.
 _ONLY_TAIL = re.compile(
     r"(?:(?:我的?|手机|电话|号码?|尾号|尾数|后四位|是|为|[:：，,\s])*)\d{4}"
