@@ -11,7 +11,7 @@ from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words.answers import asked_beside, of_the_offer, sum_doubted
 from bot.conversation.words.answers.invoices import form_asked
-from bot.conversation.words.answers.meant import topic_meant
+from bot.conversation.words.answers.meant import topic_meant, waits
 from bot.conversation.words.matters.arrival import (
     asks_after_parcel,
     asks_how_long_still,
@@ -19,7 +19,7 @@ from bot.conversation.words.matters.arrival import (
     waits_for_parcel,
 )
 from bot.conversation.words.sentence import consent
-from bot.conversation.words.sentence.manner import PARTICLES, is_short
+from bot.conversation.words.sentence.manner import PARTICLES, asks_cost, depends, is_short
 from bot.conversation.words.things import named
 from bot.conversation.words.things.parcels import asks_whether_sent_back
 from bot.conversation.words.wishes.bargaining import wants_more
@@ -124,7 +124,7 @@ def topic_of(text: str, granted: str | None = None) -> Topic | None:
         return "when"
     if granted in _SENDS and _SENT_WHEN.fullmatch(plain):
         return "when"
-    if speaks_of_freight(plain):
+    if speaks_of_freight(plain) or asks_cost(plain):
         return "freight"
     if asks_whether_sent_back(plain):
         return "way_back"
@@ -146,7 +146,7 @@ def _topic_meant(state: State, options: Sequence[Mapping[str, Any]]) -> Topic | 
     if spoke is None or state.wants_status:
         return None
     of_parcel = asks_after_parcel(spoke.plain) or asks_when_sent(spoke.plain)
-    topic = None if of_parcel else topic_meant(spoke.heard)
+    topic = None if of_parcel else topic_meant(spoke.heard, spoke.plain)
     pays = any(option["kind"] in MONEY_KINDS - {"coupon"} for option in options)
     return None if topic == "where" and not pays else topic
 
@@ -167,6 +167,9 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
     text = spoke.plain if spoke else ""
     if state.wants_status and asks_how_long_still(text) and waits_for_parcel(matter):
         return None
+    if spoke and waits(spoke.heard):
+        wording = "in_case" if depends(text) else "no_hurry"
+        return Say(about="beside", wording=wording, options=remind(state, matter))
     about = of_the_offer.option_asked(text, matter.offer)
     topic = "when" if about else _asked_of_offer(state, matter, text)
     topic = topic or topic_of(text) or _topic_meant(state, matter.offer)

@@ -323,7 +323,7 @@ def _objects_to_refusal(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
         return False
     left = {str(option["kind"]) for option in matter.offer} - {"handover"}
     none = bool(left) and left <= ruled_out(spoke.plain)
-    why = topic_meant(spoke.heard) == "why"
+    why = topic_meant(spoke.heard, spoke.plain) == "why"
     after = afterthoughts.asks_after(spoke.plain)  # 我的补偿呢
     return none or why or after or insists_on_refused(matter, spoke.plain)
 

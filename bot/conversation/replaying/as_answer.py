@@ -142,12 +142,29 @@ def _of_return(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     return replace(spoke, heard=heard)
 
 
+def _as_put_off(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 丢了就退 没丢就等 beside an offer as waiting on: nothing of it is wished for yet."""
+    matter = state.current
+    offered = matter is not None and matter.stage in {"offered", "confirming"}
+    if not offered or spoke.heard.order_nos or not manner.depends(spoke.plain):
+        return spoke
+    heard = replace(
+        spoke.heard,
+        issues=(),
+        guess=None,
+        other_guesses=(),
+        demand=None,
+        meanings=(("wait", 1.0),),
+    )
+    return replace(spoke, heard=heard)
+
+
 def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 券给我 beside an offer as what is taken of it, and 加急要多久 as no wish at all."""
     matter, heard = state.current, spoke.heard
     if matter is None or matter.stage not in {"offered", "confirming"}:
         return spoke
-    if heard.order_nos or heard.signs:
+    if heard.order_nos or heard.signs or manner.depends(spoke.plain):
         return spoke
     text = spoke.plain
     asks = _only_asks(state, matter, text)
@@ -168,6 +185,7 @@ def _only_asks(state: State, matter: Matter, text: str) -> bool:
         of_the_offer.asks_why_left_out(state, matter, text)
         or of_the_offer.option_asked(text, matter.offer)
         or asked_beside.asked_of(text, matter.offer)
+        or manner.asks_cost(text)
         or of_the_offer.only_names_coupon(text, matter.offer)  # no 优惠没算上 either
     )
 
@@ -181,9 +199,15 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if matter is None or matter.stage not in {"offered", "confirming"}:
         return spoke
     text = spoke.plain
-    if heard.order_nos or heard.signs or spoke.choices or manner.adds(text):
+    if (
+        heard.order_nos
+        or heard.signs
+        or spoke.choices
+        or manner.adds(text)
+        or manner.depends(text)
+    ):
         return spoke
-    wish = meant.demand_meant(heard, text)
+    wish = meant.demand_meant(heard, text) or demands.bare_wish(text)
     if wish and _names_other_sum(matter, text):
         return _as_bid(matter, spoke)
     if heard.demand:

@@ -41,8 +41,7 @@ def read_as_sold(state: State, order_no: str) -> State:
             issues = _read_again(known, matter.issues, matter.told, matter.sku)
             if matter.guessed:
                 issues = _not_come(known, issues, matter.told)
-            if _only_wishes_for_money(known, issues, matter.told):
-                issues = (NONE,)
+            issues = _money_called_for(known, issues, matter.told) or issues
             state = state.with_matter(replace(matter, issue=issues[0], issues=issues))
     return state
 
@@ -127,11 +126,17 @@ def _not_come(known: KnownOrder | None, issues: tuple[str, ...], told: str) -> t
     return ("not_received",) if alone and arrived and not_got_yet(told) else issues
 
 
-def _only_wishes_for_money(known: KnownOrder | None, issues: tuple[str, ...], told: str) -> bool:
-    """Tell whether 退钱给我 is a mere wish: no money of the order was to come, so none is late."""
-    if issues != ("refund_delay",) or known is None or not known.owned:
-        return False
-    return only_wants_money(told) and not awaits_money(known.record or {})
+def _money_called_for(
+    known: KnownOrder | None, issues: tuple[str, ...], told: str
+) -> tuple[str, ...] | None:
+    """Return what 退钱给我 is of: a mere wish, or money of the order's that is to come.
+
+    None where more is told.
+    """
+    called = set(issues) <= {"refund_delay", NONE} and only_wants_money(told)
+    if not called or known is None or not known.owned:
+        return None
+    return ("refund_delay",) if awaits_money(known.record or {}) else (NONE,)
 
 
 def _renamed(issues: tuple[str, ...], read: AbstractSet[str], meant: str) -> tuple[str, ...]:
@@ -147,7 +152,8 @@ def _lacks_all(record: Mapping[str, Any], told: str) -> bool:
 
 def _has_not_left(record: Mapping[str, Any]) -> bool:
     """Tell whether nothing of the order has left, so that no piece can be lacking."""
-    return record["status"] == "paid" and not any(s.get("shipped_at") for s in record["shipments"])
+    parcels = record.get("shipments", ())
+    return record.get("status") == "paid" and not any(s.get("shipped_at") for s in parcels)
 
 
 def _owes_virtual(known: KnownOrder) -> bool:
@@ -161,8 +167,8 @@ def _owes_virtual(known: KnownOrder) -> bool:
 
 def _is_on_its_way(record: Mapping[str, Any]) -> bool:
     """Tell whether all of the order is under way, so that nobody can have found a fault."""
-    parcels = record["shipments"]
-    return record["status"] == "shipped" and not any(s.get("delivered_at") for s in parcels)
+    parcels = record.get("shipments", ())
+    return record.get("status") == "shipped" and not any(s.get("delivered_at") for s in parcels)
 
 
 def _sells_no_food(record: Mapping[str, Any], told: str, sku: str | None) -> bool:

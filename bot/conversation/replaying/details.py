@@ -14,6 +14,7 @@ from bot.conversation.words.answers.corrections import (
     answered_wanted,
     named_correction,
 )
+from bot.conversation.words.answers.meant import waits
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import SETTLED
@@ -94,7 +95,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
                 matter.bad_share,
             ),
             amount_fen=_amount(state, matter, spoke),
-            demand=heard.demand or _still_demanded(matter, spoke.plain),
+            demand=heard.demand or _still_demanded(matter, spoke),
             unwanted=_unwanted(state, matter, spoke),
             multiples=matter.multiples or "multiples" in heard.signs,
             on_site=matter.on_site or heard.on_site,
@@ -104,10 +105,11 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
     )
 
 
-def _still_demanded(matter: Matter, text: str) -> str | None:
-    """Return what was called for before, unless that is ruled out now: 不换了."""
+def _still_demanded(matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return what was called for before, unless that is ruled out now, or put off: 还是等等吧."""
     offered = matter.stage in {"offered", "confirming"}
-    return None if offered and matter.demand in ruled_out(text) else matter.demand
+    dropped = matter.demand in ruled_out(spoke.plain) or waits(spoke.heard)
+    return None if offered and dropped else matter.demand
 
 
 def _counts_else(matter: Matter, spoke: CustomerSpoke) -> bool:

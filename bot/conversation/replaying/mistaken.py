@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation.replaying.other_article import article_of
@@ -12,9 +13,14 @@ from bot.conversation.words.matters.mistaken import (
     fault_instead,
     no_fault_after_all,
 )
-from bot.conversation.words.wishes.second_thoughts import FAULTS
+from bot.conversation.words.wishes.second_thoughts import FAULTS, tells_of_taste
 from bot.remedies.wishes import WISHED, WISHES
 from nlp.labels import NONE
+
+_GIVES_BACK = frozenset({"refund", "return_refund", "exchange", "cancel"})
+_UNWANTED = re.compile(
+    r"不(?:想|太想)?要|多余|买多|买重|重复|用不[上着到]|没地方|放不下|退|不想|闲置"
+)
 
 
 def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]:
@@ -29,7 +35,7 @@ def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]
             verdict=None,
         )  # fmt: skip
         return replace(state.with_matter(anew), question=None), _without_issues(spoke)
-    if no_fault_after_all(matter.issue, spoke):
+    if _wants_it_gone(matter, spoke.plain) and no_fault_after_all(matter.issue, spoke):
         return replace(state.with_matter(_only_unwanted(matter)), question=None), _without_issues(
             spoke
         )
@@ -44,6 +50,11 @@ def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]
         return state, spoke
     meant = replace(matter, sku=skus[at], whole_order=False)
     return state.with_matter(meant), _without_issues(spoke)
+
+
+def _wants_it_gone(matter: Matter, text: str) -> bool:
+    """Tell whether the goods are to go back: 耳机没毛病 是我电脑静音了 wants nothing any more."""
+    return matter.demand in _GIVES_BACK or tells_of_taste(text) or bool(_UNWANTED.search(text))
 
 
 def _only_unwanted(matter: Matter) -> Matter:

@@ -26,6 +26,7 @@ from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.replaying.owners import taken_up_anew, tells_new_trouble, turn_to_named
 from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
 from bot.conversation.replaying.which_order import take_order_no, with_order_named
+from bot.conversation.replaying.wished import wished
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.answers import meant, sum_doubted
@@ -37,7 +38,6 @@ from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.unreadable import cannot_be_read
 from bot.conversation.words.things import named
 from bot.conversation.words.things.at_hand import cannot_recall
-from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.wishes import (
     afterthoughts,
     bargaining,
@@ -47,7 +47,6 @@ from bot.conversation.words.wishes import (
     second_thoughts,
 )
 from bot.conversation.words.wishes.said_again import speaks_of_settled
-from bot.conversation.words.wishes.told import told_wish
 from bot.conversation.words.wishes.undone import wants_return_undone
 from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
@@ -120,7 +119,7 @@ def _only_greets(state: State, spoke: CustomerSpoke) -> bool:
 
 def _wants_status(state: State, spoke: CustomerSpoke) -> bool:
     heard = spoke.heard
-    if heard.issues or _wished(state, spoke):
+    if heard.issues or wished(state, spoke):
         return False
     if heard.intent in {"order_status", "want_expedite"}:
         return True
@@ -235,7 +234,7 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
     asks_for_one = bool(heard.order_nos) or _asks_for_invoice(state, spoke)
     if heard.demand == "invoice" and asks_for_one and not heard.guess:
         return take_issues(state, replace(heard, issues=("invoice",)))
-    if wish := _wished(state, spoke):
+    if wish := wished(state, spoke):
         again = closed.taken_up_again(state, wish, spoke)
         return again or open_matter(state, (), replace(heard, intent=wish))
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
@@ -361,31 +360,6 @@ def _is_new(matter: Matter, heard: Heard) -> bool:
     kind = matter.remedy.option["kind"] if matter.remedy else None
     other = heard.demand not in {None, kind, "cancel"}
     return bool(heard.order_nos or heard.signs or (heard.issues and heard.confident) or other)
-
-
-def _wished(state: State, spoke: CustomerSpoke) -> str | None:
-    """Return the wish that opens a matter by itself: the intent, or a demand on an order."""
-    heard = spoke.heard
-    if heard.intent in WISHES:
-        return heard.intent
-    if has_refused_parcel(spoke.plain):
-        return "want_refund"
-    if heard.intent == "want_correction" and not (heard.guess or heard.demand):
-        return heard.intent if _can_be_changed(state) else None
-    wish = WISH_FOR.get(heard.demand or "")
-    # "可以退货吗" of a named order asks for the return, whatever else it asks about the rules.
-    speaks = heard.intent in {"complain", "ask_policy", "inform"} or heard.demand == "intercept"
-    if heard.order_nos and speaks and not heard.guess:
-        return wish
-    shown = state.shown_order is not None and not heard.guess
-    return told_wish(spoke.plain) if wish and shown and not heard.order_nos else None
-
-
-def _can_be_changed(state: State) -> bool:
-    """Tell whether the order spoken of has not arrived yet, as far as is known."""
-    known = state.shown_order
-    status = known.record["status"] if known and known.record else None
-    return status not in {"delivered", "completed", "cancelled"}
 
 
 def _asks_person_about_order(heard: Heard) -> bool:

@@ -65,7 +65,7 @@ def test_what_wishes_in_the_end_is_one(text: str) -> None:
 
 def test_what_is_hardly_likely_is_not_acted_on() -> None:
     assert meant.demand_meant(heard(exchange=0.49, reship=0.4), "") is None
-    assert meant.topic_meant(heard(ask_when=0.49)) is None
+    assert meant.topic_meant(heard(ask_when=0.49), "") is None
     assert not meant.wants_more(heard(more=0.49))
     assert not meant.has_no_photo(Heard(), "")
 

@@ -55,6 +55,8 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
         return None
     if state.current and drops_offer(state.current, spoke.plain):
         return None
+    if manner.depends(spoke.plain) and state.question.what == "offer":
+        return None
     if state.question.what == "correction":
         return _told_for_exchange(state, spoke)
     if put_right := corrected.corrected_option(state.current, spoke):
@@ -115,8 +117,9 @@ def _button_in_words(
         yes = consent.consents(text) or _means_picked(matter, spoke)
         if consent.consents_expressly(text) if express else yes:
             return by_kind.get("confirm")
-        no = yes_no.says_no(text) or meant.means_no(spoke.heard) or manner.looks_again(text)
-        return by_kind.get("deny") if no else None
+        no = yes_no.says_no(text) or meant.means_no(spoke.heard)
+        later = manner.looks_again(text) or meant.waits(spoke.heard)
+        return by_kind.get("deny") if no or later else None
     if question.what == "goods":
         return _order_meant(spoke, by_kind)
     if question.what == "photo":

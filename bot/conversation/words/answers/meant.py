@@ -53,6 +53,13 @@ _NO_WISHES: Final = (
 )  # fmt: skip
 # A wish put as a question whether it can be had.
 _POLITELY: Final = re.compile(r"吗|嘛|行不|能不|可不|好不|可以")
+_PUTS_QUESTION: Final = re.compile(
+    r"[?？吗么嘛]|不$|[行能成]不|咋|怎么|影响|要紧|算不算|还[能给]|[能给](?:[退换]|不)|没事(?:吧|不)|会不会"
+)
+# 能退吗 by itself is asked of no state of the goods.
+_AS_IT_IS: Final = re.compile(
+    r"[穿洗用拆开试吃喝剪撕扔丢脏旧刮划]|激活|吊?牌|标签|盒|包装|袋子|发票|赠品|天|过期"
+)
 # 好是好 但是, 好的等下确认, 你先别弄, 好像可以, 那就这样 再见: a yes that is held back, or none.
 _HELD_BACK = re.compile(
     r"但|不过|可是|只是|如果|要是|(?<![头頭])先(?!生)|等(?!着|到)|考虑|想想|再说|另外|还有|算了|好像|尽管|再见|拜拜|"
@@ -104,9 +111,14 @@ def is_no_wish(heard: Heard) -> bool:
     return _probability(heard, _NO_WISHES) >= CERTAIN
 
 
-def topic_meant(heard: Heard) -> Asked | None:
-    """Return what is likely asked of an offer: 多久能修好; None where that is not asked."""
-    return _TOPICS.get(_likely(heard))
+def topic_meant(heard: Heard, text: str) -> Asked | None:
+    """Return what is likely asked of an offer: 多久能修好; None where that is not asked.
+
+    吊牌剪了 by itself tells how the goods are, and asks nothing.
+    """
+    topic = _TOPICS.get(_likely(heard))
+    asked = _PUTS_QUESTION.search(text) and _AS_IT_IS.search(text)
+    return None if topic == "condition" and not asked else topic
 
 
 def means_yes(heard: Heard, text: str, kind: str | None = None) -> bool:
@@ -119,6 +131,11 @@ def means_yes(heard: Heard, text: str, kind: str | None = None) -> bool:
         return False
     naming = (wish for wish, (_, kinds) in _WISHES.items() if kind in kinds)
     return _probability(heard, ("yes", *naming)) >= SURE
+
+
+def waits(heard: Heard) -> bool:
+    """Tell whether they likely take their time: 还是等等吧, 我没确定."""
+    return _likely(heard) == "wait"
 
 
 def means_no(heard: Heard) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard
 from bot.conversation.words.matters import complaint, dangers
 from bot.conversation.words.matters.told_apart import (
+    brought_elsewhere,
     misread,
     names_uncredited,
     only_broken,
@@ -177,6 +178,8 @@ def _matter_told(
         return "defect"
     if understood.primary == "none" and sums.misses_money_of_return(understood.text):
         return "refund_delay"
+    if understood.primary == "none" and not asserted and brought_elsewhere(understood.text):
+        return "courier"
     if likely[:1] == ("double_charge",) and paid_since(simplified(understood.text)):
         return "not_shipped"
     compensated = understood.slots.demand == "compensation"

@@ -47,6 +47,27 @@ _OPEN = re.compile(
     r"[^，,。；;！!~～…\s]*[，,。；;！!~～…\s]*$"
 )
 
+# 丢了就退, 再等两天 没发就退, 如果丢了就退款: wished for if it comes to that, and not yet.
+_DEPENDS = re.compile(
+    r"(?:如果|要是|万一|假如|假设)(?![^，,。]{0,8}(?:能|可以|行|有货|没货))[^，,。]{0,12}(?:退|换|赔|补|取消|拦)"
+    r"|(?:丢|没[发到送]|[不没]到货|不发货?|找不到|查不到|拦不[下住]|没消息|没动静)(?:了|的话)?(?:货|掉)?[，,\s]?"
+    r"(?:我|你们?|那|再|才)?(?:就|再)(?:给我|帮我|直接|申请)?(?:退|换|赔|补|取消)"
+)
+
+_ASKS_COST = re.compile(
+    r"(?:要|收|扣|花|加|付)(?:不[要收扣花加付])?(?:钱|费用?)[吗么不]|收费[吗么不]|另外收费|多少费用"
+)
+
+
+def asks_cost(text: str) -> bool:
+    """Tell whether it is asked what something costs: 拦回来要钱吗."""
+    return is_short(text) and bool(_ASKS_COST.search(text))
+
+
+def depends(text: str) -> bool:
+    """Tell whether a remedy is only wished for in case that something comes about."""
+    return is_short(text) and bool(_DEPENDS.search(text))
+
 
 def adds(text: str) -> bool:
     """Tell whether something is brought up besides."""

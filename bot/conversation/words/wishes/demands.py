@@ -9,7 +9,7 @@ from bot.conversation.words.sentence.whole import without_denied_back
 from nlp.quantities import PIECE
 
 ALL_BACK = re.compile(
-    r"(?<![不别]要)(?<![不别]用)(?<!别)(?<!不是)全(给我|额|款|部|都)*退|整(单|个)?退|退全|不等了|不要了|不想要"
+    r"(?<![不别]要)(?<![不别]用)(?<!别)(?<!不是)全(给我|额|款|部|都)*退|整(单|个)?退|退全|不等了|(?<!不是)(?<!没说)(?:不要了|不想要)"
 )
 # 不要了, 算了不要了: the goods, where an offer gives all of the money for them back.
 _GIVES_UP = re.compile(

@@ -41,7 +41,8 @@ _NAMED = "|".join(f"(?P<k{at}>{name})" for at, (name, _) in enumerate(_NAMES))
 # and 还不退款, 一直不换货, 光说不退, 再不退款 are.
 _MEANS_IT = r"(?:想要?|要|用|需要|必|愿意?|打算|准备|考虑|接受)"
 _NOT = (
-    rf"(?<![要得差退换是])(?:不(?={_MEANS_IT})|(?<![还再直在迟老敢说光])不(?!得不)|别|甭|懒得|没打算|没想)"
+    rf"(?<![要得差退换是])(?:不(?={_MEANS_IT})|(?<![还再直在迟老敢说光])不(?!得不)|别|甭|懒得"
+    r"|没(?:打算|想|说|要|让|叫)过?(?:要|你们?)?|不是(?:说|想|让|叫)?(?:要|你们?)?)"
     rf"{_MEANS_IT}?"
     r"(?:再|又|给|帮|跟|我|去|办|走|选|什么|这个|那个)*"
 )
@@ -60,6 +61,8 @@ _OR_ELSE = re.compile(
     r"(?:投诉|举报|差评|曝光|报警|起诉|告(?!诉)|打(?:官司|电话)|维权|平台(?:介入|投诉|见|处理)|12315|没完|试试|别想)"
     r"|可?不(?:行|成|可以)|(?:怎么|哪里?)(?:行|成)"
 )
+# 不是不要了 就是想找到: the goods are wanted still.
+_NOT_GIVEN_UP = re.compile(r"(?:(?<!是)不是|没说|没有说)(?:我)?不(?:想)?要了?(?![^，,。]*[?？吗])")
 _ASKED = re.compile(r"[?？]|吗|么$")
 _COULD = re.compile(r"(?:能|可以)(?:不能|不可以)?$")
 _CLAUSE = re.compile(r"[^，,。.；;！!～~…\s]+[？?]*")
@@ -96,6 +99,8 @@ def ruled_out(text: str) -> frozenset[str]:
     for match in _refusals(text):
         names = (n for n, found in match.groupdict().items() if found is not None)
         kinds.update(*(_NAMES[int(name[1:])][1] for name in names))
+    if _NOT_GIVEN_UP.search(text):
+        kinds |= {"refund", "return_refund", "cancel"}
     if "cancel" in kinds and wish_besides(text) != "refund":
         kinds |= _ORDER_ENDS
     return frozenset(kinds)
