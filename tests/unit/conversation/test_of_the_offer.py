@@ -159,7 +159,6 @@ def test_a_hurried_wish_is_a_wish(text: str) -> None:
         "赶紧",
         "快点",
         "别赶紧退",
-        "赶紧退一件",
         "赶紧退运费",
         "不快退就投诉",
         "今天退了",
@@ -168,6 +167,18 @@ def test_a_hurried_wish_is_a_wish(text: str) -> None:
 )
 def test_this_is_no_hurried_wish(text: str) -> None:
     assert demands.bare_wish(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("赶紧退一件", "refund"), ("就退那一把", "refund"), ("换坏的那双", "exchange"),
+        ("补两个", "reship"), ("退15", None), ("退一半", None), ("退个差价", None),
+        ("换个颜色", None), ("退1块", None),
+    ],
+)  # fmt: skip
+def test_a_piece_may_be_named_behind_the_verb(text: str, wish: str | None) -> None:
+    assert demands.bare_wish(text) == wish
 
 
 @pytest.mark.parametrize("text", ["退给我", "赶紧退给我", "退", "把钱退给我", "快退钱"])

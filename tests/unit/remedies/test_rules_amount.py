@@ -42,6 +42,7 @@ ROWS = [
         on_site=True,
         amount_fen=20_000,
     ),
+    row(delivered(), "fee", "fee.wanted: expedite · explain", fee_wanted=True),
     row(delivered(), "overcharge", "overcharge.right: explain"),
     row(delivered(payments=(payment(10_001),)), "overcharge", "overcharge.owed: partial_refund 1"),
     row(

@@ -50,6 +50,7 @@ ROWS = [
     ),
     row(shipped(), "spec", "spec.under_way: intercept · explain"),
     row(delivered(days=7), "spec", "spec.spoilt: reject", spoilt=True),
+    row(delivered(lines=(FOOD,)), "spec", "spec.not_intact: reject", unopened=False),
     row(
         delivered(days=7),
         "spec",
