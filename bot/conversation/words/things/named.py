@@ -23,22 +23,20 @@ _OF_GOODS = re.compile(
     re.IGNORECASE,
 )
 # 刚才发错了, 发错了 是另一单; 发错货了 and 颜色发错了 are of goods.
-_ORDER = r"(?:订单号码?|单号|订单|单子|单|号码?)"
-_OTHER_ORDER = (
-    r"(?:不是|是|应该是|要的是|问的是|说的是)(?:我的|我说的)?"
-    rf"(?:这|那|另外?|别的?|其他的?|刚才那?)一?[个笔]?{_ORDER}"
-)
+_ORDER = r"(?:订?单(?:号码?|子|(?!号))|号码?)"
+_OTHER = rf"(?:我的|我说的)?(?:这|那|另外?|别的?|其他的?|刚才那?)一?[个笔]?{_ORDER}"
 _MISTYPED = re.compile(
-    rf"(?:我|刚才|刚刚|不好意思|抱歉|对不起|啊|哦|呃|额|{_ORDER}|{_OTHER_ORDER}|[，,。.!！~～:：\s])*"
+    rf"(?:我|刚才|刚刚|不好意思|抱歉|对不起|啊|哦|呃|额|{_ORDER}|(?:不|应该|[要问说]的)?是{_OTHER}"
+    r"|[，,。.!！~～:：\s])*"
     rf"(?:发|写|打|给|说|贴|复制|输|搞|弄|看|填|报)错(?:了|啦|的|{_ORDER}|我|[，,。.!！~～:：\s])*"
-    rf"(?:{_OTHER_ORDER}|应该|正确的?|要|就|是|这个|这单|才对|[，,。.!！~～:：\s啊呀哈的])*"
+    rf"(?:(?:不|[问说]的)?是{_OTHER}|是(?!{_OTHER})|应该|正确|要|就|这个|这单|才对|[，,。.!！~～:：\s啊呀哈的])*"
 )
 SHORTEST_TITLE = 4
 TAIL = 4  # digits at the end of a phone's number
 # 4039, 4039 对吗, 尾号是4039吧: the end of a phone's number, and nothing else.
 _ONLY_TAIL = re.compile(
     r"(?:(?:我的?|手机|电话|号码?|尾号|尾数|后四位|是|为|[:：，,\s])*)\d{4}"
-    r"(?:对吗|对吧|对不对|对么|是吗|是吧|行吗|可以吗|[吗吧么呢啊哦呀的对？?。.，,!！~～\s])*"
+    r"(?:对不对|是[吗吧]|行吗|可以吗|[吗吧么呢啊哦呀的对？?。.，,!！~～\s])*"
 )
 CORRECTION_WITHIN = 1000  # characters; the search takes their square, and is done at each replay
 _STOPS = " 。.，,；;！!？?\n"

@@ -57,7 +57,7 @@ _BACK = r"(?:退(?:货|款|掉|回去?)?|不想?要(?=了))"
 _WISHED = re.compile(rf"(?<!换){_BACK}[{PARTICLES}\s]*$")
 # What may stand around the names of articles that all go back: 卫衣和裤子都退了吧.
 _AROUND_NAMES = re.compile(
-    rf"(?:(?:还有|以及|加上|一起|一块儿?|一并|[这那]?(?:{NUMBER}|[两俩仨])?{_PIECE}|给我|帮我|[和跟与、，,。也都全就那把我是嗯连\s]"
+    rf"(?:(?:还有|以及|加上|一起|一块儿?|一并|(?:这?{NUMBER}|这|(?!把)){_PIECE}|给我|帮我|[和跟与、，,。也都全就那把我是嗯连\s]"
     rf"|(?:想|要|打算|能不能|能|可以)*{_BACK}|(?:行|可以|好)[吗么不]|[{PARTICLES}吗?？.!！~～])*)"
 )
 _OF_WISH = re.compile(rf"{_ADDS.pattern}|{_BACK}")

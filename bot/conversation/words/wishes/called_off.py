@@ -13,17 +13,17 @@ from bot.conversation.words.wishes.second_thoughts import is_under_way
 from bot.remedies.verdict import TOLD
 from bot.remedies.wishes import WISHED
 
-_CANCEL = r"取消(?:掉|订单)?"
-_BACK = r"退(?:货退款|货|款|钱|掉|回去)?|寄回?去?"
+_CANCEL = r"取消掉?"
+_BACK = r"退(?:货退款|款|钱|掉|回去)?|寄回?去?"
 _SUM = r"赔(?:偿|付|钱)?|补(?:偿|钱|差价)?|退(?:差价|款|钱)?"
 # What each remedy does, as it is called off: 不用查了, 别拦了.
 _DOES = {
     "trace": r"核?查|找|追",
     "intercept": rf"拦截?|截|{_CANCEL}",
-    "invoice": r"(?:补|重新?)?开(?:发?票)?",
+    "invoice": r"(?:补|重新?)?开票?",
     "correct_order": r"改|换",
     "reship": r"补发?|补?寄|重?发",
-    "exchange": r"换(?:货|新的?)?",
+    "exchange": r"换(?:新的?)?",
     "repair": r"维?修",
     "cancel": rf"{_CANCEL}|退(?:款|钱)?",
     "refund": rf"{_CANCEL}|{_BACK}",
@@ -45,7 +45,8 @@ _LEADS = (
 )
 _NEVER = r"(?:不用|不要|不必|不需要|[别甭])(?:再|给我|帮我|去|麻烦|急着?)*"
 _NOT_MEANT = r"(?:没(?:说|想|打算)过?(?:要|我要)?|不是(?:说|想)?要?)"
-_THING = r"(?:快递|包裹|发票|订单|[件单个货它])?"
+_THINGS = r"(?:快递|包裹|发票|订单|[件单个货它])"
+_THING = rf"(?:{_THINGS}|(?!{_THINGS}))"  # none, or 不换货, 不取消订单
 _END = rf"[{PARTICLES}]*(?:谢谢)?"
 # A bare 不 is the customer's own with 了 only, and by nobody else: 你们不发货, 也不查 complain.
 _BARE = r"(?:[那就我先哦嗯哎诶唉]|算了|还是|订单|发票|这[个件单])*不(?:想|打算)?再?"
@@ -66,14 +67,14 @@ def _off(verb: str) -> re.Pattern[str]:
 def _refused(verb: str) -> re.Pattern[str]:
     """Beside what is only offered 不取消 by itself is the customer's own, too."""
     not_wanted = rf"(?:{_LEADS}(?:{_NEVER}|{_NOT_MEANT})|{_BARE})(?:{verb}){_THING}"
-    return re.compile(rf"(?:{not_wanted}[{PARTICLES}]*)+(?:谢谢)?")
+    return re.compile(rf"(?:{not_wanted}[{PARTICLES}]*(?![{PARTICLES}]))+(?:谢谢)?")
 
 
 _CALLS_OFF = {kind: _off(verb) for kind, verb in _DOES.items()}
 _REFUSES = {kind: _refused(verb) for kind, verb in (_DOES | _GIVES).items()}
 # 开玩笑的, 点错了, 我还要, 给我发货: what is said around it, and wishes for nothing else.
 _AROUND = re.compile(
-    r"(?:[那就我先都也哦嗯哎诶唉欸啊呃额]|好的?|行|等等|等一?下|慢着|别|不|不是|不对|算了|还是|刚才|好像|真的|不好意思|抱歉|谢谢?|你们?)*"
+    r"(?:[那就我先都也哦嗯哎诶唉欸啊呃额]|好的?|行|等等|等一?下|慢着|别|不|不是|不对|算了|还是|刚才|好像|真的|不好意思|抱歉|谢|你们?)*"
     r"(?:(?:开|说)(?:个)?(?:玩笑|着玩)|逗你?们?玩?|说错|[点按选弄手看]?[错滑]|后悔|想好|改主意|(?:再)?(?:想想|考虑一?下|考虑考虑)"
     r"|(?:还|又|还是)?(?:是)?想?要(?:的|这个|这[件单])?|留着(?:用)?|等着?(?:收货|发货)?"
     r"|(?:给我|帮我|请|快|快点|赶紧|尽快|正常|照常|继续|直接|按时)*(?:发货?|寄|派送|送货?))?"
