@@ -9,6 +9,7 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from functools import cache
+from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
 
@@ -104,6 +105,12 @@ def test_every_pattern_comes_to_an_end() -> None:
     assert len(patterns) > 1000
     frozen = {name: text for name, one in patterns.values() if (text := _freezes(one))}
     assert not frozen
+
+
+def test_no_pattern_has_what_gives_nothing_back() -> None:
+    """Python 3.11 before 3.11.5 matches atomic groups and possessive loops wrongly."""
+    trees = ((name, repr(parser.parse(text))) for text, (name, _) in _all_patterns().items())
+    assert not [name for name, tree in trees if "ATOMIC_GROUP" in tree or "POSSESSIVE" in tree]
 
 
 @pytest.mark.parametrize("phrase", ["好", "嗯嗯", "好了", "没有", "谢谢你", "在不在"])

@@ -36,6 +36,8 @@ def test_what_may_be_had_is_no_promise(text: str) -> None:
     [
         "在的", "您好", "稍等我看下", "亲，在的呢，请稍等哦", "您好，我是小王，我先看一下情况",
         "不好意思让您久等了", "我帮您查一下", "客服小李为您服务", "您好 收到您的消息了",
+        "亲爱的好", "亲亲亲好", "亲亲，在的", "您好您好，请稍等一下", "您好我是小好",
+        "Hello亲，让您久等啦", "嗨亲我这边马上看一下订单哦", "等我一下",
     ],
 )  # fmt: skip
 def test_an_agent_has_only_received_it(text: str) -> None:
@@ -47,6 +49,8 @@ def test_an_agent_has_only_received_it(text: str) -> None:
     [
         "好的", "可以", "收到", "明白了", "给您退", "马上给您退款", "在的，给您补发", "好的稍等",
         "什么原因想退呢", "嗯嗯", "稍等，这就给您换", "客服部已经登记了", "马上", "客" * 40,
+        "亲爱的", "亲，您要退款是吧", "您好我马上给您换", "客服说可以", "我看到您的消息，退",
+        "亲好评返现",
     ],
 )  # fmt: skip
 def test_an_agent_may_have_agreed_on_something(text: str) -> None:

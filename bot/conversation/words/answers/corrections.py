@@ -62,15 +62,17 @@ COLOUR = 4  # characters that a colour's name has at most
 _COLOUR = r"[黑白红蓝绿灰黄紫粉棕橙青银咖驼褐]"
 _SIZE = (
     r"(?<![a-zA-Z])[2-9]?[xX]{0,3}[smlSML](?![a-zA-Z])码?|均码|[大中小]一?[两二]?[号码]"
-    r"|(?<!\d)\d+(?:\.\d+)?(?:码|寸|[gG]|[kK][gG]|[mM]?[lL]|[cm]?m|[gGtT][bB]?|斤|升|米|件|片|抽|只|个|袋|瓶|盒|包|支|双|条)"
+    r"|(?<!\d)\d+(?:\.\d+)?(?:码|寸|[kK][gG]|[mM]?[lL]|[cm]?m|[gGtT][bB]?|斤|升|米|件|片|抽|只|个|袋|瓶|盒|包|支|双|条)"
 )
 _KIND = (
     rf"[一-龥]{{1,4}}(?:色(?!差)|(?<![退付货打这那哪同])款|味(?!道)|口味|系列|(?<!包)(?<!安)装)"
     rf"|(?<![表明]){_COLOUR}(?![包买费等尘了])的?"
 )
 _SPECIFICATION = re.compile(rf"{_SIZE}|{_KIND}")
-# Atomic: 黑色黑色… can be cut up in ever so many ways, and each would be tried.
-_ONLY_SPECIFICATION = re.compile(rf"(?>{_SIZE}|{_KIND}|[就要我换改的\s,，、])++|\d{{2,3}}")
+# The look-ahead settles each word once: 黑色黑色… could be cut in ever so many ways.
+_ONLY_SPECIFICATION = re.compile(
+    rf"(?:(?=(?P<word>{_SIZE}|{_KIND}|[就要我换改的\s,，、]))(?P=word))+|\d{{2,3}}"
+)
 # 拍成M码了: what was taken by mistake; what is told before it is the wish: L码拍成M码了.
 _TAKEN_FOR = re.compile(r"(?:的|错)*(?:拍|买|下|选|订|点|写)错?(?:成了?|的是)[^，,。；;\s要换改]*")
 _BY_MISTAKE = re.compile(r"(?:拍|买|下|选|订|点|写)错?(?:成了?|的是|了|的)[^，,。；;\s要换改]*")

@@ -27,10 +27,12 @@ _PART_AND_KEEPS = re.compile(
     r"(?:我|东西|商品|就|那|也|可以|自己|[，,\s])*(?:留着|留下|不退了|不寄了|将就|凑合|收下)"
     rf"(?:用|穿|算了|就是|也行|就行|就好|[{PARTICLES}，,。.!！~～\s])*"
 )
+_TO_ME = r"(?:给我|[上齐全]|过来|回来)"
 # 补个勺子, 给我补上; but 补个差价 is money.
 _SENDS_REST = re.compile(
     rf"(?!.*(?:价|券|钱|票|款|偿|说明|运费|邮费|块|元|红包|单)){_LEADS}"
-    rf"补(?:发|寄)?(?:(?:给我)?(?:一)?{PIECE}[\u4e00-\u9fff]{{1,6}}?|给我|[上齐全]|过来|回来)+(?:就行|就好|就可以)?{_TRAILS}"
+    rf"补[发寄]?(?:(?:{_TO_ME}*一?{PIECE}[\u4e00-\u9fff]{{1,6}}?){{1,5}}{_TO_ME}*|{_TO_ME}+)"
+    rf"(?:就行|就好|就可以)?{_TRAILS}"
 )
 _PARTS = ("partial_refund", "compensation", "goodwill")
 # 我问过家里人了，没人收; but 我没收到 only says once more what is complained of.

@@ -92,7 +92,7 @@ _PAID_OUT = re.compile(
 # An order's number, or a phone's tail.
 _NUMBER = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z_-]{3,}")
 # 几天不动了, 好几天没动静, 闹钟几天没动静: of whatever is talked of.
-_DAYS = r"(?:好?几|\d+|[一二两三四五六七八九十半]+)个?(?:多)?(?:天|小时|星期|周)(?:多|了)*"
+_DAYS = r"(?:好?几|\d+|[一二两三四五六七八九十半]+)个?(?:多)?(?:天|小时|星期|周)多?"
 _SO_LONG = rf"(?:怎么|咋|都|已经|就|又|还是?|一直|这|有|快|整整|了|{_DAYS}|[，,。\s])*"
 _HALTED = r"(?:不动|没动静?|没(?:有)?动静|没(?:有)?更新|不更新|没(?:有)?变化)"
 _ONLY_STUCK = re.compile(
