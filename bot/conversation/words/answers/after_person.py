@@ -67,9 +67,27 @@ _RECEIVES = re.compile(
 )
 
 
+# 请问有什么可以帮您, 麻烦发下订单号: an open question behind the greeting agrees on nothing.
+_ASKS_OPENLY = re.compile(
+    r"(?:亲|[您你]好)?(?:请问|麻烦|请|方便|可以)?[您你]?(?:这边)?(?:"
+    r"(?:有|是|遇到)?(?:什么|啥|哪些)(?:问题|情况|事情?|需要)?(?:可以|能|需要)?我?(?:帮助?到?|为|协助)?[您你]?"
+    r"(?:的|服务的?|解决的?|处理的?)?"
+    r"|(?:说|讲|描述)(?:一?下)?(?:具体)?(?:情况|问题)?"
+    r"|(?:发|提供|报|拍)(?:我|给我|一?下|一?张|几张|个)?(?:[您你]的)?(?:订单号?|单号|手机尾号|尾号|照片|图片|截图|视频)"
+    rf"(?:看看|看一?下|过来|给我)?)[吗么{manner.PARTICLES}]*"
+)
+_PAUSE = re.compile(r"[，,。.!！?？~～\s]+")
+
+
 def only_receives(text: str) -> bool:
     """Tell whether an agent has but greeted or asked to wait, so that nothing is agreed on yet."""
-    return manner.is_short(text) and bool(_RECEIVES.fullmatch(text.strip()))
+    plain = text.strip()
+    if not manner.is_short(text) or not plain:
+        return False
+    if _RECEIVES.fullmatch(plain):
+        return True
+    said = filter(None, _PAUSE.split(plain))
+    return all(_RECEIVES.fullmatch(part) or _ASKS_OPENLY.fullmatch(part) for part in said)
 
 
 def goes_on(text: str) -> bool:
