@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Matter, State
@@ -12,11 +14,14 @@ from bot.conversation.words.things.asked_for import asks_for_picture
 from bot.conversation.words.things.at_hand import (
     claims_paid,
     claims_promise,
+    claims_sum,
     has_no_evidence,
     has_proof,
 )
 from bot.remedies.verdict import TOLD
 from nlp.labels import TYPE_OF
+
+_FREE = re.compile(r"[包免]邮|[包免]运费|邮费|运费")
 
 
 def take_proof(state: State) -> HandOver | Say | None:
@@ -54,13 +59,21 @@ def _take_word(state: State, matter: Matter, spoke: CustomerSpoke) -> HandOver |
     shown = spoke.photos or has_no_evidence(spoke.plain)
     if shown and state.times_asked("send_word"):
         return HandOver(reason="E13", level="L1", matter=matter.id)
-    told = TYPE_OF[matter.issue] in {"quality", "logistics"} or _claims_promise(matter, spoke)
-    if told or not says_promised(spoke.heard, spoke.plain):
+    of_sum = claims_sum(spoke.plain)
+    held = TYPE_OF[matter.issue] in {"quality", "logistics"} or _pays_freight(matter, spoke)
+    told = (held and not of_sum) or _claims_promise(matter, spoke)
+    if told or not (of_sum or says_promised(spoke.heard, spoke.plain)):
         return None
     if state.times_asked("send_word"):
-        denied = _ended_in_words(matter) or any(o["kind"] in TOLD for o in matter.offer)
+        denied = of_sum or _ended_in_words(matter) or any(o["kind"] in TOLD for o in matter.offer)
         return HandOver(reason="E13", level="L1", matter=matter.id) if denied else None
     return Say(about="send_word", wording="send_word", options=remind(state, matter))
+
+
+def _pays_freight(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether the very freight is offered back that was said to be free: 页面写包邮啊."""
+    offered = any(option["kind"] == "freight" for option in matter.offer)
+    return offered and bool(_FREE.search(spoke.plain))
 
 
 def _was_told(matter: Matter) -> bool:

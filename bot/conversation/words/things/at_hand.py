@@ -27,6 +27,12 @@ _PROMISED = re.compile(
     r"(?:减|优惠|便宜|(?<!骨)折(?![旧断叠])|券|返)"
     r"(?![^，,。]{0,6}(?:不|没|结束|过期|取消|失效|用完|到期))"
 )
+# 你们客服说赔我50, 售后答应补20块; 客服说只赔50 and 赔50不够 are of an offer.
+_SUM_PROMISED = re.compile(
+    r"(?:客服|店家|卖家|商家|掌柜|老板|主播|直播间?|售后|你们|人工|同事)[^，,。说答承保讲没不]{0,6}"
+    r"(?:说|讲|答应|承诺|保证)[^，,。没不只才最仅\d]{0,6}(?:赔|补|退|返|给)(?:偿|付|我|给|个|一共)*"
+    r"\d+(?:\.\d+)?(?:块钱?|元)?[的了啊呀呢哦吧。.!！~～]*(?=$|[，,。 ])"
+)
 # 没有凭证, 没收据，现金给的
 _LACKS_RECEIPT = re.compile(
     r"(?:没有?|无)(?:给|开|留|拿|要|任何|什么|我|[，,])*"
@@ -44,7 +50,9 @@ _CANNOT_RECALL = re.compile(
     r"了?[吧呀啊哦呢。.!！~ ]*$"
 )
 NO_EVIDENCE = re.compile(
-    r"没(有)?(拍|照|图|留|视频|证据)|拍不了|不(方便|会|能|想)拍|照片没|没法拍|"
+    r"没(有)?(拍|照|图|留|视频|证据)|(?<!有)没(?:有|来得及|顾上)*截(?=[图屏到了下]|$)"
+    r"|(?:截图|截屏|聊天记录)(?:我|也|都|早就?|就|是)*(?:没了?|没有|找不[到着]|删了|删掉了|丢了)(?![^，,。]*[吗?？])"
+    r"|(?<!有)(?:没有?(?:保存|存)?|找不到)(?:什么|任何|那个)?(?:截图|截屏|聊天记录)(?!功能)|拍不了|不(方便|会|能|想)拍|照片没|没法拍|"
     r"发不了|传不了|扔了|丢掉了|^(没有?|没了|无)[了呢啊。.!！~]*$"
 )
 CANNOT_FIND = re.compile(
@@ -88,6 +96,11 @@ def claims_paid(text: str) -> bool:
 def claims_promise(text: str) -> bool:
     """Tell whether a discount is said to have been promised: 客服说下单减20."""
     return is_short(text) and not asks(text) and bool(_PROMISED.search(text))
+
+
+def claims_sum(text: str) -> bool:
+    """Tell whether a sum is said to have been promised by the shop's people: 客服说赔我50."""
+    return is_short(text) and not asks(text) and bool(_SUM_PROMISED.search(text))
 
 
 def cannot_recall(text: str) -> bool:
