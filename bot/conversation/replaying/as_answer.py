@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation.replaying.short_words import without_money
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.answers import asked_beside, meant, of_the_offer, plain_picks
@@ -21,7 +22,8 @@ KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy tha
 def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
     for read in (
-        _with_tail, _as_greeting, _as_no_receipt, _as_value, _of_refused, _without_ruled_out,
+        _with_tail, _as_greeting, _as_no_receipt, _as_value, _of_refused, without_money,
+        _without_ruled_out,
         _of_parcel, _of_return, _of_the_offer, _as_meant,
     ):  # fmt: skip
         spoke = read(state, spoke)

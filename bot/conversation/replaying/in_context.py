@@ -12,6 +12,11 @@ from bot.conversation.replaying.as_sold import heard_as_sold
 from bot.conversation.replaying.matters import WISHES
 from bot.conversation.replaying.of_courier import of_courier
 from bot.conversation.replaying.same_money import as_same_money
+from bot.conversation.replaying.short_words import (
+    of_buying_anew,
+    of_promised_sum,
+    of_stopping,
+)
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters import dangers
@@ -88,6 +93,9 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         _of_signed,
         _of_share,
         of_courier,
+        of_stopping,
+        of_promised_sum,
+        of_buying_anew,
         after_refusal,
     ):
         spoke = read(state, spoke)

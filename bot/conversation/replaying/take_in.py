@@ -25,12 +25,13 @@ from bot.conversation.replaying.of_each import take_wish_of_each
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.replaying.owners import taken_up_anew, tells_new_trouble, turn_to_named
 from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
+from bot.conversation.replaying.short_words import would_not_have
 from bot.conversation.replaying.which_order import take_order_no, with_order_named
 from bot.conversation.replaying.wished import wished
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
-from bot.conversation.words.answers import meant, sum_doubted
-from bot.conversation.words.answers.buttons import haggles, has_bargained
+from bot.conversation.words.answers import sum_doubted
+from bot.conversation.words.answers.buttons import has_bargained
 from bot.conversation.words.answers.corrected import only_asks_of_terms
 from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed
@@ -171,7 +172,7 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
         too_little = has_bargained(current) and bargaining.wants_more(spoke.plain)
         new_complaint = bool(heard.issues) and heard.confident and not too_little
         asks = only_asks_of_terms(current, spoke)
-        if not (new_complaint or asks) and _would_not_have(current, spoke):
+        if not (new_complaint or asks) and would_not_have(current, spoke):
             return replace(state, declining=True)
     return _take_up(state, heard, spoke)
 
@@ -273,13 +274,6 @@ def _hurries(state: State, heard: Heard) -> str | None:
     if heard.demand != "expedite" or known is None or known.record is None:
         return None
     return WAITED_FOR.get(str(known.record["status"]))
-
-
-def _would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
-    heard = spoke.heard
-    more = has_bargained(matter) and meant.wants_more(heard)
-    refuses = bargaining.refuses(spoke.plain) or meant.means_no(heard)
-    return refuses or more or haggles(matter, spoke.plain)
 
 
 def _waits_for_person(matter: Matter, heard: Heard) -> bool:

@@ -25,6 +25,16 @@ WANTS_MORE = re.compile(
 _AT_DISCOUNT = re.compile(
     r"(?<!不)打(?:个|点|[\d.一二三四五六七八九]+)?折(?:再|后|吧|就|以后|[，,\s])*(?:退|补|返|赔|给)|(?:便宜|折价)(?:一?[点些])?(?:再|吧|就)*退"
 )
+# 不要钱, 我不用赔: money is declined, and no goods given back; 不用赔了 lets the matter go.
+_DECLINES_MONEY = re.compile(
+    r"(?:我|也|又|真的?|都|就|可|[，, ])*(?:不(?:用|要|是要|需要|必|想要|图)|别|甭)"
+    r"(?:你们的?|再|给我|什么)?(?:钱|赔偿?|补偿金?|赔付|赔钱|补钱)[吧呀啊哦呢哈。.!！~～ ]*"
+)
+
+
+def declines_money(text: str) -> bool:
+    """Tell whether no more is said than that no money is wanted: 不要钱."""
+    return is_short(text) and bool(_DECLINES_MONEY.fullmatch(text.strip()))
 
 
 def asks_discount(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.shapes.events import Heard
-from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, is_short
+from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, asks, is_short
 from bot.conversation.words.wishes.afterthoughts import threatens_or_regrets
 from bot.conversation.words.wishes.all_back import asks_all_back
 from nlp.quantities import PIECE
@@ -38,6 +38,11 @@ _PIECES_BACK = re.compile(
 _OF_GIVEN_BACK = re.compile(
     r"(?:怎么|咋|为什么|为啥|凭什么|凭啥)[^，,。退]{0,4}[只才就][^，,。退]{0,3}退|已经?[^，,。]{0,4}退"
 )
+# 那我退了重新买, 退掉再拍; 凭什么让我退了重买 and 早知道退了重买 are no wish.
+_BUYS_ANEW = re.compile(
+    r"(?<![不没别甭])(?<!不想)(?<!不用)(?<!让我)(?<!叫我)(?<!要我)退(?:了|掉|货|款)"
+    r"[，, ]*我?(?:再|重新?|另外)(?:重新?)?(?:买|拍|下单)"
+)
 _NOT_YET_WISHED = frozenset({"complain", "inform", "other", "confirm", "want_refund"})
 
 
@@ -49,6 +54,13 @@ def told_wish(text: str) -> str | None:
     if not verbs:
         return None
     return _INTENTS.get(verbs[-1], "want_exchange" if "换" in verbs[-1] else "want_refund")
+
+
+def buys_anew(text: str) -> bool:
+    """Tell whether goods are to go back so as to be bought anew, for less: 那我退了重新买."""
+    return (
+        is_short(text) and not asks(text) and "早知" not in text and bool(_BUYS_ANEW.search(text))
+    )
 
 
 def gives_pieces_back(text: str) -> bool:
