@@ -100,6 +100,12 @@ _RIGHT: Final = (
     rf"(?![,。;\s]*(?:但是?|可是?|不过|结果|却)*(?:都|全)?(?:是|有)?{_BAD}))"
 )
 _ALL_RIGHT: Final = re.compile(_RIGHT)
+# 另外三个是好的, 其余两包没事: nothing is wrong with so many; 换两个好的 asks for them.
+_SOUND: Final = re.compile(
+    rf"(?<![换补给发寄要赔求来]){_NTH}{NUMBER}{PIECE}[^,。;!?\s\d没不]{{0,3}}?(?:都|全|是|还|倒|也|已经)*"
+    r"(?:好(?:的|好的?|着)|没有?(?:[坏碎破裂烂断漏]|问题|事(?!先)|毛病|磕|损)|完[好整]|正常)"
+    r"(?!的?[吗么?]|[^,。;!?\s]{0,3}[坏碎破裂烂])"
+)
 # 三个还有一个没坏: of the same, where that one is in order.
 _STILL: Final = re.compile(r"[^,。;!?\d]{0,3}[, ]?还(?:有|剩)")
 # 拍了五条,只要两条: the rest is given up.
@@ -179,6 +185,8 @@ def find_quantity(text: str) -> Counted[int] | None:
     if counts_roughly(text):
         return None
     text = _PAID_IN.sub(r"\1元", text)
+    if _part_told(text) is None:
+        text = _SOUND.sub(lambda sound: "好" * len(sound[0]), text)
     if came := _ONLY_CAME.search(text):
         bought, got = (parse_number(group) or 0 for group in came.groups() if group)
         if bought > got:
