@@ -98,6 +98,8 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _blocked(state, matter_id, reason)
         case ev.DisputeWithdrawn(matter=matter_id, settled_by=settled_by):
             state = state.with_changes(matter_id, stage="ended", end="withdrawn")
+            if state.question and state.question.matter == matter_id:
+                state = replace(state, question=None)  # 还是退吧 is no pick of what was dropped
             return _turned_from(state, settled_by) if settled_by else state
         case ev.HandedOver():
             return _handed_over(state, event)
