@@ -14,7 +14,8 @@ from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.words.answers.buttons import button_meant
 from bot.conversation.words.sentence.manner import PARTICLES
 from bot.conversation.words.things.articles import named_among, without_names, without_verb
-from bot.conversation.words.wishes import second_thoughts
+from bot.conversation.words.wishes import demands, second_thoughts
+from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
 from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.quantities import PIECE
 
@@ -97,6 +98,28 @@ def _take_order_meant(state: State, matter: Matter, button: Button) -> State:
         order_no = button.value.removeprefix("goods:")
         return state.with_matter(replace(matter, order_meant=order_no))
     return replace(state.with_matter(replace(matter, order_no=None)), order_no=None)
+
+
+def open_wish(state: State, wish: str, spoke: CustomerSpoke) -> State:
+    """Open a matter of a wish, and of the fault that was told before it, if there was one."""
+    heard = replace(spoke.heard, intent=wish, confident=False)
+    return open_matter(state, _fault_shown(state, spoke), heard)
+
+
+def _fault_shown(state: State, spoke: CustomerSpoke) -> tuple[str, ...]:
+    """Return the fault that a photo was sent of, in words not known, before a mere wish: 退吧.
+
+    Which one it is was asked, and not answered; but that something is wrong with it was told.
+    """
+    asked, told = state.question, state.unplaced
+    if asked is None or asked.what != "issue" or told is None or not state.loose_photo:
+        return ()
+    complains = told.heard.intent == "complain" or told.heard.issues or told.heard.guess
+    taste = any(map(second_thoughts.tells_of_taste, (told.plain, spoke.plain)))
+    if not complains or taste or demands.only_wishes(told.plain):
+        return ()
+    likely = [button.value.removeprefix("issue:") for button in asked.buttons]
+    return (next((issue for issue in likely if issue in STATES_OF_GOODS), "defect"),)
 
 
 def _is_answered_already(state: State, button: Button) -> bool:

@@ -24,7 +24,7 @@ from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.replaying.of_each import take_wish_of_each
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.replaying.owners import taken_up_anew, tells_new_trouble, turn_to_named
-from bot.conversation.replaying.picked import open_guessed, take_choice, tells_of_else
+from bot.conversation.replaying.picked import open_guessed, open_wish, take_choice, tells_of_else
 from bot.conversation.replaying.short_words import would_not_have
 from bot.conversation.replaying.which_order import take_order_no, with_order_named
 from bot.conversation.replaying.wished import wished
@@ -237,7 +237,7 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
         return take_issues(state, replace(heard, issues=("invoice",)))
     if wish := wished(state, spoke):
         again = closed.taken_up_again(state, wish, spoke)
-        return again or open_matter(state, (), replace(heard, intent=wish))
+        return again or open_wish(state, wish, spoke)
     if stop_sign(heard.signs) or _asks_person_about_order(heard):
         return open_matter(state, (), heard)
     return state
