@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation.replaying.short_words import without_money
@@ -16,6 +17,8 @@ from bot.conversation.words.things.at_hand import lacks_receipt
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
 from nlp.labels import TYPE_OF, WANT_HUMAN
 
+# Without any of these a message tells, and wishes for nothing.
+_ANY_WISH = re.compile(r"[退换补赔修发给要弄寄新重想求查催改开办送拿]|处理|解决|怎么办")
 KEPT_BACK = frozenset({"refused", "refund_delay"})  # complaints of a remedy that is not given
 
 
@@ -216,6 +219,8 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         taken = of_the_offer.wish_in(text, matter.offer)
         only_named = meant.is_no_wish(heard) and not taken
         return replace(spoke, heard=replace(heard, demand=None)) if only_named else spoke
+    if _only_tells_again(matter, spoke):
+        return spoke
     if wish is None or wish in exclusions.ruled_out(text) or _only_asks(state, matter, text):
         return spoke
     if _tells_of_other_type(matter, heard):
@@ -226,6 +231,12 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke  # 退一笔, of three: which is asked
     heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
     return replace(spoke, heard=heard)
+
+
+def _only_tells_again(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether no more is said than what is wrong, which was known: 碎了一个呀."""
+    known = spoke.heard.confident and set(spoke.heard.issues) & set(matter.issues)
+    return bool(known) and not _ANY_WISH.search(spoke.plain)
 
 
 def _as_bid(matter: Matter, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -59,6 +59,8 @@ _PAID_BACK = frozenset(
 _TAKEN_IN = frozenset({"food", "fresh", "cosmetics"})
 # What the parcel on its way back may be complained of as well.
 _OF_PARCEL = frozenset({"not_received", "no_tracking", "slow"})
+# Faults of goods that go back for their price; of missing or spoilt ones only the price is due.
+_GOES_BACK = (STATES_OF_GOODS | {"wrong_item"}) - {"spoiled"}
 # 没收到, 今天还没到: a parcel by themselves, or the money that was talked of.
 _NOT_COME = {("not_received",), ("slow",)}
 # What a size that does not fit is taken for; and what one that was chosen by mistake is.
@@ -263,7 +265,10 @@ def _of_impatience(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 
 
 def _of_pieces(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 把那5罐的钱退我 beside a complaint as the wish for a part, unless all were bought."""
+    """Read 把那5罐的钱退我 beside a complaint as the wish for a part, unless all were bought.
+
+    Of whole pieces with a fault it is their price, which goes back with them.
+    """
     matter, heard = state.current, spoke.heard
     if matter is None or matter.stage not in TALKING or matter.issue == "none":
         return spoke
@@ -271,8 +276,14 @@ def _of_pieces(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     if heard.demand != "refund" or not wishes_for_pieces(spoke.plain):
         return spoke
-    if heard.quantity == sum(line["quantity"] for line in _lines(state, matter)):
+    lines = _lines(state, matter)
+    if heard.quantity == sum(line["quantity"] for line in lines):
         return spoke
+    bought = max(
+        (line["quantity"] for line in lines if matter.sku in {None, line["sku"]}), default=0
+    )
+    if matter.issue in _GOES_BACK and heard.quantity and heard.quantity <= bought:
+        return replace(spoke, heard=replace(heard, issues=(), guess=None, other_guesses=()))
     return replace(spoke, heard=replace(heard, demand="partial_refund"))
 
 
