@@ -185,12 +185,12 @@ def find_quantity(text: str) -> Counted[int] | None:
     if counts_roughly(text):
         return None
     text = _PAID_IN.sub(r"\1元", text)
-    if _part_told(text) is None:
-        text = _SOUND.sub(lambda sound: "好" * len(sound[0]), text)
     if came := _ONLY_CAME.search(text):
         bought, got = (parse_number(group) or 0 for group in came.groups() if group)
         if bought > got:
             return Counted(int(bought - got), *came.span())
+    if _part_told(text) is None:
+        text = _SOUND.sub(lambda sound: "好" * len(sound[0]), text)
     lacking = _LACKING.search(text) or _LACKED.search(text)
     wrong = _number_at(lacking) if lacking else _part_told(text)
     if lacking and wrong is None:
