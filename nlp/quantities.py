@@ -102,8 +102,8 @@ _RIGHT: Final = (
 _ALL_RIGHT: Final = re.compile(_RIGHT)
 # 另外三个是好的, 其余两包没事: nothing is wrong with so many; 换两个好的 asks for them.
 _SOUND: Final = re.compile(
-    rf"(?<![换补给发寄要赔求来]){_NTH}{NUMBER}{PIECE}[^,。;!?\s\d没不]{{0,3}}?(?:都|全|是|还|倒|也|已经)*"
-    r"(?:好(?:的|好的?|着)|没有?(?:[坏碎破裂烂断漏]|问题|事(?!先)|毛病|磕|损)|完[好整]|正常)"
+    rf"(?<![换补给发寄要赔求来]){_NTH}{NUMBER}{PIECE}[^,。;!?\s\d没不好完正]{{0,5}}"
+    r"(?:好(?:的|好|着)|没有?(?:[坏碎破裂烂断漏]|问题|事(?!先)|毛病|磕|损)|完[好整]|正常)"
     r"(?!的?[吗么?]|[^,。;!?\s]{0,3}[坏碎破裂烂])"
 )
 # 三个还有一个没坏: of the same, where that one is in order.
