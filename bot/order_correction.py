@@ -215,7 +215,9 @@ def _with_part(detail: str, told: re.Match[str]) -> str | None:
     """Return where it goes with one part put right; a number alone is the last one's."""
     stand = list(_PART.finditer(detail))
     if not told["unit"]:
-        stand = [part for part in stand if part["count"][-1].isdigit()]
+        # A door has a number; that of the street is not told by itself.
+        doors = (part for part in stand if part["unit"] not in {"号", "弄"})
+        stand = [part for part in doors if part["count"][-1].isdigit()]
         return _replaced(detail, stand[-1], "count", told["count"]) if stand else None
     same = [part for part in stand if part["unit"] and _unit(part) == _unit(told)]
     room = stand[-1] if stand and not stand[-1]["unit"] else None

@@ -47,7 +47,7 @@ def with_articles_told(
         return replace(anew, sku=meant.pop(), whole_order=False, quantity=None)
     counted = {own: matter.quantity} if own and matter.quantity else {}
     if spoke.heard.quantity and len(told - known) == 1:
-        counted[told.pop()] = spoke.heard.quantity
+        counted[(told - known).pop()] = spoke.heard.quantity
     pieces = sum(counted.get(sku) or bought[sku] for sku in meant)
     some = pieces if pieces < sum(bought.values()) else None
     return replace(anew, sku=None, whole_order=True, quantity=some)

@@ -20,7 +20,9 @@ from nlp.labels import TYPE_OF
 
 # What a sum that was promised is taken for.
 _OF_SUM = frozenset({"refused", "refund_delay", "overcharge", "fee", "discount"})
-_OF_PARCEL = re.compile(r"快递|包裹|物流|(?:还|一直|都)没[有收]?到")
+_OF_PARCEL = re.compile(r"(?:快递|物流)(?!费|员)|包裹|(?:还|一直|都)没[有收]?到(?![账帐])")
+# 售后说退我50，一直没到账: the sum itself is late, and no parcel.
+_MONEY_LATE = re.compile(r"(?:没有?|未)收?到[账帐]|没退|不退|钱呢|[运邮]费|快递费")
 
 
 def of_stopping(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -46,8 +48,11 @@ def of_promised_sum(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     matter, heard = state.current, spoke.heard
     if heard.signs or not claims_sum(spoke.plain):
         return spoke
+    talked = matter is not None and matter.stage in TALKING
+    if not talked and _MONEY_LATE.search(spoke.plain):
+        return spoke
     others = tuple(issue for issue in heard.issues if issue not in _OF_SUM)
-    if not others and (matter is None or matter.stage not in TALKING):
+    if not others and not talked:
         known = state.shown_order
         awaited = known is not None and (known.record or {}).get("status") == "shipped"
         if not heard.issues or not (awaited or _OF_PARCEL.search(spoke.plain)):

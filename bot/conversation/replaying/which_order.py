@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation.replaying.details import looks_like_tax_number
@@ -10,6 +11,16 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.things.articles import named_among, without_not_meant
 from bot.conversation.words.things.named import finds_number_wrong
+
+_OTHER_NUMBERS = frozenset(
+    {"address", "invoice", "spec", "no_tracking", "slow", "not_received", "refund_delay"}
+)
+# What titles hold beside the name of the goods.
+_GENERIC = re.compile(
+    r"[一二三四五六七八九十\d]+天(?:内|无理由)?|无理由|退换货?|包邮|运费险?|颜色|尺码|规格|款式|礼盒|套装|正品"
+    r"|新款|发票|优惠|赠品|质量"
+)
+_POLITE = frozenset({"thank", "greet", "confirm", "other"})
 
 
 def with_order_named(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -22,6 +33,9 @@ def with_order_named(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     talked_of = current is not None and current.stage in TALKING and current.order_no is not None
     if talked_of or spoke.choices or heard.order_nos:
         return spoke
+    wants = heard.issues or heard.demand or heard.guess or heard.intent not in _POLITE
+    if current is not None and current.order_no and not wants:
+        return spoke  # 好的 连衣裙也很好看 谢谢
     order_no = _own_order_named(state, spoke.plain)
     if order_no is None or (current is not None and current.order_no == order_no):
         return spoke
@@ -44,7 +58,8 @@ def take_own_order(state: State) -> State:
 def _own_order_named(state: State, text: str) -> str | None:
     """Return the only one of the customer's own orders whose article is named, or None."""
     orders = state.my_orders or ()
-    named = named_among(without_not_meant(text), [str(order["title"]) for order in orders])
+    titles = [_GENERIC.sub(" ", str(order["title"])) for order in orders]
+    named = named_among(_GENERIC.sub(" ", without_not_meant(text)), titles)
     return str(orders[named[0]]["order_no"]) if len(named) == 1 else None
 
 
@@ -70,7 +85,9 @@ def take_order_no(state: State, heard: Heard, text: str) -> State:
 def _is_of_none(matter: Matter, text: str) -> bool:
     """Tell whether the number is said to be wrong of an order that nothing was granted for."""
     talked = matter.stage in TALKING and matter.order_no and not matter.remedies
-    return bool(talked) and finds_number_wrong(text)
+    # Of these some other number may be wrong: a phone's, a tax office's, a parcel's.
+    sure = "订单" in text or matter.issue not in _OTHER_NUMBERS
+    return bool(talked) and sure and finds_number_wrong(text)
 
 
 def _asked_anew(state: State, matter: Matter) -> State:

@@ -97,6 +97,20 @@ def test_a_notice_is_to_be_sent_again(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["一直没消息 补发吧", "单号查不到，重新发一个", "没有物流信息，补发吧", "发消息没人回 给我补发一件",
+     "取件码收到了 东西少了 补发一件"],
+)  # fmt: skip
+def test_goods_are_to_be_sent_again(text: str) -> None:
+    assert not wants_notice_again(text)
+
+
+def test_a_parcel_to_be_seen_to_is_no_courier() -> None:
+    assert not asks_of_courier("一直没收到货 麻烦处理一下快递", of_parcel=True)
+    assert asks_of_courier("处理一下这个快递员", of_parcel=True)
+
+
+@pytest.mark.parametrize(
     "text", ["补发吧", "重发一份", "重新发货", "补发一个", "单号不对 重发货", "补发说明书"]
 )
 def test_goods_are_to_be_sent_again(text: str) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.replaying.short_words import of_promised_sum
+from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.state import State
 from bot.conversation.words.answers.after_person import only_receives
 from bot.conversation.words.things.at_hand import claims_sum, has_no_evidence
 from bot.conversation.words.wishes.bargaining import declines_money
@@ -122,3 +125,17 @@ def test_it_goes_back_to_be_bought_anew(text: str) -> None:
 )
 def test_nothing_goes_back_to_be_bought_anew(text: str) -> None:
     assert not buys_anew(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("售后说退我50，一直没到账", "refund_delay"),
+        ("快递费客服说退我20", "fee"),
+        ("快递一直没到 客服说赔我50", "refund_delay"),
+    ],
+)
+def test_a_sum_that_is_late_is_no_late_parcel(text: str, issue: str) -> None:
+    heard = Heard(issues=(issue,), confident=True)
+    read = of_promised_sum(State(), CustomerSpoke(message_ids=(1,), text=text, heard=heard))
+    assert read.heard.issues == (("slow",) if "快递一直" in text else (issue,))

@@ -109,7 +109,7 @@ def test_what_was_chosen_badly_is_told_of_any_article(text: str) -> None:
         "我没买错", "你们发错了 不是我买错了", "买小了三件", "买大米送的勺子坏了",
         "是不是我买错了",
         "页面标2米 买短了", "地址买错了", "买短裤两条", "客服推荐的 买大了",
-        "不是买小了 是发成小码",
+        "不是买小了 是发成小码", "买错了 你发小了",
     ],
 )  # fmt: skip
 def test_what_the_shop_may_have_done_is_no_choice_of_theirs(text: str) -> None:

@@ -175,7 +175,9 @@ def test_nothing_is_wanted_but_to_wait(text: str, waits: bool) -> None:
     [("快递让我再付30", True), ("说上楼要加50", True), ("他说不给不送", True),
      ("司机让我加一百", True),
      ("师傅收了我80", False), ("上楼要了我50", False), ("快递要三天", False),
-     ("快递让我给好评", False), ("退货让我付运费", False), ("让我付30\n已经付了30", False)],
+     ("快递让我给好评", False), ("退货让我付运费", False), ("让我付30\n已经付了30", False),
+     ("师傅说要加50块 我微信转他了", False), ("快递员要我付10块 我给了", False),
+     ("安装师傅要80，我付的现金", False), ("师傅上门要加收100元 已付", False)],
 )  # fmt: skip
 def test_a_sum_is_wanted_at_the_door(text: str, unpaid: bool) -> None:
     assert sums.asks_fee_unpaid(text) is unpaid
