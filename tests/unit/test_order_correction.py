@@ -163,7 +163,8 @@ def test_a_second_correction_does_not_take_the_first_back(
         ("长河路351号3幢201", "是203吗", None), ("长河路351号3幢201", "2", None),
         ("长河路351号3幢201", "4027", None), ("长河路351号3幢201", "不对", None),
         ("长河路351号3幢201", "第2个", None), ("长河路351号3幢201", "要2件", None),
-        ("电话：13911112222", "是203", None), ("浙江省杭州市西湖区文一西路88号", "不对是203", None),
+        ("电话：13911112222", "是203", None),
+        ("浙江省杭州市西湖区文一西路88号", "不对是203", None),
     ],
 )  # fmt: skip
 def test_a_part_of_a_house_is_put_right_and_all_else_stays(

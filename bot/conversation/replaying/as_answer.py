@@ -26,7 +26,7 @@ def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
     for read in (
         _with_tail, _as_greeting, _as_no_receipt, _as_value, _of_refused, without_money,
-        _without_ruled_out,
+        _as_put_off, _without_ruled_out,
         _of_parcel, _of_return, _of_the_offer, _as_meant,
     ):  # fmt: skip
         spoke = read(state, spoke)
@@ -151,17 +151,11 @@ def _as_put_off(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 丢了就退 没丢就等 beside an offer as waiting on: nothing of it is wished for yet."""
     matter = state.current
     offered = matter is not None and matter.stage in {"offered", "confirming"}
-    if not offered or spoke.heard.order_nos or not manner.depends(spoke.plain):
+    plain = spoke.heard.order_nos or spoke.heard.signs or not manner.depends(spoke.plain)
+    if not offered or plain:
         return spoke
-    heard = replace(
-        spoke.heard,
-        issues=(),
-        guess=None,
-        other_guesses=(),
-        demand=None,
-        meanings=(("wait", 1.0),),
-    )
-    return replace(spoke, heard=heard)
+    heard = replace(spoke.heard, issues=(), guess=None, other_guesses=(), demand=None)
+    return replace(spoke, heard=replace(heard, meanings=(("wait", 1.0),)))
 
 
 def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -98,10 +98,10 @@ def test_a_notice_is_to_be_sent_again(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["一直没消息 补发吧", "单号查不到，重新发一个", "没有物流信息，补发吧", "发消息没人回 给我补发一件",
-     "取件码收到了 东西少了 补发一件"],
+    ["一直没消息 补发吧", "单号查不到，重新发一个", "没有物流信息，补发吧",
+     "发消息没人回 给我补发一件", "取件码收到了 东西少了 补发一件"],
 )  # fmt: skip
-def test_goods_are_to_be_sent_again(text: str) -> None:
+def test_no_news_is_no_notice(text: str) -> None:
     assert not wants_notice_again(text)
 
 

@@ -29,6 +29,9 @@ def test_it_depends(text: str) -> None:
         "丢了 退款",
         "都丢了还不退",
         "要是能退就退",
+        "到现在没发货，就退款吧",
+        "还没发货就帮我取消吧",
+        "要是再不退款我就报警",
     ],
 )
 def test_what_only_sounds_so_is_wished_for_now(text: str) -> None:
@@ -38,8 +41,10 @@ def test_what_only_sounds_so_is_wished_for_now(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "cost"),
     [
-        ("拦回来要钱吗", True), ("换货收费吗", True), ("要不要钱", False), ("要另外收费吗", True),
-        ("拦截收不收费用", False), ("我要钱", False), ("退钱吗", False), ("多少钱", False),
+        ("拦回来要钱吗", True), ("换货收费吗", True), ("要不要钱", True), ("要另外收费吗", True),
+        ("拦截收不收费用", True), ("我要钱", False), ("退钱吗", False), ("多少钱", False),
+        ("我要钱不要货", False),
+        ("收钱不发货，退款", False),
     ],
 )  # fmt: skip
 def test_what_it_costs_is_asked(text: str, cost: bool) -> None:

@@ -39,9 +39,17 @@ _WISHES: Final = {
 }
 # The verb of a remedy, and what else whoever says it may mean.
 _VERBS: Final = (
-    ("return", re.compile(r"退(?!换|一步)"), {"refund", "return", "keep_money", "cancel"}),
-    ("exchange", re.compile(r"换"), {"exchange", "correct"}),
-    ("repair", re.compile(r"修"), {"repair"}),
+    (
+        "return",
+        re.compile(r"退(?!换|一步|过|来|去|你|给你|回去)"),
+        {"refund", "return", "keep_money", "cancel"},
+    ),
+    (
+        "exchange",
+        re.compile(r"换(?!过|了|来|去|成?钱|[一两二三几\d]+[次回])"),
+        {"exchange", "correct"},
+    ),
+    ("repair", re.compile(r"修(?!过|了|不|[一两二三几\d]+[次回])"), {"repair"}),
     ("reship", re.compile(r"补发|补寄|重发"), {"reship"}),
 )
 _FOR_GOODS: Final = frozenset({"refund", "return", "exchange", "repair", "reship"})

@@ -144,9 +144,14 @@ def redirects(option: Mapping[str, Any]) -> bool:
     return option.get("kind") == "intercept" and option.get("promise") == "intercept_address"
 
 
+# 运费我出，改派吧: it is taken on, and not asked about.
+_FEE_TAKEN = re.compile(r"我(?:出|付|给|承担)(?!吗)|都行|没问题|也行")
+
+
 def asks_of_fee(text: str, offer: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether it is asked what it costs to send a parcel elsewhere: 改派要加钱不."""
-    return is_short(text) and bool(_OF_FEE.search(text)) and any(map(redirects, offer))
+    asked = bool(_OF_FEE.search(text)) and not _FEE_TAKEN.search(text)
+    return is_short(text) and asked and any(map(redirects, offer))
 
 
 def names_other(text: str, kind: str) -> bool:

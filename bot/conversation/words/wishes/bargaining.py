@@ -23,7 +23,7 @@ WANTS_MORE = re.compile(
 )
 # 那打个折退给我: a part of the price, and not all of it.
 _AT_DISCOUNT = re.compile(
-    r"(?<!不)打(?:个|点|[\d.一二三四五六七八九]+)?折(?:再|后|吧|就|以后|[，,\s])*(?:退|补|返|赔|给)|(?:便宜|折价)(?:一?[点些])?(?:再|吧|就)*退"
+    r"(?<!不)打(?:个|点|[\d.一二三四五六七八九]+)?折(?:再|后|吧|就|以后|[，,\s])*(?:退|补|返|赔|给)(?![不错了]|我买|我的时)|(?:便宜|折价)(?:一?[点些])?(?:再|吧|就)*退"
 )
 # 不要钱, 我不用赔: money is declined, and no goods given back; 不用赔了 lets the matter go.
 _DECLINES_MONEY = re.compile(
@@ -49,6 +49,7 @@ _WHY = re.compile(
 )
 _CALLS_FOR_MORE = re.compile(
     r"(?:再|多)(?:加|给|补|赔|退|来)?一?[点些]|能不能(?:再|多)|[加涨]到|至少|最少|起码|要\d"
+    r"|不(?:接受|同意|满意|干)|太少|不够"
 )
 
 

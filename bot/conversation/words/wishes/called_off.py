@@ -11,7 +11,7 @@ from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.second_thoughts import is_under_way
 from bot.remedies.verdict import TOLD
-from bot.remedies.wishes import WISHED
+from bot.remedies.wishes import REDIRECTED, WISHED
 
 _CANCEL = r"取消掉?"
 _BACK = r"退(?:货退款|款|钱|掉|回去)?|寄回?去?"
@@ -26,7 +26,7 @@ _DOES = {
     "exchange": r"换(?:新的?)?",
     "repair": r"维?修",
     "cancel": rf"{_CANCEL}|退(?:款|钱)?",
-    "refund": rf"{_CANCEL}|{_BACK}",
+    "refund": rf"{_CANCEL}|退(?!货|回)(?:款|钱|掉)?",
     "return_refund": _BACK,
 }
 # What may be left untaken, and is no more to be stopped once it was given.
@@ -55,7 +55,8 @@ _BARE = r"(?:[那就我先哦嗯哎诶唉]|算了|还是|订单|发票|这[个�
 # Matters in which nothing is owed: only what was wished for is on offer.
 _NO_FAULT = frozenset({"none", "address", "spec"})
 # What is owed: who wants none of it 不退货 也不换货 objects, but 不用补发 needs no more.
-_ALL_IS_WELL = frozenset({"reship", "repair", "invoice", "trace"})
+_ALL_IS_WELL = frozenset({"reship", "invoice", "trace"})
+_OBJECTS = re.compile(r"不(?:想|要)|不是|没(?:说|想|打算)|[别甭]")
 
 
 def _off(verb: str) -> re.Pattern[str]:
@@ -70,6 +71,8 @@ def _refused(verb: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{not_wanted}[{PARTICLES}]*(?![{PARTICLES}]))+(?:谢谢)?")
 
 
+# Of a parcel sent elsewhere 不用取消订单 only reminds that the order stays.
+_ELSEWHERE_OFF = _off(r"拦截?|截|改派?")
 _CALLS_OFF = {kind: _off(verb) for kind, verb in _DOES.items()}
 _REFUSES = {kind: _refused(verb) for kind, verb in (_DOES | _GIVES).items()}
 # 开玩笑的, 点错了, 我还要, 给我发货: what is said around it, and wishes for nothing else.
@@ -84,8 +87,9 @@ _AROUND = re.compile(
 
 def calls_off(matter: Matter, text: str) -> bool:
     """Tell whether what is on its way, or was carried out, is no longer to be done: 别拦了."""
-    kind = str(matter.remedy.option["kind"]) if matter.remedy else ""
-    off = _CALLS_OFF.get(kind)
+    option = matter.remedy.option if matter.remedy else {}
+    elsewhere = option.get("promise") == REDIRECTED
+    off = _ELSEWHERE_OFF if elsewhere else _CALLS_OFF.get(str(option.get("kind")))
     if off is None or not is_under_way(matter) or not is_short(text) or asks(text):
         return False
     if asks_to_wait(text):
@@ -102,6 +106,8 @@ def drops_offer(matter: Matter, text: str) -> bool:
         return False
     if asks(text) or SUPPOSES.search(text) or asks_to_wait(text):
         return False
+    if matter.issue not in _NO_FAULT and _OBJECTS.search(text):
+        return False  # 我不要修: not that, and something is still owed
     refused = [_refused_in(clause) for clause in clauses_of(text)]
     if None in refused or not any(refused):
         return False

@@ -81,7 +81,7 @@ _ONLY_MONEY = re.compile(
     rf"(?:给|我|回来|就行|订单号?|{_NUMBER}|[{PARTICLES}]|[，,。.！!~～ ])*"
 )
 # 退钱了, 退款呢: told, or asked after.
-_MONEY_CAME = re.compile(r"(?:(?:钱|款|退|还)了|呢)[^吧呀啊，,]*$")
+_MONEY_CAME = re.compile(r"(?:(?:钱|款|退|还|给我|退我|回来?)了|呢)[^吧呀啊，,]*$")
 
 
 def only_wants_money(text: str) -> bool:

@@ -35,14 +35,16 @@ _NAMES: tuple[tuple[str, frozenset[str]], ...] = (
     (_verb(r"改(?:地址|尺码|颜色)?"), frozenset({"correct_order"})),
     (_verb(r"(?:补|重)?开(?:发?票)?"), frozenset({"invoice"})),
 )
-_ORDER_ENDS = frozenset({"refund", "intercept"})  # by what else an order is cancelled
+# By what else an order is cancelled, unless that is wished for: 不要退款，把快递拦下来改地址.
+_NOT_DONE = re.compile(r"(?:不是?|没|别|甭)[^，,。；;！!\s]*")
+_STOPS = re.compile(r"[拦截改]")
 _NAMED = "|".join(f"(?P<k{at}>{name})" for at, (name, _) in enumerate(_NAMES))
 # 要不退货, 退不退货, 不得不退货, 差不多退了 refuse nothing; 不同意退货 may be said of the shop,
 # and 还不退款, 一直不换货, 光说不退, 再不退款 are.
 _MEANS_IT = r"(?:想要?|要|用|需要|必|愿意?|打算|准备|考虑|接受)"
 _NOT = (
     rf"(?<![要得差退换是])(?:不(?={_MEANS_IT})|(?<![还再直在迟老敢说光])不(?!得不)|别|甭|懒得"
-    r"|没(?:打算|想|说|要|让|叫)过?(?:要|你们?)?|不是(?:说|想|让|叫)?(?:要|你们?)?)"
+    r"|没(?:打算|想(?!到)|说|要|(?:让|叫)(?!我))过?(?:要|你们?)?|不是(?:说|想|让|叫)?(?:要|你们?)?)"
     rf"{_MEANS_IT}?"
     r"(?:再|又|给|帮|跟|我|去|办|走|选|什么|这个|那个)*"
 )
@@ -102,7 +104,9 @@ def ruled_out(text: str) -> frozenset[str]:
     if _NOT_GIVEN_UP.search(text):
         kinds |= {"refund", "return_refund", "cancel"}
     if "cancel" in kinds and wish_besides(text) != "refund":
-        kinds |= _ORDER_ENDS
+        wanted = _NOT_DONE.sub("", text)
+        kinds |= {"refund"} if "退" not in wanted else set()
+        kinds |= {"intercept"} if not _STOPS.search(wanted) else set()
     return frozenset(kinds)
 
 

@@ -56,10 +56,16 @@ def told_wish(text: str) -> str | None:
     return _INTENTS.get(verbs[-1], "want_exchange" if "换" in verbs[-1] else "want_refund")
 
 
+_BEFORE_NOW = re.compile(r"早知|已经|之前|上次|刚才?[退买]|客服说")
+
+
 def buys_anew(text: str) -> bool:
     """Tell whether goods are to go back so as to be bought anew, for less: 那我退了重新买."""
     return (
-        is_short(text) and not asks(text) and "早知" not in text and bool(_BUYS_ANEW.search(text))
+        is_short(text)
+        and not asks(text)
+        and not _BEFORE_NOW.search(text)
+        and bool(_BUYS_ANEW.search(text))
     )
 
 
