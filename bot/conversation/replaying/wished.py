@@ -14,7 +14,7 @@ from bot.remedies.wishes import WISHES as WISH_FOR
 def wished(state: State, spoke: CustomerSpoke) -> str | None:
     """Return the wish that opens a matter by itself: the intent, or a demand on an order."""
     heard = spoke.heard
-    if exclusions.ruled_out(spoke.plain) and not exclusions.wish_besides(spoke.plain):
+    if exclusions.only_denies(spoke.plain):
         return None  # 别退款 我等着
     if heard.intent in WISHES:
         return heard.intent

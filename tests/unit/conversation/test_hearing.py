@@ -243,3 +243,16 @@ def test_a_grave_flag_that_only_the_classifier_saw_brings_its_sign(
     flags: tuple[str, ...], signs: tuple[str, ...], heard: tuple[str, ...]
 ) -> None:
     assert to_heard(understood(flags=flags, signs=signs)).signs == heard
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("收到衣服破洞 要退货", ("damaged",)), ("衣服不喜欢 要退货", ()),
+        ("没破没脏 要退货", ()), ("破了能退货吗", ()),
+    ],
+)  # fmt: skip
+def test_a_flaw_told_with_a_wish_is_no_mere_wish(text: str, issues: tuple[str, ...]) -> None:
+    scores = (IssueScore("damaged", "quality", THERE_AT - 0.01),)
+    doubtful = {"confident": False, "probability": ASSERTED_AT - 0.01, "issues": scores}
+    assert to_heard(understood(text, intent="want_return", **doubtful)).issues == issues

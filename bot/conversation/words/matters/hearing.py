@@ -23,7 +23,8 @@ from bot.conversation.words.things.articles import keeps_rest
 from bot.conversation.words.things.bought import tells_what_was_bought
 from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.things.parcels import has_refused_parcel
-from bot.conversation.words.wishes.second_thoughts import names_flaw
+from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
+from bot.conversation.words.wishes.second_thoughts import names_flaw, without_nothing_wrong
 from bot.conversation.words.wishes.told import with_pieces_back
 from nlp import patterns
 from nlp.labels import TYPE_OF, WANT_HUMAN
@@ -85,6 +86,9 @@ _JOINT = re.compile(
 _DETAIL = re.compile(
     r"(?:订单|快递|物流|运)?(?:单|编)?(?:号码?|单号)|订单|单子|快递|尾号|[元块件个]"
 )
+
+
+_GIVES_BACK = frozenset({"want_return", "want_refund", "want_exchange"})
 
 
 def to_heard(understood: Understanding) -> Heard:
@@ -178,6 +182,9 @@ def _matter_told(
         return "defect"
     if understood.primary == "none" and sums.misses_money_of_return(understood.text):
         return "refund_delay"
+    wished = understood.intent in _GIVES_BACK and likely[:1] and likely[0] in STATES_OF_GOODS
+    if wished and _tells_flaw(understood.text):
+        return likely[0]  # 衣服破洞 要退货: not sure which fault, but no mere wish
     if understood.primary == "none" and not asserted and brought_elsewhere(understood.text):
         return "courier"
     if likely[:1] == ("double_charge",) and paid_since(simplified(understood.text)):
@@ -189,6 +196,12 @@ def _matter_told(
         return "overcharge"
     dangers = _dangers(understood)
     return (*likely, *dangers)[0] if dangers and not asserted else None
+
+
+def _tells_flaw(text: str) -> bool:
+    """Tell whether something is said to be broken, torn, soiled or the like, and not asked."""
+    unsure = manner.asks(text) or manner.SUPPOSES.search(text)
+    return names_flaw(without_nothing_wrong(text)) and not unsure
 
 
 def _tells_no_fault(text: str) -> bool:

@@ -65,6 +65,7 @@ _OR_ELSE = re.compile(
 )
 # 不是不要了 就是想找到: the goods are wanted still.
 _NOT_GIVEN_UP = re.compile(r"(?:(?<!是)不是|没说|没有说)(?:我)?不(?:想)?要了?(?![^，,。]*[?？吗])")
+_NAMES_REMEDY = re.compile(r"[退换拦修赔补]|取消")
 _ASKED = re.compile(r"[?？]|吗|么$")
 _COULD = re.compile(r"(?:能|可以)(?:不能|不可以)?$")
 _CLAUSE = re.compile(r"[^，,。.；;！!～~…\s]+[？?]*")
@@ -108,6 +109,16 @@ def ruled_out(text: str) -> frozenset[str]:
         kinds |= {"refund"} if "退" not in wanted else set()
         kinds |= {"intercept"} if not _STOPS.search(wanted) else set()
     return frozenset(kinds)
+
+
+def only_denies(text: str) -> bool:
+    """Tell whether remedies are named only to rule them out; 就退袜子，其他不退 wishes for one."""
+    if not ruled_out(text) or wish_besides(text):
+        return False
+    left = text
+    for match in reversed(_refusals(text)):
+        left = f"{left[: match.start()]}。{left[match.end() :]}"
+    return not _NAMES_REMEDY.search(left)
 
 
 def wish_besides(text: str) -> str | None:
