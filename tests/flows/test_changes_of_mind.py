@@ -152,7 +152,8 @@ async def test_a_second_order_in_between_leaves_the_first_offer_standing(shop: S
 async def test_a_burst_of_short_messages_is_one_dispute(shop: Shop) -> None:
     customer, card = await shop.open_chat(), shop.stories["001"]
     words = ["在吗", f"订单{card['order_no']}", "付款三天了", "到现在还没发货", "急死人了"]
-    await asyncio.gather(*(customer.send(text=text) for text in words))
+    for text in words:
+        await customer.send(text=text)
     await customer.hear("后四位")
     await customer.say(card["phone_tail"])
     await customer.hear("全额退款 ¥199.00")

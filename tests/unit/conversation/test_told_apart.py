@@ -329,3 +329,14 @@ def test_a_parcel_brought_elsewhere_is_the_carriers_doing(
 )
 def test_who_waits_too_still_waits(text: str, issue: str) -> None:
     assert told_apart("slow", {"slow"}, text) == issue
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("付款三天了\n订单DD20261120000001", "not_shipped"), ("付款三天了还显示未支付", "system"),
+        ("付款三天了 订单被取消了", "system"), ("系统出错了", "system"),
+    ],
+)  # fmt: skip
+def test_paid_long_ago_is_waited_for_where_nothing_odd_is_shown(text: str, issue: str) -> None:
+    assert told_apart("system", {"system"}, text) == issue

@@ -43,6 +43,10 @@ _PAID_SINCE = re.compile(
     r"(?:\d+|[一二两三四五六七八九十半几]+|好几|好多)(?:多|来)?个?(?:小时|天|日|周|星期|礼拜|月)(?:多)?"
     r"(?:的?[钱款])?了"
 )
+# 付款三天了 还显示未支付: what the system shows is odd.
+_SHOWN_ODD = re.compile(
+    r"显示|状态|[未没待]支?付|查不到|看不到|没有订单|取消|不见了|到[账帐]|充值|会员"
+)
 _PAID_TWICE = re.compile(
     r"[次笔遍回份双倍退扣多重](?!少)|[两2二三3][单张]|又付|再付|租|房|电费|会员"
 )
@@ -154,6 +158,8 @@ def told_apart(issue: str, likely: Collection[str], text: str) -> str:
         # Of food it may be; what was ordered decides.
         return "spoiled" if "spoiled" in likely else fault_of(text)
     if issue in {"double_charge", "overcharge", "refund_delay"} and paid_since(text):
+        return "not_shipped"
+    if issue == "system" and paid_since(text) and not _SHOWN_ODD.search(text):
         return "not_shipped"
     if issue == "refund_delay" and names_uncredited(text):
         return "system"
