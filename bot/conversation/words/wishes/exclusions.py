@@ -115,17 +115,12 @@ def only_denies(text: str) -> bool:
     """Tell whether remedies are named only to rule them out; 就退袜子，其他不退 wishes for one."""
     if not ruled_out(text) or wish_besides(text):
         return False
-    left = text
-    for match in reversed(_refusals(text)):
-        left = f"{left[: match.start()]}。{left[match.end() :]}"
-    return not _NAMES_REMEDY.search(left)
+    return not _NAMES_REMEDY.search(_without_refusals(text))
 
 
 def wish_besides(text: str) -> str | None:
     """Return the only thing wanted besides what is ruled out: 不退货 退点钱就行."""
-    left = text
-    for match in reversed(_refusals(text)):
-        left = f"{left[: match.start()]}。{left[match.end() :]}"
+    left = _without_refusals(text)
     found = ["compensation"] if _SOME_MONEY.search(left) else []
     bare = _SOME_MONEY.sub("", left).replace("退货退款", "退货")
     found += [wish for wish, pattern in _WISHES if pattern.search(bare)]
@@ -164,6 +159,13 @@ def besides_freight(text: str) -> str:
 def _refusals(text: str) -> list[re.Match[str]]:
     """Return the places where an option is ruled out by the customer, and not by the shop."""
     return [match for match in _RULED_OUT.finditer(text) if _is_own(text, match)]
+
+
+def _without_refusals(text: str) -> str:
+    """Return the text with a stop in place of each option that is ruled out."""
+    for match in reversed(_refusals(text)):
+        text = f"{text[: match.start()]}。{text[match.end() :]}"
+    return text
 
 
 def _is_own(text: str, match: re.Match[str]) -> bool:
