@@ -15,7 +15,7 @@ from nlp.features import Features, Vectoriser
 from nlp.labels import NONE, OF_TYPE, PRIMARIES, TYPE_OF, WANT_HUMAN
 
 MOST_ALTERNATIVES: Final = 3
-FURTHEST: Final = 300.0  # log odds from an even chance; far beyond it exp would overflow
+FURTHEST: Final = 80.0  # log odds from an even chance; exp of 88 overflows in single precision
 _WORTH_ASKING: Final = 0.05  # less likely issues are not even asked about
 
 Scores = NDArray[np.float32]
@@ -158,19 +158,20 @@ class Classifier:
         hidden = np.maximum(steps[: heads.read_twice] @ folded.inner + folded.inner_bias, 0)
         log_odds = steps * folded.scale + folded.shift
         log_odds[heads.own] += hidden @ folded.outer
-        odds = np.exp(np.minimum(np.maximum(log_odds, -FURTHEST), FURTHEST)).tolist()
-        of_issues, of_primaries, _, of_flags, of_intents = heads.ranges
-        intents = dict(zip(heads.intents, odds[slice(*of_intents)], strict=True))
+        odds = np.exp(np.minimum(log_odds, FURTHEST))
+        choice = odds[heads.own].astype(np.float64)
+        primaries = (choice / np.add.reduce(choice)).tolist()
+        alone = (odds / (1 + odds)).tolist()  # of labels that do not exclude each other
+        of_issues, _, _, of_flags, of_intents = heads.ranges
+        intents = dict(zip(heads.intents, alone[slice(*of_intents)], strict=True))
         person = intents.pop(WANT_HUMAN)
-        choice = odds[slice(*of_primaries)]
-        total = sum(choice)
         return Prediction(
-            issues=_each_alone(heads.issues, odds[slice(*of_issues)]),
-            flags=_each_alone(heads.flags, odds[slice(*of_flags)]),
-            primaries={label: one / total for label, one in zip(PRIMARIES, choice, strict=True)},
-            primary=PRIMARIES[choice.index(max(choice))],
+            issues=dict(zip(heads.issues, alone[slice(*of_issues)], strict=True)),
+            flags=dict(zip(heads.flags, alone[slice(*of_flags)], strict=True)),
+            primaries=dict(zip(PRIMARIES, primaries, strict=True)),
+            primary=PRIMARIES[primaries.index(max(primaries))],
             intent=max(intents, key=intents.__getitem__),
-            person=person / (1 + person),
+            person=person,
         )
 
     @cached_property
@@ -231,8 +232,3 @@ class Classifier:
 
 def _likeliest_first(row: tuple[str, float]) -> float:
     return -row[1]
-
-
-def _each_alone(labels: tuple[str, ...], odds: list[float]) -> dict[str, float]:
-    """The probability of each of several labels that do not exclude each other."""
-    return {label: one / (1 + one) for label, one in zip(labels, odds, strict=True)}

@@ -49,6 +49,12 @@ PIECE: Final = (
     rf"|盆|筐|辆|尊|枝|朵|碗(?![里装])|(?<!光)盘(?![子里货])|{_CUPFUL}|{_HANDFUL}|{_MOUTHFUL}|{_BLOCK})"
 )
 _UNIT: Final = re.compile(PIECE)
+# A count of pieces, or one that is pointed at, holds one of these: a look that spares most texts
+# all the others.
+_MAY_COUNT: Final = re.compile(
+    rf"(?:\d[kw]?|{CHINESE}|半|[这那])[件个只双盒包瓶袋条套本台箱罐支张斤颗枚份串根桶卷片对盏粒顶副棵株幅床部盆筐辆尊枝朵碗盘杯把口块]"
+    r"|[俩仨]"
+)
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏|蔫|枯(?!燥))"
 _NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
 # 换一个 asks for another, it counts nothing.
@@ -182,7 +188,7 @@ def find_quantity(text: str) -> Counted[int] | None:
 
     About so many, 两三包, are no count: money for one too many would be guessed.
     """
-    if counts_roughly(text):
+    if not _MAY_COUNT.search(text) or counts_roughly(text):
         return None
     text = _PAID_IN.sub(r"\1元", text)
     if came := _ONLY_CAME.search(text):

@@ -35,8 +35,8 @@ _CALLED: Final = re.compile(r"(?:人工|真人|活人)(?:客服|服务)?[\s,.!�
 _CALLED_LAST: Final = re.compile(r"[\s,.!。、;:?](?:人工|真人|活人)(?:客服|服务)?[\s,.!。~]*$")
 # 你是机器人吗, 对面是真人还是机器: curious, and no more.
 _WONDERS: Final = re.compile(
-    r"(?:你|您|请问|对面|这边|跟我聊天?的|和我说话的|到底|究竟|是不是|就是|也?是|我猜|个)*"
-    r"(?:机器人?|真人|人工|ai|人类|活人|人)(?:客服)?(?:还是|[吗么呀吧嘛啊呢]|机器|真人|人工|ai|人|客服|在?回[复我]?的?|好奇)*"
+    r"^(?:你|您|请问|对面|这边|跟我聊天?的|和我说话的|到底|究竟|是不是|就是|也?是|我猜|个)*"
+    r"(?:机器人?|真人|人工|ai|人类|活人|人)(?:客服)?(?:还是|[吗么呀吧嘛啊呢]|机器|真人|人工|ai|人|客服|在?回[复我]?的?|好奇)*$"
 )
 # 售前叫我找售后: sent from one to the other, and tired of it.
 _SENT_ON: Final = re.compile(r"(?:叫|让|喊|说)我(?:们)?(?:再|又|去)*(?:找|联系|问|打给)")
@@ -117,8 +117,9 @@ def wants_human(message: Normalised) -> bool | None:
         return True
     bare = message.bare
     rules, gate = _human_rules()
-    spared = (_WONDERS.fullmatch, _SENT_ON.search, _of_goods().search)
-    found: bool | None = False if any(look(bare) for look in spared) else None
+    sparing, sparing_gate = _sparing()
+    spared = any(sparing[at].search(bare) for at in sparing_gate.open(message.bare_grams))
+    found = False if spared else None
     for at in gate.open(message.bare_grams):
         for match in rules[at].finditer(bare):
             if not _declined(bare, match):
@@ -187,6 +188,13 @@ def _of_goods() -> re.Pattern[str]:
     parts = {row[0]: row[1] for row in read_table("human.tsv", ("kind", "phrase"))}
     crafts, models = f"人工(?:{parts['craft']})", f"(?:真人|活人)(?:{parts['model']})"
     return re.compile("|".join((crafts, models, parts["goods"])))
+
+
+@cache
+def _sparing() -> tuple[tuple[re.Pattern[str], ...], Gate]:
+    """What names a person and asks for none."""
+    patterns = (_WONDERS, _SENT_ON, _of_goods())
+    return patterns, Gate(patterns)
 
 
 @cache

@@ -38,28 +38,30 @@ def small_talk_intent(tokens: list[Token]) -> str | None:
 
 def _small_talk(words: str) -> str | None:
     """The intent of the last phrase when there is nothing but phrases."""
-    intents = _phrases()
-    if not _only_phrases(words, intents):
+    intents, lengths = _phrases()
+    if not _only_phrases(words, intents, lengths):
         return None
     found = [match.group() for match in re.finditer("|".join(map(re.escape, intents)), words)]
     return intents[found[-1]] if found else None
 
 
-def _only_phrases(words: str, phrases: Collection[str]) -> bool:
+def _only_phrases(words: str, phrases: Collection[str], lengths: Collection[int]) -> bool:
     """Whether a text can be cut into phrases; each place is looked at once, however many ways."""
-    lengths = {len(phrase) for phrase in phrases}
-    cuts = {0}
+    cuts, last = {0}, 0
     for at in range(len(words)):
-        if at not in cuts:
-            continue
-        ends = {at + n for n in lengths if words[at : at + n] in phrases}
-        cuts |= ends | {end + 1 for end in ends if words[end : end + 1] in _PARTICLES}
+        if at > last:
+            return False
+        if at in cuts:
+            ends = {at + n for n in lengths if words[at : at + n] in phrases}
+            cuts |= ends | {end + 1 for end in ends if words[end : end + 1] in _PARTICLES}
+            last = max(cuts)
     return len(words) in cuts and bool(words)
 
 
 @cache
-def _phrases() -> dict[str, str]:
-    """The intent of each phrase, the longest first."""
+def _phrases() -> tuple[dict[str, str], frozenset[int]]:
+    """The intent of each phrase, the longest first, and how long they are."""
     rows = read_table("small_talk.tsv", ("intent", "phrases"))
     by_phrase = {phrase: intent for intent, cell in rows for phrase in cell.split()}
-    return dict(sorted(by_phrase.items(), key=lambda row: -len(row[0])))
+    longest_first = dict(sorted(by_phrase.items(), key=lambda row: -len(row[0])))
+    return longest_first, frozenset(map(len, longest_first))
