@@ -84,7 +84,7 @@ def grant_multiple(
 
 
 def _order(state: State, matter: Matter | None) -> OrderRecord | None:
-    known = state.orders.get(matter.order_no or "") if matter else None
+    known = state.order_of(matter)
     return OrderRecord.from_stored(known.record) if known and known.record else None
 
 

@@ -23,7 +23,7 @@ def judged_summary(
     state: State, matter: Matter | None, reason: str, policy: Policy, now: datetime
 ) -> dict[str, Any]:
     """Return the summary with what the policy says to the matter, if its order was looked at."""
-    known = matter and state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     verdict = None
     if matter and known and known.record:
         verdict = verdict_dict(judge(state, matter, policy, now))
@@ -61,7 +61,7 @@ def summary(
             **({"evidence": "已提供照片"} if state.loose_photo else {}),
         }
     judged = verdict or dict(matter.verdict or {})
-    order = state.orders.get(matter.order_no or "")
+    order = state.order_of(matter)
     # The colleague sees the order's facts beside it, and must not tell them to just anybody.
     unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
     issues = "、".join(issue_name(issue, matter.wish) for issue in matter.issues)

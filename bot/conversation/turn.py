@@ -344,7 +344,7 @@ def offered_at_the_end(
     Who then wishes for one of them need only confirm it; less may be possible by now.
     """
     matter = state.current
-    known = state.orders.get(matter.order_no or "") if matter else None
+    known = state.order_of(matter)
     if matter is None or known is None or matter.stage != "gathering" or not matter.remedy:
         return None
     looked_up = state.with_order(replace(known, checked_in_turn=state.turn))

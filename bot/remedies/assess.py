@@ -36,7 +36,7 @@ from bot.remedies.verdict import (
     RemedyOption,
     Verdict,
 )
-from bot.remedies.wishes import WISHED, WISHES, is_served, may_be_due_besides
+from bot.remedies.wishes import DEMAND_OF, INTENT_OF, is_served, may_be_due_besides
 from bot.remedies.words import fill
 from nlp.labels import NONE, TYPE_OF
 
@@ -314,7 +314,7 @@ def _answer_to_demand(case: Case, options: list[RemedyOption]) -> tuple[str, ...
     demand, wish = case.claim.demand, case.claim.intent
     if demand is None or is_served(case, demand, options):
         return ()
-    if case.claim.issue == NONE and wish in WISHED and demand in WISHES:
+    if case.claim.issue == NONE and wish in DEMAND_OF and demand in INTENT_OF:
         return ()  # the wish is the matter itself, and its rule has just answered it
     return fill([case.policy.texts.not_offered], case)
 
@@ -326,7 +326,7 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
     not due, the rule that says so is the ground of the refusal.
     """
     claim = case.claim
-    demand = claim.demand if claim.demand in WISHES else WISHED.get(claim.intent)
+    demand = claim.demand if claim.demand in INTENT_OF else DEMAND_OF.get(claim.intent)
     if claim.issue == NONE or verdict.escalation or demand is None:
         return verdict
     if claim.issue in NOT_AT_HAND and case.order.delivered_at is not None:
@@ -337,7 +337,7 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
         return verdict
     if case.facts.contradictions:
         return _escalated(case, None, case.policy.escalations.contradiction)
-    wish = replace(claim, issue=NONE, issues=(NONE,), intent=WISHES[demand])
+    wish = replace(claim, issue=NONE, issues=(NONE,), intent=INTENT_OF[demand])
     wished = replace(case, claim=wish)
     rule = next((r for r in case.policy.rules_of[NONE] if applies(r, wished)), None)
     if rule is None:

@@ -10,15 +10,17 @@ from bot.remedies.verdict import RemedyKind, RemedyOption
 from nlp.labels import TYPE_OF
 
 # What a customer may ask for without any fault, and the intent under which the rules know it.
-WISHES: Final[Mapping[str, str]] = {
+INTENT_OF: Final[Mapping[str, str]] = {
     "refund": "want_refund",
     "return_refund": "want_return",
     "exchange": "want_exchange",
     "intercept": "want_cancel",
     "cancel": "want_cancel",
 }
-# An intent by the demand that it stands for; a parcel is stopped to cancel its order.
-WISHED: Final = {intent: demand for demand, intent in WISHES.items() if demand != "intercept"}
+# The demand that each intent stands for; a parcel is stopped to cancel its order.
+DEMAND_OF: Final = {
+    intent: demand for demand, intent in INTENT_OF.items() if demand != "intercept"
+}
 # Kinds that give what a customer means by another word.
 SERVES: Final[Mapping[str, frozenset[str]]] = {
     "cancel": frozenset({"refund", "return_refund", "intercept"}),

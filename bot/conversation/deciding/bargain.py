@@ -37,8 +37,8 @@ def give_way(state: State, matter: Matter, policy: Policy, now: datetime) -> Not
 
 def _concession(state: State, matter: Matter, policy: Policy, now: datetime) -> ev.Conceded | None:
     """Return the next step upwards for what was on the table; None when there is none."""
-    order = state.orders.get(matter.order_no or "")
-    if order is None or order.record is None or not order.owned:
+    order = state.order_of(matter)
+    if order is None or not order.shown:
         return None
     step = matter.concessions + 1
     verdict = judge(state, replace(matter, concessions=step), policy, now)

@@ -202,7 +202,7 @@ def tell_why(state: State, matter: Matter) -> Say:
 def _asked_of_offer(state: State, matter: Matter, text: str) -> Topic | None:
     """Return what is asked of the remedies themselves; 还发货吗 only of what has not left yet."""
     asked = asked_beside.asked_of(text, matter.offer)
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     waits = known is not None and known.record is not None and known.record["status"] == "paid"
     return None if asked == "sent" and not waits else asked
 
@@ -212,7 +212,7 @@ def _freight_out(state: State, matter: Matter) -> int:
 
     七日无理由退货暂行办法 18; who sends faulty goods back gets it with their price.
     """
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     record = known.record if known else None
     kept = matter.issue in {"none", "spec"} and any(
         option["kind"] == "return_refund" and option["return_freight"] == "customer"

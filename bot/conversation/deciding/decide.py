@@ -57,7 +57,7 @@ from bot.conversation.words.wishes.said_again import DELAYS, claims_way_back, fi
 from bot.conversation.words.wishes.second_thoughts import SENT, wants_other
 from bot.order_record import ENDS_ORDER
 from bot.remedies.policy import Policy
-from bot.remedies.wishes import SERVES, WISHES
+from bot.remedies.wishes import INTENT_OF, SERVES
 
 TO_FIND_ORDER = frozenset({"order_no", "phone_tail"})  # questions that no photo answers
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
@@ -197,7 +197,7 @@ def _take_back(state: State, matter: Matter, key: str) -> Step:
 
     Its order is looked up first: the sum is then known to be free again before it is paid back.
     """
-    spoke, order = state.unanswered, state.orders.get(matter.order_no or "")
+    spoke, order = state.unanswered, state.order_of(matter)
     instead = spoke is not None and wants_other(matter, spoke)
     if instead and order and order.checked_in_turn < state.turn:
         return LookUpOrder(order_no=order.order_no)
@@ -275,7 +275,7 @@ def _matter(state: State, policy: Policy, now: datetime) -> Step | None:
 
 def _is_to_wait(state: State, matter: Matter) -> bool:
     """Tell whether an order shown to be the customer's is to be sent later than it would be."""
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     if matter.issue not in TO_BE_SENT or known is None or not known.owned:
         return False
     now = state.unanswered.plain if state.unanswered else ""
@@ -338,7 +338,7 @@ def _is_thanked(state: State, matter: Matter) -> bool:
 def _wants_else(state: State, matter: Matter) -> bool:
     """Something the offer does not hold was asked for: whether it is due is looked up anew."""
     heard = state.unanswered.heard if state.unanswered else ev.Heard()
-    wish = heard.demand if heard.demand in WISHES else None
+    wish = heard.demand if heard.demand in INTENT_OF else None
     told = (matter.verdict or {}).get("demand")
     offered = {str(option["kind"]) for option in matter.offer}
     return wish is not None and wish != told and not offered & {wish, *SERVES.get(wish, ())}

@@ -46,7 +46,7 @@ def look_anew(state: State, matter: Matter) -> LookUpOrder | None:
 
     Whoever takes the chat over must not be shown as possible what no longer is.
     """
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     aged = known is not None and known.record is not None and known.checked_in_turn < state.turn
     return LookUpOrder(order_no=known.order_no) if known and aged else None
 

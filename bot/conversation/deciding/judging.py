@@ -39,13 +39,13 @@ from nlp.quantities import counts_roughly
 
 def needs_person(state: State, matter: Matter, policy: Policy, now: datetime) -> bool:
     """Tell whether what was said since the offer takes the matter out of the rules' hands."""
-    unclear = counts_across_articles(matter, order_of(state, matter))
+    unclear = counts_across_articles(matter, looked_up(state, matter))
     return unclear or judge(state, matter, policy, now).escalation is not None
 
 
 def counts_across_articles(matter: Matter, order: KnownOrder) -> bool:
     """Tell whether pieces are counted of several articles at once: 碗和盘子各碎了一个."""
-    lines = (order.record or {}).get("lines", ())
+    lines = order.lines
     bought = sum(line["quantity"] for line in lines)
     counted = matter.quantity is not None and matter.quantity < bought
     return matter.whole_order and len(lines) > 1 and counted
@@ -68,7 +68,7 @@ def _released_by_agent(option: RemedyOption) -> RemedyOption:
 
 def _judged(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
     """Return the policy's verdict on the matter, from the order's facts as looked up."""
-    order = order_of(state, matter)
+    order = looked_up(state, matter)
     record = OrderRecord.from_stored(order.record)
     # What the order system has already paid back is missing from what it holds, so of our grants
     # only the rest still counts against that.
@@ -106,7 +106,7 @@ def _wants_out(matter: Matter) -> bool:
     return matter.intent in out or matter.demand in MONEY_BACK
 
 
-def order_of(state: State, matter: Matter) -> KnownOrder:
+def looked_up(state: State, matter: Matter) -> KnownOrder:
     """Return the order of the matter as it was looked up last."""
     return state.orders[matter.order_no or ""]
 

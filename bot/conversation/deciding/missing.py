@@ -6,7 +6,7 @@ Which article is asked twice: whoever answers 换 has told what they want, and n
 from __future__ import annotations
 
 from bot.conversation.deciding.find_order import next_ids
-from bot.conversation.deciding.judging import goes_to_fetch, order_of
+from bot.conversation.deciding.judging import goes_to_fetch, looked_up
 from bot.conversation.deciding.reminders import remind_of_correction
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
@@ -108,7 +108,7 @@ def _missing_buttons(state: State, matter: Matter, what: str) -> tuple[Button, .
             Button(id=second, label="没有照片", kind="deny", matter=matter.id, value="no_photo"),
         )
     if what == "item":
-        lines = (order_of(state, matter).record or {})["lines"]
+        lines = looked_up(state, matter).lines
         *ids, last = next_ids(state, len(lines) + 1)
         label = "整单都要" if matter.issue == "none" else "整单都有"
         whole = Button(id=last, label=label, kind="order", matter=matter.id, value="sku:")

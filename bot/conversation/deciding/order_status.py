@@ -30,7 +30,7 @@ def status(state: State, policy: Policy, now: datetime) -> Step | None:
         return None
     matter = state.current
     if matter and matter.remedy and matter.order_no == state.order_no:
-        known = state.orders.get(matter.order_no or "")
+        known = state.order_of(matter)
         if known and known.checked_in_turn < state.turn:
             return LookUpOrder(order_no=known.order_no)
         of_parcel = asks_after_parcel(state) or asks_when_sent(state, matter)
@@ -58,7 +58,7 @@ def _asks_when_here(state: State) -> bool:
 
 def asks_when_sent(state: State, matter: Matter) -> bool:
     """Tell whether it is asked when the matter's order goes out, which it has not done yet."""
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     waits = known is not None and known.record is not None and known.record["status"] in UNSENT
     text = state.unanswered.plain if state.unanswered else ""
     return waits and arrival.asks_when_sent(text, beside.granted_kind(matter))

@@ -6,7 +6,7 @@ import re
 
 from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.state import OFFERED, Matter, State
 from bot.conversation.shapes.steps import HandOver, Say
 from bot.conversation.words.answers.meant import says_promised
 from bot.conversation.words.sentence.manner import asks
@@ -52,7 +52,7 @@ def _take_word(state: State, matter: Matter, spoke: CustomerSpoke) -> HandOver |
     Where it is what is complained of, the offer is for that already. Whoever has nothing to show
     gets the person at once: the shop's own record may hold it.
     """
-    if not (matter.stage in {"offered", "confirming"} or _ended_in_words(matter)):
+    if not (matter.stage in OFFERED or _ended_in_words(matter)):
         return None
     if spoke.heard.order_nos:
         return None
@@ -93,7 +93,7 @@ def _insists(state: State, matter: Matter) -> bool:
 
     银行说没收到, after the refund; 微信扣了我58块, of an order that is not paid for.
     """
-    spoke, order = state.unanswered, state.orders.get(matter.order_no or "")
+    spoke, order = state.unanswered, state.order_of(matter)
     if spoke is None or order is None or not order.record or spoke.heard.demand == "expedite":
         return False
     ended = matter.stage == "ended" and matter.issue == "refund_delay"

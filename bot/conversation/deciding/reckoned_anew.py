@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.conversation.deciding.judging import judge_offered, order_of
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.deciding.judging import judge_offered, looked_up
+from bot.conversation.shapes.state import OFFERED, Matter, State
 from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words.things.articles import means_another, named_among
 from bot.remedies.policy import Policy
@@ -16,7 +16,7 @@ def reckons_anew(state: State, matter: Matter, policy: Policy, now: datetime) ->
 
     少了4包 beside an offer for two: whoever reads the old sums again would confirm a wrong one.
     """
-    if matter.stage not in {"offered", "confirming"} or not _tells_how_much(state, matter):
+    if matter.stage not in OFFERED or not _tells_how_much(state, matter):
         return False
     return not same_options(judge_offered(state, matter, policy, now).options, matter.offer)
 
@@ -33,5 +33,5 @@ def _tells_how_much(state: State, matter: Matter) -> bool:
         return True
     if not means_another(spoke.plain):
         return False  # 牛仔裤挺好的 beside an offer for the shirt asks for nothing
-    lines = (order_of(state, matter).record or {}).get("lines", ())
+    lines = looked_up(state, matter).lines
     return bool(named_among(spoke.plain, [line["title"] for line in lines]))

@@ -22,13 +22,13 @@ from bot.conversation.deciding.judging import (
     counts_across_articles,
     judge,
     judge_offered,
+    looked_up,
     needs_person,
-    order_of,
 )
 from bot.conversation.deciding.missing import ask_missing
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.state import Button, Matter, State
+from bot.conversation.shapes.state import OFFERED, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
 from bot.conversation.words.answers.corrections import is_of_taste
 from bot.conversation.words.things.sizes import leaves_it_open
@@ -36,7 +36,7 @@ from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.said_again import WAITS
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
-from bot.remedies.wishes import SERVES, WISHED
+from bot.remedies.wishes import DEMAND_OF, SERVES
 from nlp.labels import TYPE_OF
 
 # Remedies that bind nobody and move nothing need no "are you sure".
@@ -61,7 +61,7 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     step = step_to_meant(state, matter)
     if step is not None:
         return step
-    if counts_across_articles(matter, order_of(state, matter)):
+    if counts_across_articles(matter, looked_up(state, matter)):
         return HandOver(reason="E13", level="L1", matter=matter.id)
     verdict = judge(state, matter, policy, now)
     if verdict.escalation:
@@ -134,7 +134,7 @@ def _confirmed(
 
     While another waits to be confirmed it means nothing, for only one of them is wanted.
     """
-    if matter.stage not in {"offered", "confirming"}:
+    if matter.stage not in OFFERED:
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
     waits = matter.stage == "confirming"
     option = matter.offered(matter.picked) if waits else _lapsed_option(matter, button)
@@ -158,7 +158,7 @@ def _remedy_picked(
 ) -> Step:
     button = _as_offered_now(state, matter, button)
     option = matter.offered(button.id)
-    if option is None or matter.stage not in {"offered", "confirming"}:
+    if option is None or matter.stage not in OFFERED:
         return _not_on_offer(state, matter)
     if button.kind == RemedyKind.HANDOVER:
         return HandOver(reason="E8", level="L1", matter=matter.id)
@@ -190,7 +190,7 @@ def _remedy_picked(
 
 def _not_on_offer(state: State, matter: Matter) -> Say:
     """Say that an old button stands for nothing on offer; without an offer, how the matter is."""
-    if matter.stage in {"offered", "confirming"}:
+    if matter.stage in OFFERED:
         return Say(about="stale_button", wording="stale_button", options=remind(state, matter))
     return Say(about="progress", wording="progress", facts={"matter": matter.id})
 
@@ -267,7 +267,7 @@ def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
             (_is_same_trouble(given, matter) and not offered <= NUDGING)
             or (_settled_goods(given) and bool(offered & FOR_GOODS))
         )
-        for given in order_of(state, matter).standing
+        for given in looked_up(state, matter).standing
     )
 
 
@@ -291,7 +291,7 @@ def _is_of_other_pieces(state: State, given: Mapping[str, Any], matter: Matter) 
     if other is None or other.quantity is None or matter.quantity is None:
         return False
     issues = {other.issue, matter.issue}
-    lines = (order_of(state, matter).record or {}).get("lines", ())
+    lines = looked_up(state, matter).lines
     sku = given["sku"] or matter.sku
     bought = sum(line["quantity"] for line in lines if sku in {None, line["sku"]})
     apart = "missing_item" in issues and bool(issues & {"damaged", "spoiled"})
@@ -323,9 +323,9 @@ def _given_already(state: State, matter: Matter, verdict: Verdict) -> RemedyOpti
     if matter.issue != "none" or matter.demand == "expedite" or not kinds <= NUDGING:
         return None
     told = next((o for o in verdict.options if o.kind == RemedyKind.EXPLAIN), None)
-    order = order_of(state, matter)
+    order = looked_up(state, matter)
     one, sku = len((order.record or {})["lines"]) == 1, told and told.detail.get("sku")
-    wish = matter.demand or WISHED.get(matter.intent, "")
+    wish = matter.demand or DEMAND_OF.get(matter.intent, "")
     serves = {wish, *SERVES.get(wish, ())}
     given = any(
         not g["matter"] and g["kind"] in serves and (one or (sku and sku in _articles(g)))
@@ -336,7 +336,7 @@ def _given_already(state: State, matter: Matter, verdict: Verdict) -> RemedyOpti
 
 def _pays_the_rest(state: State, matter: Matter, verdict: Verdict) -> bool:
     """Tell whether no more is on offer than the last of the money for an order that is over."""
-    record = order_of(state, matter).record or {}
+    record = looked_up(state, matter).record or {}
     sums = [option for option in verdict.options if option.amount_fen]
     rest = bool(sums) and all("before_fen" in option.detail for option in sums)
     return record["status"] == "cancelled" and rest
@@ -355,7 +355,7 @@ def _settled_goods(given: Mapping[str, Any]) -> bool:
 
 def _came_before(state: State, matter: Matter, verdict: Verdict) -> bool:
     """Tell whether another chat left the same matter unsolved (policy §4.3, E6)."""
-    return any(_is_unsolved(c, matter, verdict) for c in order_of(state, matter).contacts)
+    return any(_is_unsolved(c, matter, verdict) for c in looked_up(state, matter).contacts)
 
 
 def _is_unsolved(contact: Mapping[str, Any], matter: Matter, verdict: Verdict) -> bool:
@@ -393,7 +393,7 @@ def has_way_to_person(options: Sequence[Mapping[str, Any]]) -> bool:
 
 def remind(state: State, matter: Matter) -> tuple[Button, ...]:
     """Return the buttons of the standing offer, as first shown; none when there is no offer."""
-    if matter.stage not in {"offered", "confirming"}:
+    if matter.stage not in OFFERED:
         return ()
     buttons = [state.buttons[str(option["id"])] for option in matter.offer]
     if has_way_to_person(matter.offer):

@@ -79,8 +79,7 @@ def _is_done_for_goods(matter: Matter) -> bool:
 
 def _is_one_piece(state: State, one: Matter, other: Matter) -> bool:
     """Tell whether both are about one article, of which a single piece was bought."""
-    known = state.orders.get(one.order_no or "")
-    lines = (known.record or {}).get("lines", ()) if known else ()
+    lines = state.lines_of(one)
     skus = {article_of(one), article_of(other)}
     bought = [line["quantity"] for line in lines if skus == {line["sku"]}]
     return bought == [1]

@@ -15,12 +15,11 @@ from bot.conversation.words.things.named import bare_number
 from bot.conversation.words.wishes import afterthoughts
 from bot.levels import LEVELS
 from bot.remedies.verdict import TOLD
-from bot.remedies.wishes import WISHES
+from bot.remedies.wishes import DEMAND_OF
 
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 UNSURE = ("E13", "L1")
-SEVERAL_AT_MOST = 3  # orders named in one message that are looked up
-WISHED_FOR = frozenset(WISHES.values())
+SEVERAL_AT_MOST = 3
 
 
 def beside_person(state: State) -> Step:
@@ -166,7 +165,7 @@ def several_orders(state: State) -> Step | None:
     """Two orders spoken of in one breath: a person keeps them apart, and none is forgotten."""
     heard = state.unanswered.heard if state.unanswered else ev.Heard()
     named = heard.order_nos[:SEVERAL_AT_MOST]
-    wishes = heard.demand or heard.intent in {"order_status", "want_expedite", *WISHED_FOR}
+    wishes = heard.demand or heard.intent in {"order_status", "want_expedite", *DEMAND_OF}
     if len(named) < 2 or not (heard.issues or heard.guess or wishes):
         return None
     seen = {bare_number(no): known for no, known in state.orders.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.deciding.judging import judge, judge_offered, order_of
+from bot.conversation.deciding.judging import judge, judge_offered, looked_up
 from bot.conversation.deciding.settle import remind, settle
 from bot.conversation.replaying.given_up import gives_up_beside, waiting_wish
 from bot.conversation.shapes.events import CustomerSpoke, Heard
@@ -61,7 +61,7 @@ def _tells_of_courier(matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def _tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:
     """Say what comes of a parcel feared lost; of one signed for, the offer's reasons do."""
-    order = order_of(state, matter).record or {}
+    order = looked_up(state, matter).record or {}
     lost = "补发或退款" in "".join((matter.verdict or {}).get("reasons", ()))
     facts: dict[str, object] = {"matter": matter.id, "topic": "why"}
     if order.get("status") != "shipped" or lost or _gives_all(matter):
@@ -76,7 +76,7 @@ def _tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:
 
 def _tell_of_refusing(state: State, matter: Matter, text: str) -> Say | None:
     """Say what comes of a parcel that is turned away; what is on offer stands all the same."""
-    order = order_of(state, matter).record or {}
+    order = looked_up(state, matter).record or {}
     if order.get("status") != "shipped" or not speaks_of_refusing(text):
         return None
     wording = "may_refuse" if matter.issue in {"none", "spec"} else "may_refuse_fault"
@@ -118,9 +118,9 @@ def _tells_state_of_goods(state: State, matter: Matter) -> bool:
     spoke = state.unanswered
     if spoke is None or matter.issue not in {"none", "spec"}:
         return False
-    order = order_of(state, matter).record or {"lines": ()}
+    lines = looked_up(state, matter).lines
     titles: dict[bool, list[str]] = {False: [], True: []}
-    for line in order["lines"]:
+    for line in lines:
         titles[line["paid_fen"] == 0].append(line["title"])
     of_gift = tells_gift_kept(spoke.plain, titles[True], titles[False]) is not None
     of_goods = spoke.heard.unopened is not None or tells_spoilt(spoke.plain) is not None

@@ -17,14 +17,14 @@ def take_way_back(state: State) -> HandOver | None:
     """
     matter, spoke = state.current, state.unanswered
     order = state.orders.get((matter.order_no if matter else state.order_no) or "")
-    if spoke is None or state.picked or order is None or not order.owned or not order.record:
+    if spoke is None or state.picked or order is None or not order.shown:
         return None
-    if return_under_way(order.record) is None:
+    if return_under_way(order.shown) is None:
         return None
     if spoke.heard.confident and set(spoke.heard.issues) - _OF_RETURN:
         return None  # another complaint is judged by itself
     came = matter is not None and _was_answered(matter) and tells_it_came(spoke.plain)
-    if not came and not brings_number(spoke.plain, order.record):
+    if not came and not brings_number(spoke.plain, order.shown):
         return None
     return HandOver(reason="E13", level="L1", matter=matter.id if matter else None)
 

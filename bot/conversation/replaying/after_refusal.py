@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import State
 from bot.conversation.words.matters.after_refusal import asks_if_fault, speaks_of_term
@@ -22,12 +20,7 @@ def after_refusal(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if set(heard.signs) - {EXPIRED} or heard.order_nos or spoke.choices:
         return spoke
     if asks_if_fault(spoke.plain):
-        heard = replace(
-            heard, issues=("defect",), confident=True, intent="complain", guess=None,
-            other_guesses=(),
-        )  # fmt: skip
-    elif speaks_of_term(spoke.plain):
-        heard = replace(
-            heard, issues=("refused",), confident=False, guess=None, other_guesses=(), signs=()
-        )
-    return replace(spoke, heard=heard)
+        return spoke.heard_as(issues=("defect",), confident=True, intent="complain")
+    if speaks_of_term(spoke.plain):
+        return spoke.heard_as(issues=("refused",), confident=False, signs=())
+    return spoke

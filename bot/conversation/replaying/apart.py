@@ -66,8 +66,8 @@ def _are_apart(state: State, spoke: CustomerSpoke, one: Part, other: Part) -> bo
     if is_charged_apart(one, other):
         return True
     order = state.orders.get(_order_no(state, spoke) or "")
-    if order is None or order.record is None or not order.owned:
+    if order is None or not order.shown:
         return False
-    titles = [line["title"] for line in order.record["lines"]]
+    titles = [line["title"] for line in order.lines]
     named, others = (set(named_among(part.plain, titles)) for part in (one, other))
     return bool(named and others) and not named & others

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from bot.conversation.replaying.short_words import without_money
+from bot.conversation.replaying.of_money import without_money
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.answers import asked_beside, meant, of_the_offer, plain_picks
 from bot.conversation.words.answers.corrections import answered_correction, named_correction
 from bot.conversation.words.matters import arrival
@@ -38,7 +37,7 @@ def _with_tail(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     asked = state.question is not None and state.question.what == "phone_tail"
     read = asked or _may_be_tail(state, spoke.plain)
     tail = named.lone_tail_in(spoke.plain) if read and not spoke.heard.phone_tail else None
-    return replace(spoke, heard=replace(spoke.heard, phone_tail=tail)) if tail else spoke
+    return spoke.heard_as(phone_tail=tail) if tail else spoke
 
 
 def _may_be_tail(state: State, text: str) -> bool:
@@ -58,12 +57,11 @@ def _as_greeting(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     在？ is one whenever it is said: it complains of no silence.
     """
     if manner.only_asks_if_here(spoke.plain):
-        heard = replace(spoke.heard, intent="greet", issues=(), guess=None, other_guesses=())
-        return replace(spoke, heard=heard)
+        return spoke.heard_as(intent="greet", issues=())
     if state.turn or not manner.only_calls(spoke.plain):
         return spoke
     signs = tuple(sign for sign in spoke.heard.signs if sign != "human")
-    return replace(spoke, heard=replace(spoke.heard, intent="greet", signs=signs))
+    return spoke.heard_as(intent="greet", signs=signs)
 
 
 def _as_no_receipt(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -73,8 +71,7 @@ def _as_no_receipt(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     if TYPE_OF[matter.issue] != "amount" or not lacks_receipt(spoke.plain):
         return spoke
-    heard = replace(spoke.heard, issues=(), guess=None, other_guesses=(), demand=None)
-    return replace(spoke, heard=heard)
+    return spoke.heard_as(issues=(), demand=None)
 
 
 def _as_value(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -87,7 +84,7 @@ def _as_value(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke
     if heard.intent != WANT_HUMAN or heard.signs or answered_correction(matter, spoke) is None:
         return spoke
-    return replace(spoke, heard=replace(heard, intent="inform"))
+    return spoke.heard_as(intent="inform")
 
 
 def _of_refused(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -97,20 +94,20 @@ def _of_refused(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if not refused or heard.order_nos or not afterthoughts.asks_after(spoke.plain):
         return spoke
     issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
-    return replace(spoke, heard=replace(heard, issues=issues))
+    return spoke.heard_as(issues=issues)
 
 
 def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 不退货 beside an offer as no wish for it: only what is said besides is wanted."""
     matter = state.current
-    offered = matter is not None and matter.stage in {"offered", "confirming"}
+    offered = matter is not None and matter.stage in OFFERED
     if not offered or not exclusions.ruled_out(spoke.plain):
         return spoke
     heard = spoke.heard
     # 不退款 is no complaint of a refund that the shop keeps back.
     issues = tuple(issue for issue in heard.issues if issue not in KEPT_BACK)
     wish = exclusions.wish_besides(spoke.plain)
-    return replace(spoke, heard=replace(heard, issues=issues, demand=wish))
+    return spoke.heard_as(issues=issues, demand=wish)
 
 
 def _of_parcel(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -127,8 +124,7 @@ def _of_parcel(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     asked = arrival.asks_when_here(text) or arrival.asks_courier_phone(text)
     if not (still or asked or arrival.asks_when_sent(text)):
         return spoke
-    heard = replace(heard, intent="order_status", demand=None, guess=None, other_guesses=())
-    return replace(spoke, heard=heard)
+    return spoke.heard_as(intent="order_status", demand=None, guess=None, other_guesses=())
 
 
 def _of_return(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -141,27 +137,23 @@ def _of_return(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     record, text = known.record or {}, spoke.plain
     if not (way_back.asks_of_return(text, record) or way_back.tells_sent_off(text, record)):
         return spoke
-    heard = replace(
-        heard, intent="order_status", issues=(), demand=None, guess=None, other_guesses=()
-    )
-    return replace(spoke, heard=heard)
+    return spoke.heard_as(intent="order_status", issues=(), demand=None)
 
 
 def _as_put_off(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 丢了就退 没丢就等 beside an offer as waiting on: nothing of it is wished for yet."""
     matter = state.current
-    offered = matter is not None and matter.stage in {"offered", "confirming"}
+    offered = matter is not None and matter.stage in OFFERED
     plain = spoke.heard.order_nos or spoke.heard.signs or not manner.depends(spoke.plain)
     if not offered or plain:
         return spoke
-    heard = replace(spoke.heard, issues=(), guess=None, other_guesses=(), demand=None)
-    return replace(spoke, heard=replace(heard, meanings=(("wait", 1.0),)))
+    return spoke.heard_as(issues=(), demand=None, meanings=(("wait", 1.0),))
 
 
 def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 券给我 beside an offer as what is taken of it, and 加急要多久 as no wish at all."""
     matter, heard = state.current, spoke.heard
-    if matter is None or matter.stage not in {"offered", "confirming"}:
+    if matter is None or matter.stage not in OFFERED:
         return spoke
     if heard.order_nos or heard.signs or manner.depends(spoke.plain):
         return spoke
@@ -174,8 +166,7 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         wish = "trace"
     if not asks and wish is None:
         return spoke
-    heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
-    return replace(spoke, heard=heard)
+    return spoke.heard_as(demand=wish, issues=())
 
 
 def _only_asks(state: State, matter: Matter, text: str) -> bool:
@@ -195,7 +186,7 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     Whatever is picked so is only asked to be confirmed; a remedy that is only named is no wish.
     """
     matter, heard = state.current, spoke.heard
-    if matter is None or matter.stage not in {"offered", "confirming"}:
+    if matter is None or matter.stage not in OFFERED:
         return spoke
     text = spoke.plain
     if (
@@ -212,7 +203,7 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if heard.demand:
         taken = of_the_offer.wish_in(text, matter.offer)
         only_named = meant.is_no_wish(heard) and not taken
-        return replace(spoke, heard=replace(heard, demand=None)) if only_named else spoke
+        return spoke.heard_as(demand=None) if only_named else spoke
     if _only_tells_again(matter, spoke):
         return spoke
     if wish is None or wish in exclusions.ruled_out(text) or _only_asks(state, matter, text):
@@ -223,8 +214,7 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         return spoke  # what it is to be instead is read by rule
     if matter.issue == "double_charge" and demands.of_part(text):
         return spoke  # 退一笔, of three: which is asked
-    heard = replace(heard, demand=wish, issues=(), guess=None, other_guesses=())
-    return replace(spoke, heard=heard)
+    return spoke.heard_as(demand=wish, issues=())
 
 
 def _only_tells_again(matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -238,7 +228,7 @@ def _as_bid(matter: Matter, spoke: CustomerSpoke) -> CustomerSpoke:
     heard = spoke.heard
     if TYPE_OF[matter.issue] == "amount" or set(heard.issues) != {"overcharge"}:
         return spoke
-    return replace(spoke, heard=replace(heard, issues=(), guess=None, other_guesses=()))
+    return spoke.heard_as(issues=())
 
 
 def _tells_of_other_type(matter: Matter, heard: Heard) -> bool:

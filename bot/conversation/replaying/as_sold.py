@@ -59,13 +59,11 @@ def heard_as_sold(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     waited_as = about.issue if about and about.issue in DELAYS else "no_tracking"
     guesses = _read_again(known, guesses, spoke.plain, sku, waited_as)
     issues = _read_again(known, heard.issues, spoke.plain, sku, waited_as)
-    heard = replace(
-        heard,
+    return spoke.heard_as(
         issues=issues if heard.confident else _not_come(known, issues, spoke.plain),
         guess=guesses[0] if guesses else None,
         other_guesses=guesses[1:],
     )
-    return replace(spoke, heard=heard)
 
 
 def _read_again(
@@ -80,17 +78,17 @@ def _read_again(
     A parcel feared lost on its way is waited for, as it is `waited_as` already.
     Only of an order shown to be the customer's: nobody else is told what it is.
     """
-    if known is None or not known.owned or known.record is None:
+    if known is None or not known.shown:
         return issues
-    if "spoiled" in issues and _sells_no_food(known.record, told, sku):
+    if "spoiled" in issues and _sells_no_food(known.shown, told, sku):
         issues = _renamed(issues, {"spoiled"}, fault_of(told))
-    if "missing_item" in issues and _lacks_all(known.record, told):
+    if "missing_item" in issues and _lacks_all(known.shown, told):
         issues = _renamed(issues, {"missing_item"}, "not_received")
     if "refund_delay" in issues and not_credited(told) and _owes_virtual(known):
         issues = _renamed(issues, {"refund_delay"}, "system")
-    if _has_not_left(known.record):
+    if _has_not_left(known.shown):
         return _not_sent(issues, told)
-    return _under_way(issues, told, waited_as) if _is_on_its_way(known.record) else issues
+    return _under_way(issues, told, waited_as) if _is_on_its_way(known.shown) else issues
 
 
 def _not_sent(issues: tuple[str, ...], told: str) -> tuple[str, ...]:
@@ -118,11 +116,11 @@ def _not_come(known: KnownOrder | None, issues: tuple[str, ...], told: str) -> t
 
     One of several articles may still be to come, or lack in what came: that is no such parcel.
     """
-    if issues != ("slow",) or known is None or not known.owned or known.record is None:
+    if issues != ("slow",) or known is None or not known.shown:
         return issues
-    lines = known.record.get("lines", ())
+    lines = known.lines
     alone = len(lines) == 1 or not named_among(told, [str(line["title"]) for line in lines])
-    arrived = known.record.get("status") in {"delivered", "completed"}
+    arrived = known.shown.get("status") in {"delivered", "completed"}
     return ("not_received",) if alone and arrived and not_got_yet(told) else issues
 
 

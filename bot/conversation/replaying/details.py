@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.state import OFFERED, Matter, State
 from bot.conversation.words.answers.corrections import (
     answered_correction,
     answered_wanted,
@@ -107,7 +107,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
 
 def _still_demanded(matter: Matter, spoke: CustomerSpoke) -> str | None:
     """Return what was called for before, unless that is ruled out now, or put off: 还是等等吧."""
-    offered = matter.stage in {"offered", "confirming"}
+    offered = matter.stage in OFFERED
     dropped = matter.demand in ruled_out(spoke.plain) or waits(spoke.heard)
     return None if offered and dropped else matter.demand
 
@@ -122,7 +122,7 @@ def _counts_else(matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def _unwanted(state: State, matter: Matter, spoke: CustomerSpoke) -> frozenset[str]:
     """Return the kinds on offer that were ruled out, and not wished for or pressed since."""
-    if matter.stage not in {"offered", "confirming"}:
+    if matter.stage not in OFFERED:
         return matter.unwanted
     wanted = {*DEMANDED.get(spoke.heard.demand or "", ()), state.picked and state.picked.kind}
     return (matter.unwanted - wanted) | ruled_out(spoke.plain)

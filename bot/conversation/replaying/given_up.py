@@ -34,8 +34,7 @@ def gives_up_beside(state: State, spoke: CustomerSpoke) -> bool:
 
 
 def _wish(state: State, matter: Matter, spoke: CustomerSpoke) -> str | None:
-    order = state.orders.get(matter.order_no or "")
-    lines = (order.record or {}).get("lines", ()) if order else ()
+    lines = state.lines_of(matter)
     return wish_beside_bill(spoke, [str(line["title"]) for line in lines])
 
 
@@ -71,4 +70,4 @@ def waiting_wish(state: State, matter: Matter) -> Matter | None:
 
 def without_wish(spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was said without the wish: the sum on the bill is judged by itself."""
-    return replace(spoke, heard=replace(spoke.heard, demand=None))
+    return spoke.heard_as(demand=None)

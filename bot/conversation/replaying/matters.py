@@ -11,7 +11,6 @@ from bot.conversation.words.matters.guessed import gives_way
 from bot.conversation.words.matters.several import are_apart
 from bot.conversation.words.wishes.said_again import DELAYS, SETTLED, WAITS, dealt_with
 from bot.remedies.verdict import TOLD
-from bot.remedies.wishes import WISHES as WISH_FOR
 from nlp.labels import TYPE_OF
 
 VAGUE = "overcharge"  # any sum too much, until it is said which
@@ -19,8 +18,6 @@ VAGUE = "overcharge"  # any sum too much, until it is said which
 OF_THE_WAIT = WAITS | {"no_response", "refund_delay", "refused", "none"}
 # A remedy in one of these is waited for.
 AWAITED = frozenset({"awaiting_approval", "uncertain"})
-# Wishes that open a matter of their own without any fault: the policy has rules for them.
-WISHES = frozenset(WISH_FOR.values())
 
 
 def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
@@ -63,7 +60,7 @@ def _offers_more_than_words(matter: Matter) -> bool:
 
 def _one_wait(state: State, matter: Matter) -> frozenset[str]:
     """Return what the wait for the matter's parcel may be called: 没收到, too, while it is out."""
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     record = (known.record if known else None) or {}
     came = any(parcel.get("delivered_at") for parcel in record.get("shipments", ()))
     return WAITS if record.get("status") in {"paid", "shipped"} and not came else DELAYS

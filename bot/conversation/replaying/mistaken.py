@@ -14,7 +14,7 @@ from bot.conversation.words.matters.mistaken import (
     no_fault_after_all,
 )
 from bot.conversation.words.wishes.second_thoughts import FAULTS, tells_of_taste
-from bot.remedies.wishes import WISHED, WISHES
+from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 from nlp.labels import NONE
 
 _GIVES_BACK = frozenset({"refund", "return_refund", "exchange", "cancel"})
@@ -39,8 +39,8 @@ def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]
         return replace(state.with_matter(_only_unwanted(matter)), question=None), _without_issues(
             spoke
         )
-    order, own = state.orders.get(matter.order_no or ""), article_of(matter)
-    lines = (order.record or {}).get("lines", ()) if order and order.owned else ()
+    order, own = state.order_of(matter), article_of(matter)
+    lines = order.lines if order and order.owned else ()
     skus = [str(line["sku"]) for line in lines]
     more = set(spoke.heard.issues) & FAULTS - {*matter.issues, "wrong_item"}
     if own not in skus or (more and spoke.heard.confident):
@@ -59,8 +59,8 @@ def _wants_it_gone(matter: Matter, text: str) -> bool:
 
 def _only_unwanted(matter: Matter) -> Matter:
     """Return the matter as the mere wish that it is, with what is wished as far as it was told."""
-    wish = WISHES.get(matter.demand or "")
-    intent = next((w for w in (matter.intent, wish) if w in WISHED), "want_return")
+    wish = INTENT_OF.get(matter.demand or "")
+    intent = next((w for w in (matter.intent, wish) if w in DEMAND_OF), "want_return")
     return replace(
         matter, issue=NONE, issues=(NONE,), intent=intent, guessed=False, stage="gathering",
         picked=None, offer=(), verdict=None,
@@ -69,4 +69,4 @@ def _only_unwanted(matter: Matter) -> Matter:
 
 def _without_issues(spoke: CustomerSpoke) -> CustomerSpoke:
     """It is the same complaint, and no second one beside it."""
-    return replace(spoke, heard=replace(spoke.heard, issues=(), guess=None, confident=False))
+    return spoke.heard_as(issues=(), confident=False)

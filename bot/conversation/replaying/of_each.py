@@ -54,11 +54,10 @@ def take_wish_of_each(state: State, spoke: CustomerSpoke) -> tuple[State, Custom
     for sku, (_, demand) in wishes.items():
         state = state.with_matter(replace(open_[sku], demand=demand))
     text, demand = wishes[current.sku]
-    heard = replace(
-        spoke.heard, issues=(), guess=None, other_guesses=(), confident=False, demand=demand,
-        quantity=None, quantity_unit=None,
-    )  # fmt: skip
-    return state, replace(spoke, text=text, heard=heard, parts=())
+    spoke = spoke.heard_as(
+        issues=(), confident=False, demand=demand, quantity=None, quantity_unit=None
+    )
+    return state, replace(spoke, text=text, parts=())
 
 
 def _of(matter: Matter, sku: str, told: str) -> Matter:
@@ -76,9 +75,9 @@ def _is_of_none(matter: Matter) -> bool:
 
 def _lines(state: State, matter: Matter) -> list[tuple[str, str]]:
     """Return article and title of each line of an order at hand that was shown to be theirs."""
-    known = state.orders.get(matter.order_no or "")
-    if known is None or not known.owned or known.record is None:
+    known = state.order_of(matter)
+    if known is None or not known.shown:
         return []
-    if known.record["status"] not in IN_HAND:
+    if known.shown["status"] not in IN_HAND:
         return []
-    return [(str(line["sku"]), str(line["title"])) for line in known.record["lines"]]
+    return [(str(line["sku"]), str(line["title"])) for line in known.lines]

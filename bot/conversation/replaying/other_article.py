@@ -42,8 +42,7 @@ def names_other_article(state: State, matter: Matter, spoke: CustomerSpoke) -> b
     """Tell whether an article of the matter's order is named that is not the matter's own."""
     if _named_beside(state, matter, spoke):
         return True
-    order = state.orders.get(matter.order_no or "")
-    lines = (order.record or {}).get("lines", ()) if order else ()
+    lines = state.lines_of(matter)
     titles = [str(line["title"]) for line in lines]
     now, told = (set(named_among(text, titles)) for text in (spoke.plain, matter.told))
     return bool(now and told) and not now & told
@@ -51,13 +50,13 @@ def names_other_article(state: State, matter: Matter, spoke: CustomerSpoke) -> b
 
 def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[str, ...]:
     """Return the articles named where the matter's own is not among them."""
-    order, own = state.orders.get(matter.order_no or ""), article_of(matter)
+    order, own = state.order_of(matter), article_of(matter)
     elsewhere = bool(spoke.heard.order_nos) and spoke.heard.order_nos[-1] != matter.order_no
-    if own is None or elsewhere or order is None or order.record is None or not order.owned:
+    if own is None or elsewhere or order is None or not order.shown:
         return ()
-    if order.record["status"] not in IN_HAND:
+    if order.shown["status"] not in IN_HAND:
         return ()
-    lines = order.record["lines"]
+    lines = order.lines
     named = named_among(spoke.plain, [line["title"] for line in lines])
     skus = tuple(str(lines[at]["sku"]) for at in named)
     return () if own in skus else skus
@@ -65,20 +64,19 @@ def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[s
 
 def _told_together(state: State, matter: Matter, spoke: CustomerSpoke) -> Matter | None:
     """Return the return as it is about more or fewer articles now; None where it is not."""
-    order = state.orders.get(matter.order_no or "")
-    if order is None or order.record is None or not order.owned:
+    order = state.order_of(matter)
+    if order is None or not order.shown:
         return None
-    if order.record["status"] not in IN_HAND or not may_take_articles(matter, spoke):
+    if order.shown["status"] not in IN_HAND or not may_take_articles(matter, spoke):
         return None
     own = None if matter.whole_order else article_of(matter)
-    lines = order.record["lines"]
+    lines = order.lines
     return with_articles_told(matter, spoke, own, lines, _wish_beside(spoke))
 
 
 def _only_named(state: State, matter: Matter, text: str) -> str | None:
     """Return the only article of the matter's order that a text can mean, or None."""
-    order = state.orders.get(matter.order_no or "")
-    lines = (order.record or {}).get("lines", ()) if order else ()
+    lines = state.lines_of(matter)
     at = the_one(text, [line["title"] for line in lines])
     return None if at is None else str(lines[at]["sku"])
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import TALKING, Matter, Question, State
+from bot.conversation.shapes.state import OFFERED, TALKING, Matter, Question, State
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.things.articles import means_another, named_among
 from bot.conversation.words.things.named import bare_number
@@ -35,7 +35,7 @@ def without_put_aside(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     )  # fmt: skip
     if kept == heard.order_nos:
         return spoke
-    return replace(spoke, heard=replace(heard, order_nos=kept))
+    return spoke.heard_as(order_nos=kept)
 
 
 def puts_aside(text: str, name: str = "") -> bool:
@@ -89,7 +89,7 @@ def settled_meant(state: State, spoke: CustomerSpoke) -> Matter | None:
 def names_another(state: State, spoke: CustomerSpoke) -> bool:
     """Tell whether the number of another order is told beside an offer: nothing of it is meant."""
     current = state.current
-    if current is None or current.stage not in {"offered", "confirming"} or spoke.choices:
+    if current is None or current.stage not in OFFERED or spoke.choices:
         return False
     here = bare_number(current.order_no or "")
     return any(bare_number(no) != here for no in spoke.heard.order_nos)
@@ -125,7 +125,7 @@ def _order_named(state: State, text: str) -> str | None:
     named, current = _orders_named(state, text), state.current
     if len(named) != 1 or current is None or current.order_no in named:
         return None
-    known = state.orders.get(current.order_no or "")
+    known = state.order_of(current)
     seen = known is not None and known.owned
     # Of an order not yet shown to be theirs only what they told themselves is known.
     if not seen and named & _orders_named(state, current.told):
@@ -139,8 +139,8 @@ def _orders_named(state: State, text: str) -> set[str]:
     held = [
         (no, str(line["title"]))
         for no in sorted(numbers)
-        if (known := state.orders.get(no)) and known.record and known.owned
-        for line in known.record["lines"]
+        if (known := state.orders.get(no)) and known.owned
+        for line in known.lines
     ]
     if len(numbers) < 2:
         return set()

@@ -29,10 +29,10 @@ def tells_of_rest(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
 def _pieces_kept(state: State, matter: Matter) -> int:
     """Return how many pieces the customer keeps of an article of which counted ones go back."""
     kind = matter.remedy.option["kind"] if matter.remedy else None
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     back = kind in GOES_BACK and matter.stage in SETTLED and matter.end != "withdrawn"
     if not back or matter.quantity is None or known is None:
         return 0
-    lines = (known.record or {}).get("lines", ())
+    lines = known.lines
     bought = sum(line["quantity"] for line in lines if line["sku"] == article_of(matter))
     return max(0, int(bought) - matter.quantity)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.conversation.replaying import other_article, other_order
 from bot.conversation.replaying.anew import is_more_than_hurried, open_again
 from bot.conversation.replaying.details import take_details
-from bot.conversation.replaying.matters import WISHES, open_matter, reopen_or_open
+from bot.conversation.replaying.matters import open_matter, reopen_or_open
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.words.answers.buttons import button_meant
@@ -16,7 +16,7 @@ from bot.conversation.words.sentence.manner import PARTICLES
 from bot.conversation.words.things.articles import named_among, without_names, without_verb
 from bot.conversation.words.wishes import demands, second_thoughts
 from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
-from bot.remedies.wishes import WISHES as WISH_FOR
+from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 from nlp.quantities import PIECE
 
 # What stands around the name of the article asked for: 换裤子, 我要退那条裤子吧.
@@ -85,7 +85,7 @@ def _take_wish_besides(state: State) -> State:
     if told is None or told.heard.signs:
         return state
     heard = told.heard
-    wish = heard.intent if heard.intent in WISHES else WISH_FOR.get(heard.demand or "")
+    wish = heard.intent if heard.intent in DEMAND_OF else INTENT_OF.get(heard.demand or "")
     if wish is None:
         return state
     heard = replace(heard, intent=wish, issues=())

@@ -119,7 +119,7 @@ def taken_back(state: State, event: ev.RemedyWithdrawn) -> State:
 
 def _freed(state: State, matter: Matter, remedy: Remedy) -> State:
     """Count the remedy's sum no longer as granted on the order."""
-    order, option = state.orders.get(matter.order_no or ""), remedy.option
+    order, option = state.order_of(matter), remedy.option
     if order is None:
         return state
     standing = tuple(

@@ -12,7 +12,6 @@ from bot.conversation.replaying.details import stop_sign, take_details
 from bot.conversation.replaying.given_up import gives_up_beside, put_wish_by, without_wish
 from bot.conversation.replaying.in_context import ORDER_QUESTIONS, in_context
 from bot.conversation.replaying.matters import (
-    WISHES,
     open_matter,
     take_fault,
     take_issues,
@@ -22,14 +21,14 @@ from bot.conversation.replaying.matters import (
 )
 from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.replaying.of_each import take_wish_of_each
+from bot.conversation.replaying.of_money import would_not_have
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.replaying.owners import taken_up_anew, tells_new_trouble, turn_to_named
 from bot.conversation.replaying.picked import open_guessed, open_wish, take_choice, tells_of_else
-from bot.conversation.replaying.short_words import would_not_have
 from bot.conversation.replaying.which_order import take_order_no, with_order_named
 from bot.conversation.replaying.wished import wished
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.answers import sum_doubted
 from bot.conversation.words.answers.buttons import has_bargained
 from bot.conversation.words.answers.corrected import only_asks_of_terms
@@ -49,7 +48,7 @@ from bot.conversation.words.wishes import (
 )
 from bot.conversation.words.wishes.said_again import speaks_of_settled
 from bot.conversation.words.wishes.undone import wants_return_undone
-from bot.remedies.wishes import WISHES as WISH_FOR
+from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 from nlp.labels import TYPE_OF
 
 # What 催一下 complains of, by the order's state.
@@ -167,7 +166,7 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
         return replace(state, repeated=current.id)
     if _waits_for_person(current, heard):
         return state
-    if current.stage in {"offered", "confirming"}:
+    if current.stage in OFFERED:
         heard = _without_refusal(heard)
         too_little = has_bargained(current) and bargaining.wants_more(spoke.plain)
         new_complaint = bool(heard.issues) and heard.confident and not too_little
@@ -301,7 +300,7 @@ def _wished_before(state: State, heard: Heard) -> Heard | None:
     """
     bare = state.unplaced is not None and demands.only_wishes(state.unplaced.plain)
     told = state.unplaced.heard if state.unplaced and bare else None
-    wish = told and (told.intent if told.intent in WISHES else WISH_FOR.get(told.demand or ""))
+    wish = told and (told.intent if told.intent in DEMAND_OF else INTENT_OF.get(told.demand or ""))
     if told is None or not wish or wish == "want_exchange":
         return None
     return replace(told, intent=wish, order_nos=heard.order_nos)
@@ -363,6 +362,6 @@ def _asks_person_about_order(heard: Heard) -> bool:
 
 def _take_wish(state: State, heard: Heard, current: Matter) -> State:
     """Let a customer who has not yet said what is wrong say what they want instead."""
-    if current.issue == "none" and current.stage == "gathering" and heard.intent in WISHES:
+    if current.issue == "none" and current.stage == "gathering" and heard.intent in DEMAND_OF:
         return state.with_matter(replace(current, intent=heard.intent))
     return state

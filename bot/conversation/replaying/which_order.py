@@ -39,7 +39,7 @@ def with_order_named(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     order_no = _own_order_named(state, spoke.plain)
     if order_no is None or (current is not None and current.order_no == order_no):
         return spoke
-    return replace(spoke, heard=replace(heard, order_nos=(order_no,)))
+    return spoke.heard_as(order_nos=(order_no,))
 
 
 def take_own_order(state: State) -> State:
@@ -102,14 +102,14 @@ def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
     """Tell whether a long number beside an invoice that is being settled names no order."""
     if current is None or "invoice" not in current.issues or current.stage not in TALKING:
         return False
-    found = state.orders.get(current.order_no or "")
+    found = state.order_of(current)
     known = found is not None and found.record is not None
     return known and number not in state.orders and looks_like_tax_number(number)
 
 
 def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:
     """Tell whether something else is wrong with another order while the first is looked into."""
-    known = state.orders.get(current.order_no or "")
+    known = state.order_of(current)
     found = known is not None and known.record is not None
     if state.question is not None and state.question.what == "goods":
         return False  # it was asked which order is meant
@@ -130,7 +130,7 @@ def _moved(state: State, matter: Matter, heard: Heard) -> State:
     """Take the complaint to the order named now; what was granted stays with the one before."""
     if matter.remedies:
         return open_matter(state, matter.issues, replace(heard, intent=matter.intent))
-    order_no, known = heard.order_nos[-1], state.orders.get(matter.order_no or "")
+    order_no, known = heard.order_nos[-1], state.order_of(matter)
     if matter.stage == "with_person" or known is None or known.record is None:
         return state.with_matter(replace(matter, order_no=order_no))
     return state.with_matter(replace(_without_order(matter), order_no=order_no))

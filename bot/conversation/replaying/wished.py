@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.conversation.replaying.matters import WISHES
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import State
 from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.wishes import exclusions
 from bot.conversation.words.wishes.told import told_wish
-from bot.remedies.wishes import WISHES as WISH_FOR
+from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 
 
 def wished(state: State, spoke: CustomerSpoke) -> str | None:
@@ -16,13 +15,13 @@ def wished(state: State, spoke: CustomerSpoke) -> str | None:
     heard = spoke.heard
     if exclusions.only_denies(spoke.plain):
         return None  # 别退款 我等着
-    if heard.intent in WISHES:
+    if heard.intent in DEMAND_OF:
         return heard.intent
     if has_refused_parcel(spoke.plain):
         return "want_refund"
     if heard.intent == "want_correction" and not (heard.guess or heard.demand):
         return heard.intent if _can_be_changed(state) else None
-    wish = WISH_FOR.get(heard.demand or "")
+    wish = INTENT_OF.get(heard.demand or "")
     # "可以退货吗" of a named order asks for the return, whatever else it asks about the rules.
     speaks = heard.intent in {"complain", "ask_policy", "inform"} or heard.demand == "intercept"
     if heard.order_nos and speaks and not heard.guess:

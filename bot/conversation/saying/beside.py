@@ -107,7 +107,7 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
 
 def _parcel_seen(matter: Matter, state: State) -> str:
     """Return where the parcel is that is still waited for, after a sum was paid for the wait."""
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     return seen_last(known.record) if known and known.record else ""
 
 
@@ -136,7 +136,7 @@ def _of_remedies(
         told = "、".join(f"“{option_label(replies, option)}”" for option in ways)
         choice = replies.text("beside.sent_or", options=told) if told and not matter.picked else ""
         return replies.text("beside.sent") + choice
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     method = paid_by(known.record or {}) if known else ""
     key = "where_paid" if method else "where"
     return replies.text(f"beside.{key}", method=method)

@@ -16,7 +16,7 @@ def acknowledge_once(replies: Replies, matter: Matter | None, state: State) -> s
     """Return the words of regret for the matter, before its first question only."""
     if matter is None or any(key.startswith(f"{matter.id}:") for key in state.asked):
         return ""
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     unseen = known is None or not known.owned
     if matter.issue == "spoiled" and unseen and not goes_off(matter.told):
         return replies.text("acknowledge.damaged")  # it is not known yet whether it is food
@@ -56,7 +56,7 @@ def progress(replies: Replies, matter: Matter | None, state: State) -> str:
     # What staff wrote beside a refusal stands for the verdict's reasons; most write nothing.
     facts["reason"] = facts.get("reason") or "".join(verdict.get("reasons", ()))
     told = replies.text(f"progress.{_progress_key(matter)}", **facts)
-    order = state.orders.get(matter.order_no or "")
+    order = state.order_of(matter)
     history = "；".join(order.history) if order and order.owned else ""
     return f"{told}\n办理记录：{history}" if history else told
 

@@ -121,7 +121,7 @@ def _what_for(
     replies: Replies, option: Mapping[str, Any], matter: Matter | None, state: State
 ) -> str:
     """Return the article that a remedy is for, and its order where the chat is about several."""
-    known = state.orders.get(matter.order_no or "") if matter else None
+    known = state.order_of(matter)
     if known is None or known.record is None:
         return ""
     several = len({m.order_no for m in state.matters if m.order_no}) > 1

@@ -6,7 +6,7 @@ part of them, so an old conversation replays to the same verdict.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +75,11 @@ class CustomerSpoke:
     def plain(self) -> str:
         """The text in simplified characters, as short answers are looked for in it."""
         return simplified(self.text)
+
+    def heard_as(self, **changes: Any) -> CustomerSpoke:
+        """Return the same words, heard otherwise; with issues told, none is guessed besides."""
+        unguessed = {"guess": None, "other_guesses": ()} if "issues" in changes else {}
+        return replace(self, heard=replace(self.heard, **{**unguessed, **changes}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

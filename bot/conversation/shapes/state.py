@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.remedies.wishes import WISHED
+from bot.remedies.wishes import DEMAND_OF
 from nlp.labels import NONE
 
 Stage = Literal[
@@ -15,6 +15,8 @@ Stage = Literal[
 ]
 # A matter in one of these still waits for the customer or for facts.
 TALKING = frozenset({"gathering", "offered", "confirming"})
+# In one of these an offer stands.
+OFFERED = frozenset({"offered", "confirming"})
 # Questions that a yes answers; behind an answer to something else it must be an express one.
 CONFIRMING = frozenset({"confirm", "confirm_expressly"})
 
@@ -54,6 +56,16 @@ class KnownOrder:
     standing: tuple[Mapping[str, Any], ...] = ()  # what was granted on it, in any chat
     own_returns: tuple[str, ...] = ()  # the record's returns that are among these
     contacts: tuple[Mapping[str, Any], ...] = ()  # disputes of other chats on it
+
+    @property
+    def shown(self) -> Mapping[str, Any] | None:
+        """The record, once the order was shown to be the customer's; None before."""
+        return self.record if self.owned else None
+
+    @property
+    def lines(self) -> tuple[Mapping[str, Any], ...]:
+        """Its articles, as far as there is such an order."""
+        return tuple((self.record or {}).get("lines", ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +131,7 @@ class Matter:
     @property
     def wish(self) -> str | None:
         """What is wished for where nothing is wrong: want_return and the like."""
-        return self.intent if self.issue == NONE and self.intent in WISHED else None
+        return self.intent if self.issue == NONE and self.intent in DEMAND_OF else None
 
     @property
     def next_key(self) -> str:
@@ -193,7 +205,21 @@ class State:
     def shown_order(self) -> KnownOrder | None:
         """The order spoken of last where it was shown to be the customer's, or None."""
         known = self.orders.get(self.order_no or "")
-        return known if known and known.owned and known.record is not None else None
+        return known if known and known.shown else None
+
+    def order_of(self, matter: Matter | None) -> KnownOrder | None:
+        """Return the order of that matter as it was looked up last, or None."""
+        return self.orders.get(matter.order_no or "") if matter else None
+
+    def lines_of(self, matter: Matter | None) -> tuple[Mapping[str, Any], ...]:
+        """Return the articles of that matter's order as far as it is known."""
+        known = self.order_of(matter)
+        return known.lines if known else ()
+
+    def shown_of(self, matter: Matter | None) -> Mapping[str, Any] | None:
+        """Return the record of that matter's order, once shown to be the customer's; or None."""
+        known = self.order_of(matter)
+        return known.shown if known else None
 
     def with_matter(self, changed: Matter) -> State:
         """Return the state with that matter replaced."""

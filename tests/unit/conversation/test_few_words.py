@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.replaying.short_words import of_promised_sum
+from bot.conversation.replaying.of_money import of_promised_sum
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import State
 from bot.conversation.words.answers.after_person import only_receives

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.conversation.deciding.settle import UNCONFIRMED
 from bot.conversation.replaying.details import STOPS, stop_sign
-from bot.conversation.replaying.matters import WISHES
 from bot.conversation.replaying.replay import MOVING, replay
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import State
 from bot.conversation.shapes.steps import Grant, HandOver, LookUpOrder, Note, Wait
 from bot.conversation.words.sentence import yes_no
+from bot.remedies.wishes import DEMAND_OF
 from nlp.labels import ISSUES
 from tests.unit.conversation.talk import ORDERS, TAILS, UNKNOWN, Talk, spoke
 
@@ -23,7 +23,7 @@ ORDER_NOS = [*ORDERS, UNKNOWN]
 INTENTS = [
     "complain", "inform", "confirm", "deny", "greet", "thank", "other", "order_status",
     "ask_policy", "ask_product", "want_human", "want_expedite", "want_compensation",
-    "want_repair", "want_correction", *WISHES,
+    "want_repair", "want_correction", *DEMAND_OF,
 ]  # fmt: skip
 TEXTS = [
     "", "好的", "确认", "不", "第一个", "2", "不同意", "太少了", "算了", "没有照片", "稍等",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import CONFIRMING, Button, Matter, Question, State
+from bot.conversation.shapes.state import CONFIRMING, OFFERED, Button, Matter, Question, State
 from bot.conversation.words.answers import by_name, corrected, meant, of_the_offer
 from bot.conversation.words.answers.corrections import (
     answered_wanted,
@@ -70,7 +70,7 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
 def _told_for_exchange(state: State, spoke: CustomerSpoke) -> Button | None:
     """Return the exchange whose size is told as it was asked for, or what is wanted instead."""
     matter = state.current
-    if matter is None or matter.stage not in {"offered", "confirming"}:
+    if matter is None or matter.stage not in OFFERED:
         return None
     offered = [state.buttons[str(o["id"])] for o in matter.offer]
     exchange = _of_kind(("exchange",), offered)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.answers.invoices import wants_special, without_sending
 from bot.conversation.words.answers.of_the_offer import wish_in
 from bot.conversation.words.sentence import manner
@@ -215,7 +215,7 @@ def _address(
     who, rest = who_and_where(text)
     place = _place(found, rest, asked=asked)
     fields = address_told(place) if place else {}
-    settled = asked or matter.stage in {"offered", "confirming"}
+    settled = asked or matter.stage in OFFERED
     number = who.get("phone", "")
     # What may be there to show whose order it is changes nothing.
     if number and (settled or number[-4:] != spoke.heard.phone_tail):
@@ -232,7 +232,7 @@ def _address(
 def _house_corrected(matter: Matter, spoke: CustomerSpoke) -> str | None:
     """Return the new address with a part of its house put right: 不对是203, 应该是三单元."""
     text = named.without(spoke.plain, spoke.heard.order_nos)
-    house = house_put_right(text, shown=matter.stage in {"offered", "confirming"})
+    house = house_put_right(text, shown=matter.stage in OFFERED)
     return with_house_put_right(matter.correction, house) if house and matter.correction else None
 
 

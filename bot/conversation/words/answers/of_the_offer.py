@@ -194,8 +194,7 @@ def asks_why_left_out(state: State, matter: Matter, text: str) -> bool:
     """Tell whether it is asked why an article gets nothing, of which the reasons speak."""
     if not is_short(text) or not _WHY.search(text) or _STILL_DUE.search(text):
         return False
-    known = state.orders.get(matter.order_no or "")
-    titles = [line["title"] for line in (known.record or {}).get("lines", ())] if known else []
+    titles = [line["title"] for line in state.lines_of(matter)]
     reasons = "".join((matter.verdict or {}).get("reasons", ()))
     return any(titles[at] in reasons for at in named_among(text, titles))
 

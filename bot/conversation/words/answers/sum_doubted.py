@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things.sums import finds_it_too_little
 from bot.conversation.words.wishes import afterthoughts
@@ -40,11 +40,7 @@ def doubts_sum(text: str) -> bool:
 def claims_other_sum(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether a sum is said to have been offered just now that no option names."""
     heard, text = spoke.heard, spoke.plain
-    if (
-        matter.by_agent
-        or matter.stage not in {"offered", "confirming"}
-        or not manner.is_short(text)
-    ):
+    if matter.by_agent or matter.stage not in OFFERED or not manner.is_short(text):
         return False
     told = bool(_PROMISED.search(text)) and not _BY_OTHERS.search(text)
     sums = {None, *(option["amount_fen"] for option in matter.offer)}
@@ -63,7 +59,7 @@ def is_about(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if TYPE_OF[matter.issue] == "amount":
         return False  # there the bill is what is complained of
-    if matter.stage in {"offered", "confirming"}:
+    if matter.stage in OFFERED:
         sums = [o for o in matter.offer if o["amount_fen"] and o["kind"] in _FOR_GOODS]
         return (bool(sums) and doubts_sum(text)) or claims_other_sum(matter, spoke)
     remedy = matter.remedy

@@ -41,7 +41,7 @@ def confirms_extra(state: State, matter: Matter, text: str) -> bool:
         return False
     if names_extra(text):
         return True
-    known = state.orders.get(matter.order_no or "")
+    known = state.order_of(matter)
     payments = (known.record or {}).get("payments", ()) if known else ()
     taken = [p["amount_fen"] for p in payments if p["status"] == "success"]
     return taken == [option["amount_fen"]] * 2 and bool(_ONE_BACK.fullmatch(text.strip()))

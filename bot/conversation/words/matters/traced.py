@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
 from bot.conversation.words.wishes.afterthoughts import is_good_news
 from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL, SENT
@@ -47,7 +47,7 @@ def fears_lost(text: str) -> bool:
 def fears_beside(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the parcel is feared lost beside the offer for it: 是不是丢了, 要是查不到呢."""
     heard, text = spoke.heard, spoke.plain
-    if matter.stage not in {"offered", "confirming"} or matter.issue not in SENT:
+    if matter.stage not in OFFERED or matter.issue not in SENT:
         return False
     if heard.order_nos or heard.signs or spoke.choices or spoke.photos or not is_short(text):
         return False

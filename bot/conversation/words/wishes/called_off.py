@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, asks, is_short
 from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.second_thoughts import is_under_way
 from bot.remedies.verdict import TOLD
-from bot.remedies.wishes import REDIRECTED, WISHED
+from bot.remedies.wishes import DEMAND_OF, REDIRECTED
 
 _CANCEL = r"取消掉?"
 _BACK = r"退(?:货退款|款|钱|掉|回去)?|寄回?去?"
@@ -102,7 +102,7 @@ def drops_offer(matter: Matter, text: str) -> bool:
 
     Where nothing is owed it is enough that what was wished, or picked, is not to be.
     """
-    if matter.stage not in {"offered", "confirming"} or not is_short(text):
+    if matter.stage not in OFFERED or not is_short(text):
         return False
     if asks(text) or SUPPOSES.search(text) or asks_to_wait(text):
         return False
@@ -129,5 +129,5 @@ def _meant(matter: Matter) -> frozenset[str]:
     picked = matter.offered(matter.picked)
     if picked is not None:
         return frozenset({str(picked["kind"])})
-    wish = WISHED.get(matter.intent, "") if matter.issue == "none" else "correct_order"
+    wish = DEMAND_OF.get(matter.intent, "") if matter.issue == "none" else "correct_order"
     return frozenset(kinds & set(DEMANDED.get(wish, ())) or kinds)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.sentence.manner import is_short
 from bot.conversation.words.wishes.demands import bare_wish
 from nlp.quantities import PIECE
@@ -134,7 +134,7 @@ def drops_only_an_option(matter: Matter, text: str) -> bool:
 
     Who wanted nothing but the return, or says 不退了, lets the matter go.
     """
-    if matter.stage not in {"offered", "confirming"} or matter.issue == "none":
+    if matter.stage not in OFFERED or matter.issue == "none":
         return False
     out = ruled_out(text)
     left = {str(option["kind"]) for option in matter.offer} - out - {"handover", "explain"}

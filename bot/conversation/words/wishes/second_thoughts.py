@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import TALKING, Matter
+from bot.conversation.shapes.state import OFFERED, TALKING, Matter
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.wishes import afterthoughts, demands, exclusions
@@ -136,7 +136,7 @@ def parcel_turned_up(matter: Matter, spoke: CustomerSpoke) -> bool:
     kind = matter.remedy.option["kind"] if matter.remedy else None
     in_its_place = kind in IN_ITS_PLACE and (matter.stage == "approval" or is_under_way(matter))
     # While the order is still asked for, it is the number that was found.
-    return matter.stage in {"offered", "confirming"} or in_its_place
+    return matter.stage in OFFERED or in_its_place
 
 
 def is_under_way(matter: Matter) -> bool:
