@@ -18,10 +18,11 @@ from nlp.patterns import DIGITS
 from nlp.segment import Token
 
 # Capitals do not occur in normalised text. This one stands before a word, so that no run of
-# characters bears the same name; each of the next stands for one kind of protected shape.
+# characters bears the same name; each of the next stands for one kind of protected shape. A long
+# bare number is most likely an order's, and a matter is read the same whatever a shop's look like.
 _WORD: Final = "W"
 _SHAPES: Final = {
-    "order": "O", "tracking": "T", "phone": "P", "number": "N", "amount": "A", "date": "D",
+    "order": "O", "tracking": "T", "phone": "P", "number": "O", "amount": "A", "date": "D",
     "link": "L",
 }  # fmt: skip
 _MASKS: Final = {
