@@ -11,7 +11,7 @@ import re
 import unicodedata
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -40,6 +40,16 @@ class OrderStatus(StrEnum):
     DELIVERED = "delivered"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+# Signed for: the customer has the goods, unless a parcel went astray.
+ARRIVED: Final = frozenset({OrderStatus.DELIVERED, OrderStatus.COMPLETED})
+# Something of it has left, wherever it is now.
+SENT: Final = ARRIVED | {OrderStatus.SHIPPED}
+# Paid for, and not all of it there.
+TO_COME: Final = frozenset({OrderStatus.PAID, OrderStatus.SHIPPED})
+# Nothing of it has left.
+UNSENT: Final = frozenset({OrderStatus.UNPAID, OrderStatus.PAID})
 
 
 class _Part(BaseModel):

@@ -82,8 +82,5 @@ def summary(
 
 def _told(matter: Matter) -> str:
     """Return what the customer was told before a person was called; its grounds are beside it."""
-    kind = matter.remedy.option["kind"] if matter.remedy else ""
-    return {
-        "reject": "（此前已答复不能办理）",
-        "explain": "（此前已解释）",
-    }.get(kind, "")
+    told = {"reject": "（此前已答复不能办理）", "explain": "（此前已解释）"}
+    return told.get(matter.granted_kind or "", "")

@@ -21,6 +21,7 @@ from bot.order_correction import (
 )
 from bot.order_record import (
     ENDS_ORDER,
+    SENT,
     UNSHIPPED,
     Invoice,
     OrderCommand,
@@ -70,7 +71,6 @@ FOR_CANCELLED: Final = MONEY_KINDS | {"invoice"}
 # What was agreed to go back; a mere request may still be refused.
 AGREED_RETURN: Final = frozenset({"approved", "shipped", "received"})
 OPEN_RETURN: Final = AGREED_RETURN | {"requested"}
-SHIPPED: Final = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Deed:
 
 def is_shipped(record: OrderRecord) -> bool:
     """Tell whether any parcel of the order has left."""
-    return record.status in SHIPPED or record.shipped_at is not None
+    return record.status in SENT or record.shipped_at is not None
 
 
 def refusal(

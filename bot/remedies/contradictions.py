@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.order_record import OrderRecord, OrderStatus, Return, Shipment
+from bot.order_record import ARRIVED, SENT, OrderRecord, OrderStatus, Return, Shipment
 
-_LEFT: Final = frozenset({OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED})
-_ARRIVED: Final = frozenset({OrderStatus.DELIVERED, OrderStatus.COMPLETED})
 _SKEW: Final = timedelta(minutes=15)  # clocks of carriers and shops differ
 
 
@@ -26,7 +24,7 @@ def _of_payment(order: OrderRecord, now: datetime) -> list[str]:
     found = []
     paid = [p for p in order.payments if p.status == "success"]
     ever_paid = any(p.status != "failed" for p in order.payments)
-    if order.status in _LEFT | {OrderStatus.PAID} and not ever_paid and _costs(order):
+    if order.status in SENT | {OrderStatus.PAID} and not ever_paid and _costs(order):
         found.append("订单显示已付款，却没有成功的付款记录")
     if order.status is OrderStatus.UNPAID and any(p.amount_fen for p in paid):
         found.append("订单显示未付款，却有成功的付款记录")
@@ -53,7 +51,7 @@ def _of_status(order: OrderRecord) -> list[str]:
     found = []
     physical = any(line.category != "virtual" for line in order.lines)
     arrived = any(s.delivered_at for s in order.shipments)
-    if order.status in _ARRIVED and physical and not arrived:
+    if order.status in ARRIVED and physical and not arrived:
         found.append("订单显示已签收或已完成，却没有包裹的签收记录")
     if order.status is OrderStatus.SHIPPED and physical and order.shipped_at is None:
         found.append("订单显示已发货，却没有包裹的发货记录")

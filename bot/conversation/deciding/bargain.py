@@ -25,7 +25,7 @@ def give_way(state: State, matter: Matter, policy: Policy, now: datetime) -> Not
     none; who wants something else gets what the policy still has. When nothing is
     left, the verdict brings a supervisor in.
     """
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     asks_more = bargaining.wants_more(text) or haggles(matter, text)
     more = _concession(state, matter, policy, now) if asks_more else None
     at_once = more is None and not matter.concessions and has_bargained(matter)

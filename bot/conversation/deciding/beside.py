@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from bot.conversation.deciding.settle import confirm_buttons, remind
+from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words.answers import asked_beside, of_the_offer, sum_doubted
@@ -153,12 +154,7 @@ def _topic_meant(state: State, options: Sequence[Mapping[str, Any]]) -> Topic | 
 
 def leaves_parcel_alone(matter: Matter) -> bool:
     """Tell whether what was granted moves no parcel, so that the order's own is asked after."""
-    return granted_kind(matter) in _NO_PARCEL
-
-
-def granted_kind(matter: Matter) -> str | None:
-    """Return what kind of remedy the matter got last; None where it got none."""
-    return str(matter.remedy.option["kind"]) if matter.remedy else None
+    return matter.granted_kind in _NO_PARCEL
 
 
 def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
@@ -214,7 +210,7 @@ def _freight_out(state: State, matter: Matter) -> int:
     """
     known = state.order_of(matter)
     record = known.record if known else None
-    kept = matter.issue in {"none", "spec"} and any(
+    kept = matter.issue in FAULTLESS and any(
         option["kind"] == "return_refund" and option["return_freight"] == "customer"
         for option in matter.offer
     )
@@ -223,8 +219,8 @@ def _freight_out(state: State, matter: Matter) -> int:
 
 def answer_granted(state: State, matter: Matter) -> Say | None:
     """Answer a question about what was granted; None when it is none."""
-    text = state.unanswered.plain if state.unanswered else ""
-    kind = granted_kind(matter)
+    text = state.text
+    kind = matter.granted_kind
     topic = _asked_of_granted(matter, text) or topic_of(text, kind)
     topic = topic or _topic_meant(state, [matter.remedy.option] if matter.remedy else [])
     if state.unanswered and sum_doubted.is_about(matter, state.unanswered):
@@ -261,7 +257,7 @@ def tell_if_in_vain(state: State, matter: Matter) -> Say | None:
     """Say again what was promised in case that the parcel is not found; None once told twice."""
     if state.times_asked("in_vain") >= TOLD_IN_VAIN_AT_MOST:
         return None
-    told = (matter.verdict or {}).get("reasons", ())
+    told = matter.reasons
     promised = [reason for reason in told if "补发或退款" in reason]
     wording = "in_vain" if promised else "in_vain_open"
     return Say(about="in_vain", wording=wording, facts={"promised": "".join(promised)})
@@ -282,7 +278,7 @@ def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:
     Behind an answer that asks or proposes something itself, only an express yes counts: "好的"
     may be meant for that, "确认" only for what is shown below it.
     """
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     plain = answer is None or _only_tells(matter, answer, text)
     what = "confirm" if plain else "confirm_expressly"
     facts = {"matter": matter.id, "option": matter.offered(matter.picked), "answer": answer}

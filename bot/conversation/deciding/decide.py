@@ -42,6 +42,7 @@ from bot.conversation.deciding.way_back import take_way_back
 from bot.conversation.deciding.way_on import tell_way_on
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.issue_groups import DELAYS, OF_SENT_PARCEL
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words.answers.buttons import insists_on_refused
@@ -53,8 +54,8 @@ from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes import afterthoughts, bargaining
 from bot.conversation.words.wishes.all_back import rest_goes_back
 from bot.conversation.words.wishes.exclusions import ruled_out
-from bot.conversation.words.wishes.said_again import DELAYS, claims_way_back, finds_more
-from bot.conversation.words.wishes.second_thoughts import SENT, wants_other
+from bot.conversation.words.wishes.said_again import claims_way_back, finds_more
+from bot.conversation.words.wishes.second_thoughts import wants_other
 from bot.order_record import ENDS_ORDER
 from bot.remedies.policy import Policy
 from bot.remedies.wishes import INTENT_OF, SERVES
@@ -168,7 +169,7 @@ def _let_go(state: State) -> Step | None:
     if matter.remedy and matter.remedy.state == "withdrawn":
         return Say(about="withdrawn", wording="remedy_withdrawn", facts={"matter": matter.id})
     found = state.unanswered is not None and afterthoughts.is_good_news(state.unanswered.plain)
-    wording = "found" if found and matter.issue in SENT else "withdrawn"
+    wording = "found" if found and matter.issue in OF_SENT_PARCEL else "withdrawn"
     return Say(about="withdrawn", wording="order_kept" if _keeps_order(matter) else wording)
 
 
@@ -247,7 +248,7 @@ def _only_people_can(
 
 def _returns_the_rest(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
     """Tell whether the pieces kept are to go back too, once the return of some was granted."""
-    kind = matter.remedy.option["kind"] if matter.remedy else None
+    kind = matter.granted_kind
     some = matter.quantity is not None and kind == "return_refund" and matter.end != "withdrawn"
     return some and rest_goes_back(spoke.plain)
 
@@ -255,7 +256,7 @@ def _returns_the_rest(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
 def _wants_amends(matter: Matter, heard: ev.Heard) -> bool:
     """Tell whether something for the trouble is wanted too: 拖了这么久 赔我点利息吧."""
     asked = heard.intent == "want_compensation" or heard.demand == "compensation"
-    kind = matter.remedy.option["kind"] if matter.remedy else None
+    kind = matter.granted_kind
     paid = kind in FOR_GOODS and matter.end == "resolved" and matter.issue != "none"
     return asked and paid
 
@@ -278,7 +279,7 @@ def _is_to_wait(state: State, matter: Matter) -> bool:
     known = state.order_of(matter)
     if matter.issue not in TO_BE_SENT or known is None or not known.owned:
         return False
-    now = state.unanswered.plain if state.unanswered else ""
+    now = state.text
     told = matter.told.splitlines() if matter.stage == "gathering" else [now]
     return any(map(asks_to_wait, told))
 
@@ -291,7 +292,7 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
         return settle(state, matter, policy, now)
     if noted := note_goods_given_up(state, matter):
         return noted
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     if state.declining and not bargaining.only_asks_why(text):
         return give_way(state, matter, policy, now)
     if needs_person(state, matter, policy, now):
@@ -330,14 +331,14 @@ def _objects_to_refusal(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
 
 def _is_thanked(state: State, matter: Matter) -> bool:
     """Thanks after a person's help are no reason to judge the matter, and to fetch them, again."""
-    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    heard = state.heard
     polite = heard.intent in {"greet", "thank"} or _assents(state)
     return matter.escalated is not None and state.question is None and polite
 
 
 def _wants_else(state: State, matter: Matter) -> bool:
     """Something the offer does not hold was asked for: whether it is due is looked up anew."""
-    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    heard = state.heard
     wish = heard.demand if heard.demand in INTENT_OF else None
     told = (matter.verdict or {}).get("demand")
     offered = {str(option["kind"]) for option in matter.offer}
@@ -346,7 +347,7 @@ def _wants_else(state: State, matter: Matter) -> bool:
 
 def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """A remark while an offer stands: answer it, and keep the offer in view."""
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     if bargaining.only_asks_why(text):
         return beside.tell_why(state, matter)
     if matter.stage == "confirming" and (consent.consents(text) or ruled_out(text)):
@@ -359,7 +360,7 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
             return beside.ask_again(state, matter, None)
         return Say(about="progress", wording="progress", facts={"matter": matter.id},
                    options=remind(state, matter))  # fmt: skip
-    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    heard = state.heard
     if heard.intent in {"ask_policy", "ask_product", "greet", "thank"}:
         return None
     if state.times_asked("choose") >= REMINDERS:

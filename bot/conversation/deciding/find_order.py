@@ -75,7 +75,7 @@ def _ask_which(state: State, matter: str | None) -> Step:
         )
     # Who is still telling what happened is not one who cannot find the number.
     telling = _tells_more(state)
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     lost = at_hand.cannot_find(text) and not at_hand.goes_to_fetch(text)
     most = ORDER_NOT_FOUND if lost else ORDER_ASKED_IN_VAIN
     if asked >= (ORDER_ASKED_AT_MOST if telling and not lost else most):

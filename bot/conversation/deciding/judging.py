@@ -216,6 +216,6 @@ def _passed_over(state: State, matter: Matter, what: str) -> bool:
 
 def goes_to_fetch(state: State) -> bool:
     """Tell whether a photo was asked for, and is about to be taken."""
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     asked = state.question is not None and state.question.what == "photo"
     return asked and (yes_no.says_yes(text) or at_hand.goes_to_fetch(text))

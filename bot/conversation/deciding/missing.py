@@ -72,7 +72,7 @@ def _wait_for_photo(state: State, matter: Matter) -> Step:
 
 def _needs_a_moment(state: State) -> bool:
     """Tell whether what was asked for is being looked up; whoever said so once is asked again."""
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     asked = state.question is not None and state.question.what in MISSING_WORDING
     once = not state.times_asked("take_your_time")
     return asked and once and manner.says_nothing_yet(text)

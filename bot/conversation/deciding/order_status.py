@@ -12,14 +12,12 @@ from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import LookUpOrder, Say, Step
 from bot.conversation.words.matters import arrival
 from bot.conversation.words.things import way_back
-from bot.order_record import OrderRecord, Return
+from bot.order_record import TO_COME, UNSENT, OrderRecord, Return
 from bot.remedies.facts import ship_promise
 from bot.remedies.policy import Policy
 from bot.remedies.rulebook import Defaults
 from bot.remedies.words import term
 
-UNSENT = frozenset({"unpaid", "paid"})  # states of an order that has not left yet
-ON_ITS_WAY = frozenset({"paid", "shipped"})  # paid for, and not all of it there
 SETTLING = FOR_GOODS | {"compensation", "price_difference"}  # by what they are called
 
 
@@ -41,7 +39,7 @@ def status(state: State, policy: Policy, now: datetime) -> Step | None:
 
 def asks_after_parcel(state: State) -> bool:
     """Tell whether the parcel is asked after, and not the remedy."""
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     return (
         _asks_when_here(state)
         or arrival.asks_after_parcel(text)
@@ -51,7 +49,7 @@ def asks_after_parcel(state: State) -> bool:
 
 def _asks_when_here(state: State) -> bool:
     """Tell whether it is asked when the parcel comes; 还要几天 is of a remedy once given."""
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     given = state.current is not None and state.current.remedy is not None
     return arrival.asks_when_here(text) or (not given and arrival.asks_how_long_still(text))
 
@@ -60,8 +58,8 @@ def asks_when_sent(state: State, matter: Matter) -> bool:
     """Tell whether it is asked when the matter's order goes out, which it has not done yet."""
     known = state.order_of(matter)
     waits = known is not None and known.record is not None and known.record["status"] in UNSENT
-    text = state.unanswered.plain if state.unanswered else ""
-    return waits and arrival.asks_when_sent(text, beside.granted_kind(matter))
+    text = state.text
+    return waits and arrival.asks_when_sent(text, matter.granted_kind)
 
 
 def _asks_after_remedy(state: State) -> bool:
@@ -96,12 +94,12 @@ def tell_status(state: State, policy: Policy, now: datetime) -> Say:
                     for entry in record.returns],
         "history": known.history if _asks_after_remedy(state) else (),
     }  # fmt: skip
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     if way_back.tells_sent_off(text, known.record or {}):
         return Say(about="status", wording="return_sent_off", facts=facts)
     if way_back.asks_of_return(text, known.record or {}):
         return Say(about="status", wording="return_status", facts=facts)
-    if record.status.value not in ON_ITS_WAY:
+    if record.status not in TO_COME:
         return Say(about="status", wording="order_status", facts=facts)
     if arrival.asks_courier_phone(text):
         return Say(about="status", wording="courier_phone", facts=facts)

@@ -28,12 +28,11 @@ from bot.conversation.deciding.judging import (
 from bot.conversation.deciding.missing import ask_missing
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.shapes import events as ev
+from bot.conversation.shapes.issue_groups import FAULTLESS, WAITS
 from bot.conversation.shapes.state import OFFERED, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
-from bot.conversation.words.answers.corrections import is_of_taste
 from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes.demands import DEMANDED
-from bot.conversation.words.wishes.said_again import WAITS
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
 from bot.remedies.wishes import DEMAND_OF, SERVES
@@ -210,7 +209,7 @@ def _ask_wanted(state: State, matter: Matter, option: Mapping[str, Any]) -> Step
 
     A person sees to what is left to the shop, or was asked for in vain.
     """
-    if option["kind"] != RemedyKind.EXCHANGE or not is_of_taste(matter) or matter.correction:
+    if option["kind"] != RemedyKind.EXCHANGE or matter.issue not in FAULTLESS or matter.correction:
         return None
     asked = state.asked.get(f"{matter.id}:correction", 0)
     left_open = state.unanswered is not None and leaves_it_open(state.unanswered.plain)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.conversation.deciding.settle import FOR_GOODS
 from bot.conversation.replaying.other_article import article_of
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, STATES_OF_GOODS
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
-from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
 from nlp.labels import NONE
 
 # What ends the wait for a parcel: it is not to come, or another one is.
@@ -59,7 +58,7 @@ def _leaves_nothing(matter: Matter, done: Matter) -> bool:
     Who took one of the same remedies chose it over the others. A wish is met by nothing less than
     the order's end.
     """
-    kind = str(done.remedy.option["kind"]) if done.remedy else ""
+    kind = done.granted_kind
     if kind in ENDS_WAIT:
         return True
     if matter.issue == NONE:

@@ -63,7 +63,7 @@ def tell_unreadable(state: State) -> Say | None:
 
 def small_talk(state: State) -> Step:
     """Return an answer to a message that belongs to no matter; there always is one."""
-    heard = state.unanswered.heard if state.unanswered else Heard()
+    heard = state.heard
     text = state.unanswered.text.strip() if state.unanswered else ""
     matter = state.current
     options = remind(state, matter) if matter else ()
@@ -132,7 +132,7 @@ def _is_bitter(text: str, matter: Matter | None) -> bool:
 
 def _is_told_and_heard(state: State, matter: Matter | None) -> bool:
     """Tell whether an explanation or a refusal is taken note of: 行吧那算了."""
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     told = matter is not None and matter.stage == "ended" and matter.remedy is not None
     if not told or matter is None or matter.remedy is None:
         return False

@@ -139,7 +139,7 @@ def back_to_people(state: State, matter: Matter) -> Step:
 
 def stop_at_sign(state: State) -> Step | None:
     """Call a person where the message holds a stop sign: nothing else in it is answered."""
-    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    heard = state.heard
     sign = stop_sign(heard.signs)
     return _called_by(state, sign) if sign else None
 
@@ -163,7 +163,7 @@ def person_wanted(state: State) -> Step | None:
 
 def several_orders(state: State) -> Step | None:
     """Two orders spoken of in one breath: a person keeps them apart, and none is forgotten."""
-    heard = state.unanswered.heard if state.unanswered else ev.Heard()
+    heard = state.heard
     named = heard.order_nos[:SEVERAL_AT_MOST]
     wishes = heard.demand or heard.intent in {"order_status", "want_expedite", *DEMAND_OF}
     if len(named) < 2 or not (heard.issues or heard.guess or wishes):
@@ -200,5 +200,5 @@ def open_id(state: State) -> str | None:
 
 def is_contestable(state: State, matter: Matter) -> bool:
     """Tell whether the matter ended in an explanation or a refusal, and is spoken of still."""
-    told = matter.remedy is not None and matter.remedy.option["kind"] in TOLD
+    told = matter.granted_kind in TOLD
     return told and matter.end != "withdrawn" and matter.order_no == state.order_no

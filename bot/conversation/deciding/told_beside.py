@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.conversation.deciding.judging import judge, judge_offered, looked_up
 from bot.conversation.deciding.settle import remind, settle
 from bot.conversation.replaying.given_up import gives_up_beside, waiting_wish
-from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, FAULTLESS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.shapes.verdicts import same_options
@@ -17,7 +18,6 @@ from bot.conversation.words.things import sums
 from bot.conversation.words.things.intact import tells_gift_kept, tells_spoilt
 from bot.conversation.words.things.parcels import says_number_wrong, speaks_of_refusing
 from bot.conversation.words.wishes.afterthoughts import settles_to_wait
-from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
 from bot.money import yuan
 from bot.order_record import OrderRecord
 from bot.remedies.policy import Policy
@@ -30,7 +30,7 @@ _SUMS = SERVES["compensation"] | {"compensation"}  # money for goods that are ke
 
 def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """Return what a photo, the goods' state or a wish for money changes; None where it is none."""
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     if matter.issue in {"no_tracking", "slow", "not_received"} and says_number_wrong(text):
         return HandOver(reason="E13", level="L1", matter=matter.id)  # the record may be wrong
     if sums.asks_fee_unpaid(matter.told) and sums.asks_whether_to_pay(text):
@@ -62,7 +62,7 @@ def _tells_of_courier(matter: Matter, spoke: CustomerSpoke) -> bool:
 def _tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:
     """Say what comes of a parcel feared lost; of one signed for, the offer's reasons do."""
     order = looked_up(state, matter).record or {}
-    lost = "补发或退款" in "".join((matter.verdict or {}).get("reasons", ()))
+    lost = "补发或退款" in "".join(matter.reasons)
     facts: dict[str, object] = {"matter": matter.id, "topic": "why"}
     if order.get("status") != "shipped" or lost or _gives_all(matter):
         return Say(about="beside", wording="beside", facts=facts, options=remind(state, matter))
@@ -79,8 +79,8 @@ def _tell_of_refusing(state: State, matter: Matter, text: str) -> Say | None:
     order = looked_up(state, matter).record or {}
     if order.get("status") != "shipped" or not speaks_of_refusing(text):
         return None
-    wording = "may_refuse" if matter.issue in {"none", "spec"} else "may_refuse_fault"
-    told = [part for reason in (matter.verdict or {}).get("reasons", ()) if "拒收的，" in reason
+    wording = "may_refuse" if matter.issue in FAULTLESS else "may_refuse_fault"
+    told = [part for reason in matter.reasons if "拒收的，" in reason
             for part in (reason.rstrip("。"),)]  # fmt: skip
     facts = {"matter": matter.id, "told": "".join(f"{one}。" for one in told)}
     return Say(about="beside", wording=wording, facts=facts, options=remind(state, matter))
@@ -116,7 +116,7 @@ def _brings_photo(state: State) -> bool:
 def _tells_state_of_goods(state: State, matter: Matter) -> bool:
     """A return without a fault stands or falls with whether the goods are as they came."""
     spoke = state.unanswered
-    if spoke is None or matter.issue not in {"none", "spec"}:
+    if spoke is None or matter.issue not in FAULTLESS:
         return False
     lines = looked_up(state, matter).lines
     titles: dict[bool, list[str]] = {False: [], True: []}
@@ -129,7 +129,7 @@ def _tells_state_of_goods(state: State, matter: Matter) -> bool:
 
 def _wants_money(state: State) -> bool:
     """Tell whether a sum is wished for goods that are kept: 补我点钱算了."""
-    heard = state.unanswered.heard if state.unanswered else Heard()
+    heard = state.heard
     return heard.intent == "want_compensation" or heard.demand in _SUMS
 
 

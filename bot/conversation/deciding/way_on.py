@@ -23,7 +23,7 @@ def tell_way_on(state: State, policy: Policy) -> Say | None:
     if state.times_asked("way_on") >= TOLD_AT_MOST:
         return None
     opens = policy.texts.would_change.partition("{text}")[0]
-    reasons = (matter.verdict or {}).get("reasons", ())
+    reasons = matter.reasons
     change = "".join(reason for reason in reasons if opens and reason.startswith(opens))
     facts = {"change": change, "person": policy.texts.way_to_person}
     return Say(about="way_on", wording="way_on", facts=facts, options=(human_button(state),))

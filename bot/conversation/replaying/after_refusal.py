@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import State
 from bot.conversation.words.matters.after_refusal import asks_if_fault, speaks_of_term
 
@@ -15,7 +16,7 @@ def after_refusal(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     A fault has a term of its own, and a photo shows whether it is one.
     """
     matter, heard = state.current, spoke.heard
-    if matter is None or matter.end != "rejected" or matter.issue not in {"none", "spec"}:
+    if matter is None or matter.end != "rejected" or matter.issue not in FAULTLESS:
         return spoke
     if set(heard.signs) - {EXPIRED} or heard.order_nos or spoke.choices:
         return spoke

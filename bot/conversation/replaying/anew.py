@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.issue_groups import WAITS
 from bot.conversation.shapes.state import Button, Matter
 from bot.conversation.words.answers import asked_beside, of_the_offer
 from bot.conversation.words.sentence import manner, yes_no
 from bot.conversation.words.wishes import afterthoughts, exclusions
 from bot.conversation.words.wishes.demands import DEMANDED
-from bot.conversation.words.wishes.said_again import WAITS, WISH_DEMAND
 from bot.conversation.words.wishes.told import told_wish
 from bot.remedies.verdict import MONEY_BACK, NUDGES, TOLD
+from bot.remedies.wishes import DEMAND_OF
 
 # Remedies that leave the order to go on.
 FOR_THE_WAIT = frozenset({"expedite", "trace", "compensation"})
@@ -25,7 +26,7 @@ STILL_WANTED = frozenset(
 # Sums that leave the parcel where it is, and by what demand they are wished for.
 FOR_THE_TROUBLE = frozenset({"compensation", "goodwill", "coupon"})
 BESIDES = NUDGES | {"compensation", "coupon"}
-DEMANDED_BY = {**WISH_DEMAND, "want_compensation": "compensation"}
+DEMANDED_BY = {**DEMAND_OF, "want_compensation": "compensation"}
 CARRIED_OUT = frozenset({"executing", "uncertain", "done"})
 # 没拦住, 还是送来了: the parcel that was to be stopped has come.
 _NOT_STOPPED = re.compile(
@@ -52,7 +53,7 @@ def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
     wish = (DEMANDED_BY.get(heard.intent) and heard.intent) or told_wish(text)
     if wish is None or _wishes_nothing(text) or _tells_of_else(matter, heard):
         return None
-    if matter.issue == "none" and wish not in WISH_DEMAND:
+    if matter.issue == "none" and wish not in DEMAND_OF:
         return None  # nothing is wrong for which there were something to pay
     demand = DEMANDED_BY[wish]
     refused = matter.end == "rejected" and not _is_same(matter, demand)
@@ -141,5 +142,5 @@ def _tells_of_else(matter: Matter, heard: Heard) -> bool:
 
 def _is_same(matter: Matter, demand: str) -> bool:
     """Tell whether what is wished was refused already: 那退款 after a refused return."""
-    before = matter.demand or WISH_DEMAND.get(matter.intent)
+    before = matter.demand or DEMAND_OF.get(matter.intent)
     return before == demand or {before, demand} <= MONEY_BACK

@@ -14,6 +14,7 @@ from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named, way_back
 from bot.conversation.words.things.at_hand import lacks_receipt
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
+from bot.order_record import TO_COME
 from nlp.labels import TYPE_OF, WANT_HUMAN
 
 # Without any of these a message tells, and wishes for nothing.
@@ -115,7 +116,7 @@ def _of_parcel(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     known, heard, text = state.shown_order, spoke.heard, spoke.plain
     if known is None or heard.order_nos or heard.signs or heard.issues or spoke.choices:
         return spoke
-    if (known.record or {}).get("status") not in {"paid", "shipped"}:
+    if (known.record or {}).get("status") not in TO_COME:
         return spoke
     matter = state.current
     still = arrival.asks_how_long_still(text) and (

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import DELAYS, STATES_OF_GOODS
 from bot.conversation.shapes.state import KnownOrder, State
 from bot.conversation.words.matters.told_apart import (
     asks_whether_sent,
@@ -27,7 +28,7 @@ from bot.conversation.words.matters.traced import fears_lost
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.things.way_back import awaits_money
 from bot.conversation.words.wishes.demands import only_wants_money
-from bot.conversation.words.wishes.said_again import DELAYS, STATES_OF_GOODS
+from bot.order_record import ARRIVED
 from nlp.labels import NONE
 
 EATEN = frozenset({"food", "fresh"})
@@ -120,7 +121,7 @@ def _not_come(known: KnownOrder | None, issues: tuple[str, ...], told: str) -> t
         return issues
     lines = known.lines
     alone = len(lines) == 1 or not named_among(told, [str(line["title"]) for line in lines])
-    arrived = known.shown.get("status") in {"delivered", "completed"}
+    arrived = known.shown.get("status") in ARRIVED
     return ("not_received",) if alone and arrived and not_got_yet(told) else issues
 
 

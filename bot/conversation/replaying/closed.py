@@ -9,10 +9,11 @@ from bot.conversation.replaying.matters import OF_THE_WAIT
 from bot.conversation.replaying.other_article import names_other_article
 from bot.conversation.replaying.owners import is_stop, stays_with_people
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import FAULTS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.answers.after_person import asks_after_promise
-from bot.conversation.words.wishes.said_again import WISH_DEMAND
-from bot.conversation.words.wishes.second_thoughts import FAULTS, tells_of_taste
+from bot.conversation.words.wishes.second_thoughts import tells_of_taste
+from bot.remedies.wishes import DEMAND_OF
 
 GOODS_BACK = frozenset({"want_return", "want_refund", "want_exchange"})
 HARMED = frozenset({"E1", "E2", "E11"})  # reasons that the goods themselves gave
@@ -37,7 +38,7 @@ def taken_up_again(state: State, wish: str, spoke: CustomerSpoke) -> State | Non
         return None  # 不喜欢，想退货: given back for that, and not for the fault
     opened = replace(
         matter, stage="with_person", end=None, picked=None, offer=(),
-        demand=spoke.heard.demand or WISH_DEMAND[wish],
+        demand=spoke.heard.demand or DEMAND_OF[wish],
     )  # fmt: skip
     if stays_with_people(opened):
         # A sign in the same message calls them by itself.

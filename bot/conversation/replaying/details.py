@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import OFFERED, Matter, State
+from bot.conversation.shapes.state import OFFERED, SETTLED, Matter, State
 from bot.conversation.words.answers.corrections import (
     answered_correction,
     answered_wanted,
@@ -17,7 +17,6 @@ from bot.conversation.words.answers.corrections import (
 from bot.conversation.words.answers.meant import waits
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.exclusions import ruled_out
-from bot.conversation.words.wishes.said_again import SETTLED
 from bot.order_correction import joined
 from nlp.normalise import normalise
 from nlp.quantities import count_of, counts_what_came, number_of, share_of

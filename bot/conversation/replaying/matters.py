@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from bot.conversation.replaying.details import stop_sign
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.shapes.issue_groups import DELAYS, WAITS
+from bot.conversation.shapes.state import SETTLED, TALKING, Matter, State
 from bot.conversation.words.matters.guessed import gives_way
 from bot.conversation.words.matters.several import are_apart
-from bot.conversation.words.wishes.said_again import DELAYS, SETTLED, WAITS, dealt_with
+from bot.conversation.words.wishes.said_again import dealt_with
+from bot.order_record import TO_COME
 from bot.remedies.verdict import TOLD
 from nlp.labels import TYPE_OF
 
@@ -63,7 +65,7 @@ def _one_wait(state: State, matter: Matter) -> frozenset[str]:
     known = state.order_of(matter)
     record = (known.record if known else None) or {}
     came = any(parcel.get("delivered_at") for parcel in record.get("shipments", ()))
-    return WAITS if record.get("status") in {"paid", "shipped"} and not came else DELAYS
+    return WAITS if record.get("status") in TO_COME and not came else DELAYS
 
 
 def _known_to(current: Matter | None) -> set[str]:
@@ -168,7 +170,7 @@ def reopen_or_open(state: State, heard: Heard) -> State:
 
 def _is_same(matter: Matter, issue: str) -> bool:
     """Tell whether a complaint is the matter's: one wait has several names, and is paid once."""
-    paid = matter.remedy is not None and matter.remedy.option["kind"] == "compensation"
+    paid = matter.granted_kind == "compensation"
     return matter.issue == issue or (paid and {matter.issue, issue} <= DELAYS)
 
 

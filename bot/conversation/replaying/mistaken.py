@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import FAULTS
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters.mistaken import (
     article_instead,
     fault_instead,
     no_fault_after_all,
 )
-from bot.conversation.words.wishes.second_thoughts import FAULTS, tells_of_taste
+from bot.conversation.words.wishes.second_thoughts import tells_of_taste
 from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 from nlp.labels import NONE
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters.of_each import counted_in, told_of_each, wished_for_each
-from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
-
-IN_HAND = frozenset({"delivered", "completed"})
+from bot.order_record import ARRIVED
 
 
 def open_each(state: State, order_no: str) -> State:
@@ -78,6 +77,6 @@ def _lines(state: State, matter: Matter) -> list[tuple[str, str]]:
     known = state.order_of(matter)
     if known is None or not known.shown:
         return []
-    if known.shown["status"] not in IN_HAND:
+    if known.shown["status"] not in ARRIVED:
         return []
     return [(str(line["sku"]), str(line["title"])) for line in known.lines]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.matters import dangers
 from bot.conversation.words.matters.told_apart import wishes_for_pieces
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import sizes
 from bot.conversation.words.things.articles import named_among
-from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
 from bot.conversation.words.wishes.second_thoughts import names_flaw
 from bot.remedies.wishes import DEMAND_OF
 from nlp.labels import TYPE_OF

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import DELAYS
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.answers import meant
 from bot.conversation.words.answers.buttons import haggles, has_bargained
@@ -18,8 +19,8 @@ from bot.conversation.words.things.way_back import awaits_money
 from bot.conversation.words.wishes import bargaining
 from bot.conversation.words.wishes.bargaining import declines_money
 from bot.conversation.words.wishes.demands import only_wants_money
-from bot.conversation.words.wishes.said_again import DELAYS
 from bot.conversation.words.wishes.told import buys_anew
+from bot.order_record import ARRIVED, TO_COME
 from bot.remedies.verdict import MONEY_KINDS, TOLD
 from nlp.labels import TYPE_OF
 
@@ -70,14 +71,14 @@ def of_money_wanted(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 
 
 def _is_about_money(matter: Matter) -> bool:
-    paid_back = matter.remedy is not None and matter.remedy.option["kind"] in _PAID_BACK
+    paid_back = matter.granted_kind in _PAID_BACK
     return matter.issue == "refund_delay" or paid_back
 
 
 def _awaits_parcel(state: State, matter: Matter) -> bool:
     """Tell whether what was bought is still to come, so that 还没到 is of that: beside a sum."""
     record = state.shown_of(matter) or {}
-    return matter.issue != "refund_delay" and record.get("status") in {"paid", "shipped"}
+    return matter.issue != "refund_delay" and record.get("status") in TO_COME
 
 
 def of_charge(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
@@ -140,7 +141,7 @@ def of_buying_anew(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 那我退了重新买 beside a bill that is right as the wish to give the goods back."""
     matter, heard = state.current, spoke.heard
     known = state.order_of(matter)
-    here = known is not None and (known.record or {}).get("status") in {"delivered", "completed"}
+    here = known is not None and (known.record or {}).get("status") in ARRIVED
     if matter is None or not here or heard.order_nos or heard.signs:
         return spoke
     if matter.stage != "offered" or TYPE_OF[matter.issue] != "amount":

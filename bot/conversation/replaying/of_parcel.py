@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, DELAYS
 from bot.conversation.shapes.state import OFFERED, State
 from bot.conversation.words.matters.heard_anew import only_not_got
 from bot.conversation.words.matters.traced import fears_beside
 from bot.conversation.words.sentence.manner import asks
 from bot.conversation.words.things import courier
-from bot.conversation.words.wishes.said_again import DELAYS
-from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
 from bot.conversation.words.wishes.stopped import only_stops_parcel
+from bot.order_record import ARRIVED
 from bot.remedies.verdict import TOLD
 from bot.remedies.wishes import INTENT_OF
 from nlp.labels import TYPE_OF, WANT_HUMAN
 
 COURIER = ("courier",)
-# An order whose parcels are signed for.
-ARRIVED = frozenset({"delivered", "completed"})
 _OF_GOODS = frozenset({"quality", "order_info", "amount"})
 
 
@@ -38,7 +36,7 @@ def of_signed(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     explained = matter is not None and matter.stage == "ended" and matter.remedy is not None
     if matter is None or not explained or heard.order_nos or heard.signs:
         return spoke
-    told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
+    told = matter.granted_kind == "explain"
     record = state.shown_of(matter) or {}
     if not told or matter.issue not in DELAYS or record.get("status") not in ARRIVED:
         return spoke

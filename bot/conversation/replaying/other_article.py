@@ -10,18 +10,17 @@ from typing import Any
 from bot.conversation.replaying.back_together import may_take_articles, with_articles_told
 from bot.conversation.replaying.matters import open_matter, take_issues
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.shapes.issue_groups import FAULTS
+from bot.conversation.shapes.state import SETTLED, TALKING, Matter, State
 from bot.conversation.words.matters.mistaken import EXCHANGED_FOR
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things.articles import named_among, the_one
 from bot.conversation.words.wishes import demands
 from bot.conversation.words.wishes.all_back import not_yet_back
-from bot.conversation.words.wishes.said_again import SETTLED, WISH_DEMAND
-from bot.conversation.words.wishes.second_thoughts import FAULTS
-from bot.order_record import OrderRecord
+from bot.order_record import ARRIVED, OrderRecord
+from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 
 BACK = frozenset({"refund", "return_refund", "exchange", "cancel"})
-IN_HAND = frozenset({"delivered", "completed"})  # before, an order is given up as a whole
 # 手套能退吗 asks for its return, 手套的钱怎么退了 for none; 手套不退 keeps it.
 _MAY_GO_BACK = re.compile(
     r"(?:能|可以|可不可以|能不能)[^，,。]{0,4}(?:退|换)|(?:退|换)[^，,。了]{0,3}(?:行|可以|好|成)[吗么不]"
@@ -54,7 +53,7 @@ def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[s
     elsewhere = bool(spoke.heard.order_nos) and spoke.heard.order_nos[-1] != matter.order_no
     if own is None or elsewhere or order is None or not order.shown:
         return ()
-    if order.shown["status"] not in IN_HAND:
+    if order.shown["status"] not in ARRIVED:
         return ()
     lines = order.lines
     named = named_among(spoke.plain, [line["title"] for line in lines])
@@ -67,7 +66,8 @@ def _told_together(state: State, matter: Matter, spoke: CustomerSpoke) -> Matter
     order = state.order_of(matter)
     if order is None or not order.shown:
         return None
-    if order.shown["status"] not in IN_HAND or not may_take_articles(matter, spoke):
+    # Before it has arrived, an order is given up as a whole.
+    if order.shown["status"] not in ARRIVED or not may_take_articles(matter, spoke):
         return None
     own = None if matter.whole_order else article_of(matter)
     lines = order.lines
@@ -89,10 +89,10 @@ def _wish_beside(spoke: CustomerSpoke) -> str | None:
         return None
     if not_yet_back(text):
         return None
-    if heard.intent in WISH_DEMAND:
+    if heard.intent in DEMAND_OF:
         return heard.intent
     if heard.demand in BACK:
-        return next(i for i, d in WISH_DEMAND.items() if d == heard.demand)
+        return INTENT_OF[heard.demand]
     return "want_return" if demands.only_wishes(text) else None
 
 

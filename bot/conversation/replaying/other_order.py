@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import OFFERED, TALKING, Matter, Question, State
+from bot.conversation.shapes.state import OFFERED, SETTLED, TALKING, Matter, Question, State
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.things.articles import means_another, named_among
 from bot.conversation.words.things.named import bare_number
-from bot.conversation.words.wishes.said_again import SETTLED, WISH_DEMAND
+from bot.remedies.wishes import DEMAND_OF
 
 # 键盘先不管, 换成键盘: the other order's article is named, and not what is to be done next.
 _NOT_NOW = re.compile(r"先不|不急|再说|等[会等下一]|先?放一?放|不管|不用管|晚点|[换改][成作为]")
@@ -76,7 +76,7 @@ def settled_meant(state: State, spoke: CustomerSpoke) -> Matter | None:
         return None
     if puts_aside(spoke.plain):
         return None
-    if not (heard.issues or heard.demand or heard.intent in WISH_DEMAND):
+    if not (heard.issues or heard.demand or heard.intent in DEMAND_OF):
         return None
     order_no = _order_named(state, spoke.plain)
     settled = (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.issue_groups import FAULTS
+from bot.conversation.shapes.state import SETTLED, Matter, State
 from bot.conversation.words.wishes.all_back import names_other_piece
-from bot.conversation.words.wishes.said_again import SETTLED
-from bot.conversation.words.wishes.second_thoughts import FAULTS
 
 GOES_BACK = frozenset({"return_refund", "exchange"})
 
@@ -28,7 +27,7 @@ def tells_of_rest(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def _pieces_kept(state: State, matter: Matter) -> int:
     """Return how many pieces the customer keeps of an article of which counted ones go back."""
-    kind = matter.remedy.option["kind"] if matter.remedy else None
+    kind = matter.granted_kind
     known = state.order_of(matter)
     back = kind in GOES_BACK and matter.stage in SETTLED and matter.end != "withdrawn"
     if not back or matter.quantity is None or known is None:

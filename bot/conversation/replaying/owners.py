@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from bot.conversation.replaying.details import WORST_FIRST, stop_sign, worse
 from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, FAULTS
 from bot.conversation.shapes.state import TALKING, Matter, Stage, State, is_left
 from bot.conversation.words.answers import after_person
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.wishes import afterthoughts
-from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL, FAULTS, wants_other
+from bot.conversation.words.wishes.second_thoughts import wants_other
 from bot.order_record import MULTIPLE
 
 BY_SUM = ("E5", "S")  # for damages beyond the price, but also for a sum that few may release
@@ -138,7 +139,7 @@ def _turn_to_left(state: State) -> State:
         return state
     if state.current is None or not _is_open(state.current):
         state = replace(state, active=left[-1].id)
-    text = state.unanswered.plain if state.unanswered else ""
+    text = state.text
     if state.left and (after_person.only_consents(text) or afterthoughts.lets_go(text)):
         return replace(state, unanswered=None)
     return taken_up_anew(state, text)

@@ -10,12 +10,12 @@ from bot.conversation.replaying.anew import is_more_than_hurried, open_again
 from bot.conversation.replaying.details import take_details
 from bot.conversation.replaying.matters import open_matter, reopen_or_open
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.words.answers.buttons import button_meant
 from bot.conversation.words.sentence.manner import PARTICLES
 from bot.conversation.words.things.articles import named_among, without_names, without_verb
 from bot.conversation.words.wishes import demands, second_thoughts
-from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
 from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 from nlp.quantities import PIECE
 

@@ -28,6 +28,7 @@ from bot.conversation.replaying.picked import open_guessed, open_wish, take_choi
 from bot.conversation.replaying.which_order import take_order_no, with_order_named
 from bot.conversation.replaying.wished import wished
 from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.answers import sum_doubted
 from bot.conversation.words.answers.buttons import has_bargained
@@ -344,13 +345,13 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     if exclusions.drops_only_an_option(matter, text):
         return False
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
-    waits = matter.stage in TALKING and matter.issue in second_thoughts.AWAITS_PARCEL
+    waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL
     return waits or not afterthoughts.only_arrived(text)
 
 
 def _is_new(matter: Matter, heard: Heard) -> bool:
     """Tell whether another order, danger or complaint is spoken of, not the remedy agreed on."""
-    kind = matter.remedy.option["kind"] if matter.remedy else None
+    kind = matter.granted_kind
     other = heard.demand not in {None, kind, "cancel"}
     return bool(heard.order_nos or heard.signs or (heard.issues and heard.confident) or other)
 

@@ -19,9 +19,9 @@ from bot.conversation.saying.order_words import paid_by
 from bot.conversation.saying.parcel_words import seen_last
 from bot.conversation.saying.progress import progress
 from bot.conversation.saying.replies import Replies
+from bot.conversation.shapes.issue_groups import DELAYS, FAULTLESS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.answers.of_the_offer import redirects
-from bot.conversation.words.wishes.said_again import DELAYS
 from bot.remedies.verdict import NUDGES, TOLD
 
 # Remedies whose result is told here, after the order system has taken them.
@@ -30,7 +30,6 @@ AWAITED = GOES_ON | {"trace", "reship"}
 _OF_REMEDIES = frozenset({"in_vain", "swap", "where", "sent", "condition"})
 # What the reasons say of a parcel that is not stopped, or goods that cannot be mended.
 _IN_VAIN = {"intercept": re.compile(r"拦不下来|没有拦下"), "repair": re.compile(r"修两次|未修好")}
-_OF_TASTE = frozenset({"none", "spec"})  # goods in order: they go back as they came, or not at all
 _PARTS = re.compile(r"[。；：\n]")
 
 
@@ -47,7 +46,7 @@ def beside_offer(
     serves = any(o["kind"] not in TOLD | NUDGES | {"handover"} for o in shown)
     unsaid = topic == "sum" or not serves  # the reasons say it, and no option does
     if topic == "why" or (refuses and not about and topic in {"when", "sum"} and unsaid):
-        reasons = "\n".join((matter.verdict or {}).get("reasons", ()))
+        reasons = "\n".join(matter.reasons)
         return replies.text("beside.why", reasons=reasons)
     places = {o["id"]: CIRCLED[at] for at, o in enumerate(matter.offer)}
     many = len(shown) > 1
@@ -71,7 +70,7 @@ def _reckoned(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Ma
     back = next((o for o in options if o["kind"] == "return_refund"), None)
     if back is None:
         return ""
-    reasons = (matter.verdict or {}).get("reasons", ())
+    reasons = matter.reasons
     why = "".join(reason for reason in reasons if "元" in reason)
     quantity = back["detail"].get("quantity")
     pieces = replies.text("beside.sum_pieces", quantity=quantity) if quantity else ""
@@ -122,7 +121,7 @@ def _of_remedies(
     kinds = {str(option["kind"]) for option in options}
     if topic == "condition":
         return replies.text(
-            f"beside.condition_{'taste' if matter.issue in _OF_TASTE else 'fault'}"
+            f"beside.condition_{'taste' if matter.issue in FAULTLESS else 'fault'}"
         )
     if topic in {"in_vain", "swap"}:
         kind = next((kind for kind in _IN_VAIN if kind in kinds), "")
@@ -144,7 +143,7 @@ def _of_remedies(
 
 def _told_in_vain(kind: str, matter: Matter) -> str:
     """Return what the verdict says in case that it fails; empty where it says nothing."""
-    reasons = (matter.verdict or {}).get("reasons", ())
+    reasons = matter.reasons
     parts = (part for reason in reasons for part in _PARTS.split(reason))
     told = dict.fromkeys(part for part in parts if _IN_VAIN[kind].search(part))
     return "".join(f"{part}。" for part in told)
@@ -152,7 +151,7 @@ def _told_in_vain(kind: str, matter: Matter) -> str:
 
 def _told_of_freight(matter: Matter) -> str:
     """Return what the verdict says of the way back of a parcel that no option sends back."""
-    reasons = (matter.verdict or {}).get("reasons", ())
+    reasons = matter.reasons
     parts = (part for reason in reasons for part in re.split(r"[。；\n]", reason))
     told = [part for part in parts if "运费" in part and not part.startswith("依据")]
     return "".join(f"{part}。" for part in dict.fromkeys(told))

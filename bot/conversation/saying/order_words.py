@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.clock import in_shop_zone
 from bot.money import yuan
+from bot.order_record import TO_COME
 from bot.working_days import BANK_WORKING_DAYS, add_working_days
 
 STATUS = {
@@ -91,7 +92,7 @@ def order_status(
         parts.append(_paid_back(record.get("payments", ())))
     if record["status"] == "paid":
         parts.append(_ship_promise(ship_by, late=late))
-    if record["status"] in {"paid", "shipped"} and record.get("promised_deliver_by"):
+    if record["status"] in TO_COME and record.get("promised_deliver_by"):
         parts.append(_deliver_promise(record["promised_deliver_by"], overdue=overdue))
     parts += [_parcel(shipment) for shipment in record.get("shipments", ())]
     parts.append(return_status(record, returns))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.remedies.wishes import DEMAND_OF
 from nlp.labels import NONE
 
@@ -17,6 +17,8 @@ Stage = Literal[
 TALKING = frozenset({"gathering", "offered", "confirming"})
 # In one of these an offer stands.
 OFFERED = frozenset({"offered", "confirming"})
+# Once in one of these, the same complaint about the same order is no new dispute but a failed one.
+SETTLED = frozenset({"ended", "executing", "approval"})
 # Questions that a yes answers; behind an answer to something else it must be an express one.
 CONFIRMING = frozenset({"confirm", "confirm_expressly"})
 
@@ -129,6 +131,16 @@ class Matter:
         return self.remedies[-1] if self.remedies else None
 
     @property
+    def granted_kind(self) -> str | None:
+        """What kind of remedy was granted last, or None."""
+        return str(self.remedy.option["kind"]) if self.remedy else None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What the verdict gave as its reasons, as the customer was told them."""
+        return tuple((self.verdict or {}).get("reasons", ()))
+
+    @property
     def wish(self) -> str | None:
         """What is wished for where nothing is wrong: want_return and the like."""
         return self.intent if self.issue == NONE and self.intent in DEMAND_OF else None
@@ -194,6 +206,16 @@ class State:
     def current(self) -> Matter | None:
         """The matter being talked about, or None."""
         return self.matter(self.active)
+
+    @property
+    def text(self) -> str:
+        """What the customer said last and nobody answered, in simplified characters."""
+        return self.unanswered.plain if self.unanswered else ""
+
+    @property
+    def heard(self) -> Heard:
+        """What was understood of that."""
+        return self.unanswered.heard if self.unanswered else Heard()
 
     @property
     def left(self) -> Matter | None:

@@ -7,8 +7,8 @@ import re
 from bot.conversation.words.sentence import consent, manner
 from bot.conversation.words.wishes import demands
 from bot.conversation.words.wishes.afterthoughts import only_agrees
-from bot.conversation.words.wishes.said_again import WISH_DEMAND
 from bot.conversation.words.wishes.told import told_wish
+from bot.remedies.wishes import DEMAND_OF
 from nlp.quantities import PIECE
 
 # 继续吧, 那你接着办, 重新出方案: the bot is to go on; 继续等 waits.
@@ -100,7 +100,7 @@ def demand_told(text: str) -> str | None:
     if not manner.is_short(text) or speaks_of_promise(text):
         return None
     wish = told_wish(text)
-    return WISH_DEMAND[wish] if wish else demands.bare_wish(text)
+    return DEMAND_OF[wish] if wish else demands.bare_wish(text)
 
 
 def demand_answered(text: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL
 from bot.conversation.shapes.state import CONFIRMING, OFFERED, Button, Matter, Question, State
 from bot.conversation.words.answers import by_name, corrected, meant, of_the_offer
 from bot.conversation.words.answers.corrections import (
@@ -26,7 +27,6 @@ from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
 from bot.conversation.words.wishes.all_back import names_all_to_go
 from bot.conversation.words.wishes.called_off import drops_offer
-from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL
 from bot.order_record import ENDS_ORDER
 from bot.remedies.verdict import NUDGES
 from nlp.labels import TYPE_OF

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.answers.invoices import wants_special, without_sending
 from bot.conversation.words.answers.of_the_offer import wish_in
@@ -144,15 +145,10 @@ def answered_wanted(matter: Matter, spoke: CustomerSpoke) -> str | None:
 
 def size_wanted(matter: Matter, text: str) -> str | None:
     """Return the size or colour that is called for beside an offer: 换43码, 黑色的; or None."""
-    bare = sizes.bare_size(text) if is_of_taste(matter) else None
+    bare = sizes.bare_size(text) if matter.issue in FAULTLESS else None
     if not manner.is_short(text) or sizes.asks_about_it(text):
         return None
     return sizes.exchanged_for(text) or bare
-
-
-def is_of_taste(matter: Matter) -> bool:
-    """Tell whether goods in order are exchanged, which is for another size or colour only."""
-    return matter.issue in {"none", "spec"}
 
 
 def is_question(text: str) -> bool:

@@ -195,7 +195,7 @@ def asks_why_left_out(state: State, matter: Matter, text: str) -> bool:
     if not is_short(text) or not _WHY.search(text) or _STILL_DUE.search(text):
         return False
     titles = [line["title"] for line in state.lines_of(matter)]
-    reasons = "".join((matter.verdict or {}).get("reasons", ()))
+    reasons = "".join(matter.reasons)
     return any(titles[at] in reasons for at in named_among(text, titles))
 
 

@@ -63,7 +63,7 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
 
 def asked_around(matter: Matter, text: str) -> bool:
     """Tell whether nobody near took the parcel in, which the customer was told to ask first."""
-    told = "代收" in "".join((matter.verdict or {}).get("reasons", ()))
+    told = "代收" in "".join(matter.reasons)
     offered = any(option["kind"] == "trace" for option in matter.offer)
     return told and offered and not asks(text) and bool(_NOBODY_TOOK.search(text))
 

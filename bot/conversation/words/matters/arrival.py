@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.shapes.issue_groups import DELAYS
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words.matters.complaint import asks_where
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
-from bot.conversation.words.wishes.said_again import DELAYS
 
 # Remedies that are themselves sent: 什么时候发 may be asked of them.
 _SENT_BY_MAIL = frozenset({"coupon", "invoice"})

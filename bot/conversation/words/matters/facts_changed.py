@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.state import SETTLED, Matter
 from bot.conversation.words.answers.corrections import named_correction, size_wanted
 from bot.conversation.words.matters.mistaken import DENIED, MISTAKEN
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.wishes import afterthoughts
-from bot.conversation.words.wishes.said_again import SETTLED, WISH_DEMAND
 from bot.remedies.verdict import TOLD
+from bot.remedies.wishes import DEMAND_OF
 
 # Remedies that write down what the customer told.
 WRITTEN = frozenset({"correct_order", "invoice"})
@@ -74,7 +74,7 @@ def _of_other_order(matter: Matter, heard: Heard) -> bool:
 def _is_other_value(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what was written into the order, or onto the invoice, is to be another."""
     heard, text = spoke.heard, spoke.plain
-    if heard.intent in WISH_DEMAND or _DOUBTS.search(text):
+    if heard.intent in DEMAND_OF or _DOUBTS.search(text):
         return False  # 拍错了 我要退货 wants no other size
     if value := named_correction(matter, spoke):
         supposes = "应该是" in text and not _WRONG.search(text) and not _is_rather(text, value)

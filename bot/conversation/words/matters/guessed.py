@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
+from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.words.wishes.second_thoughts import names_flaw
 
 # What speaks for an issue of pieces; where none of it was said, it was read into the words.

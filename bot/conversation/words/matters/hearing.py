@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.words.matters import complaint, dangers
 from bot.conversation.words.matters.told_apart import (
     brought_elsewhere,
@@ -23,7 +24,6 @@ from bot.conversation.words.things.articles import keeps_rest
 from bot.conversation.words.things.bought import tells_what_was_bought
 from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.things.parcels import has_refused_parcel
-from bot.conversation.words.wishes.said_again import STATES_OF_GOODS
 from bot.conversation.words.wishes.second_thoughts import names_flaw, without_nothing_wrong
 from bot.conversation.words.wishes.told import with_pieces_back
 from nlp import patterns

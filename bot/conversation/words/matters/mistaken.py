@@ -9,15 +9,11 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import BROKEN, FAULTS
 from bot.conversation.words.answers.meant import says_intact
 from bot.conversation.words.sentence.manner import asks, is_short
 from bot.conversation.words.things.articles import means_another, the_one
-from bot.conversation.words.wishes.said_again import BROKEN
-from bot.conversation.words.wishes.second_thoughts import (
-    FAULTS,
-    names_flaw,
-    without_nothing_wrong,
-)
+from bot.conversation.words.wishes.second_thoughts import names_flaw, without_nothing_wrong
 
 _NOT_BUT = re.compile(r"不是[^，,。\s是]{1,8}[，,。\s]*(?:而|应该)?(?=是)")
 EXCHANGED_FOR = re.compile(r"[换改][成作为]")  # 换成手套 wants the glove, and complains of none

@@ -7,12 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.shapes.events import Heard, Part
-from bot.conversation.words.wishes.said_again import (
-    BROKEN,
-    STATES_OF_GOODS,
-    SUMS_APART,
-    WAITS,
-)
+from bot.conversation.shapes.issue_groups import BROKEN, STATES_OF_GOODS, SUMS_APART, WAITS
 
 Hear = Callable[[str], Heard]
 

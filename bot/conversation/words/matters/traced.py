@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, OF_SENT_PARCEL
 from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
 from bot.conversation.words.wishes.afterthoughts import is_good_news
-from bot.conversation.words.wishes.second_thoughts import AWAITS_PARCEL, SENT
 
 _IN_VAIN = (
     r"(?:[查找追问核]实?不(?:到|着|出来?|了|回来?)|没有?(?:能)?(?:[查找追]出?[到着来]|消息|结果|下落|着落)"
@@ -47,7 +47,7 @@ def fears_lost(text: str) -> bool:
 def fears_beside(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the parcel is feared lost beside the offer for it: 是不是丢了, 要是查不到呢."""
     heard, text = spoke.heard, spoke.plain
-    if matter.stage not in OFFERED or matter.issue not in SENT:
+    if matter.stage not in OFFERED or matter.issue not in OF_SENT_PARCEL:
         return False
     if heard.order_nos or heard.signs or spoke.choices or spoke.photos or not is_short(text):
         return False
@@ -78,4 +78,4 @@ def _is_traced(matter: Matter, *states: str) -> bool:
     """Tell whether the carrier was asked to look for a parcel, and it stands so with that."""
     remedy = matter.remedy
     traced = remedy is not None and remedy.state in states and remedy.option["kind"] == "trace"
-    return traced and matter.issue in SENT and matter.end in {None, "resolved"}
+    return traced and matter.issue in OF_SENT_PARCEL and matter.end in {None, "resolved"}

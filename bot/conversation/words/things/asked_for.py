@@ -11,4 +11,4 @@ _PICTURE = re.compile(r"(?:请发|有).*(?:截图|聊天记录|申请记录)")
 
 def asks_for_picture(matter: Matter) -> bool:
     """Tell whether what was told would change with a picture: 请发账单截图."""
-    return any(_PICTURE.search(reason) for reason in (matter.verdict or {}).get("reasons", ()))
+    return any(_PICTURE.search(reason) for reason in matter.reasons)

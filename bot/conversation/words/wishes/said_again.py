@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.issue_groups import BROKEN, FAULTLESS, STATES_OF_GOODS, SUMS_APART
+from bot.conversation.shapes.state import SETTLED, Matter
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import sums
 from bot.conversation.words.things.intact import tells_spoilt
@@ -15,21 +16,10 @@ from bot.conversation.words.wishes.all_back import asks_all_back
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from bot.conversation.words.wishes.told import gives_pieces_back
 from bot.remedies.verdict import MONEY_BACK
+from bot.remedies.wishes import DEMAND_OF
 from nlp.labels import TYPE_OF
 from nlp.quantities import PIECE
 
-# Once settled, the same complaint about the same order is no new dispute but a failed one.
-SETTLED = frozenset({"ended", "executing", "approval"})
-# What is wrong with the goods may be called by one name now, and by another later on.
-STATES_OF_GOODS = frozenset({"defect", "damaged", "spoiled", "mismatch"})
-# A fault of the goods, whatever it is called; 描述不符 may be another word for a sum.
-BROKEN = STATES_OF_GOODS - {"mismatch"}
-# What the wait for a parcel may be called.
-DELAYS = frozenset({"not_shipped", "slow", "no_tracking"})
-# Complaints that a parcel is not there, whatever the carrier says of it.
-WAITS = DELAYS | {"not_received"}
-# Sums that may be owed beside each other, each with a reason and a reckoning of its own.
-SUMS_APART = frozenset({"double_charge", "discount", "fee", "price_drop"})
 # 还有两个也是碎的, 一共碎了三个; 还有一个问题 counts no piece.
 _MORE_PIECES = re.compile(
     r"(?:还有|又(?:有|发现|看[到见])了?|另外)[\u4e00-\u9fff]{0,3}?"
@@ -37,10 +27,6 @@ _MORE_PIECES = re.compile(
     r"|(?:都|还)?(?:没有?[碎坏破裂烂]|是?好的|完好))"
     r"|[一总]共(?:都)?[碎坏破裂烂][了的]?[一两二三四五六七八九十几\d]"
 )
-WISH_DEMAND = {"want_return": "return_refund", "want_cancel": "cancel", "want_refund": "refund",
-               "want_exchange": "exchange"}  # fmt: skip
-
-
 GOODS_BACK = frozenset({"refund", "return_refund"})
 
 
@@ -60,7 +46,7 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if _is_of_remedy(matter, kind, spoke) or _tells_goods_refused(matter, spoke.plain):
         return True
-    wish = heard.demand or WISH_DEMAND.get(heard.intent)
+    wish = heard.demand or DEMAND_OF.get(heard.intent)
     if _echoes_sum(kind, wish, spoke.plain):
         return True
     # "九天就不能退了啊" speaks of the refusal just given, not of another.
@@ -104,7 +90,7 @@ def claims_way_back(matter: Matter, text: str) -> bool:
 
 def _tells_goods_refused(matter: Matter, text: str) -> bool:
     """Tell whether it is told again how the goods are whose return was refused: 吊牌剪了."""
-    refused = matter.end == "rejected" and matter.issue in {"none", "spec"}
+    refused = matter.end == "rejected" and matter.issue in FAULTLESS
     return refused and tells_spoilt(text) is not None
 
 
@@ -154,7 +140,7 @@ def _asks_who_bears(matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def _is_reckoned(matter: Matter) -> bool:
     """Tell whether it was shown that nothing is owed: "退我一份" then claims the same again."""
-    told = matter.remedy is not None and matter.remedy.option["kind"] == "explain"
+    told = matter.granted_kind == "explain"
     return told and TYPE_OF[matter.issue] == "amount"
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import (
+    AWAITS_PARCEL,
+    FAULTS,
+    OF_SENT_PARCEL,
+    STATES_OF_GOODS,
+)
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.wishes import afterthoughts, demands, exclusions
-from bot.conversation.words.wishes.said_again import STATES_OF_GOODS, WISH_DEMAND
 from bot.remedies.verdict import TOLD
+from bot.remedies.wishes import DEMAND_OF
 
 # 还是换一条吧, 给我退货: the verb is the wish; "不要换" is none.
 _WISH = re.compile(
@@ -38,10 +44,7 @@ _ENDS_ORDER = re.compile(
 # 我没取消订单, 是不是取消订单了, 订单已经取消了: nothing is wished.
 _NOT_WISHED = re.compile(r"没(?!货|发|收|到)|谁|为[什啥]|已经|[?？吗]")
 _BY_SHOP = re.compile(r"你们|商家|卖家|店家|被|系统|怎么|凭|自动")
-# Complaints that are settled by the parcel's arrival.
-AWAITS_PARCEL = frozenset({"not_shipped", "slow", "no_tracking", "not_received", "courier"})
 # What is given because the parcel does not come.
-SENT = AWAITS_PARCEL - {"not_shipped"}  # what was not sent cannot turn up
 IN_ITS_PLACE = frozenset({"reship", "refund", "trace"})
 EXTRAS = frozenset({"coupon", "compensation", "goodwill"})  # given on top of a refund, too
 GIVEN_UP = frozenset({"refund", "cancel", "intercept"})
@@ -56,8 +59,6 @@ _OF_ELSE = re.compile(r"券|额度|积分|账号")
 _COULD_COME_BACK = re.compile(
     r"(?:能不能|能|可以)(?:再|帮我|给我)*(?:恢复|还原)[^，,。\s]{0,3}?[吗么嘛]?[?？]*$"
 )
-# What may be wrong with goods that were to go back without a reason.
-FAULTS = STATES_OF_GOODS | {"counterfeit", "wrong_item", "missing_item"}
 # What does not please is no fault, whatever it is most like: 大了一码, 料子太薄.
 _TASTE = re.compile(
     r"(?<!味道)(?<!气味)(?:太|偏|有点|略|稍)(?:微|有点)?[大小长短肥瘦紧松宽薄厚重]"
@@ -104,7 +105,7 @@ def _gives_it_up(text: str) -> bool:
 
 def _pays_back(matter: Matter) -> bool:
     """Tell whether what was agreed on gives the money back."""
-    kind = matter.remedy.option["kind"] if matter.remedy else None
+    kind = matter.granted_kind
     return kind in {"refund", "return_refund", "partial_refund", "cancel"}
 
 
@@ -129,11 +130,11 @@ def waits_and_sees(matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def parcel_turned_up(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what was waited for is there, so that it is owed no more: 找到了 邻居帮收了."""
-    if matter.issue not in SENT or not afterthoughts.parcel_found(spoke.plain):
+    if matter.issue not in OF_SENT_PARCEL or not afterthoughts.parcel_found(spoke.plain):
         return False
     if spoke.heard.order_nos or spoke.heard.signs or set(spoke.heard.issues) - AWAITS_PARCEL:
         return False
-    kind = matter.remedy.option["kind"] if matter.remedy else None
+    kind = matter.granted_kind
     in_its_place = kind in IN_ITS_PLACE and (matter.stage == "approval" or is_under_way(matter))
     # While the order is still asked for, it is the number that was found.
     return matter.stage in OFFERED or in_its_place
@@ -148,7 +149,7 @@ def is_under_way(matter: Matter) -> bool:
 
 def wants_order_back(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether an order that was given up, for the wish or the wait, is wanted after all."""
-    kind = matter.remedy.option["kind"] if matter.remedy else None
+    kind = matter.granted_kind
     lightly = matter.issue in {"none", *AWAITS_PARCEL} or kind in {"cancel", "intercept"}
     given_up = lightly and kind in GIVEN_UP and is_under_way(matter)
     if not given_up or spoke.heard.order_nos or not manner.is_short(spoke.plain):
@@ -218,7 +219,7 @@ def _is_besides(text: str) -> bool:
 def _wish_in(spoke: CustomerSpoke) -> str | None:
     """Return what is wished by its verb, or else as it was understood where it was a wish."""
     heard = spoke.heard
-    understood = heard.demand if heard.intent in WISH_DEMAND else None
+    understood = heard.demand if heard.intent in DEMAND_OF else None
     if ends_order(spoke.plain):
         return "cancel"
     wish = _verb_in(spoke.plain) or understood
@@ -242,5 +243,5 @@ def _verb_in(text: str) -> str | None:
 
 def _serves(matter: Matter, wish: str) -> bool:
     """Tell whether what was agreed on is what is wished, by one name or another."""
-    kind = str(matter.remedy.option["kind"]) if matter.remedy else ""
+    kind = matter.granted_kind
     return kind in demands.DEMANDED.get(wish, ())
