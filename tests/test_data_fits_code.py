@@ -15,6 +15,7 @@ from bot.conversation.deciding.missing import MISSING_WORDING
 from bot.conversation.replaying.details import STOPS
 from bot.conversation.saying.reasons import REASONS
 from bot.conversation.saying.replies import APPROVAL_WITHIN, load_replies
+from bot.conversation.words.things import verdict_words
 from bot.orders.demo import demo_orders, demo_stories
 from bot.orders.effects import KINDS as CARRIED_OUT
 from bot.remedies.lint import texts_of
@@ -145,6 +146,21 @@ def test_the_time_that_a_remedy_names_is_the_time_that_is_watched(term: str) -> 
 def test_every_missing_fact_can_be_asked_for(missing: str) -> None:
     key = MISSING_WORDING[missing]
     assert REPLIES.text(key, acknowledge="", wanted="") != ""
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        verdict_words.PICTURE, verdict_words.IF_LOST, verdict_words.OF_REFUSING,
+        verdict_words.ASK_AROUND, verdict_words.FREIGHT, *verdict_words.IN_VAIN.values(),
+    ],
+)  # fmt: skip
+def test_what_is_looked_for_in_reasons_is_said_by_some_rule(phrase: re.Pattern[str]) -> None:
+    said = {
+        f"{rule}.{key}" for rule, key, text in texts_of(POLICY)
+        if key in {"reasons", "would_change", "ground"} and phrase.search(text)
+    }  # fmt: skip
+    assert said
 
 
 @pytest.mark.parametrize("rule", POLICY.rules, ids=lambda rule: rule.id)

@@ -21,7 +21,7 @@ from bot.conversation.words.matters.arrival import (
 )
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.sentence.manner import PARTICLES, asks_cost, depends, is_short
-from bot.conversation.words.things import named
+from bot.conversation.words.things import named, verdict_words
 from bot.conversation.words.things.parcels import asks_whether_sent_back
 from bot.conversation.words.wishes.bargaining import wants_more
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
@@ -257,10 +257,9 @@ def tell_if_in_vain(state: State, matter: Matter) -> Say | None:
     """Say again what was promised in case that the parcel is not found; None once told twice."""
     if state.times_asked("in_vain") >= TOLD_IN_VAIN_AT_MOST:
         return None
-    told = matter.reasons
-    promised = [reason for reason in told if "补发或退款" in reason]
+    promised = verdict_words.promised_if_lost(matter)
     wording = "in_vain" if promised else "in_vain_open"
-    return Say(about="in_vain", wording=wording, facts={"promised": "".join(promised)})
+    return Say(about="in_vain", wording=wording, facts={"promised": promised})
 
 
 def wants_more_approved(matter: Matter, text: str) -> bool:

@@ -10,7 +10,6 @@ from bot.conversation.shapes.state import OFFERED, Matter, State
 from bot.conversation.shapes.steps import HandOver, Say
 from bot.conversation.words.answers.meant import says_promised
 from bot.conversation.words.sentence.manner import asks
-from bot.conversation.words.things.asked_for import asks_for_picture
 from bot.conversation.words.things.at_hand import (
     claims_paid,
     claims_promise,
@@ -18,6 +17,7 @@ from bot.conversation.words.things.at_hand import (
     has_no_evidence,
     has_proof,
 )
+from bot.conversation.words.things.verdict_words import asks_for_picture
 from bot.remedies.verdict import TOLD
 from nlp.labels import TYPE_OF
 

@@ -17,6 +17,7 @@ from bot.conversation.words.matters.traced import fears_beside
 from bot.conversation.words.things import sums
 from bot.conversation.words.things.intact import tells_gift_kept, tells_spoilt
 from bot.conversation.words.things.parcels import says_number_wrong, speaks_of_refusing
+from bot.conversation.words.things.verdict_words import promised_if_lost, told_of_refusing
 from bot.conversation.words.wishes.afterthoughts import settles_to_wait
 from bot.money import yuan
 from bot.order_record import OrderRecord
@@ -62,7 +63,7 @@ def _tells_of_courier(matter: Matter, spoke: CustomerSpoke) -> bool:
 def _tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:
     """Say what comes of a parcel feared lost; of one signed for, the offer's reasons do."""
     order = looked_up(state, matter).record or {}
-    lost = "补发或退款" in "".join(matter.reasons)
+    lost = promised_if_lost(matter)
     facts: dict[str, object] = {"matter": matter.id, "topic": "why"}
     if order.get("status") != "shipped" or lost or _gives_all(matter):
         return Say(about="beside", wording="beside", facts=facts, options=remind(state, matter))
@@ -80,9 +81,7 @@ def _tell_of_refusing(state: State, matter: Matter, text: str) -> Say | None:
     if order.get("status") != "shipped" or not speaks_of_refusing(text):
         return None
     wording = "may_refuse" if matter.issue in FAULTLESS else "may_refuse_fault"
-    told = [part for reason in matter.reasons if "拒收的，" in reason
-            for part in (reason.rstrip("。"),)]  # fmt: skip
-    facts = {"matter": matter.id, "told": "".join(f"{one}。" for one in told)}
+    facts = {"matter": matter.id, "told": told_of_refusing(matter)}
     return Say(about="beside", wording=wording, facts=facts, options=remind(state, matter))
 
 

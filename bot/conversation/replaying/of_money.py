@@ -13,8 +13,8 @@ from bot.conversation.words.answers.taken_twice import speaks_of_extra
 from bot.conversation.words.matters.heard_anew import is_of_money
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things.articles import named_among
-from bot.conversation.words.things.asked_for import asks_for_picture
 from bot.conversation.words.things.at_hand import claims_sum
+from bot.conversation.words.things.verdict_words import asks_for_picture
 from bot.conversation.words.things.way_back import awaits_money
 from bot.conversation.words.wishes import bargaining
 from bot.conversation.words.wishes.bargaining import declines_money

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,15 +21,13 @@ from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.issue_groups import DELAYS, FAULTLESS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.answers.of_the_offer import redirects
+from bot.conversation.words.things.verdict_words import IN_VAIN, told_in_vain, told_of_freight
 from bot.remedies.verdict import NUDGES, TOLD
 
 # Remedies whose result is told here, after the order system has taken them.
 AWAITED = GOES_ON | {"trace", "reship"}
 # What is told of the remedies themselves, and not of each by its label.
 _OF_REMEDIES = frozenset({"in_vain", "swap", "where", "sent", "condition"})
-# What the reasons say of a parcel that is not stopped, or goods that cannot be mended.
-_IN_VAIN = {"intercept": re.compile(r"拦不下来|没有拦下"), "repair": re.compile(r"修两次|未修好")}
-_PARTS = re.compile(r"[。；：\n]")
 
 
 def beside_offer(
@@ -124,10 +121,10 @@ def _of_remedies(
             f"beside.condition_{'taste' if matter.issue in FAULTLESS else 'fault'}"
         )
     if topic in {"in_vain", "swap"}:
-        kind = next((kind for kind in _IN_VAIN if kind in kinds), "")
+        kind = next((kind for kind in IN_VAIN if kind in kinds), "")
         if not kind:
             return replies.text("beside.in_vain")
-        told = _told_in_vain(kind, matter)
+        told = told_in_vain(kind, matter)
         instead = replies.text("beside.swap") if topic == "swap" else ""
         return instead + (told or replies.text(f"beside.in_vain_{kind}"))
     if topic == "sent":
@@ -141,22 +138,6 @@ def _of_remedies(
     return replies.text(f"beside.{key}", method=method)
 
 
-def _told_in_vain(kind: str, matter: Matter) -> str:
-    """Return what the verdict says in case that it fails; empty where it says nothing."""
-    reasons = matter.reasons
-    parts = (part for reason in reasons for part in _PARTS.split(reason))
-    told = dict.fromkeys(part for part in parts if _IN_VAIN[kind].search(part))
-    return "".join(f"{part}。" for part in told)
-
-
-def _told_of_freight(matter: Matter) -> str:
-    """Return what the verdict says of the way back of a parcel that no option sends back."""
-    reasons = matter.reasons
-    parts = (part for reason in reasons for part in re.split(r"[。；\n]", reason))
-    told = [part for part in parts if "运费" in part and not part.startswith("依据")]
-    return "".join(f"{part}。" for part in dict.fromkeys(told))
-
-
 def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:
     if any(map(redirects, options)):
         return replies.text("beside.freight_redirect")
@@ -166,7 +147,7 @@ def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter
         return replies.text("beside.freight_back")
     if who == "customer" and any(goes_both_ways(option) for option in options):
         who = "both_ways"
-    if who == "none" and (told := _told_of_freight(matter)):
+    if who == "none" and (told := told_of_freight(matter)):
         return told
     why = (matter.verdict or {}).get("responsibility", "")
     return replies.text(f"beside.freight_{who}", why=why)

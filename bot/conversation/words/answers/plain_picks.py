@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
+from bot.conversation.words.things.verdict_words import tells_to_ask_around
 from nlp.quantities import PIECE
 
 _LEADS = (
@@ -63,9 +64,10 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
 
 def asked_around(matter: Matter, text: str) -> bool:
     """Tell whether nobody near took the parcel in, which the customer was told to ask first."""
-    told = "代收" in "".join(matter.reasons)
+    if not tells_to_ask_around(matter) or asks(text):
+        return False
     offered = any(option["kind"] == "trace" for option in matter.offer)
-    return told and offered and not asks(text) and bool(_NOBODY_TOOK.search(text))
+    return offered and bool(_NOBODY_TOOK.search(text))
 
 
 def _changes(option: Mapping[str, Any]) -> bool:
