@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from operator import add
 from typing import Final
 
@@ -34,16 +35,53 @@ _SPELL: Final = re.compile(rf"(?:N|{NUMBER})(?:多|几|来)?(?:个多?)?(?=天|�
 _TINY: Final = 1e-12  # of a text without words, or without anything
 _UNITS: Final = frozenset("天周星礼月小")  # each spell of time names one of these
 
+# Whose order it is, told beside the matter: its number, what that is called, and a phone's tail.
+# Here N is an order's number, and T four bare digits.
+_GAP: Final = r"[ ,.。;、/]"
+_CALLED: Final = r"(?:(?:(?:订单|单子)?(?:编号|单号|号码?)|订单|[是为:])[是为: ]*)?"
+_TAIL: Final = (
+    r"(?:我|的|是|手机|电话|号码|号)*(?:尾号|尾数|[最末后]后?的?四位(?:数字?|号码?)?)?[是为: ]*T"
+)
+_TOLD: Final = (
+    rf"(?:(?:(?<=^)|(?<={_GAP})){_TAIL}{_GAP}+)?{_CALLED}N(?:{_GAP}*[和跟与]?{_CALLED}N)*"
+    rf"(?:(?:{_GAP}|和)*{_TAIL}(?=$|{_GAP}))?"
+)
+_WHOSE: Final = re.compile(rf"{_GAP}*{_TOLD}{_GAP}*$|{_TOLD}{_GAP}*")
+_NUMBERS: Final = frozenset({"order", "number"})
+
 # The names of what is in a message; some may stand there twice.
 Features = list[str]
 
 
 def name_features(tokens: Sequence[Token]) -> Features:
-    """What is in the message: its words, then its runs of one, two and three characters."""
+    """What is in the message: its words, then its runs of one, two and three characters.
+
+    Whose order it is says nothing of what is wrong with it, and is left out.
+    """
+    if any(token.kind in _NUMBERS for token in tokens):
+        tokens = _without_number(tokens) or tokens
     shapes = [_shape(token) for token in tokens]
-    text = f"^{_joined(tokens, shapes)}$"
+    text = "".join(_with_blanks(tokens, shapes))
+    text = f"^{text if _UNITS.isdisjoint(text) else _SPELL.sub('N', text)}$"
     pairs = list(map(add, text, text[1:]))
     return [*[_WORD + word for word in shapes], *text, *pairs, *map(add, pairs, text[2:])]
+
+
+def _without_number(tokens: Sequence[Token]) -> list[Token]:
+    """The words that are left without an order's number and what it is told with."""
+    parts = _with_blanks(tokens, [_mark(token) for token in tokens])
+    ends = list(accumulate(map(len, parts)))
+    spans = [match.span() for match in _WHOSE.finditer("".join(parts))]
+    return [
+        token for token, end in zip(tokens, ends, strict=True)
+        if not any(start < end <= stop for start, stop in spans)
+    ]  # fmt: skip
+
+
+def _mark(token: Token) -> str:
+    if token.kind in _NUMBERS:
+        return "N"
+    return "T" if len(token.text) == 4 and token.text.isdigit() else token.text
 
 
 def _shape(token: Token) -> str:
@@ -56,15 +94,14 @@ def _shape(token: Token) -> str:
     return _SHAPES[token.kind]
 
 
-def _joined(tokens: Sequence[Token], shapes: list[str]) -> str:
-    """The text with its shapes in place of numbers, and each spell of time as one."""
+def _with_blanks(tokens: Sequence[Token], shapes: Sequence[str]) -> list[str]:
+    """What stands for each word, with a blank before it where one stands in the text."""
     parts: list[str] = []
-    at = 0
+    at = tokens[0].start if tokens else 0
     for token, shape in zip(tokens, shapes, strict=True):
         parts.append(" " + shape if token.start > at else shape)
         at = token.end
-    text = "".join(parts)
-    return text if _UNITS.isdisjoint(text) else _SPELL.sub("N", text)
+    return parts
 
 
 @dataclass(frozen=True)
