@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ CONNECT_SECONDS = 5.0  # waiting for a free connection of the pool included
 CONNECTIONS = 100
 ANSWER_AT_MOST = 21 * 1024 * 1024  # bytes; Telegram lets a bot download 20 MB
 FLOOD_WAIT_SECONDS = 5.0  # when a 429 does not say how long
+
+_log = logging.getLogger(__name__)
 
 # Raised before the first byte was written: sending again can repeat nothing.
 NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -102,7 +105,18 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
         if status == 429:
             raise TooManyRequests(_flood_wait_seconds(payload))
+        if status >= 300 and not _is_object(payload):
+            _log.warning("Telegram answered %s with no reason that can be read", status)
+            return status, b"{}"  # a proxy's page, which is no reason for people to read
         return status, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the answer; raises TelegramError, after one line in the log and no page of it."""
+        if not _is_object(payload):
+            _log.warning("Telegram answered yes with something that cannot be read")
+            raise TelegramError("the answer cannot be read")
+        return dict(json.loads(payload))
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
@@ -138,6 +152,13 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
         if len(payload) > ANSWER_AT_MOST:
             raise aiohttp.ClientPayloadError("the answer is too long")
     return bytes(payload)
+
+
+def _is_object(payload: bytes) -> bool:
+    try:
+        return isinstance(json.loads(payload), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _flood_wait_seconds(payload: bytes) -> float:
