@@ -12,6 +12,9 @@ from typing import Any, Literal, Protocol
 # Channels whose customers fetch their messages; every other one must be sent to.
 PULLED_CHANNELS = frozenset({"web", "terminal"})
 
+# Why a message was never sent: the one who wrote it no longer speaks. The next one answers.
+STALE = "stale: somebody else holds the conversation by now"
+
 # Controls, joiners and zero-width marks, and every kind of space.
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 # Letters and marks drawn as nothing: fillers, the empty braille cell, variants of nothing.

@@ -64,6 +64,7 @@ Index(
 # In a query too these stand as text: SQLite takes the index only for the condition's own words.
 UNSENT = text(_UNSENT := "state IN ('pending','sending')")
 UNKNOWN = text("state = 'unknown'")
+UNDELIVERED = text("state IN ('unknown','failed')")
 Index(
     "ix_message_unsent",
     message.c.next_attempt_at,
@@ -83,6 +84,13 @@ Index(
     message.c.conversation_id,
     sqlite_where=UNKNOWN,
     postgresql_where=UNKNOWN,
+)
+Index(
+    "ix_message_undelivered",
+    message.c.conversation_id,
+    message.c.id,
+    sqlite_where=UNDELIVERED,
+    postgresql_where=UNDELIVERED,
 )
 
 

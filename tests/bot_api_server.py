@@ -155,7 +155,7 @@ class BotApiServer:
             await asyncio.sleep(failure.seconds)
         if isinstance(result, Refusal):
             return _refuse(result)
-        return web.json_response({"ok": True, "result": result})
+        return _answer(result)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         failure = self._failures["download"].popleft() if self._failures["download"] else None
@@ -256,6 +256,13 @@ class BotApiServer:
             news.cancel()
             if not done:
                 return
+
+
+def _answer(result: Any) -> web.Response:
+    """Say yes; a whole response stands as it is: it may be a proxy's page."""
+    if isinstance(result, web.Response):
+        return result
+    return web.json_response({"ok": True, "result": result})
 
 
 def _refuse(refusal: Refusal) -> web.Response:

@@ -15,6 +15,7 @@ from bot.channels.telegram.build import TelegramParts, build_telegram
 from bot.channels.uploads import check_upload
 from bot.cli.classifier import understander
 from bot.cli.screen import say
+from bot.conversation.results import note_lost_reply
 from bot.delivery.command_runner import CommandRunner
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
@@ -86,7 +87,10 @@ async def _crew(house: House, *, serves: bool = True) -> AsyncIterator[TelegramP
     """Run the workers and the channels; on leaving, turns in hand are finished first."""
     telegram = _telegram(house)
     channels = {telegram.channel.name: telegram.channel} if telegram else {}
-    sender = Sender(house.database, channels, house.wakeups, house.clock)
+    sender = Sender(
+        house.database, channels, house.wakeups, house.clock,
+        on_lost=lambda c, here, number: note_lost_reply(c, here, number, house.clock()),
+    )  # fmt: skip
     # Only one process may ask Telegram for updates, so that one is the one that serves.
     tasks = telegram.tasks if telegram and serves else ()
     keep = house.upkeep.keep

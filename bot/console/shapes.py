@@ -119,12 +119,15 @@ class Dispute(_Given):
 class Conversation(_Given):
     """A line in the list.
 
+    `undelivered` counts the messages to the customer that may not have arrived, since an agent's
+    words last did.
     Personal data is hidden in it from who neither holds the chat nor may read that of all.
     """
 
     id: int
     state: ConversationState
     owner: Owner
+    undelivered: int
 
 
 class ConversationDetail(Conversation):

@@ -171,6 +171,7 @@ class Engine:
                 summary=turn.transfer.summary,
                 now=now,
             )
+            outbox.carry_over(connection, conversation_id, loaded.row.epoch, epoch)
         for reply in turn.replies:
             outbox.put_reply(
                 connection,

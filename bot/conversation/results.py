@@ -1,4 +1,4 @@
-"""Remedies between the conversation's log and the ledger: how they start, how they end."""
+"""What the log hears of the outside: how remedies start and end, and which reply was lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from bot.conversation import promises, store
-from bot.conversation.shapes.events import Event, RemedyFinished, RemedyGranted, to_row
+from bot.conversation.shapes.events import Event, RemedyFinished, RemedyGranted, ReplyLost, to_row
 from bot.delivery import inbox, ledger
 from bot.delivery.guards import DayCaps
 from bot.delivery.ledger import Remedy
@@ -103,6 +103,15 @@ def remedy_finished(
     )
     promises.on_finish(connection, remedy_id, outcome.state, now)
     signal(connection, row, event, outcome.state, now)
+
+
+def note_lost_reply(
+    connection: Connection, conversation_id: int, message_id: int, now: datetime
+) -> None:
+    """Tell the conversation, once, that a reply may not have reached the customer."""
+    kind, data = to_row(ReplyLost(message_id=message_id))
+    key, told = f"lost:{message_id}", {"kind": kind, "data": data}
+    inbox.put_signal(connection, conversation_id, key, told, now)
 
 
 def signal(connection: Connection, row: Remedy, event: Event, what: str, now: datetime) -> None:

@@ -16,6 +16,7 @@ from bot.remedies.policy import Policy
 HARM = "E1"  # somebody was hurt
 
 LEFT = "（同事已在会话里答复过，系统里没有登记结果，请先看聊天记录，以免重复办理）"
+REPLY_LOST = "机器人有回复可能没有送达顾客，请看聊天记录里标出的消息"
 LOST = "系统升级后，会话里有一件已登记的事按现在的规则认不出来，请核对纠纷和方案记录后再处理"
 
 
@@ -55,7 +56,7 @@ def summary(
     if matter is None:
         what = "客户要求人工" if reason == "E8" else reason_words(reason)
         return {
-            "what": LOST if state.lost else what,
+            "what": LOST if state.lost else REPLY_LOST if state.reply_lost else what,
             "order_no": state.order_no,
             "last_words": last[:500],
             **({"evidence": "已提供照片"} if state.loose_photo else {}),
@@ -66,7 +67,7 @@ def summary(
     unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
     issues = "、".join(issue_name(issue, matter.wish) for issue in matter.issues)
     return {
-        "what": issues + unproven + _told(matter) + (LEFT if matter.by_agent else ""),
+        "what": issues + unproven + _told(matter) + _beware(state, matter),
         "matter": matter.id,
         "order_no": matter.order_no,
         "facts": judged.get("checked", []),
@@ -78,6 +79,12 @@ def summary(
         "evidence": "已提供照片" if matter.has_photo or state.loose_photo else "无照片",
         "last_words": last[:500],
     }
+
+
+def _beware(state: State, matter: Matter) -> str:
+    """Return what must be looked at in the chat before anything is done."""
+    left = LEFT if matter.by_agent else ""
+    return left + (f"（{REPLY_LOST}）" if state.reply_lost else "")
 
 
 def _told(matter: Matter) -> str:

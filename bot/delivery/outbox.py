@@ -7,7 +7,7 @@ is known, or known to be unknown, holds nothing up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +26,16 @@ from sqlalchemy import (
 
 from bot.delivery.conversations import hold, next_message_id
 from bot.delivery.retry import SEND
-from bot.messages import Failed, Option, OutboundMessage, RetryLater, SendResult, Sent, Unknown
+from bot.messages import (
+    STALE,
+    Failed,
+    Option,
+    OutboundMessage,
+    RetryLater,
+    SendResult,
+    Sent,
+    Unknown,
+)
 from models.conversation import conversation
 from models.message import message, unsent
 
@@ -34,7 +43,7 @@ from models.message import message, unsent
 SENDING_AT_MOST = timedelta(seconds=40)
 LOST = "the sender stopped before the channel's answer was recorded"
 PARTS_SENT = "parts_sent"  # in the data of a long reply that was interrupted
-STALE = "stale: somebody else holds the conversation by now"
+UNDELIVERED = frozenset({"unknown", "failed"})
 
 
 # Statements of the hot path are built once: building one costs as much as running it.
@@ -43,6 +52,7 @@ _GIVE_UP = (
     update(message)
     .where(unsent(), _M.state == "sending", _M.next_attempt_at <= bindparam("now"))
     .values(state="unknown", error=LOST, next_attempt_at=None)
+    .returning(_M.conversation_id, _M.id, _M.sender)
 )
 _EPOCH_NOW = (
     select(conversation.c.epoch).where(conversation.c.id == _M.conversation_id).scalar_subquery()
@@ -82,6 +92,25 @@ _MARK_SENDING = (
     .where(_M.conversation_id == bindparam("here"), _M.id == bindparam("number"))
     .values(state="sending", attempts=_M.attempts + 1, next_attempt_at=bindparam("until"))
 )
+
+
+_CARRY_OVER = (
+    update(message)
+    .where(
+        _M.conversation_id == bindparam("here"),
+        _M.state == "pending",
+        _M.sender == "bot",
+        _M.epoch == bindparam("before"),
+    )
+    .values(epoch=bindparam("now_on"))
+)
+
+# Told, in the same transaction, of a reply of ours that may never arrive: its conversation and id.
+OnLost = Callable[[Connection, int, int], object]
+
+
+def tell_nobody(_connection: Connection, _conversation_id: int, _message_id: int) -> None:
+    """Call nobody for a lost reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +157,12 @@ def put_reply(
         return known
     message_id = next_message_id(connection, conversation_id, now, epoch=epoch)
     return _put(connection, conversation_id, message_id, now, values)
+
+
+def carry_over(connection: Connection, conversation_id: int, before: int, epoch: int) -> None:
+    """Let what the bot wrote before it called people still go out: nobody else speaks yet."""
+    moved = {"here": conversation_id, "before": before, "now_on": epoch}
+    connection.execute(_CARRY_OVER, moved)
 
 
 def find(connection: Connection, conversation_id: int, external_id: str) -> int | None:
@@ -180,12 +215,13 @@ def take_due(
     resting: Collection[int],
     limit: int,
     now: datetime,
+    on_lost: OnLost = tell_nobody,
 ) -> list[Outgoing]:
     """Mark up to `limit` messages as being sent and return them: one a conversation, the oldest.
 
     `resting` are conversations whose chat has had enough for the moment.
     """
-    give_up_on_lost(connection, now)
+    give_up_on_lost(connection, now, on_lost)
     connection.execute(_REFUSE_STALE)
     wanted = {"channels": list(channels), "resting": list(resting), "limit": limit, "now": now}
     rows = connection.execute(_HEADS, wanted).all()
@@ -196,24 +232,50 @@ def take_due(
     return [_outgoing(row) for row in rows]
 
 
-def give_up_on_lost(connection: Connection, now: datetime) -> None:
+def give_up_on_lost(
+    connection: Connection,
+    now: datetime,
+    on_lost: OnLost = tell_nobody,
+) -> None:
     """Call unknown whatever a sender that is gone was sending."""
-    connection.execute(_GIVE_UP, {"now": now})
+    lost = connection.execute(_GIVE_UP, {"now": now}).all()
+    for row in sorted(lost, key=lambda row: (row.conversation_id, row.id)):
+        if row.sender != "agent":
+            on_lost(connection, row.conversation_id, row.id)
 
 
-def record(connection: Connection, sent: Outgoing, result: SendResult, now: datetime) -> None:
-    """Write down what became of one try; a late answer still settles an unknown message."""
+def record(
+    connection: Connection,
+    sent: Outgoing,
+    result: SendResult,
+    now: datetime,
+    on_lost: OnLost = tell_nobody,
+) -> bool:
+    """Write down what became of one try; a late answer still settles an unknown message.
+
+    Return whether a reply of ours was lost by it. An agent sees what became of their own.
+    """
     states = ["sending"] if isinstance(result, RetryLater) else ["sending", "unknown"]
-    connection.execute(
+    place = (sent.message.conversation_id, sent.message.message_id)
+    values = _recorded(result, sent.attempts, now)
+    never_arrived = values["state"] in UNDELIVERED
+    if never_arrived:
+        hold(connection, sent.message.conversation_id)  # first, as every writer does
+    sender = connection.execute(
         update(message)
         .where(
-            message.c.conversation_id == sent.message.conversation_id,
-            message.c.id == sent.message.message_id,
+            message.c.conversation_id == place[0],
+            message.c.id == place[1],
             message.c.attempts == sent.attempts,
             message.c.state.in_(states),
         )
-        .values(**_recorded(result, sent.attempts, now))
-    )
+        .values(**values)
+        .returning(message.c.sender)
+    ).scalar()
+    is_lost = never_arrived and sender not in {None, "agent"}
+    if is_lost:
+        on_lost(connection, *place)
+    return is_lost
 
 
 def _recorded(result: SendResult, attempts: int, now: datetime) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from functools import partial
 from bot.clock import Clock
 from bot.delivery import outbox
 from bot.delivery.crew import Crew
-from bot.delivery.outbox import Outgoing
+from bot.delivery.outbox import OnLost, Outgoing
 from bot.delivery.pacing import Pacing
-from bot.delivery.wakeups import OUTBOX, Wakeups, conversation_topic
+from bot.delivery.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.messages import Channel, SendResult, Unknown
 from models.database import Database
 
@@ -30,8 +30,10 @@ class Sender:
         *,
         at_once: int = 32,
         pacing: Pacing | None = None,
+        on_lost: OnLost = outbox.tell_nobody,
     ) -> None:
         """Send only what is meant for `channels`, whose keys are the channels' names."""
+        self._on_lost = on_lost
         self._database = database
         self._channels = channels
         self._wakeups = wakeups
@@ -58,6 +60,7 @@ class Sender:
             resting=self._pacing.resting(now),
             limit=limit,
             now=now,
+            on_lost=self._on_lost,
         )
         return await self._database.write(due)
 
@@ -66,8 +69,13 @@ class Sender:
         result = await self._call(outgoing)
         now = self._clock()
         self._pacing.note_sent(outgoing.message.conversation_id, now)
-        await self._database.write(lambda c: outbox.record(c, outgoing, result, now))
-        self._wakeups.notify(conversation_topic(outgoing.message.conversation_id))
+        is_lost = await self._database.write(
+            lambda c: outbox.record(c, outgoing, result, now, self._on_lost)
+        )
+        self._wakeups.notify(
+            conversation_topic(outgoing.message.conversation_id),
+            *((WORK, DESK) if is_lost else ()),
+        )
 
     async def _call(self, outgoing: Outgoing) -> SendResult:
         try:

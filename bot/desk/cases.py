@@ -15,10 +15,11 @@ from bot.desk import transcript
 from bot.desk.clocks import CLOSED
 from bot.desk.permissions import ReleaseLimits, Role, approvers
 from bot.levels import LEVELS
+from bot.messages import STALE
 from models.conversation import conversation
 from models.customer import customer
 from models.dispute import dispute
-from models.message import message
+from models.message import UNDELIVERED, message
 from models.remedy import remedy
 from models.staff import staff
 
@@ -160,8 +161,37 @@ def _conversations(*wanted: ColumnElement[bool]) -> Select[Any]:
 
 def _read(connection: Connection, query: Select[Any], now: datetime) -> list[dict[str, Any]]:
     rows = connection.execute(query).all()
-    raised = _raised(connection, [row.id for row in rows])
-    return [_conversation(row, raised.get(row.id), now) for row in rows]
+    ids = [row.id for row in rows]
+    raised, undelivered = _raised(connection, ids), _undelivered(connection, ids)
+    return [
+        _conversation(row, raised.get(row.id), now) | {"undelivered": undelivered.get(row.id, 0)}
+        for row in rows
+    ]
+
+
+def _undelivered(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    """Return how many messages of each conversation may not have arrived, an agent's too.
+
+    What was lost before an agent's words that did arrive is dealt with.
+    """
+    m, spoken = message.c, message.alias("spoken")
+    answered = (
+        select(func.coalesce(func.max(spoken.c.id), 0))
+        .where(
+            spoken.c.conversation_id == m.conversation_id,
+            spoken.c.sender == "agent",
+            spoken.c.kind != "note",
+            spoken.c.state == "sent",
+        )
+        .correlate(message)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(m.conversation_id, func.count())
+        .where(m.conversation_id.in_(ids), UNDELIVERED, m.error != STALE, m.id > answered)
+        .group_by(m.conversation_id)
+    )
+    return {here: int(count) for here, count in rows}
 
 
 def _raised(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:

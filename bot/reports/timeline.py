@@ -54,6 +54,8 @@ def words_of(event: ev.Event, kind_names: Mapping[str, str]) -> str | None:  # n
             return f"转人工（{reason_words(reason)}，{level}）"
         case ev.PromiseBroken(what=what):
             return "超过时限没有决定" if what == "decision" else "答应的时间到了没有做到"
+        case ev.ReplyLost():
+            return "有一条回复可能没有送达"
         case ev.QueueLeft():
             return "顾客不再等人工"
         case ev.OwnerChanged(owner=owner, name=name):

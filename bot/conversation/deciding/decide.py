@@ -34,6 +34,7 @@ from bot.conversation.deciding.to_person import (
     open_id,
     person_wanted,
     promised_by_person,
+    reply_lost,
     several_orders,
     stop_at_sign,
 )
@@ -71,6 +72,8 @@ def decide(state: State, policy: Policy, now: datetime) -> Step:
         return beside_person(state)
     if state.lost:
         return HandOver(reason="E13", level="L1")
+    if state.reply_lost:
+        return reply_lost(state)
     if state.news:
         return tell_news(state)
     if failed := failed_remedy(state):

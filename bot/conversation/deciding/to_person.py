@@ -7,7 +7,7 @@ from bot.conversation.deciding.news import tell_news
 from bot.conversation.replaying.closed import is_asked_of_people, left_to_people
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words.answers import after_person
 from bot.conversation.words.sentence import consent, manner
@@ -135,6 +135,17 @@ def back_to_people(state: State, matter: Matter) -> Step:
         return LookUpOrder(order_no=matter.order_no)
     reason, level = (None if matter.wished_of_agent else matter.escalated) or UNSURE
     return HandOver(reason=reason, level=level, matter=matter.id)
+
+
+def reply_lost(state: State) -> Step:
+    """Call a person where the customer may not have read what was said: it is not said again.
+
+    What was asked or offered is asked anew once they give the chat back. A matter that is being
+    carried out needs no one.
+    """
+    matter = state.current
+    talking = matter is not None and matter.stage in TALKING
+    return HandOver(reason="E13", level="L1", matter=state.active if talking else None)
 
 
 def stop_at_sign(state: State) -> Step | None:

@@ -30,7 +30,7 @@ def owner_changed(state: State, owner: str, name: str) -> State:
     if owner != "agent":
         return state
     taken = each(state, lambda m: replace(m, stage="with_person") if m.stage in TALKING else m)
-    return replace(taken, lost=None, given_back=None)
+    return replace(taken, lost=None, given_back=None, reply_lost=False)
 
 
 def told_to_person(state: State, signs: tuple[str, ...]) -> State:

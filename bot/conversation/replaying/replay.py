@@ -110,6 +110,9 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return _heard_anew(state, owner_changed(state, owner, name))
         case ev.AgentReplied(only_receives=only_receives):
             return agent_replied(state, only_receives=only_receives)
+        case ev.ReplyLost():
+            # Whoever holds the chat, or is called to it already, sees what became of the reply.
+            return replace(state, reply_lost=state.owner == "bot")
 
 
 def _heard_anew(before: State, state: State) -> State:
@@ -301,7 +304,7 @@ def _handed_over(state: State, event: ev.HandedOver) -> State:
     matter, why = state.matter(event.matter), (event.reason, event.level)
     if matter is not None:
         state = state.with_matter(_with_person(matter, why))
-    state = replace(state.answered(), given_back=None)
+    state = replace(state.answered(), given_back=None, reply_lost=False)
     return replace(state, owner="queue", owner_name="", queued_for=why, question=None)
 
 

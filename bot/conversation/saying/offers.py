@@ -103,7 +103,9 @@ def answer_by(replies: Replies, tier: str, now: datetime) -> str:
     return "" if tier == "bot" else moment(replies.approval_due(tier, now))
 
 
-def hand_over_text(replies: Replies, step: HandOver, ahead: int, now: datetime) -> str:
+def hand_over_text(
+    replies: Replies, step: HandOver, state: State, ahead: int, now: datetime
+) -> str:
     """Return what is said when a person takes over; `ahead` is how many wait before."""
     place = replies.text("place_nth", ahead=ahead) if ahead else replies.text("place_first")
     if not replies.staff_hours.open_at(now):
@@ -113,4 +115,5 @@ def hand_over_text(replies: Replies, step: HandOver, ahead: int, now: datetime) 
         )
         place = closed + place
     within = replies.soon(replies.person_due(step.reason, now), now)
-    return replies.text(f"handed_over.{step.reason}", place=place, within=within)
+    key = "reply_lost" if state.reply_lost else f"handed_over.{step.reason}"
+    return replies.text(key, place=place, within=within)

@@ -300,6 +300,13 @@ class AgentReplied:
     only_receives: bool = False  # greeted, asked to wait: nothing can have been agreed on
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyLost:
+    """A reply may not have reached the customer: its channel gave no answer, or refused it."""
+
+    message_id: int
+
+
 Event = (
     CustomerSpoke
     | IdentitySigned
@@ -326,6 +333,7 @@ Event = (
     | QueueLeft
     | OwnerChanged
     | AgentReplied
+    | ReplyLost
 )
 
 _KINDS: dict[str, type[Event]] = {
@@ -336,6 +344,7 @@ _KINDS: dict[str, type[Event]] = {
         RemedyGranted, RemedyApproved, RemedyRefused, RemedyExpired, RemedyWithdrawn,
         PromiseBroken, RemedyFinished,
         GrantBlocked, DisputeWithdrawn, HandedOver, QueueLeft, OwnerChanged, AgentReplied,
+        ReplyLost,
     )
 }  # fmt: skip
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in _KINDS.items()}

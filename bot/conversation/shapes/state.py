@@ -197,6 +197,7 @@ class State:
     given_back: str | None = None  # a matter that an agent returned and only people may decide
     handed_back: bool = False  # nobody has spoken since a person gave the chat back
     lost: str | None = None  # a matter of the log that today's rules did not open
+    reply_lost: bool = False  # a reply of the bot's may not have arrived, and nobody knows yet
 
     def matter(self, matter_id: str | None) -> Matter | None:
         """Return the matter of that id, or None."""

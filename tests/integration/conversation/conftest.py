@@ -238,13 +238,14 @@ class Chat:
     room: Room
     chat_id: str
     id: int = 0
+    channel: str = "web"
 
     async def send(self, text: str = "", **more: Any) -> int:
         """Put a message into the inbox; return its id."""
         kind: MessageKind = more.pop("kind", "text")
         number = next(_numbers)
         incoming = InboundMessage(
-            channel="web",
+            channel=self.channel,
             account="shop",
             chat_id=self.chat_id,
             external_id=more.pop("external_id", f"m{number}"),

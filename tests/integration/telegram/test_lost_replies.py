@@ -1,0 +1,196 @@
+"""A reply that may not have arrived is put before people, and is never sent again by itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.channels.telegram import http
+from bot.conversation.results import note_lost_reply
+from bot.delivery import outbox
+from bot.delivery.pacing import Pacing
+from bot.delivery.sender import Sender
+from bot.desk import cases
+from bot.orders.book import OrderBook
+from bot.orders.demo import demo_orders
+from models import Database
+from tests.bot_api_server import BotApiServer, Cut, Refusal, Silence
+from tests.factories import NOW, HandClock
+from tests.integration.conversation.conftest import LATE, Book, Chat, Ear, Room, agent_in
+from tests.integration.telegram.conftest import Build
+
+BLOCKED = Refusal(403, "Forbidden: bot was blocked by the user")
+TOLD = "可能没能送到您这里"
+
+
+class Shop:
+    """A room whose replies go out to a Bot API server, one step at a time."""
+
+    def __init__(self, room: Room, sender: Sender, server: BotApiServer) -> None:
+        self.room = room
+        self.sender = sender
+        self.server = server
+        self.chat = Chat(room, "777", channel="telegram")
+
+    async def send_out(self) -> None:
+        """Send everything that is due."""
+        while due := await self.sender.take(32):
+            for one in due:
+                await self.sender.send(one)
+            self.room.clock.advance(seconds=1)
+
+    async def settle(self) -> None:
+        """Send, and do the turns that come of it, until nothing is due."""
+        await self.send_out()
+        while await self.room.turn():
+            await self.send_out()
+
+    async def line(self) -> dict[str, Any]:
+        """Return the chat as the list has it."""
+        found = await self.room.database.read(lambda c: cases.conversations(c, self.room.clock()))
+        (only,) = found
+        return only
+
+    def texts(self) -> list[str]:
+        """Return what reached the customer."""
+        return [message["text"] for message in self.server.sent]
+
+
+@pytest.fixture
+async def shop(
+    database: Database,
+    clock: HandClock,
+    server: BotApiServer,
+    build: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Shop:
+    """The demo's orders, and Telegram on loopback."""
+    monkeypatch.setattr(http, "READ_SECONDS", 0.2)
+    parts = await build(database)
+    book = OrderBook(database, clock)
+    await book.put(demo_orders(NOW))
+    room = Room(database, clock, Ear(), Book(book))
+    sender = Sender(
+        database, {"telegram": parts.channel}, room.wakeups, clock, pacing=Pacing(burst=99),
+        on_lost=lambda c, here, number: note_lost_reply(c, here, number, clock()),
+    )  # fmt: skip
+    return Shop(room, sender, server)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Refusal(500, "Internal Server Error: restart"), Refusal(502, "Bad Gateway"), BLOCKED,
+        Refusal(400, "Bad Request: chat not found"), Cut(carried_out=False),
+        Cut(carried_out=True), Silence(0.6),
+    ],
+)  # fmt: skip
+async def test_a_lost_offer_calls_people_and_shows_in_the_list(shop: Shop, failure: Any) -> None:
+    shop.server.fail("sendMessage", failure)
+    await shop.chat.offered()
+    assert (await shop.line())["undelivered"] == 0
+    await shop.settle()
+    line = await shop.line()
+    assert (line["state"], line["reason"], line["undelivered"]) == ("queued", "E13", 1)
+    assert "可能没有送达" in line["summary"]["what"]
+    assert TOLD in shop.texts()[-1]
+    assert len(shop.server.called("sendMessage")) == 2  # the offer itself only once
+
+
+async def test_people_are_called_once_for_a_chat(shop: Shop) -> None:
+    shop.server.fail("sendMessage", *[Refusal(502, "Bad Gateway")] * 4)
+    await shop.chat.offered()
+    await shop.settle()
+    await shop.chat.say("在吗")
+    await shop.settle()
+    assert (await shop.room.kinds(shop.chat)).count("HandedOver") == 1
+    assert (await shop.line())["undelivered"] == 3
+
+
+async def test_what_was_lost_is_told_again_once_people_give_the_chat_back(shop: Shop) -> None:
+    shop.server.fail("sendMessage", Refusal(500, "Internal Server Error"))
+    await shop.chat.offered()
+    await shop.settle()
+    room, chat = shop.room, shop.chat
+    agent = await agent_in(room, chat)
+    await room.database.write(
+        lambda c: room.commands.return_to_bot(c, agent, chat.id, room.clock())
+    )
+    await shop.settle()
+    assert (await shop.line())["state"] == "bot"
+    buttons = shop.server.sent[-1]["reply_markup"]["inline_keyboard"]
+    assert len(buttons) > 1
+    (dispute,) = await room.disputes(LATE)
+    assert dispute["state"] == "offered"
+
+
+async def test_a_reply_whose_sender_was_killed_calls_people_too(shop: Shop) -> None:
+    await shop.chat.offered()
+    assert len(await shop.sender.take(32)) == 1  # and here it ends
+    shop.room.clock.advance(seconds=outbox.SENDING_AT_MOST.total_seconds() + 1)
+    await shop.settle()
+    line = await shop.line()
+    assert (line["state"], line["undelivered"]) == ("queued", 1)
+
+
+async def test_what_was_written_behind_it_still_goes_out(shop: Shop) -> None:
+    shop.server.fail("sendMessage", Refusal(502, "Bad Gateway"))
+    await shop.chat.say("你好")
+    write = partial(
+        outbox.put_reply, conversation_id=shop.chat.id, epoch=0, sender="bot", text="还有一句",
+        now=shop.room.clock(), pushed=True,
+    )  # fmt: skip
+    await shop.room.database.write(write)
+    (first,) = await shop.sender.take(1)
+    await shop.sender.send(first)
+    await shop.room.turn()
+    await shop.send_out()
+    assert shop.texts()[0] == "还有一句"
+    assert TOLD in shop.texts()[1]
+
+
+async def test_nobody_is_called_for_words_of_an_agent(shop: Shop) -> None:
+    await shop.chat.say("你好")
+    await shop.settle()
+    agent = await agent_in(shop.room, shop.chat)
+    await shop.settle()
+    shop.server.fail("sendMessage", Refusal(502, "Bad Gateway"))
+    await shop.room.database.write(
+        lambda c: shop.room.commands.reply(c, agent, shop.chat.id, "您好", shop.room.clock())
+    )
+    await shop.settle()
+    line = await shop.line()
+    assert (line["state"], line["undelivered"]) == ("with_person", 1)
+    await shop.room.database.write(
+        lambda c: shop.room.commands.reply(c, agent, shop.chat.id, "在吗", shop.room.clock())
+    )
+    await shop.settle()
+    assert (await shop.line())["undelivered"] == 0
+
+
+async def test_words_that_nobody_will_speak_any_more_are_not_lost(shop: Shop) -> None:
+    await shop.chat.say("你好")  # written, and not sent before an agent takes over
+    await agent_in(shop.room, shop.chat)
+    await shop.settle()
+    line = await shop.line()
+    assert (line["state"], line["undelivered"]) == ("with_person", 0)
+    assert shop.texts() == ["小王已接入，为您服务。"]
+
+
+async def test_a_page_in_place_of_an_answer_is_one_line_in_the_log(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def page(_parameters: dict[str, str]) -> web.Response:
+        text = "<html><h1>502 Bad Gateway</h1></html>"
+        return web.Response(status=502, text=text, content_type="text/html")
+
+    shop.server._sendMessage = page  # type: ignore[attr-defined]
+    await shop.chat.say("你好")
+    await shop.send_out()
+    assert (await shop.line())["undelivered"] == 1
+    told = [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
+    assert [(record.levelname, record.exc_info) for record in told] == [("WARNING", None)]
+    assert "502" in told[0].getMessage()
