@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 
 TELEGRAM_API = "https://api.telegram.org/bot"
+TELEGRAM_SECRET = re.compile("[A-Za-z0-9_-]{1,256}")  # what setWebhook takes
 LOOPBACK = "127.0.0.0/8,::1"
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 
@@ -64,7 +66,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         home=home,
         database_url=_database_url(env, home),
         given_secret=env.get("JIEFEN_SECRET") or None,
-        public_url=env.get("JIEFEN_PUBLIC_URL") or None,
+        public_url=_public_url(env),
         rate_limited=_rate_limited(env),
         trusted_proxies=read_networks(env.get("JIEFEN_TRUSTED_PROXIES", LOOPBACK)),
         telegram=_telegram(env),
@@ -151,6 +153,28 @@ def _rate_limited(env: Mapping[str, str]) -> bool:
     return value == "on"
 
 
+def _public_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("JIEFEN_PUBLIC_URL")
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        named, parts = False, urlsplit("")
+    more = parts.query or parts.fragment or any(c.isspace() for c in url)
+    if parts.scheme != "https" or not named or more:
+        raise SettingsError(f"JIEFEN_PUBLIC_URL: {url!r} is no https address; write https://HOST")
+    return url
+
+
+def _telegram_secret(env: Mapping[str, str]) -> str | None:
+    secret = env.get("JIEFEN_TELEGRAM_SECRET")
+    if secret and not TELEGRAM_SECRET.fullmatch(secret):  # which is not shown
+        raise SettingsError("JIEFEN_TELEGRAM_SECRET: must be 1 to 256 of A-Z a-z 0-9 _ -")
+    return secret or None
+
+
 def _telegram(env: Mapping[str, str]) -> TelegramSettings | None:
     token = env.get("JIEFEN_TELEGRAM_TOKEN")
     if not token:
@@ -159,7 +183,7 @@ def _telegram(env: Mapping[str, str]) -> TelegramSettings | None:
         token=token,
         api=_telegram_api(env),
         mode=_telegram_mode(env),
-        secret=env.get("JIEFEN_TELEGRAM_SECRET") or None,
+        secret=_telegram_secret(env),
         agent_group=_agent_group(env),
     )
 

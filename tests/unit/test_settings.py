@@ -70,3 +70,31 @@ def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     assert read_settings({"JIEFEN_HOME": str(tmp_path)}).secret == first
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "shop.example.com", "http://shop.example.com", "https://", "https://shop:port",
+        "https://[::1", "//shop.example.com", "https://shop.example.com?x=1", "https://a b",
+    ],
+)  # fmt: skip
+def test_a_public_url_that_telegram_would_refuse_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^JIEFEN_PUBLIC_URL: "):
+        read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_PUBLIC_URL": url})
+
+
+@pytest.mark.parametrize("url", ["https://shop.example.com", "https://shop.example.com:8443/a/"])
+def test_a_right_public_url_stands_as_it_is(tmp_path: Path, url: str) -> None:
+    settings = read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_PUBLIC_URL": url})
+    assert settings.public_url == url
+
+
+@pytest.mark.parametrize("secret", ["密码", "a b", "a.b", "x" * 257, "abc\n"])
+def test_a_webhook_secret_that_telegram_would_refuse_is_refused(
+    tmp_path: Path, secret: str
+) -> None:
+    env = {"JIEFEN_TELEGRAM_TOKEN": "1:a", "JIEFEN_TELEGRAM_SECRET": secret}
+    with pytest.raises(SettingsError, match=r"^JIEFEN_TELEGRAM_SECRET: ") as caught:
+        read_settings({"JIEFEN_HOME": str(tmp_path), **env})
+    assert secret not in str(caught.value)

@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.files import CheckUpload, Fetcher
-from bot.channels.telegram.health import CONFLICT, TOKEN_REFUSED, Health
+from bot.channels.telegram.health import Health
 from bot.channels.telegram.http import ODD_ANSWER, AiohttpRequest
 from bot.channels.telegram.intake import Intake, move_chat
 from bot.channels.telegram.polling import Poller
@@ -40,13 +40,16 @@ class TelegramParts:
     channel: TelegramChannel
     routes: tuple[Route, ...]
     tasks: tuple[Task, ...]  # each runs until cancelled or done; none raises
-    status: Callable[[], str]  # starting | ok | unreachable | conflict | token refused
+    health: Health
     close: Task
 
+    def status(self) -> str:
+        """Return starting, ok, unreachable, conflict or token refused."""
+        return self.health.status
+
     async def check(self) -> str | None:
-        """Return what people must mend, for /readyz; a broken line mends itself."""
-        status = self.status()
-        return status if status in {TOKEN_REFUSED, CONFLICT} else None
+        """Return what keeps Telegram from being ready, for /readyz."""
+        return self.health.trouble
 
 
 class Taps:
@@ -115,7 +118,7 @@ def build_telegram(
         channel=TelegramChannel(bot, health, moved),
         routes=routes,
         tasks=(fetcher.run, *tasks),
-        status=lambda: health.status,
+        health=health,
         close=close,
     )
 

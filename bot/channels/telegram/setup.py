@@ -16,6 +16,7 @@ from bot.channels.telegram.webhook import PATH
 from bot.delivery.retry import Backoff
 
 AGAIN = Backoff(first_seconds=2, longest_seconds=300)
+LOOK_AGAIN_SECONDS = 30.0
 REFUSED = (BadRequest, Forbidden, InvalidToken)  # trying again cannot help
 COMMANDS = [BotCommand("start", "开始咨询"), BotCommand("human", "转人工")]
 
@@ -33,7 +34,10 @@ class Setup:
         self._health = health
 
     async def introduce(self) -> None:
-        """Check the token and show the customers' commands."""
+        """Check the token and show the customers' commands; then look after a line that is down.
+
+        Nobody else would notice that it is back while there is nothing to send.
+        """
         await asyncio.gather(
             self._keep_trying("getMe", self._bot.get_me),
             self._keep_trying(
@@ -43,10 +47,14 @@ class Setup:
                 ),
             ),
         )
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            if self._health.status == UNREACHABLE:
+                await self._keep_trying("getMe", self._bot.get_me)
 
     async def register_webhook(self, public_url: str, secret: str) -> None:
-        """Ask Telegram to push; what waits there is never dropped."""
-        await self._keep_trying(
+        """Ask Telegram to push, for as long as it refuses; what waits there is never dropped."""
+        while refusal := await self._keep_trying(
             "setWebhook",
             lambda: self._bot.set_webhook(
                 public_url.rstrip("/") + PATH,
@@ -54,7 +62,11 @@ class Setup:
                 allowed_updates=ALLOWED_UPDATES,
                 drop_pending_updates=False,
             ),
-        )
+        ):
+            self._health.note_webhook(refusal)
+            # Telegram looks the host up: a name that is not known yet may be known later.
+            await asyncio.sleep(AGAIN.longest_seconds)
+        self._health.note_webhook(None)
 
     async def drop_webhook(self) -> None:
         """Ask Telegram once to be polled instead; a conflict while polling asks again."""
@@ -63,21 +75,30 @@ class Setup:
         except (TelegramError, *ODD_ANSWER) as error:
             _log.info("deleteWebhook did not work: %s", error)
 
-    async def _keep_trying(self, name: str, call: Call) -> None:
+    async def _keep_trying(self, name: str, call: Call) -> str | None:
+        """Call until there is an answer; return why it was refused, or None.
+
+        A server of one's own may lack the method, and push without being asked.
+        """
         failures = 0
         while True:
             try:
                 await call()
             except REFUSED as error:
                 self._health.note_refusal(error, method_is_optional=True)
-                return _log.info("%s was refused, going on without: %s", name, error.message)
+                self._health.note_answer()
+                _log.info("%s was refused, going on without: %s", name, error.message)
+                return None if isinstance(error, InvalidToken) else error.message
             except ODD_ANSWER as error:
-                return _log.info("%s was answered oddly: %r", name, error)
+                self._health.note_answer()
+                _log.info("%s was answered oddly: %r", name, error)
+                return None
             except TelegramError as error:
                 failures += 1
                 await asyncio.sleep(self._wait_seconds(error, failures))
             else:
-                return self._health.note(OK)
+                self._health.note(OK)
+                return None
 
     def _wait_seconds(self, error: TelegramError, failures: int) -> float:
         if isinstance(error, NetworkError):

@@ -11,6 +11,7 @@ import pytest
 
 from bot.channels.telegram import setup
 from bot.channels.telegram.build import account_of, build_telegram
+from bot.channels.telegram.health import Health
 from bot.channels.uploads import check_upload
 from bot.delivery.retry import Backoff
 from bot.delivery.wakeups import Wakeups
@@ -63,6 +64,47 @@ async def test_what_breaks_is_tried_again(
     async with running(parts):
         await eventually(lambda: len(server.called("getMe")) == 3)
         await eventually(lambda: server.webhook and parts.status() == "ok")
+
+
+async def test_a_refused_webhook_is_an_error_until_it_is_taken(
+    database: Database, server: BotApiServer, build: Build, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.fail("setWebhook", *[Refusal(400, "Bad Request: bad webhook: no host")] * 3)
+    parts = await build(database)
+    async with running(parts):
+        await eventually(lambda: parts.health.trouble == "webhook refused")
+        assert await parts.check() == "webhook refused"
+        await eventually(lambda: server.webhook and parts.health.trouble is None)
+    assert "JIEFEN_PUBLIC_URL" in caplog.text
+
+
+async def test_who_was_never_reached_is_not_ready(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    await server.stop()
+    parts = await build(database)
+    assert await parts.check() == "starting"
+    async with running(parts):
+        await eventually(lambda: parts.status() == "unreachable")
+        assert await parts.check() == "unreachable"
+        await server.start()
+        await eventually(lambda: parts.status() == "ok" and server.webhook)
+    assert await parts.check() is None
+
+
+@pytest.mark.parametrize(("status", "borne"), [("unreachable", 180), ("conflict", 60)])
+def test_a_passing_trouble_is_borne_for_a_while(status: str, borne: int) -> None:
+    now = [0.0]
+    health = Health(lambda: now[0])
+    health.note("ok")
+    health.note(status)
+    now[0] = borne - 1
+    health.note(status)
+    assert health.trouble is None
+    now[0] = borne
+    assert health.trouble == status
+    health.note("ok")
+    assert health.trouble is None
 
 
 async def test_a_server_that_lacks_everything_is_no_failure(
