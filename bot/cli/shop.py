@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.screen import progress_bar, say
 from bot.clock import utc_now
+from bot.conversation.saying.replies import load_replies
 from bot.desk import audit, ownership, staff
 from bot.desk.permissions import Role
 from bot.errors import DataError, NotAllowed, PolicyError, StorageError
@@ -108,15 +109,29 @@ def _account(
 
 
 def run_policy_check(folder: Path | None) -> None:
-    """Print what a policy lacks; raise PolicyError that counts it."""
+    """Print what a policy lacks, and for the shop's own also a text that may not be said.
+
+    Raises PolicyError that counts it.
+    """
+    replies = None if folder else DATA_DIR / "replies"
     folder = folder or DATA_DIR / "policy"
     findings = check_policy(folder)
+    if replies:
+        findings += _refused(replies)
     for finding in findings:
         say(finding)
     if findings:
         count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
         raise PolicyError(f"{folder}: {count}")
     say(f"{folder}: no findings")
+
+
+def _refused(replies: Path) -> list[str]:
+    try:
+        load_replies(replies)
+    except DataError as error:
+        return [str(error)]
+    return []
 
 
 def run_policy_schema(folder: Path | None) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.clock import OpeningHours
+from bot.conversation.saying.checked_texts import (
+    check_answers,
+    check_on_call,
+    check_shop,
+    check_tone,
+    wrong,
+)
 from bot.conversation.saying.order_words import moment
-from bot.errors import DataError
+from bot.yaml_files import Document, read_text, read_yaml
 
 APPROVAL_WITHIN = {"L1": timedelta(minutes=30), "L2": timedelta(hours=4), "S": timedelta(hours=4)}
 LONGEST_SPAN = timedelta(hours=4)  # that staff are given for anything; more means a night
@@ -66,84 +70,51 @@ class Replies:
 def load_replies(folder: Path) -> Replies:
     """Read the shop's texts in the tone that it chose.
 
-    Raises DataError naming file and key of the first mistake.
+    Raises DataError naming file, key and line of the first mistake.
     """
-    texts = _read(folder / "shop.yaml")
-    answers = _read(folder / "answers.yaml")
-    if not isinstance(texts, dict) or not isinstance(answers, list):
-        raise DataError(f"{folder}: shop.yaml must be a mapping and answers.yaml a list")
-    _check_braces(folder / "shop.yaml", texts, "")
-    return Replies(_in_tone(folder, texts), answers, _staff_hours(folder / "shop.yaml", texts))
+    shop = _read(folder / "shop.yaml")
+    check_shop(shop)
+    answers = check_answers(_read(folder / "answers.yaml"))
+    return Replies(_in_tone(folder, shop), answers, _staff_hours(shop))
 
 
-def _staff_hours(file: Path, texts: Mapping[str, Any]) -> OpeningHours:
+def _staff_hours(shop: Document) -> OpeningHours:
     try:
-        told = texts["staff_hours"]
+        told = shop.content["staff_hours"]
         hours = OpeningHours(
             opens=time.fromisoformat(told["opens"]), closes=time.fromisoformat(told["closes"])
         )
-        frozenset(told["on_call"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(
-            f"{file}: staff_hours: opens and closes ('09:00'), on_call (E1, …): {error}"
-        ) from error
+        on_call = told["on_call"]
+    except (KeyError, TypeError, ValueError):
+        wrong(shop, ("staff_hours",), "expected opens and closes ('09:00'), on_call ([E1, …])")
     if hours.opens >= hours.closes:
-        raise DataError(f"{file}: staff_hours: opens must be before closes")
+        wrong(shop, ("staff_hours",), "opens must be before closes")
+    check_on_call(shop, on_call)
     return hours
 
 
-def _in_tone(folder: Path, texts: Mapping[str, Any]) -> Mapping[str, Any]:
+def _in_tone(folder: Path, shop: Document) -> Mapping[str, Any]:
     """Return the texts with those that the chosen tone words otherwise."""
+    texts: Mapping[str, Any] = shop.content
     tone = texts.get("tone", TONES[0])
     if tone not in TONES:
-        allowed = ", ".join(TONES)
-        raise DataError(f"{folder / 'shop.yaml'}: tone: unknown {tone!r}; allowed: {allowed}")
+        wrong(shop, ("tone",), f"unknown {tone!r}; allowed: {', '.join(TONES)}")
     if tone == TONES[0]:
         return texts
-    file = folder / f"tone_{tone}.yaml"
-    changes = _read(file)
-    if not isinstance(changes, dict):
-        raise DataError(f"{file}: must be a mapping")
-    _check_braces(file, changes, "")
-    return _reworded(file, texts, changes, "")
+    changes = _read(folder / f"tone_{tone}.yaml")
+    check_tone(changes)
+    return _reworded(texts, changes.content)
 
 
-def _reworded(
-    file: Path, texts: Mapping[str, Any], changes: Mapping[str, Any], path: str
-) -> dict[str, Any]:
-    """Put each changed text in its place; it must be there, and carry no other facts."""
-    told = dict(texts)
-    for key, text in changes.items():
-        here = f"{path}{key}"
-        if key not in texts or isinstance(texts[key], dict) != isinstance(text, dict):
-            raise DataError(f"{file}: {here}: shop.yaml has no such text")
-        if isinstance(text, dict):
-            told[key] = _reworded(file, texts[key], text, f"{here}.")
-            continue
-        if strange := sorted(_names(text) - _names(texts[key])):
-            raise DataError(f"{file}: {here}: unknown {{{strange[0]}}}")
-        told[key] = text
-    return told
+def _reworded(texts: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Put each changed text in its place."""
+    return {
+        key: _reworded(text, changes.get(key, {}))
+        if isinstance(text, dict)
+        else changes.get(key, text)
+        for key, text in texts.items()
+    }
 
 
-def _names(text: object) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
-
-
-def _read(file: Path) -> Any:
-    try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"{file}: {error}") from error
-
-
-def _check_braces(file: Path, texts: Mapping[str, Any], path: str) -> None:
-    for key, value in texts.items():
-        here = f"{path}{key}"
-        if isinstance(value, dict):
-            _check_braces(file, value, f"{here}.")
-            continue
-        try:
-            list(string.Formatter().parse(str(value)))
-        except ValueError as error:
-            raise DataError(f"{file}: {here}: {error}") from error
+def _read(file: Path) -> Document:
+    return read_yaml(str(file), read_text(file))

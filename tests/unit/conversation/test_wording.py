@@ -17,7 +17,6 @@ from bot.conversation.saying import offers, options, progress, wording
 from bot.conversation.saying.order_words import moment, order_status
 from bot.conversation.saying.replies import TONES, load_replies
 from bot.conversation.shapes.steps import HandOver, Say
-from bot.errors import DataError
 from bot.money import yuan
 from bot.settings import DATA_DIR
 from tests.factories import NOW
@@ -119,30 +118,6 @@ def test_facts_with_braces_are_left_as_they_are() -> None:
     assert "{0}{x}" in told
 
 
-@pytest.mark.parametrize(
-    ("file", "content", "named"),
-    [
-        ("shop.yaml", "greet: 您好 {", "greet"),
-        ("shop.yaml", "a:\n  b: '{x'", "a.b"),
-        ("shop.yaml", "- a list", "shop.yaml"),
-        ("shop.yaml", "a: [", "shop.yaml"),
-        ("answers.yaml", "a: mapping", "shop.yaml"),
-        ("answers.yaml", None, "answers.yaml"),
-    ],
-)
-def test_a_mistake_in_the_texts_names_file_and_key(
-    tmp_path: Path, file: str, content: str | None, named: str
-) -> None:
-    (tmp_path / "shop.yaml").write_text("greet: 您好", encoding="utf-8")
-    (tmp_path / "answers.yaml").write_text("[]", encoding="utf-8")
-    if content is None:
-        (tmp_path / file).unlink()
-    else:
-        (tmp_path / file).write_text(content, encoding="utf-8")
-    with pytest.raises(DataError, match=named):
-        load_replies(tmp_path)
-
-
 def test_regret_is_expressed_once_in_a_matter() -> None:
     talk = Talk()
     told = [
@@ -198,18 +173,6 @@ def test_outside_their_hours_people_are_promised_from_the_morning(
 )
 def test_an_approval_is_promised_in_staff_hours(tier: str, now: datetime, due: str) -> None:
     assert moment(REPLIES.approval_due(tier, now)) == due
-
-
-@pytest.mark.parametrize(
-    "told",
-    ["{opens: 9, closes: '22:00', on_call: []}", "{opens: '22:00', closes: '09:00', on_call: []}",
-     "{opens: '09:00', closes: '22:00'}", "nine to ten"],
-)  # fmt: skip
-def test_a_mistake_in_the_staff_hours_is_named(tmp_path: Path, told: str) -> None:
-    (tmp_path / "shop.yaml").write_text(f"staff_hours: {told}", encoding="utf-8")
-    (tmp_path / "answers.yaml").write_text("[]", encoding="utf-8")
-    with pytest.raises(DataError, match=r"shop\.yaml: staff_hours"):
-        load_replies(tmp_path)
 
 
 def test_the_answer_about_the_hours_names_those() -> None:
@@ -310,24 +273,6 @@ def test_a_tone_acknowledges_every_issue_in_its_own_words(tmp_path: Path, tone: 
     spoken = dict(texts(load_replies(in_tone(tmp_path / "replies", tone)).texts))
     same = [k for k in TEXTS if k.startswith("acknowledge.") and spoken[k] == TEXTS[k]]
     assert same == []
-
-
-@pytest.mark.parametrize(
-    ("tone", "line", "named"),
-    [
-        ("brusque", "", "tone: unknown 'brusque'; allowed: neutral, empathetic, formal"),
-        ("formal", "greeting: 您好", "greeting: shop.yaml has no such text"),
-        ("formal", "acknowledge: 您好", "acknowledge: shop.yaml has no such text"),
-        ("formal", "thank: 谢谢{name}", "thank: unknown {name}"),
-        ("formal", "- a list", "must be a mapping"),
-    ],
-)
-def test_a_mistake_in_a_tone_is_named(tmp_path: Path, tone: str, line: str, named: str) -> None:
-    folder = in_tone(tmp_path / "replies", tone)
-    (folder / "tone_formal.yaml").write_text(line, encoding="utf-8")
-    with pytest.raises(DataError) as caught:
-        load_replies(folder)
-    assert named in str(caught.value)
 
 
 def test_a_confirmed_remedy_that_the_facts_no_longer_allow_is_said_to_be_off() -> None:

@@ -19,9 +19,9 @@ from bot.remedies.conditions import CONDITIONS
 from bot.remedies.files import SCHEMAS, json_schema
 from bot.remedies.policy import Policy, check_policy, load_policy, policy_from
 from bot.remedies.rulebook import FORMULAS, When
-from bot.remedies.sources import _check_signs
 from bot.remedies.verdict import RemedyKind
 from bot.remedies.words import WORDS
+from bot.yaml_files import _check_signs
 from nlp.labels import ISSUES, TYPES
 from tests.unit.remedies.judge_for_tests import POLICY, POLICY_DIR, judge
 from tests.unit.remedies.orders_for_tests import ago, event, order, parcel, payment, shipped
