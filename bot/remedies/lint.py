@@ -21,6 +21,14 @@ FORBIDDEN: Final = (
     "最多赔三倍运费", "给好评才退", "好评才", "撤销投诉才赔",
     "撤销投诉后赔", "删除差评才", "删差评才",
 )  # fmt: skip
+# Limits of which the second may never be the smaller.
+_RISING: Final = (
+    ("bot_yuan", "agent_yuan"), ("agent_yuan", "supervisor_yuan"),
+    ("bot_yuan", "statutory_yuan"), ("statutory_yuan", "supervisor_statutory_yuan"),
+    ("supervisor_yuan", "supervisor_statutory_yuan"),
+    ("bot_yuan", "customer_day_yuan"), ("customer_day_yuan", "bot_day_yuan"),
+    ("statutory_yuan", "bot_day_yuan"),
+)  # fmt: skip
 # Shown as they stand; only the other texts carry facts.
 _PLAIN: Final = ("texts.escalated.", "table.", "options.")
 # Facts that an order may lack even where the rule's conditions hold.
@@ -95,7 +103,7 @@ def _rule_texts(rule: Rule) -> Iterable[tuple[str, str]]:
 def lint(policy: Policy) -> list[str]:
     """Return the findings, worst first; a policy with findings still works."""
     checks: tuple[Callable[[Policy], Iterable[str]], ...] = (
-        _contradictions, _gaps, _dead_rules, _wordless, _unwatched, _unused, _style,
+        _contradictions, _left_out, _gaps, _dead_rules, _wordless, _unwatched, _unused, _style,
         _repeated_kinds,
     )  # fmt: skip
     return [finding for check in checks for finding in check(policy)]
@@ -132,15 +140,25 @@ def _dead_rules(policy: Policy) -> Iterable[str]:
 def _contradictions(policy: Policy) -> Iterable[str]:
     """Find figures that contradict each other."""
     yield from (f"shop.yaml: key {key}: {what}" for key, what in ladder_faults(policy.defaults))
-    limits = policy.limits
-    steps = (limits.bot_yuan, limits.agent_yuan, limits.supervisor_yuan)
-    if list(steps) != sorted(steps):
-        yield "shop.yaml: key limits: bot_yuan, agent_yuan, supervisor_yuan must rise"
+    for low, high in _RISING:
+        below, above = getattr(policy.limits, low), getattr(policy.limits, high)
+        if below > above:
+            yield f"shop.yaml: key limits.{low}: {below:f} is above {high} ({above:f})"
     for rule in policy.rules:
         for option in (*rule.options, *rule.without_photo):
             share = option.amount.share if option.amount else None
             if share is not None and share > policy.defaults.partial_refund_cap:
                 yield f"rule {rule.id}: share {share} is above partial_refund_cap"
+
+
+def _left_out(policy: Policy) -> Iterable[str]:
+    """Find figures that the file does not name: one that was lost counts on, unseen."""
+    for section, part in (("defaults", policy.defaults), ("limits", policy.limits)):
+        for name in type(part).model_fields:
+            if name not in part.model_fields_set:
+                value = part.model_dump(mode="json")[name]
+                counts = f"{value:g}" if isinstance(value, float) else value
+                yield f"shop.yaml: key {section}.{name}: not given, so {counts} counts; write it"
 
 
 def _wordless(policy: Policy) -> Iterable[str]:

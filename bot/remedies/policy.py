@@ -55,12 +55,16 @@ def check_policy(folder: Path) -> list[str]:
         policy = load_policy(folder)
     except PolicyError as error:
         return [str(error)]
-    editions = (policy, *policy.others)
-    return [
-        f"{_name_of(edition, policy)}{finding}"
-        for edition in editions
-        for finding in lint(edition)
-    ]
+    found: list[str] = []
+    shops: dict[str, list[str]] = {}  # by version: what a platform has from it is no news
+    for edition in (policy, *policy.others):
+        findings = lint(edition)
+        if edition.platform:
+            findings = [f for f in findings if f not in shops[edition.version]]
+        else:
+            shops[edition.version] = findings
+        found += (f"{_name_of(edition, policy)}{finding}" for finding in findings)
+    return found
 
 
 def _name_of(edition: Policy, first: Policy) -> str:

@@ -296,7 +296,19 @@ def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
         ("shop.yaml", "quiet_hours: 48", "quiet_hours: 80",
          "shop.yaml: key defaults.quiet_hours: 80 is above no_update_hours (72)"),
         ("shop.yaml", "bot_yuan: 50 ", "bot_yuan: 600 ",
-         "shop.yaml: key limits: bot_yuan, agent_yuan, supervisor_yuan must rise"),
+         "shop.yaml: key limits.bot_yuan: 600 is above agent_yuan (500)"),
+        ("shop.yaml", " statutory_yuan: 8000 ", " statutory_yuan: 30000 ",
+         "shop.yaml: key limits.statutory_yuan: 30000 is above supervisor_statutory_yuan (20000)"),
+        ("shop.yaml", "  supervisor_yuan: 5000", "  supervisor_yuan: 50000",
+         "shop.yaml: key limits.supervisor_yuan: 50000 is above supervisor_statutory_yuan"),
+        ("shop.yaml", "customer_day_yuan: 500 ", "customer_day_yuan: 40 ",
+         "shop.yaml: key limits.bot_yuan: 50 is above customer_day_yuan (40)"),
+        ("shop.yaml", "bot_day_yuan: 1000000 ", "bot_day_yuan: 1000 ",
+         "shop.yaml: key limits.statutory_yuan: 8000 is above bot_day_yuan (1000)"),
+        ("shop.yaml", "  no_reason_days: 7         # 七日无理由，从签收次日算起\n", "",
+         "shop.yaml: key defaults.no_reason_days: not given, so 7 counts; write it"),
+        ("shop.yaml", "  agent_yuan: 500\n", "",
+         "shop.yaml: key limits.agent_yuan: not given, so 500 counts; write it"),
         ("shop.yaml", "{up_to: 0.5, rate: 0.5}", "{up_to: 0.5, rate: 0.2}",
          "shop.yaml: key defaults.fresh_steps: a larger bad share must not get a smaller rate"),
         ("rules_logistics.yaml", "quiet_over: no_update_hours}", "quiet_over: 24}",
@@ -334,6 +346,13 @@ def test_a_policy_that_works_may_still_be_objected_to(
     folder = edited(file, old, new)
     load_policy(folder)
     assert any(found.startswith(finding) for found in check_policy(folder))
+
+
+def test_what_a_platform_has_from_the_shop_is_objected_to_once(edited: Edit) -> None:
+    folder = edited("shop.yaml", " statutory_yuan: 8000 ", " statutory_yuan: 30000 ")
+    assert check_policy(folder) == [
+        "shop.yaml: key limits.statutory_yuan: 30000 is above supervisor_statutory_yuan (20000)"
+    ]
 
 
 def test_an_admin_may_change_a_number(edited: Edit) -> None:
