@@ -13,12 +13,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 # In a remedy's detail: the whole price goes back, and the order with it.
 ENDS_ORDER = "ends_order"
 UNSHIPPED = "unshipped"  # so it was granted: once the goods have left, it is not due like that
 MULTIPLE = "multiple"  # damages beyond the price, 消费者权益保护法 55 and 食品安全法 148
+
+# Of a record that we stored ourselves: what was once let in stays readable.
+_STORED: Final = "stored"
+AMBIGUOUS: Final = "ambiguous_sku"  # pydantic's name for that mistake
 
 # Of this country: written with + or 00, or before a mobile's number.
 _PREFIX = re.compile(r"^(?:\+86|0086|86(?=1\d{10}$))")
@@ -61,7 +73,7 @@ class _Part(BaseModel):
 
         What comes from outside is validated, and an unknown key in it is a mistake.
         """
-        return cls.model_validate(data, extra="ignore")
+        return cls.model_validate(data, extra="ignore", context={_STORED: True})
 
 
 def phone_key(phone: str) -> str:
@@ -185,6 +197,26 @@ class OrderRecord(_Part):
     address: Address
     invoice: Invoice | None = None
     platform: str | None = None
+
+    @field_validator("lines")
+    @classmethod
+    def _tell_lines_apart(cls, lines: tuple[Line, ...], info: ValidationInfo) -> tuple[Line, ...]:
+        """Refuse one sku for two articles: a remedy says by it which of them it is for.
+
+        The same article may well be there twice, at another price or as a gift.
+        """
+        titles: dict[str, str] = {}
+        for at, line in enumerate(lines):
+            first = titles.setdefault(line.sku, line.title)
+            if " ".join(first.split()) != " ".join(line.title.split()) and not info.context:
+                raise PydanticCustomError(
+                    AMBIGUOUS,
+                    "{sku} is {title} here and {first} above; "
+                    "each article has a sku of its own",
+                    {"at": at, "sku": repr(line.sku), "title": repr(line.title),
+                     "first": repr(first)},
+                )  # fmt: skip
+        return lines
 
     @property
     def received_fen(self) -> int:

@@ -2,10 +2,10 @@
 
 One row is one order line: the same sku at another price or quantity is another line, but a line
 alike in every cell is refused, for whether two were bought or one was written twice only the
-file's owner can say. Columns of the order itself are written once or repeated alike; columns of a
-payment, parcel, discount or return add one whenever they differ from those above. A blank cell
-says nothing. Every amount column exists in fen (`…_fen`) and in yuan (`…_yuan`); Chinese amount
-headers mean yuan.
+file's owner can say; and one sku has one title. Columns of the order itself are written once or
+repeated alike; columns of a payment, parcel, discount or return add one whenever they differ from
+those above. A blank cell says nothing. Every amount column exists in fen (`…_fen`) and in yuan
+(`…_yuan`); Chinese amount headers mean yuan.
 """
 
 from __future__ import annotations

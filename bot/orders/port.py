@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from pydantic import ValidationError
+
 from bot.errors import OrderSystemError
 from bot.order_record import CommandResult, OrderCommand, OrderRecord
 
@@ -19,13 +21,17 @@ T = TypeVar("T")
 async def in_time(asked: Awaitable[T]) -> T:
     """Return what an order system was asked for; one that hangs must not hang who asks.
 
-    Raises OrderSystemError when there is no answer in time.
+    Raises OrderSystemError when there is no answer in time, or it makes no order record.
     """
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             return await asked
     except TimeoutError as error:
         raise OrderSystemError("the order system gives no answer") from error
+    except ValidationError as error:
+        # Its own text holds what was sent, which may be a customer's phone.
+        why = "; ".join(f"{e['loc']}: {e['msg']}" for e in error.errors(include_input=False))
+        raise OrderSystemError(f"the order system gives no sound order: {why}") from None
 
 
 @dataclass(frozen=True, slots=True)

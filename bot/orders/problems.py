@@ -11,7 +11,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.order_record import Line, OrderRecord, Shipment
+from bot.order_record import AMBIGUOUS, Line, OrderRecord, Shipment
 from models.base import ORDER_NO_AT_MOST, order_key
 
 YEARS = range(2000, 2200)  # outside it an export has lost the date, e.g. 1970-01-01
@@ -61,6 +61,8 @@ def _problem(detail: ErrorDetails) -> Problem:
         return Problem(("json",), detail["msg"].removeprefix("Invalid JSON: "))
     if detail["type"] == "missing":
         return Problem(location, f"{MISSING}; the field is required")
+    if detail["type"] == AMBIGUOUS:
+        return Problem((*location, detail["ctx"]["at"], "sku"), detail["msg"])
     if detail["type"] == "extra_forbidden":
         return Problem(location, "is no field of an order record" + _near(str(location[-1])))
     if detail["type"] == "timezone_aware":

@@ -158,6 +158,11 @@ BAD_JSONL: dict[str, tuple[str, list[str]]] = {
         jsonl(order_data(paid_at="2026-11-19T10:00:00+08:00")),
         ["o.jsonl:1: paid_at: 2026-11-19T10:00:00+08:00 is before placed_at"],
     ),
+    "one sku for two articles": (
+        jsonl(order_data(lines=[{**order_data()["lines"][0], "title": name}
+                                for name in ("T恤 白色 M码", "裤子")])),
+        ["o.jsonl:1: lines[1].sku: 'A' is '裤子' here and 'T恤 白色 M码' above"],
+    ),
     "the same payment twice": (
         jsonl(order_data(payments=order_data()["payments"] * 2)),
         ["o.jsonl:1: payments[1].id: 'P1' is there twice"],
@@ -280,6 +285,10 @@ BAD_CSV: dict[str, tuple[str | bytes, list[str]]] = {
     "an article told again with another parcel": (
         f"{HEADER},快递公司,快递单号\n{ROW},顺丰,SF1\n{row(客户姓名='', 下单时间='')},顺丰,SF2",
         ["o.csv:3: row: order 'A1': the article (sku 'S1') is on line 2 already"],
+    ),
+    "one sku on the rows of two articles": (
+        f"{HEADER}\n{ROW}\n{row(商品名称='裤子')}",
+        ["o.csv:3: lines[1].sku: 'S1' is '裤子' here and "],
     ),
     "one parcel told in two ways": (
         f"{HEADER},快递公司,快递单号,签收时间\n{ROW},顺丰,SF1,2026-11-22 10:00\n"

@@ -7,8 +7,10 @@ import asyncio
 import pytest
 
 from bot.errors import OrderSystemError
+from bot.order_record import OrderRecord
 from bot.orders import port
 from bot.orders.port import in_time
+from tests.unit.orders.samples import order, order_data
 
 
 async def answer(after: float) -> str:
@@ -26,3 +28,26 @@ async def test_one_that_does_not_come_is_an_error_of_the_order_system(
     monkeypatch.setattr(port, "ANSWER_SECONDS", 0.01)
     with pytest.raises(OrderSystemError):
         await in_time(answer(60))
+
+
+def _two_articles(second: str) -> list[dict[str, object]]:
+    (line,) = order_data()["lines"]
+    return [line, {**line, "title": second, "paid_fen": 0}]
+
+
+async def test_one_sku_for_two_articles_is_no_order_whoever_sends_it() -> None:
+    async def found() -> OrderRecord:
+        return order(lines=_two_articles("裤子"))
+
+    with pytest.raises(OrderSystemError, match="裤子"):
+        await in_time(found())
+
+
+def test_an_article_that_is_there_twice_is_one() -> None:
+    """Bought again, or given beside it: what goes back is the same thing."""
+    assert len(order(lines=_two_articles("T恤 白色  M码 ")).lines) == 2
+
+
+def test_what_was_let_in_before_stays_readable() -> None:
+    stored = order_data(lines=_two_articles("裤子"))
+    assert len(OrderRecord.from_stored(stored).lines) == 2
