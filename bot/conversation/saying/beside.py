@@ -19,7 +19,7 @@ from bot.conversation.saying.parcel_words import seen_last
 from bot.conversation.saying.progress import progress
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.issue_groups import DELAYS, FAULTLESS
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.state import OFFERED, Matter, State
 from bot.conversation.words.answers.of_the_offer import redirects
 from bot.conversation.words.things.verdict_words import IN_VAIN, told_in_vain, told_of_freight
 from bot.remedies.verdict import NUDGES, TOLD
@@ -27,7 +27,10 @@ from bot.remedies.verdict import NUDGES, TOLD
 # Remedies whose result is told here, after the order system has taken them.
 AWAITED = GOES_ON | {"trace", "reship"}
 # What is told of the remedies themselves, and not of each by its label.
-_OF_REMEDIES = frozenset({"in_vain", "swap", "where", "sent", "condition"})
+_OF_REMEDIES = frozenset(
+    {"in_vain", "swap", "where", "sent", "condition", "pickup", "money_first", "late", "sound",
+     "warranty"}
+)  # fmt: skip
 
 
 def beside_offer(
@@ -120,11 +123,15 @@ def _of_remedies(
         return replies.text(
             f"beside.condition_{'taste' if matter.issue in FAULTLESS else 'fault'}"
         )
+    if topic in {"pickup", "money_first", "late", "sound", "warranty"}:
+        return _of_goods(replies, topic, kinds, matter)
     if topic in {"in_vain", "swap"}:
         kind = next((kind for kind in IN_VAIN if kind in kinds), "")
         if not kind:
             return replies.text("beside.in_vain")
         told = told_in_vain(kind, matter)
+        if not told and kind == "trace":
+            return replies.text("beside.in_vain")
         instead = replies.text("beside.swap") if topic == "swap" else ""
         return instead + (told or replies.text(f"beside.in_vain_{kind}"))
     if topic == "sent":
@@ -136,6 +143,20 @@ def _of_remedies(
     method = paid_by(known.record or {}) if known else ""
     key = "where_paid" if method else "where"
     return replies.text(f"beside.{key}", method=method)
+
+
+def _of_goods(replies: Replies, topic: str, kinds: set[str], matter: Matter) -> str:
+    """Return what is known of goods that go back: who fetches them, and what holds of them."""
+    taste = matter.issue in FAULTLESS
+    if topic == "late" and matter.stage in OFFERED:
+        return replies.text("beside.why", reasons="\n".join(matter.reasons))
+    if topic == "pickup":
+        return replies.text(f"beside.pickup_{'exchange' if kinds == {'exchange'} else 'other'}")
+    if topic == "sound":
+        on_inspection = "确认" in str((matter.verdict or {}).get("responsibility", ""))
+        key = "condition_taste" if taste else "sound" if on_inspection else "in_vain"
+        return replies.text(f"beside.{key}")
+    return replies.text(f"beside.{topic}")
 
 
 def _freight_text(replies: Replies, options: Sequence[Mapping[str, Any]], matter: Matter) -> str:

@@ -45,6 +45,47 @@ def test_what_is_asked_of_the_remedies(
     assert asked_of(text, options) == asked
 
 
+BACK = ({"kind": "return_refund"}, {"kind": "exchange"})
+TRACED = ({"kind": "trace"}, {"kind": "explain"})
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "asked"),
+    [
+        ("碎的还要吗", BACK, "way_back"), ("死的要留着吗", BACK, "way_back"),
+        ("坏的要退给你们吗", BACK, "way_back"), ("东西还要留着不", BACK, "way_back"),
+        ("不会要我寄回去吧", BACK, "way_back"), ("碎的那个还用寄吗", BACK, "way_back"),
+        ("不用退回去吧", BACK, "way_back"), ("旧的要寄回来吗", BACK, "way_back"),
+        ("坏的扔了还是留着", BACK, "way_back"), ("碎了", BACK, None), ("碎的退", BACK, None),
+        ("坏的退了吧", BACK, None), ("不退回去", BACK, None), ("钱会退回来吗", BACK, None),
+        ("东西不要了", BACK, None), ("坏的要退", BACK, None), ("货还要", BACK, None),
+        ("你们来取吗", BACK, "pickup"), ("上门取件吗", BACK, "pickup"),
+        ("有人来取吗", BACK, "pickup"), ("是上门取件还是我自己寄", BACK, "pickup"),
+        ("能上门取吗", BACK, "pickup"), ("什么时候来取件", BACK, "pickup"),
+        ("快递员上门收吗", BACK, "pickup"), ("上门取件", BACK, None),
+        ("上门取件吗", TRACED, None), ("来取吧", BACK, None), ("上门取件要钱吗", BACK, None),
+        ("先退钱再寄行不行", BACK, "money_first"), ("能先退款吗", BACK, "money_first"),
+        ("先把钱退我", BACK, "money_first"), ("可以先退款后寄吗", BACK, "money_first"),
+        ("退钱", BACK, None), ("先退一个", BACK, None), ("先退货", BACK, None),
+        ("过了7天还能退吗", BACK, "late"), ("超过七天怎么办", BACK, "late"),
+        ("要是过了七天再寄还能退不", BACK, "late"), ("过了7天", BACK, None),
+        ("都过了7天了还没退", BACK, None),
+        ("要是检测没毛病呢", BACK, "sound"), ("万一检查说没问题怎么办", BACK, "sound"),
+        ("验货没问题运费谁出", BACK, "sound"), ("检测不是质量问题呢", BACK, "sound"),
+        ("检测过了没问题吗", UNSENT, None), ("没毛病", BACK, None),
+        ("换的保修重新算吗", BACK, "warranty"), ("换新后保修期怎么算", BACK, "warranty"),
+        ("新的质保从哪天算", BACK, "warranty"), ("保修吗", BACK, None), ("保修", BACK, None),
+        ("要是查出来不是我签的呢", TRACED, "in_vain"), ("万一不是我本人签的怎么办", TRACED, "in_vain"),
+        ("要是底单上不是我签收的呢", TRACED, "in_vain"), ("不是我签的", TRACED, None),
+        ("不是我签收的呢", BACK, None),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_goods_that_go_back(
+    text: str, options: tuple[dict[str, str], ...], asked: str | None
+) -> None:
+    assert asked_of(text, options) == asked
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [("修不好咋办", "repair"), ("万一修了还坏呢", "repair"), ("修了还坏怎么办", None)],

@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from bot.conversation.words.answers.asked_of_goods import AskedOfGoods, asked_of_goods
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
 from bot.remedies.verdict import MONEY_KINDS
 from bot.remedies.wishes import REDIRECTED
 
-Asked = Literal["in_vain", "swap", "where", "sent"]
+Asked = Literal["in_vain", "swap", "where", "sent"] | AskedOfGoods
 _OPENS = r"(?:那|那么|请问|你好|所以|到时候?|最后|我|你们?|亲|这个?|[，, ])*"
 _IF = r"(?:如果|要是|万一|假如|若是?|倘若|要)"
 _WHAT = r"(?:快递|包裹|东西|货|手机|电脑|机器|还是|还|都|也|真的?|实在|又|一直|就|根本|[，, ])*"
@@ -33,6 +34,9 @@ _FAILS = {
     r"|拦截?失败|改派?不(?:了|成|到)|没(?:有|能)*改(?:派)?成|改派失败)",
     "repair": r"(?:修不(?:好|了|成)|没(?:有|能)*修好"
     r"|修(?:了|完|好)(?:以后|之后|后|了)*(?:还|又|再|还是)*(?:坏|不[好行能]))",
+    # Of a trace that finds the parcel was not handed over, or does not find it.
+    "trace": r"(?:(?:底单)?(?:查(?:出来|下来|到|了)?|调出来)?(?:底单|签收人?|的|上|是|发现|说|[，, ])*"
+    r"(?:不是|没有?)(?:我|本人|我们?家)(?:本人)?(?:签|收|拿|家里?人|签收)?(?:的字?|过|收)?)",
 }
 _IN_VAIN = {
     kind: re.compile(
@@ -102,7 +106,9 @@ def asked_of(text: str, options: Sequence[Mapping[str, Any]]) -> Asked | None:
     pays = stops or bool(kinds & (MONEY_KINDS - {"coupon"}))
     if pays and _OF_MONEY.search(plain) and _WHERE.fullmatch(plain):
         return "where"
-    return "sent" if kinds & {"refund", "expedite"} and _SENT.fullmatch(plain) else None
+    if kinds & {"refund", "expedite"} and _SENT.fullmatch(plain):
+        return "sent"
+    return asked_of_goods(plain, options)
 
 
 def asks_for_pay(text: str) -> bool:

@@ -16,10 +16,11 @@ PICTURE: Final = re.compile(r"(?:请发|有).*(?:截图|聊天记录|申请记�
 IF_LOST: Final = re.compile(r"补发或退款")
 OF_REFUSING: Final = re.compile(r"拒收的，")
 ASK_AROUND: Final = re.compile(r"代收")
-# What comes of a parcel that is not stopped, or of goods that cannot be mended.
+# What comes of a parcel that is not stopped or not found, or of goods that cannot be mended.
 IN_VAIN: Final = {
     "intercept": re.compile(r"拦不下来|没有拦下"),
     "repair": re.compile(r"修两次|未修好"),
+    "trace": re.compile(r"补发或退款$"),
 }
 FREIGHT: Final = re.compile(r"运费")
 _GROUND: Final = "依据"
