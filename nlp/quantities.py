@@ -57,9 +57,15 @@ _MAY_COUNT: Final = re.compile(
 )
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏|蔫|枯(?!燥))"
 _NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
-# 换一个 asks for another, it counts nothing.
+# 换一个 and 换一支新的 ask for another and count nothing; 换一支 is one of those bought.
+_ANOTHER: Final = rf"(?<=换)一(?:[个件份套]|{PIECE}(?!$|[,。;!?~\s吧啊呢吗就行可]))"
 _QUANTITY: Final = re.compile(
-    rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!(?<=换)一)(?!一{PIECE}[都也])({NUMBER})({PIECE})"
+    rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!{_ANOTHER})(?!一{PIECE}[都也])({NUMBER})({PIECE})"
+)
+# 两套里各碎一个碗: as many sets as bowls, whichever of the two the goods are counted by.
+_ONE_OF_EACH: Final = re.compile(
+    rf"{_NTH}({NUMBER})(?P<unit>{PIECE})[^,。;!?\d]{{0,3}}?(?:各(?:自|有)?|每{PIECE}都?|都|分别)有?"
+    rf"(?:{_BAD}|[少缺漏断掉])[了掉]?(?P<one>[一1])(?!(?P=unit)){PIECE}"
 )
 _LACKING: Final = re.compile(
     rf"(?:[少漏缺差坏碎烂破裂断死蔫枯]|(?<!不)错)[了的发掉装给寄脱]{{0,3}}"
@@ -80,6 +86,7 @@ _ASKED_BACK: Final = re.compile(
     rf"退(?!了)(?:掉|我|还)?(?:其中|里面|坏|破|碎|这|那|的)*({NUMBER}){PIECE}(?![都也])"
     rf"|(?:多|剩|其[余他]|另外)(?:出|余|下|买|拍|发|来|了|的)*({NUMBER}){PIECE}"
     r"[我想要都给就全能帮可以]{0,4}退(?!不)"
+    rf"|换(?:掉|我)?(?!{_ANOTHER})({NUMBER}){PIECE}(?![都也])"
 )
 # 那把退了, 换那双: one of them, though nobody says so. 那个 and 这份 may be all of it.
 _THAT: Final = rf"[这那](?:(?![个份]|部分|把){PIECE}|把(?!退款|退货|退钱|[^,。退换]*[钱款]))"
@@ -159,6 +166,11 @@ _MOSTLY: Final = re.compile(
 _OF_MANY: Final = re.compile(
     r"(?:好多|[很许挺]多|不少|[这那]么多|一些|有些|有的|[好有]几[颗个只枚粒根枝朵])[^,。;!?~\s]{0,6}$"
 )
+# 切了两个都坏, 剩下4个也都坏: the last count before 都 is all that it takes in.
+_TAKES_IN: Final = re.compile(
+    rf"(?P<tried>[切剖剥掰打拆开吃尝试][开了过]{{0,2}})?(?P<rest>(?:其[他它余]|另外|剩下?|余下?)[的那]?)?"
+    rf"(?P<part>{NUMBER}){PIECE}[^,。;!?\d]{{0,4}}$"
+)
 _ONLY_NUMBER: Final = re.compile(
     rf"(?:就|是|有|一共|总共|大概|差不多|缺了?|少了?)*({NUMBER})[\W吧啊呢的了]*"
 )
@@ -195,6 +207,9 @@ def find_quantity(text: str) -> Counted[int] | None:
         bought, got = (parse_number(group) or 0 for group in came.groups() if group)
         if bought > got:
             return Counted(int(bought - got), *came.span())
+    each = _ONE_OF_EACH.search(text)
+    if each and (pieces := _number_at(each)):
+        return Counted(pieces.value, pieces.start, each.end("one"))
     if _part_told(text) is None:
         text = _SOUND.sub(lambda sound: "好" * len(sound[0]), text)
     lacking = _LACKING.search(text) or _LACKED.search(text)
@@ -339,8 +354,27 @@ def _shares(text: str) -> list[tuple[float, int, int]]:
         if match["all"] and _OF_MANY.search(before):
             continue
         share = {"all": 1.0, "most": MOSTLY, "half": 0.5}[match.lastgroup or "half"]
+        of_part = _all_of_part(text, match.start()) if match["all"] else None
+        share = share if of_part is None else of_part
         shares.append((share, *match.span()))
     return shares
+
+
+def _all_of_part(text: str, before: int) -> float | None:
+    """The share that a part makes of which all is bad: 一箱6个 切了两个都坏.
+
+    None where it is no part; of those only tried, 切了两个都坏, it is left open: 0.
+    """
+    found = _TAKES_IN.search(text, max(0, before - 2 * _NEAR), before)
+    if found is None or found["rest"]:
+        return None
+    part = parse_number(found["part"]) or 0
+    unit = _UNIT.match(text, found.end("part"))
+    counts = _QUANTITY.finditer(text, 0, found.start())
+    wholes = [parse_number(count[1]) or 0 for count in counts if unit and count[2] == unit[0]]
+    if whole := max(wholes, default=0):
+        return part / whole if part < whole else None
+    return 0 if found["tried"] else None
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -24,6 +24,7 @@ from nlp.quantities import count_of, counts_what_came, number_of, share_of
 Detail = TypeVar("Detail", int, float)
 _WANTED_PIECES = re.compile(
     r"(?:补|发|赔|退|换|给|寄)[\u4e00-\u9fff]{0,3}?(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff]"
+    r"|(?:\d+|[一二两三四五六七八九十]+)[\u4e00-\u9fff](?:都|全|一起|一块儿?|一并|想|要|给我|帮我)+[退换修]"
 )
 # 补一份 and the like count nothing; 换一个, 寄一个 ask for another.
 _OWED_PIECES = re.compile(

@@ -295,6 +295,9 @@ def test_quantity(text: str, quantity: int | None) -> None:
         ("三件没有一件能穿", 3), ("四个杯子还有两个碗", 4), ("三箱苹果，每箱有几个坏", 3),
         ("两盒茶叶一盒有10包", 2), ("3个，有2个月保质期", 3), ("两件衣服一件黑一件白", 2),
         ("两件都有问题", 2), ("三件有五个洞", 3),
+        # One of each: as many sets as bowls.
+        ("两套里各碎一个碗", 2), ("有两套都碎了一个碗", 2), ("两套每套都碎了一个碗", 2),
+        ("三盒各少一包", 3), ("两套碎了一个碗", 1), ("三件都碎了一件", 1), ("三箱各少一箱", 1),
     ],
 )  # fmt: skip
 def test_part_of_what_was_bought_is_meant(text: str, quantity: int) -> None:
@@ -315,12 +318,16 @@ def test_part_of_what_was_bought_is_meant(text: str, quantity: int) -> None:
         ("这罐吃完就换二段了", None), ("让那台退出登录", None), ("那件退得很顺利", None),
         ("那把退款给我吧", None), ("这单退了", None),
         ("退这三件", 3), ("那三件退一件", 1), ("多买了一件想退", 1),
+        # One of those bought; another for it counts nothing.
+        ("那换一支", 1), ("换一双吧", 1), ("换一条可以吗", 1), ("两支换一支", 1),
+        ("三箱烂了两箱 换一箱", 1), ("换一个", None), ("那换一件", None), ("换一支新的", None),
+        ("换一双40码的", None), ("换两个好的", 2),
         # What went back before, and what is not counted at all.
         ("上次退了一件,这次又坏了两件", 2), ("坏了两个,不要一个电话就打发", 2),
         ("我只要一件,发了两件", 1), ("碎了两个，多的两个退不了吧", 2),
     ],
 )  # fmt: skip
-def test_what_is_asked_back_is_counted(text: str, quantity: int) -> None:
+def test_what_is_asked_back_is_counted(text: str, quantity: int | None) -> None:
     assert slots(text).quantity == quantity
 
 
@@ -411,6 +418,10 @@ def test_an_orders_number_counts_no_pieces() -> None:
         ("差不多都坏了", 1.0), ("大多数都坏了", 0.6), ("好多都坏了,大概三成", 0.3),
         ("11枝蔫了6枝", 0.5455), ("10朵里有5朵枯了", 0.5), ("花全蔫了", 1.0),
         ("这两朵都很枯燥", None),
+        # All of a part, and of those that were only tried.
+        ("一箱6个 切了两个都坏", 0.3333), ("一箱二十个 上面10个全烂了", 0.5),
+        ("一箱6个,切开两个都是坏的", 0.3333), ("切了两个都坏了", None), ("开了两箱都烂了", None),
+        ("买了6个，6个都坏了", 1.0), ("打开一看两个都坏了", 1.0), ("两箱20个都坏了", 1.0),
     ],
 )  # fmt: skip
 def test_bad_share(text: str, share: float | None) -> None:
