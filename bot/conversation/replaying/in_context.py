@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.replaying.after_refusal import after_refusal
 from bot.conversation.replaying.as_sold import heard_as_sold
+from bot.conversation.replaying.more_pieces import of_more, of_opened
 from bot.conversation.replaying.of_goods import of_fit, of_harm, of_pieces, of_share
 from bot.conversation.replaying.of_money import (
     as_same_money,
@@ -39,6 +40,8 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         of_money_wanted,
         _of_impatience,
         of_pieces,
+        of_more,
+        of_opened,
         heard_as_sold,
         of_way_back,
         of_charge,

@@ -140,6 +140,10 @@ _ONLY_OUT = re.compile(
     r"取消(?:掉|了|吧|订单|这单|一下|这个|[，,。.!！~～\s])*"
     r"(?:给我|帮我|我|要|然后|并|把钱|全额|[，,\s])*退(?:款|钱|掉|我)*(?:给我|吧|谢谢|[，,。.!！~～\s]|(?<![A-Za-z\d-])[A-Za-z-]*\d[\d-][A-Za-z\d-]*)*"
 )
+# 另外三包没拆, 少退一个: as they came, or fewer to go back; nothing lacks.
+_INTACT_OR_FEWER = re.compile(
+    r"(?:没有?|未)(?:拆|开封|打开|动|用|穿|试|洗|吃|喝)|少(?:退|换)(?!了|我|的|钱|款|\d)"
+)
 _PIECES = rf"(?:\d+|[一两二三四五六七八九十几]){PIECE}"
 _MONEY_OF_PIECES = re.compile(
     rf"退(?:我|给我|还|掉|一下|那|这)*{_PIECES}[^，,。了]{{0,4}}的?钱"
@@ -214,6 +218,9 @@ def misread(issue: str, text: str) -> bool:
     """
     if _tells_return_term(text):
         return issue in {"mismatch", "none"}
+    if issue == "missing_item":
+        rest = _INTACT_OR_FEWER.sub("", text)
+        return rest != text and not _LACKS.search(rest)
     if issue == "refund_delay":
         return is_short(text) and bool(_ONLY_OUT.fullmatch(text.strip()))
     return issue == "overcharge" and wishes_for_pieces(text)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.things.articles import named_among
+from nlp.numerals import NUMBER
+from nlp.quantities import PIECE
 
 _TAG = r"(?:吊牌|标签|商标|水洗标|领标|牌子)"
 _OFF = r"(?:剪|摘|撕|拆|扯|取下?|丢|扔)"
@@ -50,6 +52,18 @@ _UNOPENED = re.compile(
     r"吊牌(?:还)?(?:在|没(?:剪|拆|摘|撕))|塑封(?:还)?在"
 )
 _IF_OPENED = re.compile(r"如果|要是|假如|万一|的话|能不能拆|可以拆|拆了(?:还)?能")
+
+_USE = r"(?:拆|打?开|用|吃|喝|试|穿|洗)(?:开|封|掉|过|完|[吃喝用穿])*"
+# 拆了一包, 用了两片, 有一包我拆开了; 没拆的三包 are none.
+_OPENED_PIECES = re.compile(
+    rf"(?<![没未不])(?<!没有){_USE}了?(?:其中|里面)?的?{NUMBER}(?:{PIECE}|片|张)"
+    rf"|{NUMBER}{PIECE}(?:已经|被?我|给|也|都)*{_USE}(?:了|过)"
+)
+
+
+def without_opened(text: str) -> str:
+    """Return the text without the pieces told to have been opened or used: 拆了一包."""
+    return _OPENED_PIECES.sub(" ", text)
 
 
 def tells_gift_kept(text: str, gifts: Sequence[str], bought: Sequence[str]) -> bool | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
 from bot.conversation.words.things.articles import named_among, without_names
+from bot.conversation.words.things.more_pieces import more_wished
 from nlp.numerals import NUMBER, parse_number
 from nlp.quantities import PIECE
 
@@ -139,9 +140,10 @@ def _wished_back(told: str, titles: Sequence[str]) -> set[int] | None:
 
 
 def rest_goes_back(text: str) -> bool:
-    """Tell whether the pieces that were kept are to go back as well: 剩下两条也退了吧."""
-    rest = is_short(text) and _REST.search(text)
-    return bool(rest) and not (_STAYS.search(text) or asks(text))
+    """Tell whether pieces that were kept are to go back as well: 剩下两条也退了吧, 再退一个."""
+    if not is_short(text) or _STAYS.search(text):
+        return False
+    return (more_wished(text) or 0) > 0 or (bool(_REST.search(text)) and not asks(text))
 
 
 def names_other_piece(text: str) -> bool:
