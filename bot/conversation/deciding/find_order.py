@@ -7,9 +7,10 @@ from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, KnownOrder, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say, Step
 from bot.conversation.words.things import at_hand
-from bot.conversation.words.things.goods import names_other_goods
+from bot.conversation.words.things.goods import gives_up_other_goods, names_other_goods
 from bot.conversation.words.things.named import lone_tail_in
 from bot.order_record import phone_key
+from nlp.labels import NONE
 
 TAIL_ATTEMPTS = 3
 ORDER_ASKED_IN_VAIN = 3
@@ -240,14 +241,15 @@ def step_to_meant(state: State, matter: Matter) -> Step | None:
     None when it may be judged. It is asked once: a person sees to what is not answered.
     """
     order_no = matter.order_no or ""
-    if matter.issue not in OF_GOODS or matter.verdict is not None:
+    if matter.issue not in {*OF_GOODS, NONE} or matter.verdict is not None:
         return None
     if matter.order_meant == order_no:
         return None
     if any(_asks_whether_meant(b, matter, order_no) for b in state.buttons.values()):
         return HandOver(reason="E13", level="L1", matter=matter.id)
     record = state.orders[order_no].record or {}
-    if not names_other_goods(matter.told, [line["title"] for line in record["lines"]]):
+    differ = gives_up_other_goods if matter.issue == NONE else names_other_goods
+    if not differ(matter.told, [line["title"] for line in record["lines"]]):
         return None
     yes, no = next_ids(state, 2)
     asked = f"goods:{order_no}"

@@ -8,7 +8,11 @@ import pytest
 
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, Offer
-from bot.conversation.words.things.goods import means_this_order, names_other_goods
+from bot.conversation.words.things.goods import (
+    gives_up_other_goods,
+    means_this_order,
+    names_other_goods,
+)
 from bot.orders.demo import FILE_PREFIX, demo_stories
 from tests.factories import NOW
 from tests.flows.scenarios.orders import order
@@ -107,6 +111,21 @@ def test_the_order_is_not_doubted_without_a_ground(told: str, titles: list[str])
     assert not names_other_goods(told, titles)
 
 
+@pytest.mark.parametrize(
+    ("told", "title", "other"),
+    [
+        ("电动牙刷不想要了 两支都退", "豆浆机", True), ("把豆浆机退了", "牛仔裤", True),
+        ("毛巾不想要了", "豆浆机", True), ("电动牙刷两支都退", "豆浆机", True),
+        ("想退货，买了个别的豆浆机", "牛仔裤", False), ("豆浆机不要了", "破壁机", False),
+        ("羽绒服退了吧", "棉衣外套", False), ("手机不要了", "豆浆机", False),
+        ("不想要了 已经买了电动牙刷", "豆浆机", False), ("衣服退了", "衬衫", False),
+        ("电动牙刷不想要了", "神秘福袋", False), ("电动牙刷退了差价", "豆浆机", False),
+    ],
+)  # fmt: skip
+def test_goods_given_up_are_those_of_the_order(told: str, title: str, other: bool) -> None:
+    assert gives_up_other_goods(told, [title]) == other
+
+
 @pytest.mark.parametrize("story", demo_stories(), ids=lambda story: story.order_no)
 def test_no_story_of_the_demo_is_doubted(story: Any) -> None:
     titles = [line["title"] for line in ORDERS[story.order_no]["lines"]]
@@ -122,6 +141,7 @@ def test_no_stranger_is_doubted(scenario: Scenario) -> None:
     said = [line for line in scenario.says if not line.startswith("+")]
     told = "\n".join(said).format(**FACTS)
     assert not names_other_goods(told, titles)
+    assert not gives_up_other_goods(told, titles)
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,13 @@ _TOOL = re.compile(
     r"保存|保鲜|存|放|拿|取)"
     r"(?:了|过|的|完|出|一|两|几|好|后|着|时|\d|$|[，,。\s])"
 )
+PLAIN = 3  # characters: 手机 and 电器 may stand for what others call otherwise, 豆浆机 may not
+# 电动牙刷不想要了, 把豆浆机退了; 保温杯两个都退.
+_GIVEN_UP = re.compile(
+    rf"(?:我|想|要|把|这|那|个|买的|你们?的?|不想?要)*(?P<what>[\u4e00-\u9fff]{{2,6}}?)"
+    rf"(?:我|[一两三\d]*{PIECE}|也|都|全|就|想|要|直接|给我|帮我)*"
+    r"(?:不想?要|退(?![款钱色]|了?[^，,。]{0,2}差价)|换货)"
+)
 _YES = re.compile(
     rf"(?:(?:是的?|对的?|嗯|恩|没错|确认|确定|正是|就是|yes)[{PARTICLES}，,。.!！~～ ]*)+",
     re.IGNORECASE,
@@ -101,6 +108,26 @@ def names_other_goods(told: str, titles: Sequence[str]) -> bool:
     groups = frozenset[str]().union(*(goods.groups for line in ordered for goods in line))
     everything = "\n".join(titles).lower()
     return not any(goods.groups & groups or _occurs(goods.word, everything) for goods in named)
+
+
+def gives_up_other_goods(told: str, titles: Sequence[str]) -> bool:
+    """Tell whether goods are given up by a name that fits none of the titles: 电动牙刷不想要了.
+
+    Who gives up a thing calls it by its name, so here it need not be of another broad group;
+    clothes alone go by many names.
+    """
+    given = [found["what"] for clause in clauses_of(told) if (found := _GIVEN_UP.match(clause))]
+    named = [goods for what in given for goods in goods_in(what) if len(goods.word) == len(what)]
+    if not named or not titles or not all(map(_in_title, titles)):
+        return False
+    everything = "\n".join(titles).lower()
+    groups = frozenset[str]().union(*(g.groups for title in titles for g in _in_title(title)))
+    return not any(
+        _occurs(goods.word, everything)
+        or goods.word[-1] in everything
+        or (goods.groups & groups and (len(goods.word) < PLAIN or "clothing" in goods.groups))
+        for goods in named
+    )
 
 
 def without_bystanders(text: str) -> str:
