@@ -315,3 +315,17 @@ def test_another_than_was_understood(text: str, another: bool) -> None:
 )  # fmt: skip
 def test_all_pieces_counted_of_one(text: str, at: int | None) -> None:
     assert all_of_one(text, ["纯棉衬衫", "牛仔裤"], [3, 1]) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("葡萄压坏了\n都流水了", 0), ("葡萄压坏了 JF1\n都流水了\n大概三分之一吧", 0),
+        ("葡萄坏了，全烂了", 0), ("葡萄坏了 都碎了", 0), ("葡萄压坏了 都退了吧", None),
+        ("葡萄坏了 东西都坏了", None),
+        ("都坏了 葡萄压坏了", None), ("葡萄和坚果 都坏了", None), ("葡萄坏了\n坚果也坏了", None),
+        ("葡萄坏了 都有问题", None),
+    ],
+)  # fmt: skip
+def test_all_of_what_was_just_named_is_that_article(text: str, one: int | None) -> None:
+    assert the_one(text, ["葡萄 2斤", "坚果"]) == one

@@ -63,6 +63,7 @@ _ALL_TOGETHER = re.compile(r"[都全]")
 _NOT_ALL = re.compile(
     r"没|不是|除|其[他它余]|别的|各|只|就|一[点些半]|好的|还好|挺好|不错|喜欢|留|还要|[或比]"
 )
+_FLAW = "坏|碎|破|裂|烂|漏|断|瘪|变形|变质|发霉|长毛|臭|馊|脏|湿"
 # What is wrong with all that are named, or is wished for them; 都收到了 and 都很贵 are neither.
 _FAULT_OR_WISH = re.compile(
     r"(?<![不怕会防])(?<!容易)(?:坏|碎|破|裂|烂|漏|断|瘪|变形|变质|过期|开[线胶裂]|掉[色毛漆]|褪色|起球|缩水"
@@ -70,6 +71,11 @@ _FAULT_OR_WISH = re.compile(
     r"|退(?!不)|换|取消|不想?要|赔|补)"
 )
 _NO_WISH = re.compile(r"(?:不|别)(?:能|给|用|想|肯|让|可以|予|打算|准备)*(?:退|换|取消|赔|补)")
+# 都流水了, 全碎了: all of what was just named, where nothing else is said in that clause.
+_ALL_OF_IT = re.compile(
+    r"(?<=[，,。.!！?？；;~～\s])(?:全都|都|全)(?=(?:是|已经|快|给|被)*"
+    rf"(?:[压摔挤磕晒冻]*(?:{_FLAW})|流水|出水|淌水|化)(?:掉|开|完|的|成渣|了)*(?:$|[，,。.!！;；~～\s]))"
+)
 _CLAUSES = re.compile(r"[，,。.!！?？；;~～\s]+")
 _NOT_IT = re.compile(r"不是(?!吧|吗|我|你|说)")
 _DIGITS = "一1两2二三3四4五5六6七八九十几\\d"
@@ -120,6 +126,18 @@ _OR_ELSE = re.compile(r"不发|再不|要么|要不|否则|不然")  # 快点发
 _VERB_BEFORE = re.compile(
     r"^(?:[我想要就那]|帮我|给我|麻烦)*[换退](?:货|掉)?(?=[\u4e00-\u9fff]{1,6}$)"
 )
+
+
+def _without_carried_on(text: str, titles: Sequence[str]) -> str:
+    """Return the text without 都 in a clause that only goes on with what is wrong.
+
+    葡萄压坏了 都流水了 is of the grapes; 都退 and 东西都坏了 may be of everything.
+    """
+    naming = next((c for c in _CLAUSE.findall(text) if named_among(c, titles)), None)
+    if naming is None:
+        return text
+    before, name, behind = text.partition(naming)
+    return before + name + _ALL_OF_IT.sub("", behind)
 
 
 def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
@@ -180,7 +198,7 @@ def the_one(text: str, titles: Sequence[str]) -> int | None:
 
     What is said to be fine, or to stay, is not meant: 别的都没事，就毛巾破了.
     """
-    left, fine = _without_fine(text, titles)
+    left, fine = _without_fine(_without_carried_on(text, titles), titles)
     named = named_among(left, titles)
     if len(named) != 1 or named[0] in fine or _NOT_ALONE.search(left):
         return None
