@@ -69,7 +69,7 @@ def is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool:
         return True  # it is on its way: that is what the complaint is about
     if case.claim.refused_parcel and demand in {"refund", "return_refund"}:
         return True  # it follows once the parcel is back
-    if demand in {"return_refund", "exchange"}:
+    if demand in {"return_refund", "exchange", "cancel"}:
         return False
     # "退钱" over a sum or a missing piece means that sum, not the whole order.
     about_a_sum = TYPE_OF[case.claim.issue] == "amount" or case.claim.issue == "missing_item"

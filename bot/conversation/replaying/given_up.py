@@ -12,10 +12,14 @@ from bot.conversation.replaying.details import take_details
 from bot.conversation.replaying.matters import open_matter
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.words.sentence.manner import asks
+from bot.conversation.words.things import named
+from bot.conversation.words.wishes.demands import wants_all
 from bot.conversation.words.wishes.given_up import wish_beside_bill
+from bot.remedies.verdict import MONEY_BACK
 
 # Sums that are owed beside the price of the goods themselves.
-OWED_BESIDES = frozenset({"double_charge", "overcharge", "fee"})
+OWED_BESIDES = frozenset({"discount", "double_charge", "fee", "overcharge"})
 _OF_PAYMENTS = frozenset({"笔", "次", "遍"})
 
 
@@ -26,22 +30,41 @@ def gives_up_beside(state: State, spoke: CustomerSpoke) -> bool:
         return False
     if heard.order_nos and matter.order_no not in {None, heard.order_nos[-1]}:
         return False
-    else_wrong = heard.confident and set(heard.issues) - set(matter.issues)
+    of_price = _names_whole_price(state, matter, spoke)
+    else_wrong = heard.confident and set(heard.issues) - set(matter.issues) and not of_price
     owed = matter.stage == "gathering" or any(
         option["amount_fen"] and option["money"] == "statutory" for option in matter.offer
     )
-    return owed and not else_wrong and _wish(state, matter, spoke) is not None
+    return owed and not else_wrong and goods_given_up(state, matter, spoke) is not None
 
 
-def _wish(state: State, matter: Matter, spoke: CustomerSpoke) -> str | None:
+def goods_given_up(state: State, matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return the intent under which the matter's goods are given up, or None where they stay."""
+    if _names_whole_price(state, matter, spoke):
+        return "want_refund"
     lines = state.lines_of(matter)
     return wish_beside_bill(spoke, [str(line["title"]) for line in lines])
+
+
+def _names_whole_price(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether as much is called for as the whole order cost: 全退398, of which 50 is owed.
+
+    A sum on offer is no more than that, though the order was paid twice.
+    """
+    text = spoke.plain
+    bid = named.bid_in(text) or spoke.heard.amount_fen
+    wished = wants_all(text) or spoke.heard.demand in MONEY_BACK
+    if not (bid and wished) or asks(text) or any(o["amount_fen"] == bid for o in matter.offer):
+        return False
+    record = state.shown_of(matter) or {}
+    goods = sum(int(line["paid_fen"]) for line in record.get("lines", ()))
+    return goods > 0 and bid in {goods, goods + int(record["freight_fen"])}
 
 
 def put_wish_by(state: State, spoke: CustomerSpoke) -> State:
     """Open the wish for the goods' price behind the sum that is talked about."""
     first, heard = state.current, spoke.heard
-    wish = _wish(state, first, spoke) if first else None
+    wish = goods_given_up(state, first, spoke) if first else None
     if first is None or wish is None or waiting_wish(state, first):
         return state
     counted = heard.quantity_unit not in _OF_PAYMENTS

@@ -8,8 +8,8 @@ from bot.conversation.replaying.more_pieces import of_more, of_opened
 from bot.conversation.replaying.of_goods import of_fit, of_harm, of_pieces, of_share
 from bot.conversation.replaying.of_money import (
     as_same_money,
-    of_buying_anew,
     of_charge,
+    of_goods_given_up,
     of_money,
     of_money_wanted,
     of_promised_sum,
@@ -55,7 +55,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         of_courier,
         of_stopping,
         of_promised_sum,
-        of_buying_anew,
+        of_goods_given_up,
         after_refusal,
     ):
         spoke = read(state, spoke)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.replaying.given_up import goods_given_up
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import DELAYS
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
@@ -137,18 +138,22 @@ def of_promised_sum(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     return spoke.heard_as(issues=others, demand=None, meanings=())
 
 
-def of_buying_anew(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
-    """Read 那我退了重新买 beside a bill that is right as the wish to give the goods back."""
+def of_goods_given_up(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 那我退了重新买, 整单取消 beside a sum on offer as what becomes of the goods.
+
+    By that they go back, or their order ends; 退钱 alone is of the sum.
+    """
     matter, heard = state.current, spoke.heard
-    known = state.order_of(matter)
-    here = known is not None and (known.record or {}).get("status") in ARRIVED
-    if matter is None or not here or heard.order_nos or heard.signs:
+    record = state.shown_of(matter)
+    if matter is None or record is None or heard.order_nos or heard.signs:
         return spoke
-    if matter.stage != "offered" or TYPE_OF[matter.issue] != "amount":
+    if matter.stage not in OFFERED or TYPE_OF[matter.issue] != "amount":
         return spoke
-    if not buys_anew(spoke.plain):
+    here = record["status"] in ARRIVED
+    if not (here and buys_anew(spoke.plain)) and goods_given_up(state, matter, spoke) is None:
         return spoke
-    return spoke.heard_as(demand="return_refund", issues=(), meanings=())
+    demand = "return_refund" if here else "cancel"
+    return spoke.heard_as(demand=demand, issues=(), meanings=())
 
 
 def without_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -34,6 +34,7 @@ def test_the_state_of_goods_is_heard(text: str, unopened: bool | None) -> None:
         ("换", "exchange"), ("那换吧", "exchange"), ("行吧那就换", "exchange"), ("修吧", "repair"),
         ("那就退", "refund"), ("算了换吧", "exchange"), ("重做", "exchange"), ("补吧", "reship"),
         ("那退货退款", "return_refund"), ("退货退款吧", "return_refund"),
+        ("不对 直接退货", "return_refund"), ("退货", "return_refund"), ("退掉", "refund"),
         ("我要退货退款", "return_refund"), ("退货退款了没", None), ("不退货退款", None),
         ("退货退款地址", None), ("退货退款多久", None), ("退货退款的运费", None),
         ("换个地址", None), ("不换", None), ("退不退", None), ("换货要多久", None),

@@ -227,7 +227,6 @@ def _otherwise(remedies: list[Button], matter: Matter | None, text: str) -> Butt
     """
     found = _OTHERWISE.fullmatch(text.strip())
     wish = demands.bare_wish(found.group("wish")) if found else None
-    wish = "return_refund" if found and "退货" in found.group("wish") else wish
     return _called_for(wish, remedies, matter)
 
 

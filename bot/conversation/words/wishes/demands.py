@@ -23,6 +23,7 @@ _ONLY_WISHES = re.compile(
 )
 _BARE_WISHES = {
     "退货退款": "return_refund",
+    "退货": "return_refund",
     "换": "exchange",
     "修": "repair",
     "退": "refund",
@@ -38,14 +39,14 @@ _BARE_WISH = re.compile(
     rf"(?!.*(?:今天|现在)[换修退补](?:货|掉)?[了过]$)"
     rf"(?:(?:不对|等等|等一下)[，,\s]+)?"
     rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|现在|今天|{HURRY}|[吧的了，,])*"
-    rf"(?P<verb>退货退款|重做|[换修退补])(?:货|掉)?{_THAT_PIECE}[{PARTICLES}。.!！~～ ]*"
+    rf"(?P<verb>退货退款|退货|重做|[换修退补])(?:货|掉)?{_THAT_PIECE}[{PARTICLES}。.!！~～ ]*"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {
     "refund": (
         "refund", "return_refund", "cancel", "partial_refund", "price_difference", "intercept",
     ),
-    "return_refund": ("return_refund", "refund"),
+    "return_refund": ("return_refund", "refund", "cancel", "intercept"),
     "exchange": ("exchange", "reship", "correct_order"),
     "reship": ("reship", "exchange"),
     "repair": ("repair",),
