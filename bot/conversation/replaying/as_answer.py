@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.replaying.of_money import without_money
+from bot.conversation.replaying.of_money import of_missing_money, without_money
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.answers import asked_beside, meant, of_the_offer, plain_picks
@@ -27,7 +27,7 @@ def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     for read in (
         _with_tail, _as_greeting, _as_no_receipt, _as_value, _of_refused, without_money,
         _as_put_off, _without_ruled_out,
-        _of_parcel, _of_return, _of_the_offer, _as_meant,
+        _of_parcel, _of_return, _of_the_offer, _as_meant, of_missing_money,
     ):  # fmt: skip
         spoke = read(state, spoke)
     return spoke

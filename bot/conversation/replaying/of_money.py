@@ -41,6 +41,13 @@ _NAMES_PARCEL = re.compile(r"(?:快递|物流)(?!费|员)|包裹|(?:还|一直|�
 # 售后说退我50，一直没到账: the sum itself is late, and no parcel.
 _MONEY_LATE = re.compile(r"(?:没有?|未)收?到[账帐]|没退|不退|钱呢|[运邮]费|快递费")
 
+# 扣了199, 钱扣走了, 我付过钱了: money is said to have left; 没扣钱 tells of none.
+_CHARGED = re.compile(r"(?<![没未])扣(?:了|走|掉|款|钱|我|过)|(?<![没未])付(?:过|了)|划走")
+# 钱退我, 帮我查查这笔钱: it is to be found, and given back.
+_MONEY_WANTED = re.compile(
+    r"(?:钱|款)[^，,。不没]{0,4}(?:退|还(?!没)|呢|哪)|(?:退|还)(?:给?我)?(?:的)?(?:钱|款)|查[^，,。]{0,4}(?:钱|款|账|流水)"
+)
+
 
 def of_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 可是我没收到啊, 今天还没到 as the money talked of last, and not as a parcel."""
@@ -93,6 +100,23 @@ def of_charge(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if not heard.issues or set(heard.issues) - {"overcharge", "double_charge"}:
         return spoke
     return spoke.heard_as(issues=(matter.issue,))
+
+
+def of_missing_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 订单不要了 钱退我, of a charge the shop has no record of, as the wish for a check.
+
+    To cancel the order would give nothing back, and leave the money where nobody looks for it.
+    """
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage not in OFFERED or heard.order_nos or heard.signs:
+        return spoke
+    record = state.shown_of(matter)
+    if not record or record["status"] != "unpaid" or not asks_for_picture(matter):
+        return spoke
+    text = spoke.plain
+    if not _CHARGED.search(f"{matter.told}\n{text}") or not _MONEY_WANTED.search(text):
+        return spoke
+    return spoke.heard_as(demand="expedite", issues=(), meanings=())
 
 
 def as_same_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
