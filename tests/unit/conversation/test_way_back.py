@@ -69,6 +69,8 @@ def test_no_number_of_the_return_is_brought(text: str) -> None:
     "text",
     [
         "快递显示前天签收的",
+        "快递说昨天仓库就签了",
+        "你们仓库已经签了",
         "是退货的快递签收了",
         "仓库早就签收了",
         "你们前天就收到了",
@@ -86,6 +88,9 @@ def test_it_is_said_to_have_come(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "仓库还没签",
+        "仓库签了没",
+        "你们签了合同",
         "你们到底退不退",
         "仓库签收后多久退",
         "签收后再退是吧",
