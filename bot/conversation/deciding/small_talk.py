@@ -114,7 +114,8 @@ def _courtesy(intent: str, state: State) -> str:
     if intent == "thank":
         helped = matter is None or matter.end == "resolved" or matter.escalated is not None
         return "thank" if helped else "thank_open"
-    amid = state.has_spoken and matter is not None and matter.stage in TALKING
+    amid = matter is not None and matter.stage in TALKING
+    amid = state.has_spoken and (amid or manner.only_asks_if_here(state.text))
     return "greet_decided" if amid or _decides(matter) else "greet"
 
 

@@ -126,7 +126,9 @@ def promised_by_person(state: State) -> Step | None:
     matter, spoke = left_to_people(state), state.unanswered
     if matter is None or spoke is None or not is_asked_of_people(state, spoke):
         return None
-    return look_anew(state, matter) or HandOver(reason="E13", level="L1", matter=matter.id)
+    return look_anew(state, matter) or HandOver(
+        reason="E13", level="L1", matter=matter.id, wording="nothing_on_record"
+    )
 
 
 def back_to_people(state: State, matter: Matter) -> Step:

@@ -11,8 +11,13 @@ from bot.conversation.replaying.owners import is_stop, stays_with_people
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import FAULTS
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.words.answers.after_person import asks_after_promise
+from bot.conversation.words.answers.after_person import (
+    asks_after_promise,
+    asks_what_comes_of_it,
+)
+from bot.conversation.words.matters.arrival import asks_when_sent
 from bot.conversation.words.wishes.second_thoughts import tells_of_taste
+from bot.order_record import ARRIVED
 from bot.remedies.wishes import DEMAND_OF
 
 GOODS_BACK = frozenset({"want_return", "want_refund", "want_exchange"})
@@ -36,15 +41,7 @@ def taken_up_again(state: State, wish: str, spoke: CustomerSpoke) -> State | Non
         return None
     if tells_of_taste(spoke.plain) and not is_stop(matter):
         return None  # 不喜欢，想退货: given back for that, and not for the fault
-    opened = replace(
-        matter, stage="with_person", end=None, picked=None, offer=(),
-        demand=spoke.heard.demand or DEMAND_OF[wish],
-    )  # fmt: skip
-    if stays_with_people(opened):
-        # A sign in the same message calls them by itself.
-        called = None if stop_sign(spoke.heard.signs) else opened.id
-        return replace(state.with_matter(opened), active=opened.id, given_back=called)
-    return replace(state.with_matter(replace(opened, stage="gathering")), active=opened.id)
+    return _reopened(state, matter, spoke, spoke.heard.demand or DEMAND_OF[wish])
 
 
 def left_to_people(state: State) -> Matter | None:
@@ -52,11 +49,8 @@ def left_to_people(state: State) -> Matter | None:
 
     None where something else has been talked of since.
     """
-    matter = state.matters[-1] if state.matters and state.current is None else state.current
-    if matter is None or matter.stage != "ended" or matter.end != "resolved":
-        return None
-    nothing = all(remedy.state in GAVE_NOTHING for remedy in matter.remedies)
-    return matter if nothing and (matter.by_agent or matter.damages) else None
+    matter = _closed_last(state)
+    return matter if matter and (matter.by_agent or matter.damages) else None
 
 
 def is_asked_of_people(state: State, spoke: CustomerSpoke) -> bool:
@@ -64,10 +58,51 @@ def is_asked_of_people(state: State, spoke: CustomerSpoke) -> bool:
 
     It is no complaint of its own, by whatever name the wait for it goes.
     """
-    heard = spoke.heard
-    if left_to_people(state) is None or heard.order_nos or spoke.choices:
+    matter = left_to_people(state)
+    if matter is None or not _may_be_of(matter, spoke):
         return False
-    return set(heard.issues) <= OF_THE_WAIT and asks_after_promise(spoke.plain)
+    if asks_after_promise(spoke.plain) or asks_what_comes_of_it(spoke.plain):
+        return not names_other_article(state, matter, spoke)
+    record = state.shown_of(matter)  # 寄了吗: the order's own parcel has come
+    return record is not None and record["status"] in ARRIVED and asks_when_sent(spoke.plain)
+
+
+def asked_what_comes_of_it(state: State, spoke: CustomerSpoke) -> State | None:
+    """Take up again what was closed without a word or a grant; None for all else.
+
+    Who asks what is to become of it, 洞到底怎么处理, is not to tell it once more.
+    """
+    matter = _closed_last(state)
+    if matter is None or not _may_be_of(matter, spoke):
+        return None
+    if not asks_what_comes_of_it(spoke.plain) or names_other_article(state, matter, spoke):
+        return None
+    return _reopened(state, matter, spoke, matter.demand)
+
+
+def _reopened(state: State, matter: Matter, spoke: CustomerSpoke, demand: str | None) -> State:
+    opened = replace(matter, stage="with_person", end=None, picked=None, offer=(), demand=demand)
+    if stays_with_people(opened):
+        # A sign in the same message calls them by itself.
+        called = None if stop_sign(spoke.heard.signs) else opened.id
+        return replace(state.with_matter(opened), active=opened.id, given_back=called)
+    return replace(state.with_matter(replace(opened, stage="gathering")), active=opened.id)
+
+
+def _closed_last(state: State) -> Matter | None:
+    """Return what was closed last with nothing granted, unless something else is talked of."""
+    matter = state.matters[-1] if state.matters and state.current is None else state.current
+    if matter is None or matter.stage != "ended" or matter.end != "resolved":
+        return None
+    nothing = all(remedy.state in GAVE_NOTHING for remedy in matter.remedies)
+    return matter if nothing else None
+
+
+def _may_be_of(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether nothing in what was said names another order or trouble than the matter's."""
+    heard = spoke.heard
+    other = set(heard.issues) - OF_THE_WAIT - set(matter.issues)
+    return not (heard.order_nos or spoke.choices or (other and heard.confident))
 
 
 def _is_open_still(matter: Matter) -> bool:

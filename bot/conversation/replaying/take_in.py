@@ -143,6 +143,8 @@ def _still_owes_answer(spoke: CustomerSpoke) -> bool:
 def _take_matter(state: State, spoke: CustomerSpoke) -> State:
     if closed.is_asked_of_people(state, spoke):
         return state
+    if again := closed.asked_what_comes_of_it(state, spoke):
+        return again
     if state.current is None:
         return _take_with_none_open(state, spoke)
     if _is_of_left(state, spoke):

@@ -115,5 +115,5 @@ def hand_over_text(
         )
         place = closed + place
     within = replies.soon(replies.person_due(step.reason, now), now)
-    key = "reply_lost" if state.reply_lost else f"handed_over.{step.reason}"
-    return replies.text(key, place=place, within=within)
+    usual = "reply_lost" if state.reply_lost else f"handed_over.{step.reason}"
+    return replies.text(step.wording or usual, place=place, within=within)

@@ -76,6 +76,7 @@ class HandOver:
     reason: str
     level: str
     matter: str | None = None
+    wording: str | None = None  # key of the reply, where that of the reason would say too little
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,10 @@ from bot.conversation.words.answers import after_person
         "补发的快递单号多少", "新的什么时候寄", "新杯子啥时候发", "换的那个发了吗", "补寄的到哪了",
         "什么时候给我补发", "新的呢", "补发的呢", "赔了多少", "那杯子本身的钱退吗", "钱呢", "券呢",
         "补偿什么时候给", "退了多少", "赔偿款打了没",
+        "碗补发了吗", "碗补了没", "那只碗给我补发了没有", "补寄了吗", "换货办了吗", "给我换了没",
+        "怎么还没补发", "还没给我补", "碗什么时候补", "说好补的碗呢", "不是说给我补一只吗",
+        "你们同事答应我的碗呢", "退了吗", "退款了没", "处理好了吗", "办得怎么样了", "有结果了吗",
+        "安排了吗", "怎么还不给我换", "修好了没", "重发了吗",
     ],
 )  # fmt: skip
 def test_what_a_person_promised_is_asked_after(text: str) -> None:
@@ -25,6 +29,8 @@ def test_what_a_person_promised_is_asked_after(text: str) -> None:
         "订单现在什么状态", "快递到哪了", "还能退款吗", "怎么退钱", "退货运费谁出", "换货要几天",
         "这个多少钱", "有新款吗", "新款什么时候上", "券怎么用", "我要退款", "发票什么时候开",
         "可以换一个新的吗", "尺码怎么选", "杯子多高", "我想换货", "钱包什么时候有货",
+        "能补发吗", "可以退了吗", "能换了吗", "要退货吗", "还没收到货", "发货了吗", "到了没",
+        "补偿有吗", "我没退过货", "修改了地址", "退货地址是哪", "退货要什么条件", "我没换尺码",
     ],
 )  # fmt: skip
 def test_what_may_be_had_is_no_promise(text: str) -> None:
@@ -55,3 +61,27 @@ def test_an_agent_has_only_received_it(text: str) -> None:
 )  # fmt: skip
 def test_an_agent_may_have_agreed_on_something(text: str) -> None:
     assert not after_person.only_receives(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "裙子的洞到底怎么处理", "这个怎么办", "你们打算怎么解决", "给个说法", "没人管了吗",
+        "那怎么弄",
+        "到底怎么赔", "不管了吗", "就这么算了？", "赶紧给我处理", "能不能解决一下", "给我个结果",
+    ],
+)  # fmt: skip
+def test_it_is_asked_what_is_to_become_of_it(text: str) -> None:
+    assert after_person.asks_what_comes_of_it(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么办理退货", "怎么退货", "裙子怎么洗", "快递到哪了", "好的谢谢", "已经解决了",
+        "怎么弄坏的", "还没解决啊", "你们没给我解决",
+        "会员怎么办卡", "知道怎么用了", "不用处理了",
+    ],
+)  # fmt: skip
+def test_another_question_is_not_that(text: str) -> None:
+    assert not after_person.asks_what_comes_of_it(text)

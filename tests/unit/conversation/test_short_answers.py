@@ -359,11 +359,23 @@ def test_who_complains_of_the_way_does_more_than_ask(text: str) -> None:
     assert not complaint.asks_where(text)
 
 
-@pytest.mark.parametrize("text", ["在?", "在？", "在吗", "你好，在不"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在?", "在？", "在吗", "你好，在不", "还在吗", "你还在吗？", "人还在吗", "客服在线吗",
+        "有人在吗", "还有人吗", "在不在", "请问还在么",
+    ],
+)  # fmt: skip
 def test_it_is_asked_whether_anybody_is_there(text: str) -> None:
     assert manner.only_asks_if_here(text)
 
 
-@pytest.mark.parametrize("text", ["在哪", "现在", "在的", "不在", "在路上吗"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在哪", "现在", "在的", "不在", "在路上吗", "货还在吗", "优惠券还在吗", "都在", "你在哪",
+        "有人管吗", "现在还在路上吗",
+    ],
+)  # fmt: skip
 def test_this_asks_for_more_than_that(text: str) -> None:
     assert not manner.only_asks_if_here(text)

@@ -6,7 +6,7 @@ import re
 
 from bot.conversation.words.sentence import consent, manner
 from bot.conversation.words.wishes import demands
-from bot.conversation.words.wishes.afterthoughts import only_agrees
+from bot.conversation.words.wishes.afterthoughts import is_unsolved, only_agrees
 from bot.conversation.words.wishes.told import told_wish
 from bot.remedies.wishes import DEMAND_OF
 from nlp.quantities import PIECE
@@ -50,11 +50,40 @@ _GOODS_PROMISED = re.compile(
     rf"[^，,。能怎要]{{0,4}}(?:单号|{_WHEN}|到哪|(?:[发寄到换]|出库)了?(?:货|出来?)?(?:吗|没|么)|呢)"
     rf"|{_WHEN}(?:才|能|会|可以|给|我|你们?)*(?:补[发寄]|重[发寄]|换新|[发寄]新)"
 )
+# 碗补发了吗, 给我换了没, 怎么还没补: whether it was done; 能补发吗 asks what may be had.
+_DEED = r"(?:补(?![偿贴])|重[发寄]|换(?!个|一)|退|赔|修)"
+_DONE = re.compile(
+    rf"(?<![能可要想])(?<!可以)(?<!需要){_DEED}[发寄货款偿]?(?:出|给我|过|好|完|安排|办|登记)*"
+    r"(?:了(?:吗|没有?|么|嘛)|没有?)[?？。.!！~～啊呀呢 ]*$"
+    rf"|(?<!我)(?:还没|没有?)(?:给我|帮我|人)?{_DEED}(?!有|什么)"
+    rf"|(?:{_WHEN}|怎么还不|怎么不)(?:才|能|会|可以|给|帮|我|你们?|再)*{_DEED}(?!货要)"
+)
+# 答应我的碗呢, 不是说好给我补一只: by whom it was promised, or that it was.
+_PROMISED = re.compile(
+    r"(?:答应|承诺|保证|许诺)(?:了|过|好|给?我的?|的|要)|(?:说好|讲好|说过|说是|说了|不是说)的?(?:要|会|给|帮|可以|能)*"
+    r"我?(?:补|重|换|退|赔|修|寄|发)"
+)
+# 处理好了吗, 办得怎么样了, 有结果没: how far it has come.
+_PROGRESS = re.compile(
+    r"(?:处理|办理?|弄|解决|安排|搞|跟进|登记|核实|反馈)(?:得|的|到)?(?:好|完|妥|上|下来)?"
+    r"(?:怎么样|咋样|如何|哪一?步|什么程度|了(?:吗|没有?|么|嘛)|没有?[?？啊呀呢]*$)"
+    r"|(?:有|出)(?:没有)?(?:结果|进展|消息|说法|下文|眉目)了?(?:吗|没有?|么|嘛|呢|[?？]|$)"
+    r"|(?:结果|进度|进展|后续)(?:呢|怎么样|咋样|如何)"
+)
 # 赔了多少, 那杯子本身的钱退吗: the same of money; 怎么退钱 and 能退钱吗 ask for the way to it.
 _MONEY_PROMISED = re.compile(
     r"[退赔补返](?:了|给|我|偿)*(?:多少|几块)"
     r"|(?:钱(?!包)|(?<![新这那一两])款|补偿|赔偿|赔付|红包|券)[^，,。能怎可]{0,4}?"
     rf"(?:[退到给打发返赔](?:了|过|账|我|过来|不)*(?:吗|没|么|$)|{_WHEN}|呢)"
+)
+
+# 到底怎么处理, 给个说法, 没人管了吗; 怎么办理退货 asks for the way to something else.
+_COMES_OF_IT = re.compile(
+    r"(?:怎么|咋|如何|打算|准备)(?:样|给我|帮我|来|才能|还不|个)*(?:处理|解决|办(?!理|卡|到)|弄(?!坏|脏|丢|的)|赔)"
+    r"|(?:给|要)(?:我|个|一个)*(?:说法|交代|答复|结果|方案|处理结果|解决办法)"
+    r"|(?:没|有没有|还有|有)人(?:来|给我|能)?(?:管|处理|解决|跟进)|(?:你们?)?(?:不|还)管了?[吗吧不没?？]"
+    r"|(?:能不能|可不可以|赶紧|赶快|快点?|麻烦|尽快|帮我|给我)(?:给我|帮我|把)?(?:处理|解决)"
+    r"|就这么算了|就这样(?:了|结束了?)?[吗么?？]"
 )
 
 # 在的, 您好我是小王, 稍等我看下: what an agent says before they have looked; 收到 may agree.
@@ -118,11 +147,17 @@ def speaks_of_promise(text: str) -> bool:
     return manner.asks(text) or bool(_OF_PROMISE.search(text))
 
 
+def asks_what_comes_of_it(text: str) -> bool:
+    """Tell whether it is asked what is to become of a trouble, as if nothing had: 洞怎么处理."""
+    asked = manner.is_short(text) and bool(_COMES_OF_IT.search(text))
+    return asked and not is_unsolved(text)
+
+
 def asks_after_promise(text: str) -> bool:
     """Tell whether goods or money are asked after that only a person can have promised.
 
     What may be had is another question: 还能退款吗, 退货运费谁出.
     """
     plain = text.strip()
-    asked = _GOODS_PROMISED.search(plain) or _MONEY_PROMISED.search(plain)
-    return manner.is_short(plain) and bool(asked)
+    asked = (_GOODS_PROMISED, _MONEY_PROMISED, _DONE, _PROMISED, _PROGRESS)
+    return manner.is_short(plain) and any(words.search(plain) for words in asked)

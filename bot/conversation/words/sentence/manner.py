@@ -14,7 +14,10 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 _HERE = re.compile(
-    r"(?:你好|您好|亲|喂|hi|hello|[，,\s])*在[吗么嘛不没]?[\s?？。.!！~～]*", re.IGNORECASE
+    r"(?:你好|您好|亲|喂|hi|hello|[，,\s])*"
+    r"(?:在|(?:还|都|有?人|你们?|您|客服|请问)*在线?(?:[吗么嘛没]|不在?)|还有人(?:在)?[吗么嘛不没])"
+    r"[\s?？。.!！~～啊呀呢]*",
+    re.IGNORECASE,
 )
 # Said of a matter just settled, it is no detail but a complaint about how it was settled.
 STILL_WRONG = re.compile(
