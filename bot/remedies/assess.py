@@ -346,7 +346,7 @@ def _with_what_is_due(case: Case, verdict: Verdict) -> Verdict:
     if missing := _missing(rule, wished):
         return replace(verdict, options=(), missing=missing)
     due = [option for spec in rule.options if (option := _option(wished, rule, spec))]
-    if {option.kind for option in due} <= {option.kind for option in verdict.options}:
+    if {(o.kind, o.promise) for o in due} <= {(o.kind, o.promise) for o in verdict.options}:
         return verdict  # the other rule has nothing to add
     gives = [
         option

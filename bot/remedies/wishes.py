@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.remedies.case import Case
-from bot.remedies.verdict import RemedyKind, RemedyOption
+from bot.remedies.verdict import MONEY_BACK, RemedyKind, RemedyOption
 from nlp.labels import TYPE_OF
 
 # What a customer may ask for without any fault, and the intent under which the rules know it.
@@ -51,9 +51,15 @@ def may_be_due_besides(case: Case, demand: str) -> bool:
     return not case.is_sent_back and not (of_sum and case.order.delivered_at is not None)
 
 
+def serves(demand: str, kind: str, promise: str) -> bool:
+    """Tell whether a kind of that term gives what is asked for; a parcel sent on ends no order."""
+    sent_on = promise == REDIRECTED and demand in MONEY_BACK
+    return kind in {demand} | SERVES.get(demand, frozenset()) and not sent_on
+
+
 def is_served(case: Case, demand: str, options: Iterable[RemedyOption]) -> bool:
     """Tell whether one of the options gives what is asked for."""
-    if any(option.kind.value in {demand} | SERVES.get(demand, frozenset()) for option in options):
+    if any(serves(demand, option.kind.value, option.promise) for option in options):
         return True
     if demand in {"partial_refund", "compensation"} and any(o.detail.get("part") for o in options):
         return True  # a refund for a part of what stays is that money

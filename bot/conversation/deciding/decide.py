@@ -59,7 +59,7 @@ from bot.conversation.words.wishes.said_again import claims_way_back, finds_more
 from bot.conversation.words.wishes.second_thoughts import wants_other
 from bot.order_record import ENDS_ORDER
 from bot.remedies.policy import Policy
-from bot.remedies.wishes import INTENT_OF, SERVES
+from bot.remedies.wishes import INTENT_OF, serves
 
 TO_FIND_ORDER = frozenset({"order_no", "phone_tail"})  # questions that no photo answers
 NOTED_BEFORE_PERSON = 2  # remarks after the end that nobody could place
@@ -344,8 +344,9 @@ def _wants_else(state: State, matter: Matter) -> bool:
     heard = state.heard
     wish = heard.demand if heard.demand in INTENT_OF else None
     told = (matter.verdict or {}).get("demand")
-    offered = {str(option["kind"]) for option in matter.offer}
-    return wish is not None and wish != told and not offered & {wish, *SERVES.get(wish, ())}
+    if wish is None or wish == told:
+        return False
+    return not any(serves(wish, o["kind"], o["promise"]) for o in matter.offer)
 
 
 def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:

@@ -20,8 +20,8 @@ from bot.conversation.saying.progress import progress
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.issue_groups import DELAYS, FAULTLESS
 from bot.conversation.shapes.state import OFFERED, Matter, State
-from bot.conversation.words.answers.of_the_offer import redirects
 from bot.conversation.words.things.verdict_words import IN_VAIN, told_in_vain, told_of_freight
+from bot.conversation.words.wishes.demands import redirects
 from bot.remedies.verdict import NUDGES, TOLD
 
 # Remedies whose result is told here, after the order system has taken them.

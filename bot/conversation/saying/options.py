@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.saying.replies import Replies
-from bot.conversation.words.answers.of_the_offer import redirects
+from bot.conversation.words.wishes.demands import redirects
 from bot.money import yuan
 from bot.remedies.freight import FREIGHT_BACK
 from bot.remedies.verdict import RemedyOption

@@ -189,3 +189,42 @@ def test_only_a_sum_is_named(text: str) -> None:
 @pytest.mark.parametrize("text", ["退货给我", "全退", "退给他", "退一件", "运费不退"])
 def test_more_than_a_sum_is_named(text: str) -> None:
     assert not demands.only_names_sum(text)
+
+
+STOPPED = {"id": "stop", "kind": "intercept", "promise": "intercept"}
+SENT_ON = {"id": "send_on", "kind": "intercept", "promise": "intercept_address"}
+
+
+@pytest.mark.parametrize(
+    ("demand", "stopped", "sent_on"),
+    [
+        ("refund", True, False), ("cancel", True, False), ("correct_order", False, True),
+        ("intercept", True, True), ("exchange", False, False), (None, False, False),
+    ],
+)  # fmt: skip
+def test_a_parcel_sent_on_ends_no_order(demand: str | None, stopped: bool, sent_on: bool) -> None:
+    assert (demands.gives(demand, STOPPED), demands.gives(demand, SENT_ON)) == (stopped, sent_on)
+
+
+def redirect_offered() -> Talk:
+    talk = Talk().hear(complaint("address", SLOW, phone_tail=TAILS[SLOW]))
+    talk.say("改成杭州市萧山区市心路100号5幢301", intent="want_correction")
+    assert talk.matter.offer[0]["promise"] == "intercept_address", talk.told
+    return talk
+
+
+@pytest.mark.parametrize("text", ["太麻烦了 不要了退吧", "算了不改了 退款吧", "那我不要了"])
+def test_who_gives_the_parcel_up_gets_it_stopped_and_not_sent_elsewhere(text: str) -> None:
+    talk = redirect_offered().say(text, intent="want_refund", demand="refund").say("嗯")
+    assert talk.matter.stage == "confirming"
+    assert (talk.matter.offered(talk.matter.picked) or {})["promise"] == "intercept"
+    talk.say("还是改地址吧", intent="want_correction", demand="correct_order")
+    assert (talk.matter.offered(talk.matter.picked) or {})["promise"] == "intercept_address"
+
+
+def test_who_gives_it_up_instead_of_confirming_confirms_nothing() -> None:
+    talk = redirect_offered().say("改吧", demand="correct_order")
+    assert talk.matter.stage == "confirming"
+    talk.say("嗯 退款吧", intent="want_refund", demand="refund")
+    assert talk.matter.remedy is None
+    assert [o["promise"] for o in talk.matter.offer][:2] == ["intercept", "intercept_address"]

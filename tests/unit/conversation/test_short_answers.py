@@ -209,14 +209,14 @@ def test_words_of_no_or_several_labels_name_no_button(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_demand_names_the_remedy_that_satisfies_it(demand: str, kind: str) -> None:
-    found = by_name.by_demand(demand, BUTTONS)
+    found = by_name.by_demand(demand, BUTTONS, ())
     assert found is not None
     assert found.kind == kind
 
 
 @pytest.mark.parametrize("demand", [None, "", "repair", "unheard of"])
 def test_a_demand_that_is_not_on_offer_names_no_button(demand: str | None) -> None:
-    assert by_name.by_demand(demand, BUTTONS) is None
+    assert by_name.by_demand(demand, BUTTONS, ()) is None
 
 
 @pytest.mark.parametrize(

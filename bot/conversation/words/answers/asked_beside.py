@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from bot.conversation.words.answers.asked_of_goods import AskedOfGoods, asked_of_goods
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
+from bot.conversation.words.wishes.demands import redirects
 from bot.remedies.verdict import MONEY_KINDS
-from bot.remedies.wishes import REDIRECTED
 
 Asked = Literal["in_vain", "swap", "where", "sent"] | AskedOfGoods
 _OPENS = r"(?:那|那么|请问|你好|所以|到时候?|最后|我|你们?|亲|这个?|[，, ])*"
@@ -100,7 +100,7 @@ def asked_of(text: str, options: Sequence[Mapping[str, Any]]) -> Asked | None:
         return None
     if fails_of(plain, kinds):
         return "in_vain"
-    stops = any(o["kind"] == "intercept" and o.get("promise") != REDIRECTED for o in options)
+    stops = any(o["kind"] == "intercept" and not redirects(o) for o in options)
     if stops and "exchange" not in kinds and _SWAP.search(plain):
         return "swap"
     pays = stops or bool(kinds & (MONEY_KINDS - {"coupon"}))

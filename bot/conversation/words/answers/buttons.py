@@ -158,7 +158,7 @@ def _means_picked(matter: Matter | None, spoke: CustomerSpoke) -> bool:
     sums = [fen for fen in (named.bid_in(text), heard.amount_fen, *told) if fen]
     if kind in exclusions.ruled_out(text) or not all(_is_sum(picked, fen) for fen in sums):
         return False
-    if heard.demand and kind not in demands.DEMANDED.get(heard.demand, ()):
+    if heard.demand and not demands.gives(heard.demand, picked):
         return False  # 嗯嗯 补发也行, to a refund
     names_it = by_name.only_names(kind, text) and not (kind in PARTS and demands.wants_all(text))
     return meant.means_yes(heard, text, kind if names_it else None)
@@ -249,8 +249,9 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     called_for = _called_for(demand, remedies, matter) or _only_sum(remedies, matter, text)
     agrees = yes_no.agrees(text) or consent.consents(text) or meant.means_yes(spoke.heard, text)
     alone = len(settling) == 1 and settling[0].kind not in denied
-    if alone and agrees and not (spoke.heard.demand and not called_for):
-        return None if wished_else(matter, settling[0].kind) else settling[0]
+    agrees = agrees and not (spoke.heard.demand and not called_for)  # 嗯 退款吧, to none on offer
+    if alone and agrees:
+        return None if wished_else(matter, settling[0].id) else settling[0]
     if refused:
         return None
     if matter and agrees and not called_for and (before := _agreed_to(remedies, matter, text)):
@@ -264,7 +265,9 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
 
 def _agreed_to(remedies: list[Button], matter: Matter, text: str) -> Button | None:
     """Return what a yes means that names nothing: what was asked for, or what was explained."""
-    before = by_name.by_demand(matter.demand, remedies) or _putting_right(remedies, matter)
+    before = by_name.by_demand(matter.demand, remedies, matter.offer) or _putting_right(
+        remedies, matter
+    )
     if before and before.kind in matter.unwanted:
         return None
     if before is None and remedies[0].kind == "explain" and consent.consents(text):
@@ -346,7 +349,7 @@ def _called_for(
     demand: str | None, remedies: list[Button], matter: Matter | None
 ) -> Button | None:
     """Return the remedy that is called for: 退钱 for a broken phone is no part of its price."""
-    found = by_name.by_demand(demand, remedies)
+    found = by_name.by_demand(demand, remedies, matter.offer if matter else ())
     about_sum = matter is None or TYPE_OF[matter.issue] == "amount" or matter.issue in OF_PIECES
     about_sum = about_sum or any(map(is_for_spoilt, matter.offer if matter else ()))
     if found and demand == "refund" and found.kind in PARTS and not about_sum:

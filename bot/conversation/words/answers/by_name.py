@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.conversation.shapes.state import Button
 from bot.conversation.words.sentence.manner import HURRY, PARTICLES, is_short
-from bot.conversation.words.wishes.demands import DEMANDED
+from bot.conversation.words.wishes.demands import DEMANDED, gives
 
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3, "a": 0, "b": 1, "c": 2, "d": 3,
              "一": 0, "二": 1, "三": 2, "四": 3, "①": 0, "②": 1, "③": 2}  # fmt: skip
@@ -53,10 +54,14 @@ def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
     return buttons[place] if place < len(buttons) else None
 
 
-def by_demand(demand: str | None, buttons: Sequence[Button]) -> Button | None:
+def by_demand(
+    demand: str | None, buttons: Sequence[Button], offer: Sequence[Mapping[str, Any]]
+) -> Button | None:
     """Return the first button whose remedy is what the customer calls for; None if none is."""
+    other = {str(option["id"]) for option in offer if not gives(demand, option)}
+    left = [button for button in buttons if button.id not in other]
     for kind in DEMANDED.get(demand or "", ()):
-        for button in buttons:
+        for button in left:
             if button.kind == kind:
                 return button
     return None

@@ -13,7 +13,7 @@ from bot.conversation.shapes.state import Matter, State
 from bot.conversation.words.answers.plain_picks import plain_pick
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
 from bot.conversation.words.things.articles import named_among
-from bot.conversation.words.wishes.demands import DEMANDED
+from bot.conversation.words.wishes.demands import DEMANDED, gives, redirects
 
 # What a remedy is called; the longer name comes first.
 _NAMES = {
@@ -139,11 +139,6 @@ _ASKED_ABOUT = (
 )  # fmt: skip
 
 
-def redirects(option: Mapping[str, Any]) -> bool:
-    """Tell whether a parcel on its way is sent elsewhere, for which the carrier may ask a fee."""
-    return option.get("kind") == "intercept" and option.get("promise") == "intercept_address"
-
-
 # 运费我出，改派吧: it is taken on, and not asked about.
 _FEE_TAKEN = re.compile(r"我(?:出|付|给|承担)(?!吗)|都行|没问题|也行")
 
@@ -213,5 +208,7 @@ def _demand_in(found: re.Match[str]) -> str | None:
 
 def _option_of(demand: str | None, offer: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Return the first option that is what is called for by that name; None if none is."""
-    kinds = DEMANDED.get(demand or "", ())
-    return next((o for kind in kinds for o in offer if o["kind"] == kind), None)
+    given = [o for o in offer if gives(demand, o)]
+    return next(
+        (o for kind in DEMANDED.get(demand or "", ()) for o in given if o["kind"] == kind), None
+    )

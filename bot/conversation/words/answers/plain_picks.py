@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation.shapes.state import Matter
 from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
 from bot.conversation.words.things.verdict_words import tells_to_ask_around
+from bot.conversation.words.wishes.demands import redirects
 from nlp.quantities import PIECE
 
 _LEADS = (
@@ -72,5 +73,4 @@ def asked_around(matter: Matter, text: str) -> bool:
 
 def _changes(option: Mapping[str, Any]) -> bool:
     """Tell whether the order, or where its parcel goes, is changed by an option."""
-    redirects = option["kind"] == "intercept" and option.get("promise") == "intercept_address"
-    return option["kind"] == "correct_order" or redirects
+    return option["kind"] == "correct_order" or redirects(option)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.shapes.state import Matter
-from bot.conversation.words.wishes.demands import DEMANDED
+from bot.conversation.words.wishes.demands import gives
 from bot.remedies.wishes import NOTHING_SENT_BACK
 
 
@@ -16,8 +16,9 @@ def is_for_spoilt(option: Mapping[str, Any]) -> bool:
     return kind == "partial_refund" and term == NOTHING_SENT_BACK
 
 
-def wished_else(matter: Matter | None, kind: str) -> bool:
+def wished_else(matter: Matter | None, option_id: str) -> bool:
     """Tell whether something else was asked for since the offer, so that 对 may be to that."""
     if matter is None or matter.demand is None or matter.demand == matter.offered_for:
         return False
-    return kind not in DEMANDED.get(matter.demand, ())
+    option = matter.offered(option_id)
+    return option is None or not gives(matter.demand, option)

@@ -8,10 +8,10 @@ from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, asks, is_short
 from bot.conversation.words.things.dispatch import asks_to_wait
-from bot.conversation.words.wishes.demands import DEMANDED
+from bot.conversation.words.wishes.demands import DEMANDED, redirects
 from bot.conversation.words.wishes.second_thoughts import is_under_way
 from bot.remedies.verdict import TOLD
-from bot.remedies.wishes import DEMAND_OF, REDIRECTED
+from bot.remedies.wishes import DEMAND_OF
 
 _CANCEL = r"取消掉?"
 _BACK = r"退(?:货退款|款|钱|掉|回去)?|寄回?去?"
@@ -88,8 +88,7 @@ _AROUND = re.compile(
 def calls_off(matter: Matter, text: str) -> bool:
     """Tell whether what is on its way, or was carried out, is no longer to be done: 别拦了."""
     option = matter.remedy.option if matter.remedy else {}
-    elsewhere = option.get("promise") == REDIRECTED
-    off = _ELSEWHERE_OFF if elsewhere else _CALLS_OFF.get(str(option.get("kind")))
+    off = _ELSEWHERE_OFF if redirects(option) else _CALLS_OFF.get(str(option.get("kind")))
     if off is None or not is_under_way(matter) or not is_short(text) or asks(text):
         return False
     if asks_to_wait(text):

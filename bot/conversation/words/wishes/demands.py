@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot.conversation.words.sentence.manner import HURRY, PARTICLES, STILL_WRONG, is_short
 from bot.conversation.words.sentence.whole import without_denied_back
+from bot.remedies.verdict import MONEY_BACK
+from bot.remedies.wishes import REDIRECTED
 from nlp.quantities import PIECE
 
 ALL_BACK = re.compile(
@@ -83,6 +87,23 @@ _ONLY_MONEY = re.compile(
 )
 # 退钱了, 退款呢: told, or asked after.
 _MONEY_CAME = re.compile(r"(?:(?:钱|款|退|还|给我|退我|回来?)了|呢)[^吧呀啊，,]*$")
+
+
+def redirects(option: Mapping[str, Any]) -> bool:
+    """Tell whether a parcel on its way is sent elsewhere, for which the carrier may ask a fee."""
+    return option.get("kind") == "intercept" and option.get("promise") == REDIRECTED
+
+
+def gives(demand: str | None, option: Mapping[str, Any]) -> bool:
+    """Tell whether an option is what is called for by that name.
+
+    A parcel sent elsewhere ends no order, and one that comes back puts none right.
+    """
+    if option["kind"] not in DEMANDED.get(demand or "", ()):
+        return False
+    if option["kind"] != "intercept" or demand == "intercept":
+        return True
+    return redirects(option) == (demand not in MONEY_BACK)
 
 
 def only_wants_money(text: str) -> bool:

@@ -150,7 +150,7 @@ def _is_served(matter: Matter, kind: str, wish: str, text: str) -> bool:
     if demands.wants_all(text) or (of_goods and asks_all_back(text)):
         return kind in MONEY_BACK  # 都退了吧, after a part of the price
     echo = {kind, wish} <= demands.SUMS and manner.only_echoes(text)
-    return echo or kind in demands.DEMANDED.get(wish, ())
+    return echo or (matter.remedy is not None and demands.gives(wish, matter.remedy.option))
 
 
 def _counts_again(matter: Matter, heard: Heard) -> bool:

@@ -243,5 +243,4 @@ def _verb_in(text: str) -> str | None:
 
 def _serves(matter: Matter, wish: str) -> bool:
     """Tell whether what was agreed on is what is wished, by one name or another."""
-    kind = matter.granted_kind
-    return kind in demands.DEMANDED.get(wish, ())
+    return matter.remedy is not None and demands.gives(wish, matter.remedy.option)
