@@ -8,12 +8,12 @@ from datetime import datetime, time
 from typing import Final
 
 from bot.clock import SHANGHAI, in_shop_zone, later
-from bot.order_record import Line, Return
+from bot.order_record import Line, Return, Shipment
 from bot.remedies.amounts import SUMS, going_back, kept_gifts_fen, owed_fen
 from bot.remedies.case import Case, is_gift
 from bot.remedies.conditions import warranty_days
 from bot.remedies.no_reason import kept_apart
-from bot.remedies.parcels import last_event
+from bot.remedies.parcels import last_event, under_way
 from bot.remedies.rulebook import NUMBERS, Policy
 from bot.remedies.sums import is_protected
 from bot.working_days import BANK_WORKING_DAYS, add_working_days
@@ -122,7 +122,16 @@ def _title(case: Case) -> str | None:
 
 def _parcels(case: Case) -> str | None:
     """Return carriers and numbers; None only where no parcel is on record."""
-    numbers = [f"{s.carrier} {s.tracking_no}".strip() for s in case.order.shipments]
+    return _numbers(case.order.shipments)
+
+
+def _parcels_to_come(case: Case) -> str | None:
+    """Return those of the parcels that are under way; None where none is."""
+    return _numbers(under_way(case.order))
+
+
+def _numbers(parcels: Iterable[Shipment]) -> str | None:
+    numbers = [f"{s.carrier} {s.tracking_no}".strip() for s in parcels]
     return "、".join(number or "单号还没有登记" for number in numbers) or None
 
 
@@ -376,6 +385,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "shipped_at": lambda case: minute(case.facts.shipped_at, case),
     "transit": lambda case: span(case.facts.transit_hours),
     "parcels": _parcels,
+    "parcels_to_come": _parcels_to_come,
     "last_event": _last_event,
     "quiet": lambda case: span(case.facts.quiet_hours),
     "deliver_by": lambda case: day(case.order.promised_deliver_by, case),

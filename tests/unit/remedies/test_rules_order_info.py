@@ -125,6 +125,22 @@ ROWS = [
     ),
     row(delivered(days=16), "missing_item", "missing_item.too_late: reject"),
     row(shipped(), "missing_item", "missing_item.not_all_here: trace · expedite · explain"),
+    row(
+        shipped(shipments=(DONE, quiet(24))),
+        "missing_item",
+        "missing_item.not_all_here: trace · expedite · explain",
+    ),
+    row(
+        shipped(shipments=(DONE, quiet(24.1)), lines=(line(), FOOD)),
+        "missing_item",
+        "parcel.second_silent? item",
+    ),
+    row(
+        shipped(shipments=(DONE, quiet(144)), lines=(line(), FOOD)),
+        "missing_item",
+        "parcel.second_silent: trace · reship · compensation 1000",
+        sku="F2",
+    ),
     row(delivered(lines=(line(), GIFT)), "missing_item", "missing_item.7d? item, quantity"),
     row(
         delivered(lines=(line(), GIFT)),
@@ -219,3 +235,16 @@ def test_the_first_rule_that_holds_decides(
     record: OrderRecord, issue: str, claim: dict[str, Any], expected: str
 ) -> None:
     assert line_of(judge(record, issue, **claim)) == expected
+
+
+def test_only_parcels_under_way_are_said_not_to_be_here() -> None:
+    told = "".join(judge(shipped(shipments=(DONE, quiet(3))), "missing_item").reasons)
+    assert quiet(3).tracking_no in told
+    assert DONE.tracking_no not in told
+
+
+def test_only_the_article_that_did_not_come_is_sent_again() -> None:
+    stuck = shipped(shipments=(DONE, quiet(144)), lines=(line(), FOOD))
+    verdict = judge(stuck, "not_received", sku="F2")
+    again = next(option for option in verdict.options if option.kind == "reship")
+    assert again.detail["sku"] == "F2"
