@@ -139,10 +139,13 @@ def _names_all(matter: Matter, record: OrderRecord) -> bool:
 def _offered_article(matter: Matter) -> str | None:
     """Return the article that the standing offer is for, unless another was said to be meant.
 
-    A word about the others beside it, 牛仔裤挺好的, puts it in no doubt.
+    A word about the others beside it, 牛仔裤挺好的, puts it in no doubt; nor does any once the
+    customer was asked to confirm what is for this article.
     """
-    skus = {option["detail"].get("sku") for option in matter.offer}
-    return skus.pop() if len(skus) == 1 and not means_another(matter.told) else None
+    picked = matter.offered(matter.picked)
+    skus = {option["detail"].get("sku") for option in ((picked,) if picked else matter.offer)}
+    certain = picked is not None or not means_another(matter.told)
+    return skus.pop() if len(skus) == 1 and certain else None
 
 
 def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:

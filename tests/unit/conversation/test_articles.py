@@ -125,6 +125,7 @@ def test_where_it_is_not_clear_no_article_is_named(text: str, titles: list[str])
         ("就退袜子，其他不退", ["轻便运动鞋", "纯棉棉袜 5双"], 1),
         ("对就鞋", ["轻便运动鞋", "纯棉棉袜 5双"], 0),
         ("帽子小了", ["棒球帽", "牛仔裤"], 0),
+        ("毛衣少发一件\n是不是路上丢了", ["女士针织毛衣", "直筒牛仔裤"], 0),
     ],
 )
 def test_what_is_fine_leaves_the_other_named(text: str, titles: list[str], meant: int) -> None:
@@ -297,6 +298,8 @@ def test_who_misses_something_else_names_no_gift(text: str) -> None:
         ("没有弄错", False), ("我弄错了 是牛仔裤", True),
         ("牛仔裤挺好的", False), ("不是吧 才这么点", False),
         ("不是我弄坏的", False), ("衬衫就是质量差", False),
+        ("是不是路上丢了", False), ("是不是你们漏发了", False), ("应该是漏发了", False),
+        ("应该是快递弄丢的", False), ("应该是路上丢了吧", False), ("应该是那件衬衫", True),
     ],
 )  # fmt: skip
 def test_another_than_was_understood(text: str, another: bool) -> None:

@@ -21,7 +21,7 @@ _NO_ARTICLE = re.compile(
 )
 # Where more than one may be meant although one is named, or the one named is the one that is fine.
 _NOT_ALONE = re.compile(
-    r"[和跟与、比]|都|全|不是(?!很喜欢)|除了|不包括|以外|还有|另|其[他它余]|别的|"
+    r"[和跟与、比]|都|全|(?<!是)不是(?!很喜欢)|除了|不包括|以外|还有|另|其[他它余]|别的|"
     r"没[问有]?(?:问题|毛病)|没(?:事|坏|碎|破|烂)|好的|好好的|挺好|很好|不错|完好|(?<!不)(?<!不太)(?<!不怎么)(?<!不是很)喜欢|留着|还要"
 )
 # Too common in titles and in talk to tell one article from another.
@@ -108,8 +108,9 @@ _REST_STAYS = re.compile(
     r"|[\u4e00-\u9fff]{2,}(?:快点?发|赶紧发|尽快发|先发|等着用?|(?<![不想])要)(?=$|[，,。\s吧啊])"
 )
 # 不是衬衫 是牛仔裤, 说错了 是牛仔裤, 换成手套吧: not the article that was understood, or only it.
+# 是不是路上丢了 asks, and 应该是漏发了 says how it came about.
 _MEANS_ANOTHER = re.compile(
-    r"不是(?!吧|吗|我|你|说)|而是|应该是|[换改][成作为]"
+    r"(?<!是)不是(?!吧|吗|我|你|说)|而是|应该是(?!在?路上|快递|物流|运输|仓库|[你我]|[丢漏少忘没坏碎破压摔])|[换改][成作为]"
     r"|(?<![没不])(?<!没有)(?<!不会)(?<!不可能)(?:说|搞|弄|点|选|看|写|打|记)错"
 )
 _GIFT = r"(?:赠品|赠送的|小?礼[物品])"
