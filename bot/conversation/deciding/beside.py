@@ -11,6 +11,7 @@ from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words.answers import asked_beside, of_the_offer, sum_doubted
+from bot.conversation.words.answers.corrections import is_question
 from bot.conversation.words.answers.invoices import form_asked
 from bot.conversation.words.answers.meant import topic_meant, waits
 from bot.conversation.words.matters.arrival import (
@@ -23,7 +24,7 @@ from bot.conversation.words.sentence import consent
 from bot.conversation.words.sentence.manner import PARTICLES, asks_cost, depends, is_short
 from bot.conversation.words.things import named, verdict_words
 from bot.conversation.words.things.parcels import asks_whether_sent_back
-from bot.conversation.words.wishes.bargaining import wants_more
+from bot.conversation.words.wishes.bargaining import asks_if_enough, wants_more
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from bot.remedies.verdict import MONEY_KINDS
 from nlp.labels import TYPE_OF
@@ -283,6 +284,16 @@ def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:
     facts = {"matter": matter.id, "option": matter.offered(matter.picked), "answer": answer}
     return Ask(what=what, wording="confirm_again", facts=facts, matter=matter.id,
                options=confirm_buttons(state, matter))  # fmt: skip
+
+
+def keep_in_view(state: State, matter: Matter) -> Ask:
+    """Answer a remark that nobody can place, and ask once more for an express yes.
+
+    好的 may be to the remark, or to its answer; 确认 only to what is shown below them.
+    """
+    asked = is_question(state.text) or asks_if_enough(state.text)
+    told = Say(about="remark", wording="asked_decided" if asked else "remark_noted")
+    return ask_again(state, matter, told)
 
 
 def _only_tells(matter: Matter, answer: Say, asked: str) -> bool:

@@ -367,6 +367,9 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
     heard = state.heard
     if heard.intent in {"ask_policy", "ask_product", "greet", "thank"}:
         return None
-    if state.times_asked("choose") >= REMINDERS:
+    kept = matter.stage == "confirming"
+    if state.times_asked("confirm_expressly" if kept else "choose") >= REMINDERS:
         return HandOver(reason="E13", level="L1", matter=matter.id)
+    if kept:
+        return beside.keep_in_view(state, matter)
     return Say(about="choose", wording="choose", options=remind(state, matter))

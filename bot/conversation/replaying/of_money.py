@@ -195,6 +195,8 @@ def would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
         option["kind"] not in MONEY_KINDS | TOLD for option in matter.offer
     ):
         return False
+    if bargaining.asks_if_enough(spoke.plain) and not bargaining.wants_more(spoke.plain):
+        return False
     more = has_bargained(matter) and meant.wants_more(spoke.heard)
     refuses = bargaining.refuses(spoke.plain) or meant.means_no(spoke.heard)
     return refuses or more or haggles(matter, spoke.plain)

@@ -49,6 +49,20 @@ def test_a_sum_that_is_too_little_goes_up_one_step(words: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", ["够不够买扣子啊", "这钱够不够修", "够修一次吗", "够不够呀"])
+def test_who_asks_if_it_will_do_is_given_no_more(words: str) -> None:
+    talk = offered("damaged", BROKEN)
+    before = sums(talk)
+    talk.say(words, meanings=(("more", 0.9),))
+    assert sums(talk) == before
+    assert not bargaining.refuses(words)
+
+
+@pytest.mark.parametrize("words", ["不够不够", "这不够", "够不够意思啊 太少了", "能不能多补点 不够修"])
+def test_too_little_is_too_little_all_the_same(words: str) -> None:
+    assert bargaining.wants_more(words)
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.shapes.steps import Grant
+from bot.conversation.shapes.steps import Grant, HandOver
 from bot.conversation.words.sentence import consent
 from tests.unit.conversation.talk import LATE, SLOW, SPEC, TAILS, Talk, complaint
 
@@ -138,5 +138,13 @@ def test_what_changed_behind_an_answer_is_not_granted() -> None:
     assert not is_granted(talk)
 
 
-def test_another_remark_lets_the_confirmation_lapse() -> None:
-    assert picked().say("我邻居也买了", intent="inform").matter.stage == "offered"
+def test_another_remark_leaves_the_confirmation_in_view_for_an_express_yes() -> None:
+    talk = picked().say("我邻居也买了", intent="inform")
+    assert (talk.matter.stage, talk.said) == ("confirming", ["confirm_again"])
+    assert not is_granted(talk.say("好的", intent="confirm"))
+    assert is_granted(talk.say("确认", intent="confirm"))
+
+
+def test_after_two_remarks_at_a_confirmation_a_person_is_asked_in() -> None:
+    talk = picked().say("我邻居也买了", intent="inform").say("他家是白的", intent="inform")
+    assert isinstance(talk.say("我家是黑的", intent="inform").steps[-1], HandOver)

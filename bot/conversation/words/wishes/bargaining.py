@@ -8,7 +8,7 @@ from bot.conversation.words.sentence.manner import is_short
 from bot.conversation.words.sentence.yes_no import says_no
 
 REFUSES = re.compile(
-    r"不同意|不接受|(?<!行)不行|(?<!可)不可以|光(催|说|道歉|查)|有(啥|什么)用|来点实(在|际)|太少|不够|打发|不要(券|优惠券|补偿|这个|这些)|"
+    r"不同意|不接受|(?<!行)不行|(?<!可)不可以|光(催|说|道歉|查)|有(啥|什么)用|来点实(在|际)|太少|(?<!够)不够|打发|不要(券|优惠券|补偿|这个|这些)|"
     r"都不(要|行|好|满意)|没诚意|能不能(再|多)|再(加|多|高)点|多(补|赔|退)点|"
     r"想得美|免谈|没门|换个方案|别的方案|不满意"
 )
@@ -18,13 +18,15 @@ _HOW_LONG = (
     r"(?:天|日|月|周|星期|礼拜|年|小时|分钟|次|回|遍)"
 )
 WANTS_MORE = re.compile(
-    rf"太少|还是(太)?少(?!了|[一二两三几\d])|太低|不够|打发|少了点|有点少|才(?!{_HOW_LONG})(这么|那么|\d|几|一)|[就才只](?:赔|退|补|给|返)?(?:偿|我|给|了|的)*(这么|那么)(点|些)(?!时间|东西|货)|(?:块钱?|元|这点钱?|这些钱?)够(?:干[嘛啥]|干什么|什么|啥|谁)|(再|多)(加|多|高|补|赔|退|给|来|添)?一?(点|些)|"
+    rf"太少|还是(太)?少(?!了|[一二两三几\d])|太低|(?<!够)不够|打发|少了点|有点少|才(?!{_HOW_LONG})(这么|那么|\d|几|一)|[就才只](?:赔|退|补|给|返)?(?:偿|我|给|了|的)*(这么|那么)(点|些)(?!时间|东西|货)|(?:块钱?|元|这点钱?|这些钱?)够(?:干[嘛啥]|干什么|什么|啥|谁)|(再|多)(加|多|高|补|赔|退|给|来|添)?一?(点|些)|"
     r"加(点|钱|到)|涨(点|一点)|多(补|赔|退|给)|能不能(再|多)|最多(能)?(退|赔|补|给)?多少|塞牙缝"
 )
 # 那打个折退给我: a part of the price, and not all of it.
 _AT_DISCOUNT = re.compile(
     r"(?<!不)打(?:个|点|[\d.一二三四五六七八九]+)?折(?:再|后|吧|就|以后|[，,\s])*(?:退|补|返|赔|给)(?![不错了]|我买|我的时)|(?:便宜|折价)(?:一?[点些])?(?:再|吧|就)*退"
 )
+# 够不够买扣子啊, 这钱够修吗: asked, and no more is called for; 够不够意思 mocks.
+_IF_ENOUGH = re.compile(r"够不够(?!意思|诚意)|够(?!意思|诚意)[\u4e00-\u9fff]{0,6}?[吗么]")
 # 不要钱, 我不用赔: money is declined, and no goods given back; 不用赔了 lets the matter go.
 _DECLINES_MONEY = re.compile(
     r"(?:我|也|又|真的?|都|就|可|[，, ])*(?:不(?:用|要|是要|需要|必|想要|图)|别|甭)"
@@ -42,6 +44,11 @@ def asks_discount(text: str) -> bool:
     return is_short(text) and bool(_AT_DISCOUNT.search(text))
 
 
+def asks_if_enough(text: str) -> bool:
+    """Tell whether it is asked if a sum will do, and no more is called for: 够不够买扣子."""
+    return is_short(text) and bool(_IF_ENOUGH.search(text)) and not REFUSES.search(text)
+
+
 # 凭什么只退这么点, 怎么才10块: the ground is asked for. 再多退点吧 beside it calls for more.
 _WHY = re.compile(
     r"(?:凭什么|凭啥|为什么|为啥|为何|怎么|咋)(?!还[没不]|一直)[^，,。；;！!？?]{0,12}?[不没才只就]"
@@ -49,7 +56,7 @@ _WHY = re.compile(
 )
 _CALLS_FOR_MORE = re.compile(
     r"(?:再|多)(?:加|给|补|赔|退|来)?一?[点些]|能不能(?:再|多)|[加涨]到|至少|最少|起码|要\d"
-    r"|不(?:接受|同意|满意|干)|太少|不够"
+    r"|不(?:接受|同意|满意|干)|太少|(?<!够)不够"
 )
 
 
