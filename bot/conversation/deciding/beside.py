@@ -25,6 +25,7 @@ from bot.conversation.words.sentence.manner import PARTICLES, asks_cost, depends
 from bot.conversation.words.things import named, verdict_words
 from bot.conversation.words.things.parcels import asks_whether_sent_back
 from bot.conversation.words.wishes.bargaining import asks_if_enough, wants_more
+from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from bot.remedies.verdict import MONEY_KINDS
 from nlp.labels import TYPE_OF
@@ -284,6 +285,14 @@ def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:
     facts = {"matter": matter.id, "option": matter.offered(matter.picked), "answer": answer}
     return Ask(what=what, wording="confirm_again", facts=facts, matter=matter.id,
                options=confirm_buttons(state, matter))  # fmt: skip
+
+
+def names_another(state: State, matter: Matter) -> bool:
+    """Tell whether another remedy than the one picked is spoken of: 能改成加急吗."""
+    option, demand = matter.offered(matter.picked), state.heard.demand
+    kind = str(option["kind"]) if option else ""
+    other = demand is not None and kind not in DEMANDED.get(demand, ())
+    return other or of_the_offer.names_other(state.text, kind)
 
 
 def keep_in_view(state: State, matter: Matter) -> Ask:

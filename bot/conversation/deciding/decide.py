@@ -367,7 +367,7 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
     heard = state.heard
     if heard.intent in {"ask_policy", "ask_product", "greet", "thank"}:
         return None
-    kept = matter.stage == "confirming"
+    kept = matter.stage == "confirming" and not beside.names_another(state, matter)
     if state.times_asked("confirm_expressly" if kept else "choose") >= REMINDERS:
         return HandOver(reason="E13", level="L1", matter=matter.id)
     if kept:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversation.saying.options import CIRCLED, option_label, within
+from bot.conversation.saying.options import CIRCLED, change_to, option_label, within
 from bot.conversation.saying.order_words import moment
 from bot.conversation.saying.progress import acknowledge_once, remedy_facts
 from bot.conversation.saying.replies import Replies
@@ -86,7 +86,8 @@ def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now:
             else acknowledge_once(replies, matter, state),
             reasons="\n".join(step.verdict.reasons),
         )
-    label = option_label(replies, option_dict(step.option))
+    granted = option_dict(step.option)
+    label = option_label(replies, granted) + change_to(replies, granted)
     if step.option.tier == "bot":
         return replies.text("granted", option=label)
     deadline = answer_by(replies, step.option.tier, now)

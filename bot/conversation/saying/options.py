@@ -65,6 +65,12 @@ def change_to(replies: Replies, option: Mapping[str, Any]) -> str:
     return replies.text("change_to", correction=correction) if shown else ""
 
 
+def condition_of(replies: Replies, option: Mapping[str, Any]) -> str:
+    """Return what comes with a remedy, so that nobody confirms more than was offered."""
+    note = option.get("detail", {}).get("note")
+    return replies.text("with_note", note=note) if note else ""
+
+
 def within(replies: Replies, option: RemedyOption) -> str:
     """Return by when an option takes effect, as true at the offer as when it is confirmed."""
     if option.tier == "bot":

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.saying.beside import beside_granted, beside_offer
-from bot.conversation.saying.options import change_to, option_label
+from bot.conversation.saying.options import change_to, condition_of, option_label
 from bot.conversation.saying.order_words import order_status, return_status, title
 from bot.conversation.saying.parcel_words import arrival_text, courier_phone_text
 from bot.conversation.saying.progress import acknowledge_once, issue_words, progress, remedy_facts
@@ -30,6 +30,8 @@ OF_ORDER = frozenset(
 )
 # What becomes of an article; a sum for a wait or for the freight is of none.
 OF_ARTICLE = frozenset({"return_refund", "exchange", "repair", "reship", "partial_refund"})
+
+COUNTED_BY_NAME = frozenset({"exchange"})  # 换2件新的 says how many
 
 
 def wording(replies: Replies, step: Ask | Say, state: State) -> str:
@@ -110,6 +112,7 @@ def _facts(
             _what_for(replies, option, matter, state)
             + option_label(replies, option)
             + change_to(replies, option)
+            + condition_of(replies, option)
         )
         facts["within"] = f"{option['within']}。" if option.get("within") else ""
     elif matter is not None:
@@ -126,13 +129,17 @@ def _what_for(
         return ""
     several = len({m.order_no for m in state.matters if m.order_no}) > 1
     of_order = replies.text("of_order", order_no=known.order_no) if several else ""
-    if option["kind"] not in OF_ARTICLE:
-        return of_order
     detail = option.get("detail", {})
+    if option["kind"] not in OF_ARTICLE and not detail.get("part"):
+        return of_order
     skus = {detail.get("sku"), *detail.get("skus", ())}
-    lines = [line["title"] for line in known.record["lines"] if line["sku"] in skus]
-    article = "、".join(dict.fromkeys(lines)) or title(known.record)
-    return of_order + replies.text("of_article", title=article)
+    lines = [line for line in known.lines if line["sku"] in skus]
+    article = "、".join(dict.fromkeys(line["title"] for line in lines)) or title(known.record)
+    named = replies.text("of_article", title=article)
+    pieces, bought = detail.get("quantity"), sum(line["quantity"] for line in lines)
+    if pieces and pieces < bought and option["kind"] not in COUNTED_BY_NAME:
+        named = replies.text("of_pieces", article=named, pieces=pieces)
+    return of_order + named
 
 
 def news_at_the_end(replies: Replies, step: Say, state: State) -> str:

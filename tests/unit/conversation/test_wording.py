@@ -14,6 +14,7 @@ import pytest
 
 from bot.clock import in_shop_zone
 from bot.conversation.saying import offers, options, progress, wording
+from bot.conversation.saying.done import done_text
 from bot.conversation.saying.order_words import moment, order_status
 from bot.conversation.saying.replies import TONES, load_replies
 from bot.conversation.shapes.steps import HandOver, Say
@@ -285,3 +286,18 @@ def test_a_confirmed_remedy_that_the_facts_no_longer_allow_is_said_to_be_off() -
     assert told.startswith("办理前我又核对了一遍订单")
     assert "“全额退款 ¥199.00”现在办不了" in told
     assert len(told.splitlines()) > 1, "the ground is told"
+
+
+def test_what_was_offered_on_a_condition_is_confirmed_and_done_on_it() -> None:
+    exchange = {
+        "kind": "exchange", "amount_fen": 0, "return_freight": "shop",
+        "detail": {"note": "寄回后先查验", "correction": "44码"},
+    }  # fmt: skip
+    assert options.condition_of(REPLIES, exchange) == "，寄回后先查验"
+    told = done_text(REPLIES, exchange)
+    assert "寄回后先查验。" in told
+    assert "新件按“44码”给您准备。" in told
+    plain = {**exchange, "detail": {}}
+    assert options.condition_of(REPLIES, plain) == ""
+    assert "查验" not in done_text(REPLIES, plain)
+    assert "新件按" not in done_text(REPLIES, plain)
