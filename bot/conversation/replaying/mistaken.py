@@ -13,6 +13,7 @@ from bot.conversation.words.matters.mistaken import (
     article_instead,
     fault_instead,
     no_fault_after_all,
+    only_fits_badly,
 )
 from bot.conversation.words.wishes.second_thoughts import tells_of_taste
 from bot.remedies.wishes import DEMAND_OF, INTENT_OF
@@ -55,7 +56,8 @@ def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]
 
 def _wants_it_gone(matter: Matter, text: str) -> bool:
     """Tell whether the goods are to go back: 耳机没毛病 是我电脑静音了 wants nothing any more."""
-    return matter.demand in _GIVES_BACK or tells_of_taste(text) or bool(_UNWANTED.search(text))
+    badly = tells_of_taste(text) or only_fits_badly(text)
+    return matter.demand in _GIVES_BACK or badly or bool(_UNWANTED.search(text))
 
 
 def _only_unwanted(matter: Matter) -> Matter:

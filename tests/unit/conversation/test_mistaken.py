@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.matters.mistaken import article_instead, fault_instead
+from bot.conversation.words.matters.mistaken import (
+    article_instead,
+    fault_instead,
+    no_fault_after_all,
+)
 from tests.unit.conversation.talk import spoke
 
 TITLES = ["纯棉毛巾", "电动牙刷", "保温杯"]
@@ -56,3 +60,16 @@ def test_the_fault_meant_instead(
     issue: str, text: str, heard: tuple[str, ...], meant: str | None
 ) -> None:
     assert fault_instead(issue, spoke(text, issues=heard)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("没问题就是磨脚", True), ("质量没问题 就是有点磨脚", True), ("没坏 挤脚", True),
+        ("没什么问题，就是不跟脚", True), ("鞋没毛病 就是顶脚", True),
+        ("没问题 换吧", False), ("没问题", False), ("磨脚", False), ("没问题吗 磨脚", False),
+        ("没问题就是磨脚 还开胶", False), ("鞋底断了 磨脚", False),
+    ],
+)  # fmt: skip
+def test_goods_that_only_fit_badly_have_no_fault(text: str, meant: bool) -> None:
+    assert no_fault_after_all("defect", spoke(text)) is meant

@@ -33,6 +33,10 @@ DENIED = {
     "damaged": re.compile(r"(?:没有?|不是)(?:碎|破|坏|裂|断)"),
     "defect": re.compile(r"(?:没有?|不是)(?:碎|破|坏|裂|断|故障|质量)"),
 }
+# 没问题 就是磨脚: it fits badly, and that is no fault of the goods; 没问题 by itself may agree.
+_FITS_BADLY = re.compile(
+    r"(?:磨|挤|顶|硌|夹|卡|勒|打|压|不跟|不合)[了着到]?脚|掉跟|勒得慌|硌得慌|箍得慌|不好穿"
+)
 _BROKEN = re.compile(r"(?<![没不])(?<!没有)(?<!不是)(?:碎|破|裂|断|压坏|摔坏|瘪)")
 
 
@@ -54,11 +58,16 @@ def no_fault_after_all(issue: str, spoke: CustomerSpoke) -> bool:
 
     What is said to be wrong with them, beside that, still is: 质量没问题 就是掉色.
     """
-    if issue not in BROKEN or not is_short(spoke.plain):
+    text = spoke.plain
+    if issue not in BROKEN or not is_short(text) or names_flaw(without_nothing_wrong(text)):
         return False
-    return says_intact(spoke.heard, spoke.plain) and not names_flaw(
-        without_nothing_wrong(spoke.plain)
-    )
+    return says_intact(spoke.heard, text) or only_fits_badly(text)
+
+
+def only_fits_badly(text: str) -> bool:
+    """Tell whether nothing is said to be wrong but the fit: 没问题 就是磨脚."""
+    left = without_nothing_wrong(text)
+    return left != text and bool(_FITS_BADLY.search(left)) and not asks(text)
 
 
 def fault_instead(issue: str, spoke: CustomerSpoke) -> str | None:
