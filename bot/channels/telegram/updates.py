@@ -140,7 +140,7 @@ def _content(message: Message) -> _Content | None:
         _photo(message)
         or _document(message)
         or _own_contact(message)
-        or _thanks(message)
+        or _sticker(message)
         or _placeholder(message)
     )
 
@@ -165,9 +165,12 @@ def _own_contact(message: Message) -> _Content | None:
     return _Content(f"手机尾号{digits[-4:]}") if len(digits) >= TAIL_IN else None
 
 
-def _thanks(message: Message) -> _Content | None:
+def _sticker(message: Message) -> _Content | None:
+    """Read a sticker as the emoji that it stands for: it says no more than that."""
     emoji = (message.sticker.emoji or "") if message.sticker else ""
-    return _Content("谢谢") if THANKS.intersection(emoji) else None
+    if not emoji:
+        return None
+    return _Content("谢谢" if THANKS.intersection(emoji) else emoji)
 
 
 def _photo(message: Message) -> _Content | None:

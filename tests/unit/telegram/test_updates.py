@@ -34,7 +34,7 @@ HEARD = {
     "voice": ("text", "[语音]"),
     "video": ("text", "[视频] 开箱视频"),
     "video_note": ("text", "[视频]"),
-    "sticker": ("text", "[表情]"),
+    "sticker": ("text", "😡"),
     "location": ("text", "[位置]"),
     "contact": ("text", "[名片]"),
     "newer_than_the_library": ("text", "[暂不支持的消息]"),
@@ -133,9 +133,9 @@ def test_only_the_senders_own_card_tells_their_number(
 
 
 @pytest.mark.parametrize(
-    ("emoji", "heard"), [("👍", "谢谢"), ("👍🏽", "谢谢"), ("😡", "[表情]"), ("", "[表情]")]
+    ("emoji", "heard"), [("👍", "谢谢"), ("👍🏽", "谢谢"), ("😡", "😡"), ("😂", "😂"), ("", "[表情]")]
 )
-def test_a_sticker_may_say_thanks(emoji: str, heard: str) -> None:
+def test_a_sticker_says_what_its_emoji_says(emoji: str, heard: str) -> None:
     sticker = load("sticker")["message"]["sticker"] | {"emoji": emoji}
     assert changed(sticker=sticker) == heard
 
