@@ -31,6 +31,7 @@ from bot.conversation.words.answers import after_person
 from bot.delivery import inbox, ledger, outbox
 from bot.delivery.conversations import hold
 from bot.delivery.ledger import Remedy
+from bot.delivery.remedy_states import MAY_BE_DECIDED
 from bot.desk import audit, ownership
 from bot.desk.permissions import (
     Permission,
@@ -278,10 +279,15 @@ class StaffCommands:
         )
 
     def check_may_decide(self, connection: Connection, staff: Staff, remedy_id: int) -> Remedy:
-        """Return the remedy; raises NotAllowed when its level or sum is above this person's."""
+        """Return the remedy; raises NotAllowed when its level or sum is above this person's.
+
+        One that nobody can decide any more is above nobody: whoever tries is told how it stands.
+        """
         row = ledger.get(connection, remedy_id)
         # Held in the order in which a turn holds them: the conversation, then its remedy.
         hold(connection, row.conversation_id)
+        if row.state not in MAY_BE_DECIDED:
+            return row
         level = connection.execute(
             select(dispute.c.escalated_level).where(dispute.c.id == row.dispute_id)
         ).scalar_one()

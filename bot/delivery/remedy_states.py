@@ -22,6 +22,8 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 GRANTED = frozenset(
     {"accepted", "awaiting_approval", "approved", "executing", "uncertain", "done"}
 )
+# In one of these it may come to wait for people, or does.
+MAY_BE_DECIDED = frozenset({"proposed", "accepted", "awaiting_approval"})
 # Words alone: nothing is granted, nothing is sent to the order system.
 SPOKEN_KINDS = frozenset({"explain", "reject", "handover"})
 

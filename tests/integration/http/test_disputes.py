@@ -137,6 +137,18 @@ async def test_who_may_release_what(
         await problem(refused, 409 if level in levels else 403)
 
 
+async def test_what_is_decided_is_above_nobody(
+    agent: Colleague, hire: Hire, services: Services
+) -> None:
+    supervisor = await hire("李主管", Role.SUPERVISOR)
+    _, remedy_id = await waiting_remedy(services, "L2")
+    await problem(await agent.post(f"remedies/{remedy_id}/approve"), 403)
+    assert (await supervisor.post(f"remedies/{remedy_id}/approve")).status == 200
+    late = await problem(await agent.post(f"remedies/{remedy_id}/approve"), 409)
+    assert "已经批准" in late["detail"]
+    await problem(await agent.post(f"remedies/{remedy_id}/refuse", json={"reason": "晚了"}), 409)
+
+
 async def test_approving_at_the_same_time_releases_once(
     agent: Colleague, services: Services
 ) -> None:
