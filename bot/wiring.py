@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -61,9 +62,10 @@ def open_database(settings: Settings) -> Database:
 
     Raises StorageError in one line, also when the database cannot be reached or written.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
+    _make_home(settings.home)
     database = Database(settings.database_url)
     try:
+        database.keep_private()
         if inspect(database.engine).get_table_names():
             check_schema(database)
         else:
@@ -74,12 +76,33 @@ def open_database(settings: Settings) -> Database:
     except SQLAlchemyError as error:
         database.close()
         raise unreachable(database, error) from error
+    except OSError as error:
+        database.close()
+        raise StorageError(_cannot_write(database.file, error.strerror or "")) from error
     return database
+
+
+def _make_home(home: Path) -> None:
+    """Make the home, for its owner alone: it holds phones, addresses and chats."""
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"JIEFEN_HOME: cannot make {home}: {error.strerror}") from error
+
+
+def _cannot_write(file: Path | None, reason: str) -> str:
+    return (
+        f"cannot open the database {file}: {reason}; the folder must exist, and this user "
+        "must be allowed to write in it"
+    )
 
 
 def unreachable(database: Database, error: SQLAlchemyError) -> StorageError:
     """Return the one line that says why a database cannot be opened."""
     reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+    if database.file is not None and ("unable to open" in reason or "readonly" in reason):
+        return StorageError(_cannot_write(database.file, reason))
     return StorageError(f"cannot open {database.engine.url!r}: {reason}")
 
 

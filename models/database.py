@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, false, update
@@ -60,6 +61,20 @@ class Database:
         )
         self._waiting: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         self._group_lock = threading.Lock()
+
+    @property
+    def file(self) -> Path | None:
+        """Return the file of a SQLite database; None for one in memory or on a server."""
+        name = self.engine.url.database if self.is_sqlite else None
+        return Path(name) if name and name != ":memory:" else None
+
+    def keep_private(self) -> None:
+        """Create the file, if there is none yet, for its owner alone; raises OSError.
+
+        SQLite gives the files that it puts beside it the same rights.
+        """
+        if self.file is not None and not self.file.exists():
+            self.file.touch(mode=0o600)
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` in a read transaction of its own."""

@@ -133,7 +133,8 @@ def test_only_the_senders_own_card_tells_their_number(
 
 
 @pytest.mark.parametrize(
-    ("emoji", "heard"), [("👍", "谢谢"), ("👍🏽", "谢谢"), ("😡", "😡"), ("😂", "😂"), ("", "[表情]")]
+    ("emoji", "heard"),
+    [("👍", "谢谢"), ("👍🏽", "谢谢"), ("😡", "😡"), ("😂", "😂"), ("", "[表情]")],
 )
 def test_a_sticker_says_what_its_emoji_says(emoji: str, heard: str) -> None:
     sticker = load("sticker")["message"]["sticker"] | {"emoji": emoji}
