@@ -90,7 +90,13 @@ class Database:
         return await asyncio.shield(asyncio.wrap_future(job.future))
 
     async def check(self) -> None:
-        """Raise `DBAPIError` where nothing could be written now: unreachable or read-only."""
+        """Raise `DBAPIError` where nothing could be written now: unreachable or read-only.
+
+        On SQLite a page is written, so that a full disk shows too; the number means nothing.
+        """
+        if self.is_sqlite:
+            await self.write(lambda c: c.exec_driver_sql("PRAGMA user_version = 1"))
+            return
         nothing = update(conversation).values(id=conversation.c.id).where(false())
         await self.write(lambda connection: connection.execute(nothing))
 

@@ -50,6 +50,17 @@ async def test_a_database_that_can_only_be_read_does_not_pass_for_sound(
         await database.check()
 
 
+async def test_the_check_writes_a_page_so_that_a_full_disk_shows(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    opened = Database(f"sqlite:///{path}")
+    sizes = []
+    for _ in range(3):
+        await opened.check()
+        sizes.append(path.with_name("new.db-wal").stat().st_size)
+    opened.close()
+    assert sizes == sorted(set(sizes))
+
+
 @pytest.mark.parametrize("_again", range(2))
 async def test_every_test_begins_with_no_rows(database: Database, _again: int) -> None:
     count = select(func.count()).select_from(staff)
