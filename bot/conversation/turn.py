@@ -329,7 +329,8 @@ class TurnMaker:
         matter = turn.state.matter(step.matter)
         summary = judged_summary(turn.state, matter, step.reason, self.policy, now)
         turn.transfer = Transfer(reason=step.reason, level=step.level, summary=summary)
-        text = offers.hand_over_text(self.replies, step, turn.state, ahead, now)
+        lost = turn.state.reply_lost
+        text = offers.hand_over_text(self.replies, step, ahead, now, reply_lost=lost)
         if turn.state.unanswered and turn.state.unanswered.heard.foreign:
             text += "\n" + self.replies.text("foreign")
         turn.replies.append(Reply(text=text))

@@ -105,7 +105,7 @@ def answer_by(replies: Replies, tier: str, now: datetime) -> str:
 
 
 def hand_over_text(
-    replies: Replies, step: HandOver, state: State, ahead: int, now: datetime
+    replies: Replies, step: HandOver, ahead: int, now: datetime, *, reply_lost: bool = False
 ) -> str:
     """Return what is said when a person takes over; `ahead` is how many wait before."""
     place = replies.text("place_nth", ahead=ahead) if ahead else replies.text("place_first")
@@ -116,5 +116,5 @@ def hand_over_text(
         )
         place = closed + place
     within = replies.soon(replies.person_due(step.reason, now), now)
-    usual = "reply_lost" if state.reply_lost else f"handed_over.{step.reason}"
+    usual = "reply_lost" if reply_lost else f"handed_over.{step.reason}"
     return replies.text(step.wording or usual, place=place, within=within)
