@@ -65,6 +65,7 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
     database = open_database(settings)
     try:
         with database.engine.begin() as connection:
+            was_there = staff.staff_by_name(connection, name) is not None
             account, password = _account(connection, name, Role(role), renew=not with_token)
             token = staff.add_token(connection, account.id) if with_token else None
             if token:
@@ -72,11 +73,17 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
                 audit.record(connection, None, "staff.token_renewed", subject, {}, utc_now())
     finally:
         database.close()
+    if was_there:
+        ended = "earlier API token" if token else "password, its sessions, API token"
+        say(f"{name} was there already; ended: {ended}")
     say(f"{role} {name} token {token}" if token else f"{role} {name} password {password}")
 
 
 def run_staff_disable(settings: Settings, name: str) -> None:
-    """Take every way in from a member of staff; adding them again lets them in again."""
+    """Take every way in from a member of staff; adding them again lets them in again.
+
+    The last admin who can sign in stays: somebody must be able to release what only they may.
+    """
     name = _plain(name)
     database = open_database(settings)
     try:
@@ -84,6 +91,8 @@ def run_staff_disable(settings: Settings, name: str) -> None:
             account = staff.staff_by_name(connection, name)
             if account is None:
                 raise NotAllowed(f"there is no member of staff called {name}")
+            if staff.is_last_admin(connection, account):
+                raise NotAllowed(f"{name} is the last admin: add another admin first")
             staff.disable(connection, account.id, utc_now())
             held = ownership.held_by(connection, account.id)
     finally:

@@ -88,6 +88,14 @@ def disable(connection: Connection, staff_id: int, now: datetime) -> None:
     audit.record(connection, None, "staff.disabled", f"staff:{staff_id}", {}, now)
 
 
+def is_last_admin(connection: Connection, account: Staff) -> bool:
+    """Tell whether no other admin has a way in; the admins' rows are held until the end."""
+    ways_in = staff.c.password_hash.is_not(None) | staff.c.token_hash.is_not(None)
+    admins = (staff.c.role == Role.ADMIN.value, ways_in)
+    let_in = connection.execute(select(staff.c.id).where(*admins).with_for_update()).scalars()
+    return set(let_in) == {account.id}
+
+
 def sign_in(connection: Connection, name: str, password: str) -> Staff | None:
     """Return whose password it is, or None; an unknown name takes as long as a wrong password."""
     row = connection.execute(select(staff).where(staff.c.name == name)).one_or_none()

@@ -63,6 +63,35 @@ def test_a_name_that_cannot_be_told_is_refused(shop: Database, name: str) -> Non
     assert main(["staff", "add", name, "--role", "agent"]) == (0 if name == "a\nb" else 1)
 
 
+def test_the_last_admin_who_can_sign_in_is_not_disabled(
+    shop: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.close()
+    for name, role in (("甲", "admin"), ("乙", "admin"), ("丙", "agent")):
+        assert main(["staff", "add", name, "--role", role]) == 0
+    assert [main(["staff", "disable", name]) for name in ("丙", "甲", "乙")] == [0, 0, 1]
+    assert capsys.readouterr().err == "jiefen: 乙 is the last admin: add another admin first\n"
+    assert main(["staff", "disable", "甲"]) == 0  # who is out already is not the last
+    assert main(["staff", "add", "甲", "--role", "admin"]) == 0
+    assert main(["staff", "disable", "乙"]) == 0
+
+
+def test_adding_a_colleague_again_says_what_ends(
+    shop: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.close()
+    assert main(["staff", "add", "小王", "--role", "agent"]) == 0
+    assert capsys.readouterr().out.startswith("agent 小王 password ")
+    assert main(["staff", "add", "小王", "--role", "agent"]) == 0
+    ended, renewed = capsys.readouterr().out.splitlines()
+    assert ended == "小王 was there already; ended: password, its sessions, API token"
+    assert renewed.startswith("agent 小王 password ")
+    assert main(["staff", "add", "小王", "--role", "agent", "--token"]) == 0
+    ended, renewed = capsys.readouterr().out.splitlines()
+    assert ended == "小王 was there already; ended: earlier API token"
+    assert renewed.startswith("agent 小王 token ")
+
+
 def test_names_that_look_alike_are_one(shop: Database) -> None:
     for name in ("小王", "小王 ", " 小王"):
         assert main(["staff", "add", name, "--role", "agent"]) == 0
