@@ -14,6 +14,7 @@ from bot.console.access import staff_may
 from bot.desk import examples
 from bot.desk.permissions import Permission
 from bot.desk.staff import Staff
+from bot.http.bodies import not_a_choice
 from bot.http.problems import Problem
 from bot.http.routes import API, MESSAGE_AT_MOST, NUMBER, Route, number
 from bot.http.services import SERVICES, in_thread
@@ -32,8 +33,11 @@ class _Labels(BaseModel):
     def check_issues(cls, issues: list[str]) -> list[str]:
         """Refuse what no corpus could hold; a lone none is the empty list."""
         kept = [] if issues == [NONE] else issues
-        if set(kept) - set(ISSUES) or len(set(kept)) != len(kept):
-            raise ValueError("不是可选的值")
+        for place, issue in enumerate(kept):
+            if issue not in ISSUES:
+                raise ValueError(not_a_choice(issue))
+            if issue in kept[:place]:
+                raise ValueError(f"“{issue}”重复了")
         return kept
 
 
@@ -54,7 +58,7 @@ class Decision(_Labels):
     def check_intent(cls, intent: str | None) -> str | None:
         """Refuse what no corpus could hold."""
         if intent is not None and intent not in INTENTS:
-            raise ValueError("不是可选的值")
+            raise ValueError(not_a_choice(intent))
         return intent
 
 

@@ -30,6 +30,7 @@ FIELDS_SIZE_AT_MOST = 64 << 10  # bytes of all of them
 DROPPED_AT_MOST = 100 << 20  # bytes that are read only to be polite
 READ_SECONDS = 120.0
 CHUNK = 1 << 16
+VALUE_TOLD = 40  # characters of a wrong value
 # What aiohttp raises on a broken body depends on where it breaks.
 BROKEN = (
     web.RequestPayloadError,
@@ -59,8 +60,6 @@ _MESSAGES = {
     "float_parsing": "应为数字",
     "greater_than_equal": "太小",
     "less_than_equal": "太大",
-    "literal_error": "不是可选的值",
-    "enum": "不是可选的值",
     "model_type": "应为 JSON 对象",
 }
 
@@ -71,6 +70,12 @@ def storable(value: Any) -> Any:
         return value
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "\ufffd")
+
+
+def not_a_choice(value: object) -> str:
+    """Return how a value that is none of those allowed is refused: named, and cut when long."""
+    told = str(storable(str(value)))
+    return f"“{told if len(told) <= VALUE_TOLD else told[:VALUE_TOLD] + '…'}”不是可选的值"
 
 
 def _visible(text: str) -> str:
@@ -200,4 +205,6 @@ def _field_error(error: ErrorDetails) -> FieldError:
     field = ".".join(str(step) for step in error["loc"]) or "body"
     if error["type"] == "value_error":
         return FieldError(field=field, message=str(error["ctx"]["error"]))
+    if error["type"] in {"literal_error", "enum"}:
+        return FieldError(field=field, message=not_a_choice(error["input"]))
     return FieldError(field=field, message=_MESSAGES.get(error["type"], error["msg"]))

@@ -88,6 +88,24 @@ async def test_the_same_text_is_one_example(
 
 
 @pytest.mark.parametrize(
+    ("issues", "why"),
+    [
+        (["broken"], "“broken”不是可选的值"),
+        (["fee", "missing"], "“missing”不是可选的值"),
+        (["x" * 99], f"“{'x' * 40}…”不是可选的值"),
+        (["fee", "fee"], "“fee”重复了"),
+    ],
+)
+async def test_a_wrong_label_is_named(
+    agent: Colleague, customer: Customer, hire: Hire, issues: list[str], why: str
+) -> None:
+    example = await suggested(agent, customer)
+    supervisor = await hire("李主管", Role.SUPERVISOR)
+    answer = await supervisor.post(f"examples/{example['id']}/accept", json={"issues": issues})
+    assert why in (await answer.text())
+
+
+@pytest.mark.parametrize(
     ("change", "status"),
     [
         ({"issues": ["broken"]}, 422),
