@@ -15,9 +15,7 @@ from bot.conversation.words.answers.after_person import (
     asks_after_promise,
     asks_what_comes_of_it,
 )
-from bot.conversation.words.matters.arrival import asks_when_sent
 from bot.conversation.words.wishes.second_thoughts import tells_of_taste
-from bot.order_record import ARRIVED
 from bot.remedies.wishes import DEMAND_OF
 
 GOODS_BACK = frozenset({"want_return", "want_refund", "want_exchange"})
@@ -61,10 +59,8 @@ def is_asked_of_people(state: State, spoke: CustomerSpoke) -> bool:
     matter = left_to_people(state)
     if matter is None or not _may_be_of(matter, spoke):
         return False
-    if asks_after_promise(spoke.plain) or asks_what_comes_of_it(spoke.plain):
-        return not names_other_article(state, matter, spoke)
-    record = state.shown_of(matter)  # 寄了吗: the order's own parcel has come
-    return record is not None and record["status"] in ARRIVED and asks_when_sent(spoke.plain)
+    asked = asks_after_promise(spoke.plain) or asks_what_comes_of_it(spoke.plain)
+    return asked and not names_other_article(state, matter, spoke)
 
 
 def asked_what_comes_of_it(state: State, spoke: CustomerSpoke) -> State | None:
