@@ -41,7 +41,7 @@ export function lesson(message, conversationId) {
     const field = issueField("其实是", "其实是…");
     const send = el("button", { class: "button button--small", type: "button", disabled: true }, "提交纠正");
     const problem = el("p", { class: "problem", role: "alert", hidden: true });
-    const row = el("div", {}, el("p", { class: "lesson-row" }, field, send), problem);
+    const row = el("div", {}, el("p", { class: "lesson-row" }, field, send), el("p", { class: "lesson-note" }, "只用于训练，不改本次争议。"), problem);
     field.addEventListener("change", () => { send.disabled = !field.value; });
     send.addEventListener("click", async () => {
       send.disabled = true;
