@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.conversation.deciding.judging import judge
 from bot.conversation.saying.issue_names import issue_name
 from bot.conversation.saying.reasons import reason_words
+from bot.conversation.shapes.issue_groups import DELAYS, FAULTLESS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.verdicts import verdict_dict
 from bot.conversation.words.matters.dangers import tells_of_bad_food
@@ -27,7 +29,9 @@ def judged_summary(
     known = state.order_of(matter)
     verdict = None
     if matter and known and known.record:
-        verdict = verdict_dict(judge(state, matter, policy, now))
+        # What staff refused is no wish that the customer gave up: the policy is told as it is.
+        asked = replace(matter, declined=matter.declined - _granted_kinds(matter))
+        verdict = verdict_dict(judge(state, asked, policy, now))
         # An allergy is recorded as spoiled food, yet no rule for that may speak of its goods.
         if reason == HARM and "spoiled" in matter.issues and not tells_of_bad_food(matter.told):
             verdict = {**verdict, "reasons": [], "options": []}
@@ -74,9 +78,9 @@ def summary(
         "reasons": judged.get("reasons", []),
         "tried": [one.option["kind"] for one in (*matter.remedies, *matter.damages)],
         # What staff refused is not offered again either, yet no customer declined it.
-        "declined": sorted(matter.declined - {str(r.option["kind"]) for r in matter.remedies}),
+        "declined": sorted(matter.declined - _granted_kinds(matter)),
         "allowed": judged.get("options", []),
-        "evidence": "已提供照片" if matter.has_photo or state.loose_photo else "无照片",
+        **_evidence(state, matter),
         "last_words": last[:500],
     }
 
@@ -85,6 +89,17 @@ def _beware(state: State, matter: Matter) -> str:
     """Return what must be looked at in the chat before anything is done."""
     left = LEFT if matter.by_agent else ""
     return left + (f"（{REPLY_LOST}）" if state.reply_lost else "")
+
+
+def _granted_kinds(matter: Matter) -> set[str]:
+    return {str(remedy.option["kind"]) for remedy in matter.remedies}
+
+
+def _evidence(state: State, matter: Matter) -> dict[str, str]:
+    """Return whether there is a photo; none is missed where nothing could be seen on one."""
+    if matter.has_photo or state.loose_photo:
+        return {"evidence": "已提供照片"}
+    return {} if matter.issue in FAULTLESS | DELAYS else {"evidence": "无照片"}
 
 
 def _told(matter: Matter) -> str:

@@ -28,7 +28,7 @@ from bot.conversation.replaying.picked import open_guessed, open_wish, take_choi
 from bot.conversation.replaying.which_order import take_order_no, with_order_named
 from bot.conversation.replaying.wished import wished
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.issue_groups import AWAITS_PARCEL
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, OF_OUR_ANSWER
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.answers import sum_doubted
 from bot.conversation.words.answers.buttons import has_bargained
@@ -284,7 +284,8 @@ def _waits_for_person(matter: Matter, heard: Heard) -> bool:
         return False
     if heard.order_nos and heard.order_nos[-1] != matter.order_no:
         return False
-    others = {TYPE_OF[i] for i in heard.issues} - {TYPE_OF[i] for i in matter.issues}
+    told = set(heard.issues) - OF_OUR_ANSWER  # 凭什么不退 is said of what was refused here
+    others = {TYPE_OF[i] for i in told} - {TYPE_OF[i] for i in matter.issues}
     return not (others and heard.confident)
 
 

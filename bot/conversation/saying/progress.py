@@ -27,11 +27,12 @@ def remedy_facts(replies: Replies, remedy: Remedy | None) -> dict[str, Any]:
     """Return what a text may say of a remedy: its name, its reference, by when it is decided."""
     if remedy is None:
         return {}
+    unexplained = remedy.state == "refused" and not remedy.note
     return {
         "option": option_label(replies, remedy.option),
         "done": done_text(replies, remedy.option),
         "reference": f"办理编号 {remedy.reference}。" if remedy.reference else "",
-        "reason": remedy.note,
+        "reason": remedy.note or (replies.text("no_reason_given") if unexplained else ""),
         "answer_by": replies.text("answer_by", deadline=remedy.answer_by)
         if remedy.answer_by
         else "",

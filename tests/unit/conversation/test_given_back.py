@@ -7,11 +7,13 @@ import pytest
 from bot.conversation.replaying.owners import stays_with_people
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import HandOver, LookUpOrder, Offer
-from bot.conversation.summary import summary
+from bot.conversation.summary import judged_summary, summary
+from tests.factories import NOW
 from tests.unit.conversation.talk import (
     BROKEN,
     FAKE,
     LATE,
+    POLICY,
     SLOW,
     STALLED,
     TAILS,
@@ -311,6 +313,34 @@ def test_what_an_agent_left_is_found_again_by_its_trouble_once_the_other_is_sett
 def test_the_summary_says_that_an_agent_has_spoken() -> None:
     matter = left().matter
     assert "同事已在会话里答复过" in summary(Talk().state, matter, None, "E13")["what"]
+
+
+def refused_refund(reason: str = "") -> Talk:
+    """Return a talk in which staff refused the refund that the policy owes."""
+    talk = left().say("我要退款").pick("refund").pick("confirm")
+    remedy = talk.matter.remedy
+    assert remedy is not None
+    return talk.hear(ev.RemedyRefused(matter="1", key=remedy.key, by="李主管", reason=reason))
+
+
+def test_who_is_refused_without_a_reason_is_told_whom_to_ask() -> None:
+    assert "没有写明理由" in "".join(refused_refund().told)
+    assert "没有写明理由" not in "".join(refused_refund("已经发出").told)
+
+
+def test_the_next_colleague_reads_what_the_policy_says_of_what_staff_refused() -> None:
+    state = refused_refund().state
+    found = judged_summary(state, state.matters[0], "E6", POLICY, NOW)
+    assert "refund" in {option["kind"] for option in found["allowed"]}
+    assert not any("不在可以直接办的范围" in reason for reason in found["reasons"])
+    assert "evidence" not in found  # no photo shows that a parcel was not sent
+
+
+def test_who_objects_to_a_refusal_in_the_queue_opens_no_other_dispute() -> None:
+    talk = refused_refund()
+    assert talk.state.owner == "queue"
+    said = talk.say("凭什么不退", issues=("refused",), confident=True, intent="complain").said
+    assert (said, len(talk.state.matters)) == (["queued"], 1)
 
 
 # A mere yes
