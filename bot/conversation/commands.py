@@ -113,7 +113,12 @@ class StaffCommands:
             external_id=key,
         )
         received = after_person.only_receives(text)
-        replied = AgentReplied(name=staff.name, message_id=message_id, only_receives=received)
+        replied = AgentReplied(
+            name=staff.name,
+            message_id=message_id,
+            only_receives=received,
+            remedy=after_person.remedy_agreed(text),
+        )
         self._log(connection, conversation_id, replied, now)
         promises.on_answer(connection, conversation_id, now)
         return message_id

@@ -33,6 +33,7 @@ from bot.remedies.claim import Claim
 from bot.remedies.given import still_counted
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import MONEY_BACK, NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
+from bot.remedies.wishes import SERVES
 from nlp.normalise import normalise
 from nlp.quantities import counts_roughly
 
@@ -58,6 +59,15 @@ def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdic
     if not matter.by_agent and not of_order:
         return verdict
     return replace(verdict, options=tuple(map(_released_by_agent, verdict.options)))
+
+
+def only_people_can_give(matter: Matter, verdict: Verdict) -> bool:
+    """Tell whether nothing is on offer, or not what an agent agreed to and is called for."""
+    kinds = {str(option.kind) for option in verdict.options}
+    agreed = matter.agreed if matter.agreed == matter.demand else None
+    if agreed is not None and not kinds & {agreed, *SERVES.get(agreed, ())}:
+        return True
+    return kinds <= {str(RemedyKind.HANDOVER)}
 
 
 def _released_by_agent(option: RemedyOption) -> RemedyOption:

@@ -24,6 +24,7 @@ from bot.conversation.deciding.judging import (
     judge_offered,
     looked_up,
     needs_person,
+    only_people_can_give,
 )
 from bot.conversation.deciding.missing import ask_missing
 from bot.conversation.deciding.reckoned_anew import reckons_anew
@@ -69,9 +70,8 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         )
     if verdict.missing:
         return ask_missing(state, matter, verdict)
-    if all(option.kind == RemedyKind.HANDOVER for option in verdict.options):
-        spent = bool(matter.declined)  # the ladder is at its end
-        why = ("E6", "L2") if spent else ("E13", "L1")
+    if only_people_can_give(matter, verdict):  # with all declined, the ladder is at its end
+        why = ("E6", "L2") if matter.declined else ("E13", "L1")
         return HandOver(reason=why[0], level=why[1], matter=matter.id)
     tried = _helped_before(state, matter, verdict) or _came_before(state, matter, verdict)
     if tried and not _pays_the_rest(state, matter, verdict):

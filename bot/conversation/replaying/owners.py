@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.replaying.details import WORST_FIRST, stop_sign, worse
-from bot.conversation.shapes.events import CustomerSpoke, Heard
+from bot.conversation.shapes.events import AgentReplied, CustomerSpoke, Heard
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, FAULTS
 from bot.conversation.shapes.state import TALKING, Matter, Stage, State, is_left
 from bot.conversation.words.answers import after_person
@@ -48,14 +48,18 @@ def told_to_person(state: State, signs: tuple[str, ...]) -> State:
     return state.with_matter(replace(matter, stage=stage, escalated=sign))
 
 
-def agent_replied(state: State, *, only_receives: bool = False) -> State:
+def agent_replied(state: State, event: AgentReplied) -> State:
     """Note that an agent spoke in whatever is open: the bot cannot tell what they agreed on.
 
     在的, 稍等 agrees on nothing, and answers nothing.
     """
-    if only_receives:
+    if event.only_receives:
         return state
-    spoken = each(state, lambda m: replace(m, by_agent=True) if _is_open(m) else m)
+
+    def spoken_in(matter: Matter) -> Matter:
+        return replace(matter, by_agent=True, agreed=event.remedy) if _is_open(matter) else matter
+
+    spoken = each(state, spoken_in)
     return replace(spoken, unanswered=None, letting_go=False)
 
 
@@ -140,7 +144,11 @@ def _turn_to_left(state: State) -> State:
     if state.current is None or not _is_open(state.current):
         state = replace(state, active=left[-1].id)
     text = state.text
-    if state.left and (after_person.only_consents(text) or afterthoughts.lets_go(text)):
+    if (
+        state.left
+        and not state.left.agreed
+        and (after_person.only_consents(text) or afterthoughts.lets_go(text))
+    ):
         return replace(state, unanswered=None)
     return taken_up_anew(state, text)
 
@@ -156,6 +164,8 @@ def taken_up_anew(state: State, text: str) -> State:
     demand = after_person.demand_told(text)
     if demand is None and state.times_asked("left"):
         demand = after_person.demand_answered(text)
+    if demand is None and after_person.calls_for_it(text):
+        demand = matter.agreed
     goes_on = state.left is not None and bool(demand or after_person.goes_on(text))
     stage: Stage = "gathering" if goes_on else "with_person"
     return state.with_matter(replace(matter, stage=stage, demand=demand or matter.demand))

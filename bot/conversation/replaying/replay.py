@@ -108,8 +108,8 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
             return replace(state, queued_for=None, resume=True)
         case ev.OwnerChanged(owner=owner, name=name):
             return _heard_anew(state, owner_changed(state, owner, name))
-        case ev.AgentReplied(only_receives=only_receives):
-            return agent_replied(state, only_receives=only_receives)
+        case ev.AgentReplied():
+            return agent_replied(state, event)
         case ev.ReplyLost():
             # Whoever holds the chat, or is called to it already, sees what became of the reply.
             return replace(state, reply_lost=state.owner == "bot")

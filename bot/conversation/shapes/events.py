@@ -298,6 +298,7 @@ class AgentReplied:
     name: str
     message_id: int
     only_receives: bool = False  # greeted, asked to wait: nothing can have been agreed on
+    remedy: str | None = None  # the one that they agreed to, in plain words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,7 @@ class Matter:
     # Something else was wished of an agent in place of what awaited approval.
     wished_of_agent: bool = False
     by_agent: bool = False  # an agent has spoken in it: what they agreed on is in words alone
+    agreed: str | None = None  # the remedy that the agent's last words plainly agreed to
 
     @property
     def remedy(self) -> Remedy | None:

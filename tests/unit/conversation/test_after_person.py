@@ -85,3 +85,31 @@ def test_it_is_asked_what_is_to_become_of_it(text: str) -> None:
 )  # fmt: skip
 def test_another_question_is_not_that(text: str) -> None:
     assert not after_person.asks_what_comes_of_it(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("可以的，七天无理由，运费自理，我交还系统给您办理", "return_refund"),
+        ("可以给您换一件新的", "exchange"), ("可以退货退款的，我交还给系统办理", "return_refund"),
+        ("可以补发", "reship"), ("同意退款", "refund"), ("189元我已经给您退了", None),
+        ("铲子今天给您补寄", None), ("不能退货", None), ("可以退货或者换货", None),
+        ("给您退50元", None), ("可以的", None), ("您想退货还是换货", None),
+    ],
+)  # fmt: skip
+def test_what_an_agent_plainly_agrees_to(text: str, remedy: str | None) -> None:
+    assert after_person.remedy_agreed(text) == remedy
+
+
+@pytest.mark.parametrize(
+    "text", ["那帮我办吧", "然后呢", "好的", "行", "那就办理吧", "怎么办理", "确认"]
+)
+def test_what_was_agreed_on_is_called_for(text: str) -> None:
+    assert after_person.calls_for_it(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["好的谢谢", "好的，我等着", "退了吗", "券呢", "破了个洞", "不用办了"]
+)
+def test_this_calls_for_nothing(text: str) -> None:
+    assert not after_person.calls_for_it(text)

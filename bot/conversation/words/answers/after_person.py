@@ -119,6 +119,44 @@ def only_receives(text: str) -> bool:
     return all(_RECEIVES.fullmatch(part) or _ASKS_OPENLY.fullmatch(part) for part in said)
 
 
+# 可以的, 退货退款; 给您换一件新的: what an agent agrees to. A sum, or what they see to, is theirs.
+_AGREES = re.compile(r"可以|同意|支持|能|给[您你]|帮[您你]|为[您你]|按|办理?|申请")
+_THEIRS = re.compile(
+    r"[不没无]|已|了|今天|明天|今晚|马上|稍后|刚|如果|要是|还是|或者?|[¥￥]|\d(?:元|块|角)|券|补偿|部分"
+)
+_AGREED = {
+    "return_refund": re.compile(r"退货|七天无理由|7天无理由"),
+    "exchange": re.compile(r"换货|换一?" + PIECE + r"|换新"),
+    "reship": re.compile(r"补发|补寄|重发"),
+    "repair": re.compile(r"维修|保修"),
+    "refund": re.compile(r"(?<!货)退款|退钱"),
+}
+# 那帮我办吧, 然后呢, 好的: what was agreed on is called for.
+_CALLS_FOR_IT = re.compile(
+    r"(?:好的?|行|可以|嗯|那就?|就|麻烦|请|你们?|您|[，,。\s])*"
+    r"(?:(?:帮我|给我|现在|赶紧|直接|开始|快)*(?:办理?|处理|弄|安排|操作|申请)(?:一下)?"
+    r"|然后|接下来|下一步|后面|怎么(?:办理?|弄|操作|申请)|(?:现在|接下来)?(?:我)?(?:要|该)?怎么做)"
+    rf"[{manner.PARTICLES}嘛吗?？。.!！~～\s]*"
+)
+
+
+def remedy_agreed(text: str) -> str | None:
+    """Return the one remedy that an agent plainly agrees to, and leaves to be carried out."""
+    said = re.sub(r"[七7]天无理由", "退货", text.replace("退货退款", "退货"))
+    if not manner.is_short(said) or not _AGREES.search(said) or _THEIRS.search(said):
+        return None
+    named = [remedy for remedy, words in _AGREED.items() if words.search(said)]
+    return named[0] if len(named) == 1 else None
+
+
+def calls_for_it(text: str) -> bool:
+    """Tell whether what an agent agreed to is called for; thanks and 等 call for nothing."""
+    plain = text.strip()
+    if "谢" in plain or _WAITS.fullmatch(plain):
+        return False
+    return bool(_CALLS_FOR_IT.fullmatch(plain)) or only_consents(plain)
+
+
 def goes_on(text: str) -> bool:
     """Tell whether the bot is asked to go on with the matter: 好的，那继续吧."""
     return manner.is_short(text) and bool(_GOES_ON.search(text)) and not speaks_of_promise(text)
