@@ -33,7 +33,7 @@ from nlp.labels import TYPE_OF
 Topic = Literal[
     "freight", "way_back", "when", "sum", "not_said", "why", "hurry", "changed",
     "in_vain", "swap", "where", "sent", "progress", "condition", "special", "paper", "mailbox",
-    "told", "pickup", "money_first", "late", "sound", "warranty",
+    "told", "pickup", "money_first", "late", "sound", "warranty", "goods_too",
 ]  # fmt: skip
 TOLD_IN_VAIN_AT_MOST = 2  # times that it is told what comes of a trace which finds nothing
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next

@@ -78,7 +78,7 @@ def small_talk(state: State) -> Step:
     if state.unanswered and state.unanswered.photos:
         return _thank_for_photo(state)
     if heard.intent in UNNAMED or (matter is None and tells_what_was_bought(text)):
-        return _ask_matter(state)
+        return _note_remark(state, matter) or _ask_matter(state)
     if heard.intent == "thank" and _is_bitter(text, matter):
         return Say(about="bitter", wording="bitter", options=options or (human_button(state),))
     if _is_told_and_heard(state, matter):
@@ -91,6 +91,14 @@ def small_talk(state: State) -> Step:
     if _takes_note(text):
         return Say(about="close", wording="take_your_time" if _awaits(state) else "close")
     return _tail_noted(state, heard) or _unclear(state, text)
+
+
+def _note_remark(state: State, matter: Matter | None) -> Say | None:
+    """Take note, once, of what may be but a word on what was just settled: 其他三把没问题."""
+    settled = matter is not None and matter.stage == "ended" and matter.remedy is not None
+    if not settled or state.heard.issues or state.times_asked("noted"):
+        return None
+    return Say(about="noted", wording="noted")
 
 
 def _tail_noted(state: State, heard: Heard) -> Ask | None:

@@ -189,6 +189,10 @@ def without_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     return spoke.heard_as(issues=(), demand=None, meanings=(), intent="inform")
 
 
+# 不好用, 不实用: of the goods, and no answer to what is offered for them.
+_OF_GOODS = re.compile(r"不(?:太|怎么|是很)?(?:好[用穿看吃玩闻喝使戴坐睡]|实用|耐用|舒服)")
+
+
 def would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether the offer is refused, or more is called for; 不要钱 keeps what is no money."""
     if declines_money(spoke.plain) and any(
@@ -198,5 +202,6 @@ def would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
     if bargaining.asks_if_enough(spoke.plain) and not bargaining.wants_more(spoke.plain):
         return False
     more = has_bargained(matter) and meant.wants_more(spoke.heard)
-    refuses = bargaining.refuses(spoke.plain) or meant.means_no(spoke.heard)
+    means_no = meant.means_no(spoke.heard) and not _OF_GOODS.search(spoke.plain)
+    refuses = bargaining.refuses(spoke.plain) or means_no
     return refuses or more or haggles(matter, spoke.plain)

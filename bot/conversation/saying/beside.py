@@ -29,7 +29,7 @@ AWAITED = GOES_ON | {"trace", "reship"}
 # What is told of the remedies themselves, and not of each by its label.
 _OF_REMEDIES = frozenset(
     {"in_vain", "swap", "where", "sent", "condition", "pickup", "money_first", "late", "sound",
-     "warranty"}
+     "warranty", "goods_too"}
 )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _of_remedies(
         return replies.text(
             f"beside.condition_{'taste' if matter.issue in FAULTLESS else 'fault'}"
         )
-    if topic in {"pickup", "money_first", "late", "sound", "warranty"}:
+    if topic in {"pickup", "money_first", "late", "sound", "warranty", "goods_too"}:
         return _of_goods(replies, topic, kinds, matter)
     if topic in {"in_vain", "swap"}:
         kind = next((kind for kind in IN_VAIN if kind in kinds), "")

@@ -46,6 +46,7 @@ def test_what_is_asked_of_the_remedies(
 
 
 BACK = ({"kind": "return_refund"}, {"kind": "exchange"})
+PAID = ({"kind": "compensation", "within": "今天赔付，订单照常履行"},)
 TRACED = ({"kind": "trace"}, {"kind": "explain"})
 
 
@@ -79,6 +80,11 @@ TRACED = ({"kind": "trace"}, {"kind": "explain"})
         ("万一不是我本人签的怎么办", TRACED, "in_vain"),
         ("要是底单上不是我签收的呢", TRACED, "in_vain"), ("不是我签的", TRACED, None),
         ("不是我签收的呢", BACK, None),
+        ("赔完了我还要货啊", PAID, "goods_too"), ("那还能送到吗", PAID, "goods_too"),
+        ("货还给我吗", PAID, "goods_too"), ("补偿了还发货吗", PAID, "goods_too"),
+        ("领了补偿货还送吗", PAID, "goods_too"), ("那还能送到吗", BACK, None),
+        ("怎么还不送", PAID, None), ("还没到", PAID, None), ("还没发货", PAID, None),
+        ("到了", PAID, None), ("还要赔偿", PAID, None),
     ],
 )  # fmt: skip
 def test_what_is_asked_of_goods_that_go_back(

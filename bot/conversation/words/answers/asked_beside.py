@@ -14,7 +14,7 @@ from bot.conversation.words.sentence.manner import PARTICLES, is_short
 from bot.conversation.words.wishes.demands import redirects
 from bot.remedies.verdict import MONEY_KINDS
 
-Asked = Literal["in_vain", "swap", "where", "sent"] | AskedOfGoods
+Asked = Literal["in_vain", "swap", "where", "sent", "goods_too"] | AskedOfGoods
 _OPENS = r"(?:那|那么|请问|你好|所以|到时候?|最后|我|你们?|亲|这个?|[，, ])*"
 _IF = r"(?:如果|要是|万一|假如|若是?|倘若|要)"
 _WHAT = r"(?:快递|包裹|东西|货|手机|电脑|机器|还是|还|都|也|真的?|实在|又|一直|就|根本|[，, ])*"
@@ -28,6 +28,14 @@ _HOW = (
 _THEN = rf"{_AFTER_IT}{_HOW}"
 # The same said over and over: 的话 and 了 stand between, and no text can be cut in two ways.
 _AND_THEN = rf"(?:(?:(?:快递|包裹|[，, ]){_AFTER_IT})?{_HOW}|的话|了|呢)*"
+KEEPS_ORDER = "订单照常履行"  # so a sum for the wait says when it is due
+# 赔完了我还要货啊, 那还能送到吗, 货还给我吗: whether the goods come as well as the sum.
+_GOODS_TOO = re.compile(
+    r"(?:那|那么|请问|所以)?(?:(?:赔|补偿|补|领|拿)(?:完|好|过)?了?(?:补偿|赔偿|钱)?(?:以后|之后|后)?)?"
+    r"[，, ]?我?(?:货|东西|快递|包裹|商品|订单)?(?:也|是|就)?"
+    r"(?:还[是会]?要(?:这个|我的)?(?:货|东西)|(?:还|会|也会|还能|还会|不会不)(?:给我)?[送发寄给](?:货|到|我)?)"
+    rf"[{PARTICLES}吗么吧不?？。.~～ ]*"
+)
 # What fails, by the remedy that it belongs to; a repaired thing that is broken again may be so.
 _FAILS = {
     "intercept": r"(?:拦截?不(?:下来?|住|到|了|成功?)|没(?:有|能)*拦截?(?:住|下来?|到|成功?)"
@@ -108,6 +116,10 @@ def asked_of(text: str, options: Sequence[Mapping[str, Any]]) -> Asked | None:
         return "where"
     if kinds & {"refund", "expedite"} and _SENT.fullmatch(plain):
         return "sent"
+    if any(KEEPS_ORDER in str(o.get("within", "")) for o in options) and _GOODS_TOO.fullmatch(
+        plain
+    ):
+        return "goods_too"
     return asked_of_goods(plain, options)
 
 
