@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.shapes.state import Matter, Remedy
-from bot.conversation.words.wishes import afterthoughts
+from bot.conversation.words.wishes import afterthoughts, second_thoughts
 from bot.conversation.words.wishes.said_again import finds_more
 from bot.conversation.words.wishes.second_thoughts import fault_found, wants_other
 from tests.unit.conversation.talk import STALLED, executing, spoke
@@ -190,6 +192,19 @@ def test_no_fault_is_found_in_taste_or_in_something_else(
 )  # fmt: skip
 def test_the_parcel_turned_up(text: str, found: bool) -> None:
     assert afterthoughts.parcel_found(text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("找到了在门卫那", True), ("我老公取回来了", True), ("哎找到了 家里人拿了", True),
+        ("邻居代收的 刚拿到", True), ("找到了在门卫那 但是破了", False), ("收到了", False),
+        ("我老公没取", False), ("物流显示家人代收的", False), ("是不是我妈收了", False),
+    ],
+)  # fmt: skip
+def test_what_turns_up_before_approval_is_owed_no_more(text: str, found: bool) -> None:
+    lost = replace(waiting("refund"), issue="not_received", issues=("not_received",))
+    assert second_thoughts.parcel_turned_up(lost, spoke(text)) is found
 
 
 @pytest.mark.parametrize(

@@ -108,10 +108,10 @@ ARRIVED = re.compile(
 
 # 在驿站找到了, 找着了: the parcel is there after all; 拿到了 may be of the second one sent.
 _TURNED_UP = re.compile(
-    r"(?:[哦噢啊嗯]|刚|已经?|后来|我|又|(?:这|那)?个?(?:快递|包裹|件|东西|货))*"
+    r"(?:[哦噢啊嗯哎诶]|刚|已经?|后来|我|又|(?:这|那)?个?(?:快递|包裹|件|东西|货))*"
     r"(?:(?:是)?在?(?:驿站|快递[柜站]|柜子?|丰巢|菜鸟|门口|物业|门卫|保安室?|邻居|隔壁|楼下|车库|家里?|信箱|"
     r"代收点|前台|传达室|单位|公司|小卖部|超市)[\u4e00-\u9fff]{0,4}?)?"
-    rf"找[到着](?:快递|包裹|件|东西|货)?了[{PARTICLES}]*"
+    rf"找[到着](?:快递|包裹|件|东西|货)?了(?:在[\u4e00-\u9fff]{{1,6}}?)?[{PARTICLES}]*"
 )
 # 家里人拿了, 邻居代收的, 刚拿到: who has the traced parcel, for none was sent in its place. What
 # the record or the courier says of it is no news, 收到 may be of the answer, and 拿走 is a loss.

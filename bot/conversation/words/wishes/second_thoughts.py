@@ -130,7 +130,9 @@ def waits_and_sees(matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def parcel_turned_up(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what was waited for is there, so that it is owed no more: 找到了 邻居帮收了."""
-    if matter.issue not in OF_SENT_PARCEL or not afterthoughts.parcel_found(spoke.plain):
+    # Before approval nothing was sent in its place: 我老公取回来了 is of the parcel itself.
+    told = afterthoughts.is_good_news if matter.stage == "approval" else afterthoughts.parcel_found
+    if matter.issue not in OF_SENT_PARCEL or not told(spoke.plain):
         return False
     if spoke.heard.order_nos or spoke.heard.signs or set(spoke.heard.issues) - AWAITS_PARCEL:
         return False
