@@ -71,6 +71,14 @@ photo_for_missing
 goods_given_up amount
 goods_noted
 choose
+remark_noted
+of_pieces article pieces
+with_note note
+no_reason_given
+exchanged_for correction
+done_note note
+reply_lost place
+nothing_on_record place
 beside.freight_out amount
 beside.freight_shop
 beside.freight_customer why
@@ -110,6 +118,13 @@ beside.hurry_one options
 beside.hurry_many options
 beside.term progress within
 beside.term_approved progress within
+beside.goods_too
+beside.pickup_exchange
+beside.pickup_other
+beside.money_first
+beside.late
+beside.sound
+beside.warranty
 tail_noted
 ask_matter
 ask_matter_help
