@@ -37,18 +37,21 @@ MAYBE = st.none() | MOMENTS
 SIGNED = st.none() | st.sampled_from(["本人", "张三", "驿站", "门卫", ""])
 TEXTS = st.sampled_from(["已揽收", "等待揽收", "到达杭州转运中心", "已签收"])
 EVENTS = st.lists(st.builds(TrackingEvent, at=MOMENTS, text=TEXTS), max_size=3).map(tuple)
-LINES = st.builds(
-    Line,
-    sku=st.sampled_from(["A1", "B1", "C1"]),
-    title=st.sampled_from(["白色衬衫", "{花括号}", "车厘子"]),
-    category=st.sampled_from(get_args(Category)),
-    quantity=st.integers(1, 5),
-    unit_price_fen=FEN,
-    paid_fen=FEN,
-    current_price_fen=st.none() | FEN,
-    price_protect_days=st.none() | st.integers(0, 30),
-    declared_value_fen=st.none() | FEN,
-    no_reason_excluded=st.none() | st.booleans(),
+TITLES = {"A1": "白色衬衫", "B1": "{花括号}", "C1": "车厘子"}
+LINES = st.sampled_from(sorted(TITLES)).flatmap(
+    lambda sku: st.builds(
+        Line,
+        sku=st.just(sku),
+        title=st.just(TITLES[sku]),
+        category=st.sampled_from(get_args(Category)),
+        quantity=st.integers(1, 5),
+        unit_price_fen=FEN,
+        paid_fen=FEN,
+        current_price_fen=st.none() | FEN,
+        price_protect_days=st.none() | st.integers(0, 30),
+        declared_value_fen=st.none() | FEN,
+        no_reason_excluded=st.none() | st.booleans(),
+    )
 )
 DISCOUNTS = st.builds(
     Discount, name=st.just("满减"), threshold_fen=st.none() | FEN, cut_fen=FEN,
