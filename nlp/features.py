@@ -38,7 +38,10 @@ _UNITS: Final = frozenset("天周星礼月小")  # each spell of time names one 
 # Whose order it is, told beside the matter: its number, what that is called, and a phone's tail.
 # Here N is an order's number, and T four bare digits.
 _GAP: Final = r"[ ,.。;、/]"
-_CALLED: Final = r"(?:(?:(?:订单|单子)?(?:编号|单号|号码?)|订单|[是为:])[是为: ]*)?"
+# 订单A 碎了 names it; in 我要取消订单A it is what shall be cancelled.
+_CALLED: Final = (
+    rf"(?:(?:(?:订单|单子)?(?:编号|单号|号码?)|(?:(?<=^)|(?<={_GAP}))订单|[是为:])[是为: ]*)?"
+)
 _TAIL: Final = (
     r"(?:我|的|是|手机|电话|号码|号)*(?:尾号|尾数|[最末后]后?的?四位(?:数字?|号码?)?)?[是为: ]*T"
 )
