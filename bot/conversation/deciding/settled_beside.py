@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.conversation.deciding.settle import FOR_GOODS
-from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, STATES_OF_GOODS
 from bot.conversation.shapes.state import Matter, State
 from nlp.labels import NONE
@@ -79,6 +78,6 @@ def _is_done_for_goods(matter: Matter) -> bool:
 def _is_one_piece(state: State, one: Matter, other: Matter) -> bool:
     """Tell whether both are about one article, of which a single piece was bought."""
     lines = state.lines_of(one)
-    skus = {article_of(one), article_of(other)}
+    skus = {one.article, other.article}
     bought = [line["quantity"] for line in lines if skus == {line["sku"]}]
     return bought == [1]

@@ -14,7 +14,7 @@ from bot.conversation.words.answers.said_before import told_of
 from bot.conversation.words.sentence import consent, manner, yes_no
 from bot.conversation.words.sentence.unreadable import cannot_be_read
 from bot.conversation.words.things.bought import tells_what_was_bought
-from bot.conversation.words.wishes import afterthoughts
+from bot.conversation.words.wishes import afterthoughts, exclusions
 from bot.remedies.verdict import TOLD
 from nlp.labels import ISSUE_NAMES
 
@@ -74,7 +74,7 @@ def small_talk(state: State) -> Step:
                           "decided": _decides(matter), "said": _told_of(matter, text)},
                    options=options or (human_button(state),))  # fmt: skip
     if heard.guess and not state.asked.get("None:issue"):
-        return _ask_issue(state, (heard.guess, *heard.other_guesses))
+        return _keep_order(state) or _ask_issue(state, (heard.guess, *heard.other_guesses))
     if state.unanswered and state.unanswered.photos:
         return _thank_for_photo(state)
     if heard.intent in UNNAMED or (matter is None and tells_what_was_bought(text)):
@@ -90,7 +90,13 @@ def small_talk(state: State) -> Step:
         return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
     if _takes_note(text):
         return Say(about="close", wording="take_your_time" if _awaits(state) else "close")
-    return _tail_noted(state, heard) or _unclear(state, text)
+    return _keep_order(state) or _tail_noted(state, heard) or _unclear(state, text)
+
+
+def _keep_order(state: State) -> Say | None:
+    """Say that nothing is done to an order of which nothing was wished: 别退款 我等着."""
+    calm = state.current is None and knows_which(state) and exclusions.only_denies(state.text)
+    return Say(about="close", wording="order_kept") if calm else None
 
 
 def _note_remark(state: State, matter: Matter | None) -> Say | None:

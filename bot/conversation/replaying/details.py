@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import OFFERED, SETTLED, Matter, State
 from bot.conversation.words.answers.corrections import (
     answered_correction,
@@ -15,6 +16,7 @@ from bot.conversation.words.answers.corrections import (
     named_correction,
 )
 from bot.conversation.words.answers.meant import waits
+from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.order_correction import joined
@@ -185,6 +187,19 @@ def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | Non
     if waiting and not state.wants_human:
         read = answered_correction if matter.stage == "gathering" else answered_wanted
     found = read(matter, spoke)
+    if found and _names_other_article(state, matter, found):
+        return (
+            None  # 换成手套吧, of a scarf: what is exchanged is the same in another size or colour
+        )
     if found and matter.correction and "address" in matter.issues:
         return joined(matter.correction, found)
     return found
+
+
+def _names_other_article(state: State, matter: Matter, value: str) -> bool:
+    """Tell whether an article is named for which goods in order cannot be exchanged."""
+    if matter.issue not in FAULTLESS:
+        return False
+    lines = state.lines_of(matter)
+    named = named_among(value, [str(line["title"]) for line in lines])
+    return any(lines[at]["sku"] != matter.article for at in named)

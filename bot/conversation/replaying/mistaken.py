@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import FAULTS
 from bot.conversation.shapes.state import TALKING, Matter, State
@@ -41,7 +40,7 @@ def put_right(state: State, spoke: CustomerSpoke) -> tuple[State, CustomerSpoke]
         return replace(state.with_matter(_only_unwanted(matter)), question=None), _without_issues(
             spoke
         )
-    order, own = state.order_of(matter), article_of(matter)
+    order, own = state.order_of(matter), matter.article
     lines = order.lines if order and order.owned else ()
     skus = [str(line["sku"]) for line in lines]
     more = set(spoke.heard.issues) & FAULTS - {*matter.issues, "wrong_item"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.shapes.state import TALKING, Matter, State
@@ -53,7 +52,7 @@ def of_opened(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 def _bought(state: State, matter: Matter, spoke: CustomerSpoke) -> int:
     """Return how many were bought of the article talked of; 0 where another one may be meant."""
     lines = state.lines_of(matter)
-    sku = lines[0]["sku"] if len(lines) == 1 else article_of(matter)
+    sku = lines[0]["sku"] if len(lines) == 1 else matter.article
     named = {
         lines[at]["sku"] for at in named_among(spoke.plain, [line["title"] for line in lines])
     }

@@ -30,13 +30,6 @@ _STAYS = re.compile(r"[不别甭](?:用|要|想|必)?[退换]")
 _GOES = re.compile(r"[退换]")
 
 
-def article_of(matter: Matter) -> str | None:
-    """Return the article that a matter is about, by what was granted or offered; or None."""
-    options = [matter.remedy.option] if matter.remedy else matter.offer
-    skus = {option["detail"].get("sku") for option in options}
-    return skus.pop() if len(skus) == 1 else matter.sku
-
-
 def names_other_article(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether an article of the matter's order is named that is not the matter's own."""
     if _named_beside(state, matter, spoke):
@@ -49,7 +42,7 @@ def names_other_article(state: State, matter: Matter, spoke: CustomerSpoke) -> b
 
 def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[str, ...]:
     """Return the articles named where the matter's own is not among them."""
-    order, own = state.order_of(matter), article_of(matter)
+    order, own = state.order_of(matter), matter.article
     elsewhere = bool(spoke.heard.order_nos) and spoke.heard.order_nos[-1] != matter.order_no
     if own is None or elsewhere or order is None or not order.shown:
         return ()
@@ -69,7 +62,7 @@ def _told_together(state: State, matter: Matter, spoke: CustomerSpoke) -> Matter
     # Before it has arrived, an order is given up as a whole.
     if order.shown["status"] not in ARRIVED or not may_take_articles(matter, spoke):
         return None
-    own = None if matter.whole_order else article_of(matter)
+    own = None if matter.whole_order else matter.article
     lines = order.lines
     return with_articles_told(matter, spoke, own, lines, _wish_beside(spoke))
 
@@ -123,7 +116,7 @@ def take_it_up(state: State, current: Matter, spoke: CustomerSpoke) -> State:
         return state.with_matter(together)
     named = _named_beside(state, current, spoke)
     for matter in reversed(state.matters):
-        if matter.order_no != current.order_no or article_of(matter) not in named:
+        if matter.order_no != current.order_no or matter.article not in named:
             continue
         if matter.stage in SETTLED and matter.end != "withdrawn":
             return replace(state, repeated=matter.id, active=matter.id)

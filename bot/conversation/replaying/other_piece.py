@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.conversation.replaying.other_article import article_of
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import FAULTS
 from bot.conversation.shapes.state import SETTLED, Matter, State
@@ -33,5 +32,5 @@ def _pieces_kept(state: State, matter: Matter) -> int:
     if not back or matter.quantity is None or known is None:
         return 0
     lines = known.lines
-    bought = sum(line["quantity"] for line in lines if line["sku"] == article_of(matter))
+    bought = sum(line["quantity"] for line in lines if line["sku"] == matter.article)
     return max(0, int(bought) - matter.quantity)

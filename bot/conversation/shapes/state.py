@@ -132,6 +132,13 @@ class Matter:
         return self.remedies[-1] if self.remedies else None
 
     @property
+    def article(self) -> str | None:
+        """The sku of the article that it is about, by what was granted or offered; or None."""
+        options = [self.remedy.option] if self.remedy else self.offer
+        skus = {option["detail"].get("sku") for option in options}
+        return skus.pop() if len(skus) == 1 else self.sku
+
+    @property
     def granted_kind(self) -> str | None:
         """What kind of remedy was granted last, or None."""
         return str(self.remedy.option["kind"]) if self.remedy else None
