@@ -34,18 +34,32 @@ from models import Database
 from models.upgrade import SchemaError, upgrade
 
 LONGEST_NAME = 50
+DOUBTS_AT_MOST = 20  # told one by one; a file without payments has one for each order
 _HIGHEST_ID = 2**63 - 1  # that a database can hold
 
 
 def run_orders_import(settings: Settings, file: Path) -> None:
-    """Put every order of the file into the book, or none when one of them is wrong."""
+    """Put every order of the file into the book, or none when one of them is wrong.
+
+    What may be a slip in an order that came in is told too.
+    """
+    doubts: list[str] = []
     with progress_bar("Reading") as report:
-        records = read_orders(file, lambda done, total: report(file.name, done / max(total, 1)))
+        records = read_orders(
+            file,
+            utc_now(),
+            progress=lambda done, total: report(file.name, done / max(total, 1)),
+            warn=doubts.append,
+        )
     database = open_database(settings)
     try:
         asyncio.run(OrderBook(database).put(records))
     finally:
         database.close()
+    for doubt in doubts[:DOUBTS_AT_MOST]:
+        say(f"please check: {doubt}")
+    if len(doubts) > DOUBTS_AT_MOST:
+        say(f"please check: {len(doubts) - DOUBTS_AT_MOST} more like these")
     say(f"imported {len(records)} orders from {file.name}")
 
 

@@ -131,10 +131,17 @@ def read_list(cell: str) -> Value:
 
 
 def word_reader(words: Mapping[str, str]) -> Callable[[str], Value]:
-    """Return a reader that turns Chinese words into the record's; the rest is checked later."""
+    """Return a reader that turns Chinese words into the record's, which it also takes as such."""
+    own = list(dict.fromkeys(words.values()))
 
     def read(cell: str) -> Value:
-        return words.get(plain(cell), plain(cell).lower())
+        word = plain(cell)
+        found = words.get(word, word.lower())
+        if found not in own:
+            # What was written in Chinese is mended in Chinese.
+            allowed = [*own, *words] if word.isascii() else words
+            raise ValueError(f"{cell!r} is not allowed; allowed: {', '.join(allowed)}")
+        return found
 
     return read
 

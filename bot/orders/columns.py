@@ -139,6 +139,9 @@ COLUMNS: Final = (
     Column("invoice_title", "invoice", "title", read_text, ("发票抬头",)),
     Column("invoice_state", "invoice", "state", _INVOICE, ("发票状态",)),
 )
+# The parts of which an order has several, and what the record calls them.
+LISTS: Final = {"line": "lines", "payment": "payments", "discount": "discounts",
+                "shipment": "shipments", "return": "returns"}  # fmt: skip
 REQUIRED: Final = (
     ("order", "order_no"), ("customer", "name"), ("customer", "phone"), ("order", "placed_at"),
     ("order", "status"), ("line", "sku"), ("line", "title"), ("line", "category"),

@@ -19,7 +19,8 @@ import yaml
 from bot.clock import in_shop_zone
 from bot.errors import DataError
 from bot.order_record import OrderRecord
-from bot.orders.problems import check_json, dotted
+from bot.orders.findings import dotted
+from bot.orders.problems import check_json
 from bot.settings import DATA_DIR
 from nlp.labels import TYPE_OF
 
@@ -89,7 +90,7 @@ def _shop(file: Path, prefix: str) -> dict[str, Any]:
 def _order(
     entry: dict[str, Any], customers: dict[str, Any], now: datetime, file: Path
 ) -> OrderRecord:
-    found = check_json(json.dumps(_record(entry, customers, now), ensure_ascii=False))
+    found = check_json(json.dumps(_record(entry, customers, now), ensure_ascii=False), now)
     if isinstance(found, OrderRecord):
         return found
     first = found[0]

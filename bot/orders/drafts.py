@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeGuard
 
 from bot.order_record import OrderRecord
 from bot.orders.cells import Value, cell_text, plain
-from bot.orders.columns import Column
-from bot.orders.problems import MISSING, Location, check_json, dotted
+from bot.orders.columns import LISTS, Column
+from bot.orders.findings import Location, OrderFile
+from bot.orders.problems import MISSING, check_json
 from bot.orders.sheets import Report, Row
 from models.base import order_key
 
-LISTS = {"line": "lines", "payment": "payments", "discount": "discounts",
-         "shipment": "shipments", "return": "returns"}  # fmt: skip
 NUMBER_OF = {"payments": "id", "shipments": "tracking_no", "returns": "no"}
 
 
@@ -35,7 +35,7 @@ class Draft:
 
 
 def gather(
-    columns: Sequence[Column | None], rows: Iterator[Row], report: Report
+    columns: Sequence[Column | None], rows: Iterator[Row], file: OrderFile, now: datetime
 ) -> Iterator[tuple[int, OrderRecord]]:
     """Yield each order with its first row; reports every mistake, and yields no order with one."""
     drafts: dict[str, Draft] = {}
@@ -43,19 +43,25 @@ def gather(
     for number, cells in rows:
         if any(_texts(cells[len(columns) :])):
             # Its cells stand under wrong headers, so a closer look would only confuse.
-            report(number, "row", f"has more cells than the {len(columns)} headers; quote commas")
+            file.report(
+                number, "row", f"has more cells than the {len(columns)} headers; quote commas"
+            )
             continue
-        values, unread = _read_row(columns, number, cells, report)
+        values, unread = _read_row(columns, number, cells, file.report)
         key = order_key(str(values.get("order", {}).get("order_no", "")))
         if not key:
             if "order_no" not in unread:
-                report(number, "order_no", "is missing; repeat it on each line of the order")
+                file.report(
+                    number,
+                    file.name(("order_no",)),
+                    "is missing; repeat it on each line of the order",
+                )
             continue
         draft = drafts.setdefault(key, Draft(number))
-        if not _add(draft, number, values, report) or unread:
+        if not _add(draft, number, values, file) or unread:
             spoilt.add(key)
     for key, draft in drafts.items():
-        record = _finish(draft, report, spoilt=key in spoilt)
+        record = _finish(draft, file, now, spoilt=key in spoilt)
         if record is not None:
             yield draft.first_row, record
 
@@ -63,7 +69,7 @@ def gather(
 def _read_row(
     columns: Sequence[Column | None], number: int, cells: Sequence[object], report: Report
 ) -> tuple[dict[str, dict[str, Value]], set[str]]:
-    """Return the values by their part, and the names of columns that could not be read."""
+    """Return the values by their part, and the fields that could not be read."""
     values: dict[str, dict[str, Value]] = {}
     unread: set[str] = set()
     # Fewer cells than headers are no mistake: Excel leaves out trailing commas now and then.
@@ -77,7 +83,7 @@ def _read_row(
                 values.setdefault(column.part, {})[column.field] = value
         except ValueError as error:
             report(number, column.name, str(error))
-            unread.add(column.name)
+            unread.add(column.field)
     return values, unread
 
 
@@ -85,15 +91,15 @@ def _texts(cells: Sequence[object]) -> Iterator[str]:
     return (str(cell).strip() for cell in cells if cell is not None)
 
 
-def _add(draft: Draft, number: int, values: dict[str, dict[str, Value]], report: Report) -> bool:
+def _add(draft: Draft, number: int, values: dict[str, dict[str, Value]], file: OrderFile) -> bool:
     agreed = True
     for part, fields in values.items():
         if part == "line":
-            agreed &= _add_line(draft, fields, number, report)
+            agreed &= _add_line(draft, fields, number, file.report)
         elif part in LISTS:
             _add_to_list(draft, LISTS[part], fields, number)
         else:
-            agreed &= _add_to_part(draft, part, fields, number, report)
+            agreed &= _add_to_part(draft, part, fields, number, file)
     return agreed
 
 
@@ -134,26 +140,28 @@ def _append(draft: Draft, name: str, fields: dict[str, Value], number: int) -> N
 
 
 def _add_to_part(
-    draft: Draft, part: str, fields: dict[str, Value], number: int, report: Report
+    draft: Draft, part: str, fields: dict[str, Value], number: int, file: OrderFile
 ) -> bool:
     known = draft.parts.setdefault(part, {})
     agreed = True
     for name, value in fields.items():
         if name != "order_no" and known.setdefault(name, value) != value:
             text = f"{value!r} here, {known[name]!r} on line {draft.first_row} of the same order"
-            report(number, name, text)
+            file.report(number, file.name((name,) if part == "order" else (part, name)), text)
             agreed = False
         known.setdefault(name, value)
     return agreed
 
 
-def _finish(draft: Draft, report: Report, *, spoilt: bool) -> OrderRecord | None:
+def _finish(draft: Draft, file: OrderFile, now: datetime, *, spoilt: bool) -> OrderRecord | None:
     twice = [name for name in draft.lists if name in draft.parts.get("order", {})]
     for name in twice:
-        report(draft.first_row, name, "is given as JSON and in columns of its own; choose one")
+        file.report(
+            draft.first_row, name, "is given as JSON and in columns of its own; choose one"
+        )
     if twice:
         return None
-    found = check_json(json.dumps(_record(draft), ensure_ascii=False))
+    found = check_json(json.dumps(_record(draft), ensure_ascii=False), now, file.name)
     if isinstance(found, OrderRecord):
         return None if spoilt else found
     for problem in found:
@@ -161,7 +169,7 @@ def _finish(draft: Draft, report: Report, *, spoilt: bool) -> OrderRecord | None
         if spoilt and problem.text.startswith(MISSING):
             continue
         row = draft.rows.get(problem.location[:2], draft.first_row)
-        report(row, dotted(problem.location), problem.text)
+        file.report(row, file.name(problem.location), problem.text)
     return None
 
 
@@ -170,7 +178,8 @@ def _record(draft: Draft) -> dict[str, Value]:
     order, customer = draft.parts.get("order", {}), draft.parts.get("customer", {})
     # The order's own name and phone are the consignee's, unless the file tells them apart.
     person = {k: customer[k] for k in ("name", "phone") if k in customer}
-    empty: dict[str, Value] = {"province": "", "city": "", "district": ""}
+    # Where they have none, that is the mistake: that the consignee has none is no news.
+    empty: dict[str, Value] = dict.fromkeys(("name", "phone", "province", "city", "district"), "")
     record: dict[str, Value] = {
         "freight_fen": 0,
         "free_shipping": False,
@@ -209,6 +218,6 @@ def _goods_fen(lines: list[dict[str, Value]]) -> int:
     total = 0
     for line in lines:
         price, quantity = line.get("unit_price_fen"), line.get("quantity")
-        if isinstance(price, int) and isinstance(quantity, int):
+        if isinstance(price, int) and isinstance(quantity, int) and quantity > 0:
             total += price * quantity
     return total

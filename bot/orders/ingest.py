@@ -7,55 +7,61 @@ is what Chinese Excel writes.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import OrderImportError
 from bot.order_record import OrderRecord
 from bot.orders.drafts import gather
-from bot.orders.problems import check_json, dotted
-from bot.orders.sheets import Row, csv_rows, excel_rows, read_header
+from bot.orders.findings import OrderFile
+from bot.orders.problems import check_json, doubts
+from bot.orders.sheets import (
+    WORKBOOK_BEGINS,
+    Row,
+    UnreadableError,
+    csv_rows,
+    excel_rows,
+    names_in,
+    read_header,
+)
 from models.base import order_key
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]  # lines done, lines in all (0: not known)
 REPORT_EVERY = 200  # lines
-WORKBOOK_BEGINS = b"PK\x03\x04"
 UTF16_BEGINS = (b"\xff\xfe", b"\xfe\xff")
 SUFFIXES = (".jsonl", ".csv", ".xlsx")
 
 Numbered = tuple[int, OrderRecord]
 
 
-@dataclass(slots=True)
-class _File:
-    """The file being read, and every mistake found in it so far."""
-
-    path: Path
-    progress: Progress
-    errors: list[tuple[int, str]] = field(default_factory=list)
-
-    def report(self, line: int, name: str, text: str) -> None:
-        self.errors.append((line, f"{self.path}:{line}: {name}: {text}"))
-
-    def refuse(self, text: str) -> OrderImportError:
-        return OrderImportError([f"{self.path}:1: file: {text}"])
-
-
-def read_orders(path: Path, progress: Progress | None = None) -> list[OrderRecord]:
-    """Return every order of the file, in its order.
+def read_orders(
+    path: Path,
+    now: datetime,
+    *,
+    progress: Progress | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> list[OrderRecord]:
+    """Return every order of the file, in its order; `warn` is told what may be a slip in them.
 
     Raises OrderImportError with one `FILE:LINE: field: what is wrong, what is allowed` a mistake.
     """
-    file = _File(path, progress or _quiet)
-    orders = [record for _line, record in _once_each(_orders(file), file)]
+    file = OrderFile(path)
+    _check_file(file)
+    orders = []
+    for line, record in _once_each(_orders(file, now, progress or _quiet), file):
+        orders.append(record)
+        for doubt in doubts(record, file.name):
+            file.doubt(line, doubt)
     if not file.errors and not orders:
         raise file.refuse("holds no orders")
     if file.errors:
         raise OrderImportError([text for _line, text in sorted(file.errors, key=_line_of)])
+    for _line, text in sorted(file.doubts, key=_line_of):
+        (warn or _unheard)(text)
     return orders
 
 
@@ -69,42 +75,70 @@ def _quiet(_done: int, _total: int) -> None:
     return
 
 
+def _unheard(_doubt: str) -> None:
+    return
+
+
 def _line_of(error: tuple[int, str]) -> int:
     return error[0]
 
 
-def _orders(file: _File) -> Iterator[Numbered]:
+def _check_file(file: OrderFile) -> None:
+    """Raise OrderImportError for what is no file, or one without anything in it."""
+    if file.path.is_dir():
+        raise file.refuse("is a folder; name a file in it")
+    if not file.path.exists():
+        raise file.refuse("there is no such file")
+    if not file.path.is_file():
+        return  # a pipe, of which nothing may be taken in advance
+    try:
+        with file.path.open("rb") as data:
+            begins = data.read(1)
+    except OSError as error:
+        raise file.refuse(f"cannot be read: {error.strerror}") from error
+    if not begins:
+        raise file.refuse("is empty")
+
+
+def _orders(file: OrderFile, now: datetime, progress: Progress) -> Iterator[Numbered]:
     suffix = file.path.suffix.lower()
     if suffix == ".jsonl":
-        return _from_jsonl(file, _text(file))
+        return _from_jsonl(file, now, _text(file), progress)
     if suffix == ".csv":
         text = _text(file)
-        return _from_rows(file, _unbroken(file, csv_rows(text)), text.count("\n") + 1)
+        count = partial(_counted, total=text.count("\n") + 1, progress=progress)
+        return _from_rows(file, now, _unbroken(file, csv_rows(text)), count)
     if suffix == ".xlsx":
-        return _from_rows(file, _unbroken(file, excel_rows(file.path)), 0)
+        count = partial(_counted, total=0, progress=progress)
+        return _from_rows(file, now, _unbroken(file, excel_rows(file.path)), count)
     raise file.refuse(f"{suffix or 'no suffix'} is not supported; allowed: {', '.join(SUFFIXES)}")
 
 
-def _from_jsonl(file: _File, text: str) -> Iterator[Numbered]:
+def _from_jsonl(
+    file: OrderFile, now: datetime, text: str, progress: Progress
+) -> Iterator[Numbered]:
     lines = text.split("\n")
-    for number, line in _counted(enumerate(lines, start=1), len(lines), file.progress):
+    for number, line in _counted(enumerate(lines, start=1), len(lines), progress):
         if not line.strip():
             continue
-        found = check_json(line)
+        found = check_json(line, now)
         if isinstance(found, OrderRecord):
             yield number, found
             continue
         for problem in found:
-            file.report(number, dotted(problem.location), problem.text)
+            file.report(number, file.name(problem.location), problem.text)
 
 
-def _from_rows(file: _File, rows: Iterator[Row], total: int) -> Iterator[Numbered]:
+def _from_rows(
+    file: OrderFile, now: datetime, rows: Iterator[Row], count: Callable[..., Iterator[Row]]
+) -> Iterator[Numbered]:
     header = next(rows, None)
     if header is None:
         return
     columns = read_header(header, file.report)
     if not file.errors:
-        yield from gather(columns, _counted(rows, total, file.progress), file.report)
+        file.name = names_in(columns)
+        yield from gather(columns, count(rows), file, now)
 
 
 def _counted(
@@ -118,17 +152,17 @@ def _counted(
     progress(total or number, total or number)
 
 
-def _unbroken(file: _File, rows: Iterator[Row]) -> Iterator[Row]:
+def _unbroken(file: OrderFile, rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the rows, and end with a mistake where the file cannot be read any further."""
     number = 0
     try:
         for number, row in rows:
             yield number, row
-    except (csv.Error, ValueError) as error:
-        file.report(number + 1, "row", f"cannot be read: {error}")
+    except UnreadableError as error:
+        file.report(number + 1, "file", str(error))
 
 
-def _once_each(orders: Iterator[Numbered], file: _File) -> Iterator[Numbered]:
+def _once_each(orders: Iterator[Numbered], file: OrderFile) -> Iterator[Numbered]:
     seen: dict[str, int] = {}
     for line, record in orders:
         first = seen.setdefault(order_key(record.order_no), line)
@@ -139,8 +173,8 @@ def _once_each(orders: Iterator[Numbered], file: _File) -> Iterator[Numbered]:
         file.report(line, "order_no", text)
 
 
-def _text(file: _File) -> str:
-    data = _bytes(file)
+def _text(file: OrderFile) -> str:
+    data = file.path.read_bytes()
     if data.startswith(WORKBOOK_BEGINS):
         raise file.refuse("is an Excel workbook; name it .xlsx")
     text = _decoded(file, data)
@@ -149,14 +183,7 @@ def _text(file: _File) -> str:
     return text
 
 
-def _bytes(file: _File) -> bytes:
-    try:
-        return file.path.read_bytes()
-    except OSError as error:
-        raise file.refuse(f"cannot be read: {error.strerror}") from error
-
-
-def _decoded(file: _File, data: bytes) -> str:
+def _decoded(file: OrderFile, data: bytes) -> str:
     encodings = ("utf-16",) if data.startswith(UTF16_BEGINS) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.order_record import AMBIGUOUS, Line, OrderRecord, Shipment
+from bot.clock import in_shop_zone
+from bot.money import yuan
+from bot.order_record import AMBIGUOUS, SENT, Line, OrderRecord, OrderStatus, Shipment
+from bot.orders.findings import Location, Namer, Problem, dotted
 from models.base import ORDER_NO_AT_MOST, order_key
 
 YEARS = range(2000, 2200)  # outside it an export has lost the date, e.g. 1970-01-01
@@ -21,29 +23,37 @@ QUANTITY_AT_MOST = 1_000_000
 GRAMS_AT_MOST = 100_000_000  # a hundred tonnes
 TELEGRAM_ID_AT_MOST = 2**63 - 1  # what the database's column holds
 EMAIL_AT_MOST = 254
+CLOCK_SKEW = timedelta(days=1)  # also that of a file that gives its moments in another zone
 MISSING = "is missing"
+# What pydantic finds, in plain words; what is none of these keeps pydantic's own.
+_PLAIN = {
+    "int_type": "is not a whole number without quotes",
+    "int_from_float": "is not a whole number",
+    "int_parsing": "is not a whole number",
+    "int_parsing_size": "is beyond all measure",
+    "bool_type": "is neither true nor false",
+    "string_type": "is not a text in quotes",
+    "string_too_short": "is empty",
+    "string_too_long": "is longer than {max_length} characters",
+    "string_pattern_mismatch": "is no phone number: digits, blanks and hyphens, 6 to 19 of them",
+    "greater_than_equal": "is less than {ge}",
+    "enum": "is not allowed; allowed: {allowed}",
+    "literal_error": "is not allowed; allowed: {allowed}",
+    "too_short": "is empty; an order has at least one",
+    "tuple_type": "is not a list in [ ]",
+    "model_type": "is not an object in { }",
+    "datetime_type": "is not a time such as 2026-11-01T10:00+08:00",
+    "datetime_parsing": "is not a time such as 2026-11-01T10:00+08:00",
+    "datetime_from_date_parsing": "is not a time such as 2026-11-01T10:00+08:00",
+    "timezone_aware": "has no zone; write e.g. 2026-11-01T10:00+08:00",
+}
 
-Location = tuple[str | int, ...]  # e.g. ("lines", 0, "category")
 
+def check_json(raw: str, now: datetime, name: Namer = dotted) -> OrderRecord | list[Problem]:
+    """Return the order that one JSON text holds, or everything that is wrong with it.
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One mistake: where in the record, and what is wrong and what is allowed."""
-
-    location: Location
-    text: str
-
-
-def dotted(location: Location) -> str:
-    """Return a location as people read it: lines[0].category."""
-    path = ""
-    for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return path.lstrip(".") or "order"
-
-
-def check_json(raw: str) -> OrderRecord | list[Problem]:
-    """Return the order that one JSON text holds, or everything that is wrong with it."""
+    `name` tells what the file calls a place that a text speaks of.
+    """
     try:
         record = OrderRecord.model_validate_json(raw, strict=True)
     except ValidationError as error:
@@ -52,7 +62,7 @@ def check_json(raw: str) -> OrderRecord | list[Problem]:
         return [_problem(d) for d in details if d["type"] != "too_short" or not d["input"]]
     # PostgreSQL keeps no NUL character, neither in text nor in JSON.
     nul = [Problem((), "holds a NUL character (\\u0000)")] if "\\u0000" in raw else []
-    return nul + list(_impossible(record)) or record
+    return nul + list(_impossible(record, now, name)) or record
 
 
 def _problem(detail: ErrorDetails) -> Problem:
@@ -60,16 +70,22 @@ def _problem(detail: ErrorDetails) -> Problem:
     if detail["type"] == "json_invalid":
         return Problem(("json",), detail["msg"].removeprefix("Invalid JSON: "))
     if detail["type"] == "missing":
-        return Problem(location, f"{MISSING}; the field is required")
+        return Problem(location, f"{MISSING}; it may not be left out")
     if detail["type"] == AMBIGUOUS:
         return Problem((*location, detail["ctx"]["at"], "sku"), detail["msg"])
     if detail["type"] == "extra_forbidden":
         return Problem(location, "is no field of an order record" + _near(str(location[-1])))
-    if detail["type"] == "timezone_aware":
-        return Problem(
-            location, f"{_shown(detail)} has no zone; write e.g. 2026-11-01T10:00+08:00"
-        )
-    return Problem(location, f"{_shown(detail)}: {detail['msg'][0].lower()}{detail['msg'][1:]}")
+    return Problem(location, f"{_shown(detail)} {_plainly(detail)}")
+
+
+def _plainly(detail: ErrorDetails) -> str:
+    words = _PLAIN.get(detail["type"], detail["msg"])
+    for key, value in detail.get("ctx", {}).items():
+        words = words.replace(f"{{{key}}}", str(value))
+    # 'unpaid', 'paid' or 'shipped' → unpaid, paid, shipped
+    expected = detail.get("ctx", {}).get("expected", "")
+    allowed = str(expected).replace(" or ", ", ").replace("'", "")
+    return words.replace("{allowed}", allowed)
 
 
 def _near(name: str) -> str:
@@ -83,7 +99,28 @@ def _shown(detail: ErrorDetails) -> str:
     return text if len(text) <= 40 else text[:37] + "…"
 
 
-def _impossible(record: OrderRecord) -> Iterator[Problem]:
+def doubts(record: OrderRecord, name: Namer) -> Iterator[Problem]:
+    """Yield what may be so, and yet is more often a slip: the order is imported all the same."""
+    paid_fen, due_fen = record.paid_fen, _due_fen(record)
+    if record.status in SENT | {OrderStatus.PAID} and paid_fen < due_fen:
+        text = f"{yuan(paid_fen)} of {yuan(due_fen)} is paid, though its status says all is"
+        yield Problem(("payments", 0, "amount_fen"), text)
+    # Goods paid for at the door or after a trial (货到付款, 先用后付) leave before that.
+    for i, parcel in enumerate(record.shipments):
+        left, paid = parcel.shipped_at, record.paid_at
+        if left and paid and in_shop_zone(left).date() < in_shop_zone(paid).date():
+            text = f"{left.isoformat()} is before {name(('paid_at',))} {paid.isoformat()}"
+            yield Problem(("shipments", i, "shipped_at"), text)
+
+
+def _due_fen(record: OrderRecord) -> int:
+    """Return what was due; a discount may be told by itself, or only in what the lines cost."""
+    cut_fen = sum(discount.cut_fen for discount in record.discounts if discount.applied)
+    lines_fen = sum(line.paid_fen for line in record.lines)
+    return min(record.goods_fen - cut_fen, lines_fen) + record.freight_fen
+
+
+def _impossible(record: OrderRecord, now: datetime, name: Namer) -> Iterator[Problem]:
     """Yield what is well-formed, and yet cannot be so or cannot be stored."""
     if record.order_no != record.order_no.strip() or not order_key(record.order_no):
         yield Problem(("order_no",), f"{record.order_no!r} begins or ends with a blank")
@@ -100,7 +137,8 @@ def _impossible(record: OrderRecord) -> Iterator[Problem]:
     yield from _wrong_amounts(record)
     yield from _wrong_numbers(record)
     yield from _wrong_years(record)
-    yield from _wrong_sequences(record)
+    yield from _not_yet(record, now)
+    yield from _wrong_sequences(record, name)
 
 
 def _repeated_ids(record: OrderRecord) -> Iterator[Problem]:
@@ -141,7 +179,7 @@ def _wrong_amounts(record: OrderRecord) -> Iterator[Problem]:
     ]
     for location, amount_fen in amounts:
         if amount_fen > AMOUNT_FEN_AT_MOST:
-            yield Problem(location, f"{amount_fen} is beyond {AMOUNT_FEN_AT_MOST} fen")
+            yield Problem(location, f"{yuan(amount_fen)} is beyond {yuan(AMOUNT_FEN_AT_MOST)}")
 
 
 def _wrong_numbers(record: OrderRecord) -> Iterator[Problem]:
@@ -159,17 +197,27 @@ def _wrong_numbers(record: OrderRecord) -> Iterator[Problem]:
 
 
 def _wrong_years(record: OrderRecord) -> Iterator[Problem]:
-    for location, moment in _moments(record):
+    promised: list[tuple[Location, datetime | None]] = [
+        (("promised_ship_by",), record.promised_ship_by),
+        (("promised_deliver_by",), record.promised_deliver_by),
+    ]
+    for location, moment in (*_happened(record), *promised):
         if moment is not None and moment.year not in YEARS:
             text = f"{moment.isoformat()} lies outside the years {YEARS.start}–{YEARS.stop - 1}"
             yield Problem(location, text)
 
 
-def _moments(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]:
+def _not_yet(record: OrderRecord, now: datetime) -> Iterator[Problem]:
+    for location, moment in _happened(record):
+        if moment is not None and moment.year in YEARS and moment > now + CLOCK_SKEW:
+            yield Problem(
+                location, f"{moment.isoformat()} is still to come; it cannot have happened"
+            )
+
+
+def _happened(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]:
     yield ("placed_at",), record.placed_at
     yield ("paid_at",), record.paid_at
-    yield ("promised_ship_by",), record.promised_ship_by
-    yield ("promised_deliver_by",), record.promised_deliver_by
     for i, payment in enumerate(record.payments):
         yield ("payments", i, "at"), payment.at
     for i, parcel in enumerate(record.shipments):
@@ -183,17 +231,19 @@ def _moments(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]:
         yield ("returns", i, "refunded_at"), back.refunded_at
 
 
-def _wrong_sequences(record: OrderRecord) -> Iterator[Problem]:
-    pairs: list[tuple[Location, datetime | None, str, datetime | None]] = [
-        (("paid_at",), record.paid_at, "placed_at", record.placed_at)
+def _wrong_sequences(record: OrderRecord, name: Namer) -> Iterator[Problem]:
+    pairs: list[tuple[Location, datetime | None, Location, datetime | None]] = [
+        (("paid_at",), record.paid_at, ("placed_at",), record.placed_at)
     ]
     for i, parcel in enumerate(record.shipments):
-        at = ("shipments", i, "delivered_at")
-        pairs.append((at, parcel.delivered_at, "shipped_at", parcel.shipped_at))
+        left: Location = ("shipments", i, "shipped_at")
+        there: Location = ("shipments", i, "delivered_at")
+        pairs.append((there, parcel.delivered_at, left, parcel.shipped_at))
     for i, back in enumerate(record.returns):
-        requested = ("requested_at", back.requested_at)
-        pairs.append((("returns", i, "received_at"), back.received_at, *requested))
-        pairs.append((("returns", i, "refunded_at"), back.refunded_at, *requested))
-    for location, later, name, earlier in pairs:
+        asked: Location = ("returns", i, "requested_at")
+        for key, moment in (("received_at", back.received_at), ("refunded_at", back.refunded_at)):
+            pairs.append((("returns", i, key), moment, asked, back.requested_at))
+    for location, later, of_earlier, earlier in pairs:
         if later is not None and earlier is not None and later < earlier:
-            yield Problem(location, f"{later.isoformat()} is before {name} {earlier.isoformat()}")
+            text = f"{later.isoformat()} is before {name(of_earlier)} {earlier.isoformat()}"
+            yield Problem(location, text)
