@@ -157,10 +157,32 @@ class Disputes(BaseModel):
     disputes: list[Dispute]
 
 
+class Article(BaseModel):
+    """An article of the order, and how many pieces of it are meant."""
+
+    title: str
+    quantity: int
+
+
+class Grounds(BaseModel):
+    """What a remedy rests on, as its order was looked up last."""
+
+    articles: list[Article] = Field(
+        description="what it is for; all of the order if it names none"
+    )
+    paid_fen: int | None
+    granted_fen: int | None = Field(description="what else was granted on the order, in any chat")
+    signed_at: str | None = Field(description="when the last parcel was signed for")
+    reasons: list[str] = Field(description="the policy's sentences, as the customer was told")
+    told: str = Field(description="the customer's words about it, a line a message")
+    answer_by: str | None = Field(description="by when the customer was promised an answer")
+
+
 class WaitingRemedy(Remedy):
     """A remedy that waits for a member of staff.
 
-    In its `detail` a correction is *** for who does not see personal data of the chat.
+    In its `detail` a correction is *** for who does not see personal data of the chat, and in
+    its `grounds` what is personal.
     """
 
     order_no: str
@@ -173,6 +195,7 @@ class WaitingRemedy(Remedy):
     wish: str | None = Field(description="what was wished where nothing was wrong")
     escalated: Escalated | None
     expires_at: str | None
+    grounds: Grounds
 
 
 class Remedies(BaseModel):

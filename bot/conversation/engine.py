@@ -130,6 +130,8 @@ class Engine:
         )
         self._note_danger(connection, loaded, turn)
         lessons.keep_uncertain(connection, conversation_id, turn.events, now)
+        if turn.laid_before:
+            ownership.put_summary(connection, conversation_id, turn.laid_before)
         self._speak(connection, loaded, turn)
         if turn.learnt:
             ownership.add_to_summary(connection, conversation_id, turn.learnt)

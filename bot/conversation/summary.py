@@ -16,6 +16,8 @@ from bot.conversation.words.matters.dangers import tells_of_bad_food
 from bot.remedies.policy import Policy
 
 HARM = "E1"  # somebody was hurt
+FOR_APPROVAL = "E5"
+WORDS_AT_MOST = 500  # characters of the customer's last words
 
 LEFT = "（同事已在会话里答复过，系统里没有登记结果，请先看聊天记录，以免重复办理）"
 REPLY_LOST = "机器人有回复可能没有送达顾客，请看聊天记录里标出的消息"
@@ -36,6 +38,15 @@ def judged_summary(
         if reason == HARM and "spoiled" in matter.issues and not tells_of_bad_food(matter.told):
             verdict = {**verdict, "reasons": [], "options": []}
     return summary(state, matter, verdict, reason)
+
+
+def grant_summary(state: State, matter: Matter, verdict: dict[str, Any]) -> dict[str, Any]:
+    """Return the summary of what is laid before people for their approval.
+
+    The last words are those about the matter: what was said last is a mere yes.
+    """
+    found = summary(state, matter, verdict, FOR_APPROVAL)
+    return {**found, "last_words": matter.told[-WORDS_AT_MOST:]}
 
 
 def learnt_since(state: State, policy: Policy, now: datetime) -> dict[str, Any]:
@@ -62,7 +73,7 @@ def summary(
         return {
             "what": LOST if state.lost else REPLY_LOST if state.reply_lost else what,
             "order_no": state.order_no,
-            "last_words": last[:500],
+            "last_words": last[:WORDS_AT_MOST],
             **({"evidence": "已提供照片"} if state.loose_photo else {}),
         }
     judged = verdict or dict(matter.verdict or {})
@@ -81,7 +92,7 @@ def summary(
         "declined": sorted(matter.declined - _granted_kinds(matter)),
         "allowed": judged.get("options", []),
         **_evidence(state, matter),
-        "last_words": last[:500],
+        "last_words": last[:WORDS_AT_MOST],
     }
 
 

@@ -37,7 +37,7 @@ from bot.conversation.shapes.steps import (
     Wait,
 )
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
-from bot.conversation.summary import judged_summary, learnt_since
+from bot.conversation.summary import grant_summary, judged_summary, learnt_since
 from bot.conversation.words.sentence.unreadable import holds_unseen
 from bot.conversation.words.things.named import bare_number, without_glued_tail
 from bot.errors import OrderSystemError
@@ -93,6 +93,7 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     grants: list[Release] = field(default_factory=list)
     transfer: Transfer | None = None
+    laid_before: dict[str, Any] | None = None  # what an approver must know of the case
     learnt: dict[str, Any] = field(default_factory=dict)  # what the summary must hold by now
     left_queue: bool = False
     wrong_tails: list[str] = field(default_factory=list)  # order numbers
@@ -311,7 +312,10 @@ class TurnMaker:
             issue=matter.issue,
             order_no=matter.order_no,
             answer_by=offers.answer_by(self.replies, step.option.tier, now),
+            told=matter.told,
         )
+        if event.needs_approval:
+            turn.laid_before = grant_summary(turn.state, matter, event.verdict)
         told = step.option.kind in TOLD
         label = self.replies.text("told_button")
         options = [_button_dict(human_button(turn.state, label=label))] if told else []

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
 
-from bot.desk import transcript
+from bot.desk import grounds, transcript
 from bot.desk.clocks import CLOSED
 from bot.desk.permissions import ReleaseLimits, Role, approvers
 from bot.levels import LEVELS
@@ -87,7 +87,8 @@ def awaiting_approval(connection: Connection) -> list[dict[str, Any]]:
         .where(remedy.c.state == "awaiting_approval")
         .order_by(remedy.c.updated_at, remedy.c.id)
         .limit(LIST_AT_MOST)
-    )
+    ).all()
+    rests_on = grounds.of_each(connection, rows)
     return [
         _remedy(row)
         | {
@@ -101,6 +102,7 @@ def awaiting_approval(connection: Connection) -> list[dict[str, Any]]:
             "payee": row.payee,
             "expires_at": row.expires_at.isoformat() if row.expires_at else None,
             "since": row.updated_at.isoformat(),
+            "grounds": rests_on[row.id],
         }
         for row in rows
     ]

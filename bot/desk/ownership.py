@@ -131,6 +131,12 @@ def note_danger(connection: Connection, conversation_id: int, reason: str, level
         _write(connection, conversation_id, why)
 
 
+def put_summary(connection: Connection, conversation_id: int, summary: Mapping[str, Any]) -> None:
+    """Keep what people must know who decide about a remedy while the bot goes on speaking."""
+    _hold(connection, conversation_id)
+    _write(connection, conversation_id, {"summary": dict(summary)})
+
+
 def add_to_summary(
     connection: Connection, conversation_id: int, learnt: Mapping[str, Any]
 ) -> None:

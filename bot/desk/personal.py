@@ -16,6 +16,7 @@ from models import attachment, conversation, event, remedy
 Json = dict[str, Any]
 TAKE_FIRST = "接待后可查看"
 _LOOKED_UP = "OrderChecked"  # the event that holds an order's record
+_TOLD_IN = ("detail", "grounds")  # where a remedy holds what a customer told
 
 
 def sees_personal(staff: Staff, owner_staff_id: int | None) -> bool:
@@ -92,7 +93,7 @@ def remedies_for(connection: Connection, staff: Staff, rows: list[Json]) -> list
     hidden = hidden_chats(connection, staff, [row["conversation_id"] for row in rows])
     known = known_in(connection, hidden)
     return [
-        {**row, "detail": known[row["conversation_id"]].hidden_in(row["detail"])}
+        row | {key: known[row["conversation_id"]].hidden_in(row[key]) for key in _TOLD_IN}
         if row["conversation_id"] in hidden
         else row
         for row in rows

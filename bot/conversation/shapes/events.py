@@ -195,6 +195,7 @@ class RemedyGranted:
     issue: str = ""  # of the matter; older logs do not tell
     order_no: str = ""
     answer_by: str = ""  # the moment by which the approval was promised, as it was told
+    told: str = ""  # what the customer had said about it by then, for whoever approves it
     beside: bool = False  # damages, which end nothing else; once they did, and such logs stay so
 
 

@@ -53,6 +53,25 @@ async def raise_level(room: Room, level: str) -> None:
     await room.database.write(lambda c: c.execute(update(dispute).values(escalated_level=level)))
 
 
+async def test_what_awaits_approval_is_laid_before_people_with_its_grounds(room: Room) -> None:
+    chat, remedy_id = await awaiting(room)
+    (found,) = await room.database.read(cases.awaiting_approval)
+    grounds = found["grounds"]
+    assert (found["id"], grounds["told"]) == (remedy_id, f"投诉{STALLED}")
+    assert grounds["articles"]
+    assert (grounds["granted_fen"], grounds["paid_fen"] > 0) == (0, True)
+    assert grounds["reasons"]
+    assert NOW.isoformat() < grounds["answer_by"] <= found["expires_at"]
+    summary = (await room.conversation(chat))["summary"]
+    assert (summary["order_no"], summary["last_words"]) == (STALLED, f"投诉{STALLED}")
+    assert summary["reasons"] == grounds["reasons"]
+
+
+async def test_what_the_bot_grants_alone_is_laid_before_nobody(room: Room) -> None:
+    chat = await room.chat().granted()
+    assert (await room.conversation(chat))["summary"] is None
+
+
 async def test_who_takes_a_chat_is_its_owner_and_the_customer_is_told(room: Room) -> None:
     chat, _ = await taken(room)
     found = await room.conversation(chat)

@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy import Connection
 
 from bot.conversation import store
-from bot.conversation.shapes.events import OrderChecked
+from bot.conversation.shapes.events import OrderChecked, RemedyGranted
 from bot.desk.permissions import Role
 from bot.http.services import Services
 from bot.order_record import OrderRecord
@@ -54,10 +54,12 @@ async def dispute_id(services: Services, customer: Customer) -> int:
         )
         add_remedy(
             connection, dispute_id=number, state="awaiting_approval", kind="correct_order",
-            detail={"correction": WANTED},
+            detail={"correction": WANTED}, idempotency_key=f"{here}-1",
         )  # fmt: skip
         checked = OrderChecked(order_no=ORDER.order_no, record=RECORD)
-        store.append(connection, here, [checked], NOW)
+        told = f"{WANTED}\n{SAID}"
+        granted = RemedyGranted(matter="1", key="1", option={}, verdict={}, told=told)
+        store.append(connection, here, [checked, granted], NOW)
         return number
 
     return await services.database.write(look_up)

@@ -1,0 +1,86 @@
+"""What an approver must know of each remedy that waits: the goods, the sums, why, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from bot.order_record import OrderRecord
+from models import event, order_ledger, promise
+from models.base import order_key
+
+TOLD_AT_MOST = 500  # characters of the customer's own words, the latest
+# The events that hold an order's record, and what a remedy was granted on.
+_LOOKED_UP, _GRANTED = "OrderChecked", "RemedyGranted"
+
+Json = dict[str, Any]
+
+
+def of_each(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, Json]:
+    """Return what each of these remedies rests on, by its id."""
+    granted, records = _logged(connection, {row.conversation_id for row in rows})
+    sums = _sums(connection, {row.order_key for row in rows})
+    due = _due(connection, [row.id for row in rows])
+    found = {}
+    for row in rows:
+        grant = granted.get(row.idempotency_key, {})
+        stored = records.get((row.conversation_id, row.order_key))
+        record = OrderRecord.from_stored(stored) if stored else None
+        signed_at = record.delivered_at if record else None
+        paid_fen, granted_fen = sums.get(row.order_key, (None, None))
+        found[row.id] = {
+            "articles": list(_articles(record, row.detail)) if record else [],
+            "paid_fen": paid_fen,
+            # Its own sum is set aside already, and is not given yet.
+            "granted_fen": None if granted_fen is None else granted_fen - row.amount_fen,
+            "signed_at": signed_at.isoformat() if signed_at else None,
+            "reasons": grant.get("verdict", {}).get("reasons", []),
+            "told": grant.get("told", "")[-TOLD_AT_MOST:],
+            "answer_by": due.get(row.id),
+        }
+    return found
+
+
+def _logged(
+    connection: Connection, chats: set[int]
+) -> tuple[dict[str, Json], dict[tuple[int, str], Json]]:
+    """Return the grants by the remedies' keys, and the latest records by chat and order."""
+    granted: dict[str, Json] = {}
+    records: dict[tuple[int, str], Json] = {}
+    e = event.c
+    query = (
+        select(e.conversation_id, e.kind, e.data)
+        .where(e.conversation_id.in_(chats), e.kind.in_((_LOOKED_UP, _GRANTED)))
+        .order_by(e.conversation_id, e.seq)
+    )
+    for chat, kind, data in connection.execute(query):
+        if kind == _GRANTED:
+            granted[f"{chat}-{data['key']}"] = data
+        elif record := data.get("record"):
+            records[chat, order_key(record["order_no"])] = record
+    return granted, records
+
+
+def _articles(record: OrderRecord, detail: Mapping[str, Any]) -> Iterator[Json]:
+    """Yield the articles that a remedy is for: those that it names, or the whole order's."""
+    named = {detail.get("sku"), *(detail.get("skus") or ())} - {None}
+    for line in record.lines:
+        if not named or line.sku in named:
+            some = detail.get("quantity") if len(named) == 1 else None
+            yield {"title": line.title, "quantity": some or line.quantity}
+
+
+def _sums(connection: Connection, orders: set[str]) -> dict[str, tuple[int, int]]:
+    o = order_ledger.c
+    query = select(o.order_no, o.paid_fen, o.granted_fen).where(o.order_no.in_(orders))
+    return {row.order_no: (row.paid_fen, row.granted_fen) for row in connection.execute(query)}
+
+
+def _due(connection: Connection, remedies: Sequence[int]) -> dict[int, str]:
+    p = promise.c
+    query = select(p.remedy_id, p.due_at).where(
+        p.remedy_id.in_(remedies), p.what == "approval", p.state == "open"
+    )
+    return {row.remedy_id: row.due_at.isoformat() for row in connection.execute(query)}
