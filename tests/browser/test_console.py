@@ -105,8 +105,9 @@ async def test_a_new_customer_in_the_queue_is_announced(new_page: NewPage, demo:
 async def test_a_remedy_above_the_bots_limit_waits_for_approval(
     new_page: NewPage, demo: Demo
 ) -> None:
+    await _customer_who_wants_a_person(new_page)
     supervisor = await _agent(new_page, demo, "supervisor")
-    await supervisor.click("#tab-approvals")
+    await open_conversation(supervisor, "queued", "转人工")
     customer = await new_page("/")
     order_no = await begin_story(customer, ROTTEN_BERRIES)
     await send_photo(customer)
@@ -114,12 +115,40 @@ async def test_a_remedy_above_the_bots_limit_waits_for_approval(
     await pick(customer, "confirm")
     await expect(bot_messages(customer).last).to_contain_text("人工复核")
 
+    await expect(supervisor.locator("#tab-approvals .tab-count")).not_to_have_text("0")
+    await supervisor.click("#tab-approvals")
+    await expect(supervisor.locator(".approval").first).to_have_attribute("aria-current", "true")
     card = supervisor.locator(".approval", has_text=order_no)
     await expect(card).to_contain_text("¥64.00")
+    await _has_its_grounds_and_its_chat_beside_it(supervisor, card)
     await _is_asked_for_a_reason(card)
     await card.get_by_role("button", name="批准").click()
     await expect(card).to_have_count(0)
     await expect(customer.locator("#log")).to_contain_text("已办妥")
+
+
+async def _has_its_grounds_and_its_chat_beside_it(supervisor: Page, card: Locator) -> None:
+    """Nobody approves on another customer's facts: without its own chat it has no buttons."""
+    grounds = (
+        "十二盒里有四盒都烂了",
+        "12盒装 ×1",
+        "约占33%",
+        "¥128.00",
+        "¥0.00",
+        "签收",
+        "答复",
+        "有效期",
+    )
+    for told in grounds:
+        await expect(card.locator(".rows")).to_contain_text(told)
+    approve, look = card.get_by_role("button", name="批准"), card.get_by_text("查看并审批")
+    await supervisor.evaluate("location.hash = ''")
+    await expect(look).to_be_visible()
+    await expect(approve).to_have_count(0)
+    await look.click()
+    await expect(approve).to_be_visible()
+    await expect(supervisor.locator("#log")).to_contain_text("人工复核")
+    await expect(supervisor.locator(".summary")).to_contain_text("十二盒里有四盒都烂了")
 
 
 async def _is_asked_for_a_reason(card: Locator) -> None:

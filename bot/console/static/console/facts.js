@@ -4,6 +4,7 @@ import { byId, el } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
 import { casePart } from "./casework.js";
 import { remedyLine, remedyWords } from "./remedies.js";
+import { list, rows } from "./rows.js";
 import {
   aboutOf, DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PAYMENT_STATES, reasonWords, REMEDIES, RETURN_STATES,
   TYPES,
@@ -109,15 +110,4 @@ function parcel(shipment) {
     el("summary", {}, `${shipment.carrier} ${shipment.tracking_no}`, shipment.signed_by && el("small", {}, `签收人 ${shipment.signed_by}`)),
     el("ol", {}, events.map((event) => el("li", {}, el("time", { datetime: event.at }, dayTime(event.at)), el("span", {}, event.text)))),
   );
-}
-
-function list(lines) {
-  const given = (lines ?? []).filter(Boolean);
-  if (!given.length) return null;
-  return given.length === 1 ? given[0] : el("ul", { class: "plain" }, given.map((line) => el("li", {}, line)));
-}
-
-function rows(pairs, look = "") {
-  const known = pairs.filter(([, value]) => value);
-  return el("dl", { class: `rows ${look}` }, known.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 }

@@ -44,6 +44,7 @@ export class Lists {
     sessionStorage.setItem(KEY, tab);
     if (tab === "samples") this.desk.refresh(); // nothing is pushed for these
     this.show();
+    if (tab === "approvals") this.#openApproval();
     byId("list").scrollTop = 0;
     if (focus) byId(`tab-${tab}`).focus();
   }
@@ -143,7 +144,7 @@ export class Lists {
         ];
       case "approvals":
         return approvals.length
-          ? approvals.map((remedy) => entry(`remedy ${remedy.id}`, remedy, () => approvalCard(remedy, { judge: this.judge, pick: this.pick })))
+          ? approvals.map((remedy) => this.#approval(remedy))
           : [words("p", "list-empty", "没有等待审批的方案。")];
       case "follow":
         return [
@@ -155,6 +156,17 @@ export class Lists {
       default:
         return this.#items(lists[this.tab], this.tab === "bot" ? "机器人手上没有会话。" : "还没有关闭的会话。");
     }
+  }
+
+  #approval(remedy) {
+    const open = remedy.conversation_id === this.desk.open?.id;
+    return entry(`remedy ${remedy.id}`, [remedy, open], () => approvalCard(remedy, { judge: this.judge, pick: this.pick, open }));
+  }
+
+  // Beside what is to be approved stands its own chat, never another customer's.
+  #openApproval() {
+    const chats = this.desk.approvals.map((one) => one.conversation_id);
+    if (chats.length && !chats.includes(this.desk.openId) && isWide()) this.pick(chats[0]);
   }
 
   #items(conversations, empty) {
@@ -205,6 +217,11 @@ export class Lists {
       wait.classList.toggle("item-wait--late", isLate(wait.dataset.reason, (Date.now() - since) / 1000));
     }
   }
+}
+
+/** Tell whether lists and chat stand side by side; at phone width a chat takes the list's place. */
+export function isWide() {
+  return innerWidth > 860;
 }
 
 function section(title, cards, empty) {

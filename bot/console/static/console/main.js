@@ -6,7 +6,7 @@ import { complain, showComplaintOf } from "./complaints.js";
 import { Composer } from "./composer.js";
 import { Desk } from "./desk.js";
 import { showFacts } from "./facts.js";
-import { Lists } from "./lists.js";
+import { isWide, Lists } from "./lists.js";
 import { Talk } from "./talk.js";
 import { nameOf, ROLES } from "./words.js";
 import { byId, el } from "../shared/dom.js";
@@ -97,7 +97,7 @@ async function perform(deed, button) {
 
 desk.addEventListener("lists", () => {
   lists.show();
-  const inView = lists.tab === "queued" && (document.body.dataset.view === "list" || innerWidth > 860);
+  const inView = lists.tab === "queued" && (document.body.dataset.view === "list" || isWide());
   alerts.update(desk.lists.queued.map((one) => one.id), inView);
 });
 let entering = false; // by keyboard: the chat's buttons and field must be the next stops

@@ -2,6 +2,7 @@
 
 import { byId, el, isBlank } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
+import { list, rows } from "./rows.js";
 import { aboutOf, approverWords, FREIGHT, ISSUES, nameOf, payeeWords, reasonWords, REMEDIES, REMEDY_STATES } from "./words.js";
 
 /** Return a remedy in words: 退货退款 ¥89.00（运费本店承担）. */
@@ -25,25 +26,38 @@ export function remedyLine(remedy, judge) {
   );
 }
 
-/** Return a card of the approvals list. */
-export function approvalCard(remedy, { judge, pick }) {
+/** Return a card of the approvals list; it is decided on while its own chat is `open` beside it. */
+export function approvalCard(remedy, { judge, pick, open }) {
   const level = remedy.escalated?.level;
+  const look = remedy.may_decide ? "查看并审批" : "看会话";
   return el(
     "article",
-    { class: "approval", data: { remedy: remedy.id } },
+    { class: "approval", "aria-current": open ? "true" : null, data: { remedy: remedy.id }, on: { click: () => { if (!open) pick(remedy.conversation_id); } } },
     el("p", { class: "item-top" },
       el("span", { class: "item-name" }, remedyWords(remedy)),
       el("span", { class: "reason", title: level ?? null, data: { level: level ?? "L1" } }, approverWords(remedy))),
     el("p", { class: "item-line" }, [aboutOf(ISSUES, remedy.issue, remedy), `订单 ${remedy.order_no}`].join(" · ")),
-    el("p", { class: "item-aside" },
-      [remedy.escalated && reasonWords(remedy.escalated.reason), remedy.since && `${dayTime(remedy.since)}提交`, remedy.expires_at && `${dayTime(remedy.expires_at)}前有效`].filter(Boolean).join(" · ")),
-    remedy.payee && el("p", { class: "item-aside" }, `收款 ${payeeWords(remedy.payee)}`),
-    judgement(remedy, judge,
-      el("button", { class: "button button--small button--quiet", type: "button", on: { click: () => pick(remedy.conversation_id) } }, "看会话")),
+    groundRows(remedy),
+    el("p", { class: "item-aside" }, [remedy.escalated && reasonWords(remedy.escalated.reason), remedy.since && `${dayTime(remedy.since)}提交`].filter(Boolean).join(" · ")),
+    open ? judgement(remedy, judge) : el("p", { class: "deeds judgement" }, el("button", { class: "button button--small", type: "button" }, look)),
   );
 }
 
-function judgement(remedy, judge, ...more) {
+function groundRows({ grounds, payee, expires_at: expires }) {
+  return rows([
+    ["商品", list(grounds.articles.map(({ title, quantity }) => `${title} ×${quantity}`))],
+    ["顾客说", list(grounds.told.split("\n"))],
+    ["依据", list(grounds.reasons)],
+    ["实付", grounds.paid_fen !== null && yuan(grounds.paid_fen)],
+    ["已给过", grounds.granted_fen !== null && yuan(grounds.granted_fen)],
+    ["签收", grounds.signed_at && dayTime(grounds.signed_at)],
+    ["收款", payee && payeeWords(payee)],
+    ["答应答复", grounds.answer_by && `${dayTime(grounds.answer_by)}前`],
+    ["有效期", expires && `${dayTime(expires)}前`],
+  ]);
+}
+
+function judgement(remedy, judge) {
   const problem = el("p", { class: "problem", role: "alert", hidden: true });
   const missing = el("p", { class: "problem", role: "alert", hidden: true }, "请写明拒绝的理由，顾客会看到。");
   const reason = el("textarea", { required: true, on: { input: () => demand(false) }, rows: "2", maxlength: "500", "aria-label": "拒绝的理由，顾客会看到", placeholder: "拒绝的理由（顾客会看到）" });
@@ -52,7 +66,7 @@ function judgement(remedy, judge, ...more) {
   const send = button("确认拒绝", "button--danger", () => settle("refuse"));
   const cancel = button("取消", "button--quiet", () => unfold(false));
   const mine = remedy.may_decide !== false;
-  const first = el("p", { class: "deeds" }, mine && [approve, refuse], more);
+  const first = el("p", { class: "deeds" }, mine && [approve, refuse]);
   const second = el("div", { class: "refusal" });
 
   function unfold(open) {
