@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.screen import progress_bar, say
 from bot.clock import utc_now
+from bot.conversation.put_back import put_back
 from bot.conversation.saying.replies import load_replies
 from bot.desk import audit, ownership, staff
 from bot.desk.permissions import Role
@@ -96,7 +97,8 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
 def run_staff_disable(settings: Settings, name: str) -> None:
     """Take every way in from a member of staff; adding them again lets them in again.
 
-    The last admin who can sign in stays: somebody must be able to release what only they may.
+    The chats in their hands go back into the queue, each for itself. The last admin who can sign
+    in stays: somebody must be able to release what only they may.
     """
     name = _plain(name)
     database = open_database(settings)
@@ -108,12 +110,24 @@ def run_staff_disable(settings: Settings, name: str) -> None:
             if staff.is_last_admin(connection, account):
                 raise NotAllowed(f"{name} is the last admin: add another admin first")
             staff.disable(connection, account.id, utc_now())
-            held = ownership.held_by(connection, account.id)
+        say(f"{account.role.value} {name} disabled")
+        if back := _put_back_all(database, account.id):
+            say(f"chats put back into the queue: {back}")
     finally:
         database.close()
-    say(f"{account.role.value} {name} disabled")
-    if held:
-        say(f"chats still in their hands: {held}; a supervisor takes them over in the console")
+
+
+def _put_back_all(database: Database, staff_id: int) -> int:
+    """Put the chats of somebody who has left back into the queue; return how many they were."""
+    with database.engine.connect() as connection:
+        held = ownership.held_by(connection, staff_id)
+    if not held:
+        return 0
+    replies, back = load_replies(DATA_DIR / "replies"), 0
+    for chat in held:
+        with database.engine.begin() as connection:
+            back += put_back(connection, replies, staff_id, chat, utc_now())
+    return back
 
 
 def _plain(name: str) -> str:

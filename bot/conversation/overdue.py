@@ -13,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
 from bot.clock import Clock
 from bot.conversation import promises as made
 from bot.conversation import store
+from bot.conversation.put_back import gravest, place_of
 from bot.conversation.replaying.remedy_events import LET_DOWN
 from bot.conversation.replaying.replay import replay
 from bot.conversation.results import conversation_key, matter_of
@@ -27,7 +27,6 @@ from bot.conversation.saying.options import option_label
 from bot.conversation.saying.order_words import moment
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.events import Event, HandedOver, PromiseBroken, RemedyExpired
-from bot.conversation.shapes.state import State
 from bot.conversation.summary import summary
 from bot.delivery import ledger, outbox
 from bot.delivery.conversations import hold
@@ -37,13 +36,12 @@ from bot.desk import clocks, ownership, promises
 from bot.desk.clocks import CLOSED, WAITS_FOR_PERSON, Watched
 from bot.desk.promises import Held
 from bot.errors import NotAllowed
-from bot.levels import LEVELS
 from bot.messages import PULLED_CHANNELS
 from bot.order_record import OrderRecord
 from bot.orders.port import Orders, in_time
 from bot.remedies.fulfilment import has_happened, return_arrived
 from bot.remedies.policy import Policy
-from models import Database, conversation, dispute, message, remedy
+from models import Database, dispute, message, remedy
 from models.dispute import UNDECIDED
 from models.remedy import AWAITS_APPROVAL
 
@@ -204,12 +202,12 @@ class Overdue:
 
         One who left the customer `unanswered` holds it no longer.
         """
-        here = _here(connection, conversation_id)
+        here = place_of(connection, conversation_id)
         before = replay(store.read_events(connection, conversation_id))
         left = here.state == "with_person" and unanswered
         held = here.state == "with_person" and not left
         queued = here.state == "queued" and here.queue_level in URGENT
-        reason, level = _gravest(here, before, matter) if left else LET_DOWN
+        reason, level = gravest(here, before, matter, LET_DOWN) if left else LET_DOWN
         over = HandedOver(reason=reason, level=level, matter=matter)
         events = [event] if held or queued else [event, over]
         store.append(connection, conversation_id, events, now)
@@ -251,26 +249,10 @@ def _chat_of(connection: Connection, dispute_id: int) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def _here(connection: Connection, conversation_id: int) -> Any:
-    c = conversation.c
-    query = select(c.state, c.epoch, c.channel, c.queue_reason, c.queue_level, c.summary).where(
-        c.id == conversation_id
-    )
-    return connection.execute(query).one()
-
-
 def _still_at_issue(promise: Held) -> str | None:
     """Return the matter of a missed promise; an answer that was owed opens none that is over."""
     over = promise.what == "answer" and promise.dispute_state in CLOSED
     return None if over else promise.matter
-
-
-def _gravest(here: Any, state: State, matter_id: str | None) -> tuple[str, str]:
-    """Return why an unanswered chat goes back to the queue: the miss, or what was graver in it."""
-    matter = state.matter(matter_id)
-    noted = (here.queue_reason, here.queue_level) if here.queue_level else None
-    known = (LET_DOWN, matter.escalated if matter else None, noted, state.queued_for)
-    return max((why for why in known if why), key=lambda why: LEVELS.index(why[1]))
 
 
 def _told_already(connection: Connection, conversation_id: int) -> bool:

@@ -6,12 +6,12 @@ written under an older epoch is refused by the outbox, so there is never a secon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.desk import audit
 from bot.desk.permissions import Permission, may
@@ -172,11 +172,11 @@ _BOT = {"state": "bot", "owner_kind": "bot"}
 _NOBODY = {"owner_staff_id": None, "queue_reason": None, "queue_level": None, "queued_at": None}
 
 
-def held_by(connection: Connection, staff_id: int) -> int:
-    """Return how many chats somebody of the staff has in hand."""
+def held_by(connection: Connection, staff_id: int) -> Sequence[int]:
+    """Return the chats that somebody of the staff has in hand, in the order of their ids."""
     c = conversation.c
     theirs = (c.owner_staff_id == staff_id, c.state == "with_person")
-    return int(connection.execute(select(func.count()).where(*theirs)).scalar_one())
+    return connection.execute(select(c.id).where(*theirs).order_by(c.id)).scalars().all()
 
 
 def _hold(connection: Connection, conversation_id: int) -> Hold:

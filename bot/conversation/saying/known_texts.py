@@ -78,6 +78,7 @@ no_reason_given
 exchanged_for correction
 done_note note
 reply_lost place
+colleague_left place
 nothing_on_record place
 beside.freight_out amount
 beside.freight_shop

@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from sqlalchemy import Connection
 
+from bot.conversation.put_back import put_back
 from bot.desk.permissions import Role
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
 from tests.factories import HandClock
 from tests.integration.conversation.conftest import (
+    LATE,
     Chat,
     Room,
     agent_in,
@@ -114,3 +117,57 @@ class TestUnanswered:
         assert (await promised(room, chat))["answer"] == "void"
         await chat.say("我还有个问题")
         assert (await promised(room, chat))["answer"] == "void"
+
+
+class TestColleagueLeft:
+    """Nobody waits for a colleague who has no way in any more."""
+
+    async def leave(self, room: Room, chat: Chat, who: Staff) -> bool:
+        def work(connection: Connection) -> bool:
+            return put_back(connection, room.commands.replies, who.id, chat.id, room.clock())
+
+        return await room.database.write(work)
+
+    async def test_the_chat_waits_for_another_and_the_customer_is_told_once(
+        self, room: Room
+    ) -> None:
+        chat, agent = await held(room)
+        before = await room.conversation(chat)
+        said = len(await chat.said())
+        assert await self.leave(room, chat, agent)
+        found = await room.conversation(chat)
+        assert (found["state"], found["owner"]["kind"]) == ("queued", "queue")
+        assert (found["reason"], found["level"]) == ("E8", "L1")
+        assert found["summary"] == before["summary"]
+        (told,) = (await chat.said())[said:]
+        assert "接待您的同事已离开" in told
+        assert not await self.leave(room, chat, agent)
+        assert len(await chat.said()) == said + 1
+        other = await room.hire("小李")
+        await room.database.write(lambda c: room.commands.take(c, other, chat.id, room.clock()))
+        assert (await room.conversation(chat))["owner"]["name"] == "小李"
+
+    async def test_what_was_grave_in_it_stays_so(self, room: Room) -> None:
+        chat, agent = await held(room)
+        room.ear.learn("起火了", "defect", signs=("fire",))
+        await chat.say("起火了")
+        assert await self.leave(room, chat, agent)
+        found = await room.conversation(chat)
+        assert (found["reason"], found["level"]) == ("E1", "S")
+
+    async def test_a_chat_taken_from_the_bot_gets_a_summary(self, room: Room) -> None:
+        chat = await room.chat().offered()
+        agent = await agent_in(room, chat)
+        assert await self.leave(room, chat, agent)
+        assert (await room.conversation(chat))["summary"]["order_no"] == LATE
+
+    async def test_what_was_owed_to_the_customer_is_owed_still(self, room: Room) -> None:
+        chat, agent = await held(room)
+        await chat.say("那我的包裹到底在哪")
+        assert await self.leave(room, chat, agent)
+        assert (await promised(room, chat))["answer"] == "open"
+
+    async def test_anothers_chat_stays_theirs(self, room: Room) -> None:
+        chat, _ = await held(room)
+        assert not await self.leave(room, chat, await room.hire("小李"))
+        assert (await room.conversation(chat))["owner"]["name"] == "小王"

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.__main__ import main
-from models import Database, audit, staff
+from models import Database, audit, conversation, staff
 from models.upgrade import upgrade
+from tests.factories import add_conversation
 from tests.integration.http.test_casework import add_case
 
 
@@ -74,6 +75,28 @@ def test_the_last_admin_who_can_sign_in_is_not_disabled(
     assert main(["staff", "disable", "甲"]) == 0  # who is out already is not the last
     assert main(["staff", "add", "甲", "--role", "admin"]) == 0
     assert main(["staff", "disable", "乙"]) == 0
+
+
+def test_the_chats_of_a_disabled_colleague_go_back_into_the_queue(
+    shop: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["staff", "add", "小王", "--role", "agent"]) == 0
+    theirs = {"state": "with_person", "owner_kind": "agent"}
+    with shop.engine.begin() as connection:
+        owner = connection.execute(select(staff.c.id).where(staff.c.name == "小王")).scalar_one()
+        held = [add_conversation(connection, owner_staff_id=owner, **theirs) for _ in range(2)]
+    capsys.readouterr()
+    assert main(["staff", "disable", "小王"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "agent 小王 disabled", "chats put back into the queue: 2",
+    ]  # fmt: skip
+    c = conversation.c
+    with shop.engine.connect() as connection:
+        states = connection.execute(select(c.state, c.owner_staff_id).where(c.id.in_(held)))
+        assert set(map(tuple, states)) == {("queued", None)}
+    shop.close()
+    assert main(["staff", "disable", "小王"]) == 0
+    assert capsys.readouterr().out == "agent 小王 disabled\n"
 
 
 def test_adding_a_colleague_again_says_what_ends(

@@ -1,0 +1,82 @@
+"""A chat whose person can answer no more goes back into the queue, and its customer is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.conversation import promises as made
+from bot.conversation import store
+from bot.conversation.deciding.to_person import open_id
+from bot.conversation.replaying.replay import replay
+from bot.conversation.saying.offers import hand_over_text
+from bot.conversation.saying.replies import Replies
+from bot.conversation.shapes.events import HandedOver
+from bot.conversation.shapes.state import State
+from bot.conversation.shapes.steps import HandOver
+from bot.conversation.summary import summary
+from bot.delivery import outbox
+from bot.delivery.conversations import hold
+from bot.desk import ownership, promises
+from bot.desk.clocks import WAITS_FOR_PERSON
+from bot.levels import LEVELS
+from bot.messages import PULLED_CHANNELS
+from models import conversation
+
+WAITS = ("E8", "L1")  # who spoke with a person waits for one
+
+
+def put_back(
+    connection: Connection, replies: Replies, staff_id: int, conversation_id: int, now: datetime
+) -> bool:
+    """Put a chat that somebody who has left holds back into the queue.
+
+    Return False, changing nothing, where they do not hold it.
+    """
+    hold(connection, conversation_id)
+    here = place_of(connection, conversation_id)
+    if here.state != "with_person" or here.owner_staff_id != staff_id:
+        return False
+    before = replay(store.read_events(connection, conversation_id))
+    matter = open_id(before)
+    reason, level = gravest(here, before, matter, WAITS)
+    step = HandOver(reason=reason, level=level, matter=matter, wording="colleague_left")
+    words = hand_over_text(replies, step, store.count_ahead(connection, conversation_id), now)
+    over = HandedOver(reason=reason, level=level, matter=matter)
+    store.append(connection, conversation_id, [over], now)
+    after = replay([over], before)
+    store.save_disputes(connection, conversation_id, before, after, now)
+    told = here.summary or summary(before, after.matter(matter), None, reason)
+    epoch = ownership.to_queue(
+        connection, conversation_id, reason=reason, level=level, summary=told, now=now,
+        unanswered=True,
+    )  # fmt: skip
+    outbox.put_reply(
+        connection, conversation_id=conversation_id, epoch=epoch, sender="bot", text=words,
+        now=now, pushed=here.channel not in PULLED_CHANNELS,
+    )  # fmt: skip
+    # What they were to answer is still owed, by the moment that was told.
+    if not promises.is_open(connection, conversation_id, WAITS_FOR_PERSON):
+        made.a_person(connection, conversation_id, reason, matter, after, replies, now)
+    return True
+
+
+def place_of(connection: Connection, conversation_id: int) -> Any:
+    """Return where the chat stands: its state, owner, epoch, channel, reason and summary."""
+    c = conversation.c
+    query = select(
+        c.state, c.owner_staff_id, c.epoch, c.channel, c.queue_reason, c.queue_level, c.summary
+    ).where(c.id == conversation_id)
+    return connection.execute(query).one()
+
+
+def gravest(
+    here: Any, state: State, matter_id: str | None, least: tuple[str, str]
+) -> tuple[str, str]:
+    """Return why a chat goes back to the queue: at least that, or what was graver in it."""
+    matter = state.matter(matter_id)
+    noted = (here.queue_reason, here.queue_level) if here.queue_level else None
+    known = (least, matter.escalated if matter else None, noted, state.queued_for)
+    return max((why for why in known if why), key=lambda why: LEVELS.index(why[1]))
