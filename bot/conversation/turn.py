@@ -15,6 +15,7 @@ from bot.conversation import store
 from bot.conversation.deciding.decide import decide
 from bot.conversation.deciding.find_order import human_button, next_ids
 from bot.conversation.deciding.settle import has_way_to_person, settle
+from bot.conversation.deciding.to_person import asks_for_order
 from bot.conversation.listening import Understand, bursts, read
 from bot.conversation.replaying.replay import apply
 from bot.conversation.saying import offers, wording
@@ -337,6 +338,8 @@ class TurnMaker:
         text = offers.hand_over_text(self.replies, step, ahead, now, reply_lost=lost)
         if turn.state.unanswered and turn.state.unanswered.heard.foreign:
             text += "\n" + self.replies.text("foreign")
+        if asks_for_order(turn.state, step):
+            text += "\n" + self.replies.text("order_beside")
         turn.replies.append(Reply(text=text))
         turn.happened(ev.HandedOver(reason=step.reason, level=step.level, matter=step.matter))
 

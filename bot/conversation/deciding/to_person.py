@@ -20,6 +20,7 @@ from bot.remedies.wishes import DEMAND_OF
 ABUSE_BEFORE_PERSON = 2  # policy §4.3, E7
 UNSURE = ("E13", "L1")
 SEVERAL_AT_MOST = 3
+GOODS_DANGERS = frozenset({"E1", "E2"})  # people were hurt, or may be, by what was bought
 
 
 def beside_person(state: State) -> Step:
@@ -197,6 +198,15 @@ def _order_named(state: State) -> Step | None:
     if named and state.order_no and state.order_no not in state.orders:
         return LookUpOrder(order_no=state.order_no)
     return None
+
+
+def asks_for_order(state: State, step: HandOver) -> bool:
+    """Tell whether the order is asked for beside the call for a person: once, after the advice.
+
+    Whoever is to see to a danger from goods must know which they were.
+    """
+    first = state.queued_for is None  # nothing is asked of who waits already
+    return first and step.reason in GOODS_DANGERS and not state.order_no
 
 
 def open_id(state: State) -> str | None:

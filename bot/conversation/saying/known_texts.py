@@ -79,6 +79,7 @@ exchanged_for correction
 done_note note
 reply_lost place
 colleague_left place
+order_beside
 nothing_on_record place
 beside.freight_out amount
 beside.freight_shop
