@@ -49,6 +49,11 @@ def waiting(kind: str, stage: str = "approval") -> Matter:
         ("partial_refund", "这单取消吧 不要了", {}),
         ("partial_refund", "已经等了十天了 取消订单", {}),
         ("partial_refund", "还没发货就取消订单吧", {}),
+        ("reship", "等等 还是退款吧", {}),
+        ("reship", "我还是要退款", {"intent": "want_refund", "demand": "refund"}),
+        ("reship", "快退钱", {"intent": "want_refund", "demand": "refund"}),
+        ("reship", "要退款 不要补发", {}),
+        ("exchange", "还是退款吧", {"intent": "want_refund", "demand": "refund"}),
     ],
 )
 def test_something_else_is_wanted(kind: str, text: str, heard: dict[str, str]) -> None:
@@ -93,6 +98,11 @@ def test_something_else_is_wanted(kind: str, text: str, heard: dict[str, str]) -
         ("return_refund", "不用退款了，谢谢，修好了", {}),
         ("return_refund", "不想退了，没坏", {}),
         ("exchange", "换货取消了吧", {"intent": "want_cancel", "demand": "exchange"}),
+        ("refund", "我还是要退款", {"intent": "want_refund", "demand": "refund"}),
+        ("reship", "补发到了我再退款", {"intent": "want_refund", "demand": "refund"}),
+        ("reship", "我没说要退款", {"intent": "want_refund", "demand": "refund"}),
+        ("reship", "那钱呢", {"intent": "want_refund", "demand": "refund"}),
+        ("reship", "为什么不能退款", {"intent": "want_refund", "demand": "refund"}),
     ],
 )
 def test_nothing_else_is_wanted(kind: str, text: str, heard: dict[str, str]) -> None:

@@ -30,6 +30,8 @@ _MEANT_BY = {"退货": "return_refund", "退款": "refund", "退": "refund", "�
 _BESIDES = re.compile(r"(?:再|也|还)(?:要|给|帮|得)|一起|同时|顺便")
 # 要不换货: thought of, and not yet wished for.
 _PERHAPS = re.compile(r"要不(?!要)")
+# 补发到了我再退款: not before that came.
+_LATER = re.compile(r"[后了](?:我|你们?)?再[退换]")
 # What was agreed on is given up although a question follows: 不要钱了 能换一条吗.
 _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|撤[回销掉]")
 # 改成补偿吧, 还是给我券吧: said of an extra, it is wanted in place of what was agreed on.
@@ -84,17 +86,25 @@ def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
     text, heard = spoke.plain, spoke.heard
     if matter.stage != "approval" or heard.order_nos or heard.signs:
         return False
-    if not manner.is_short(text) or manner.SUPPOSES.search(text) or _is_besides(text):
+    if not manner.is_short(text) or _is_conditional(text) or _is_besides(text):
         return False
     unsure = afterthoughts.threatens_or_regrets(text) or _PERHAPS.search(text)
+    unsure = unsure or afterthoughts.asks_after(text)
     if not _GIVES_UP.search(text) and (manner.asks(text) or unsure):
         return False
     wish = _wish_in(spoke)
-    if wish == "refund" and not _GIVES_UP.search(text) and not demands.wants_all(text):
+    calls_for_all = _GIVES_UP.search(text) or demands.wants_all(text)
+    if wish == "refund" and matter.granted_kind in demands.SUMS and not calls_for_all:
         return False  # 快退钱 hurries on the sum that was agreed on, by whatever name
     if wish in EXTRAS and _pays_back(matter) and not _gives_it_up(text):
         return False  # 还能给个券不: wished for beside the money, which nobody gave up
-    return wish is not None and not _serves(matter, wish)
+    denied = wish in exclusions.ruled_out(text)  # 我没说要退款
+    return wish is not None and not denied and not _serves(matter, wish)
+
+
+def _is_conditional(text: str) -> bool:
+    """Tell whether it is only said what would be wanted, should something come about."""
+    return bool(manner.SUPPOSES.search(text) or _LATER.search(text)) or manner.depends(text)
 
 
 def _gives_it_up(text: str) -> bool:
