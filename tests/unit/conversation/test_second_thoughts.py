@@ -9,7 +9,7 @@ import pytest
 from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.shapes.state import Matter, Remedy
 from bot.conversation.words.wishes import afterthoughts, second_thoughts
-from bot.conversation.words.wishes.said_again import finds_more
+from bot.conversation.words.wishes.said_again import finds_more, speaks_of_settled
 from bot.conversation.words.wishes.second_thoughts import fault_found, wants_other
 from tests.unit.conversation.talk import STALLED, executing, spoke
 
@@ -300,3 +300,33 @@ def test_what_stood_beside_is_still_wanted(
 def test_what_did_not_stand_beside_is_not_taken_up() -> None:
     wish = spoke("还要补偿", demand="compensation")
     assert looked_at_anew(settled("expedite", "refund"), wish) is None
+
+
+@pytest.mark.parametrize(
+    ("issue", "text", "heard", "of_settled"),
+    [
+        ("price_drop", "有两袋漏了", {"issues": ("damaged",)}, False),
+        ("price_drop", "有两袋漏了吗", {"issues": ("damaged",)}, True),
+        ("price_drop", "跟说好的不一样", {"issues": ("mismatch",)}, True),
+        ("damaged", "有点掉漆", {"issues": ("defect",)}, True),
+        (
+            "damaged",
+            "有点掉漆 能退吗",
+            {"issues": ("defect",), "intent": "want_return", "demand": "refund"},
+            False,
+        ),
+        ("damaged", "坏了就退10块", {"issues": ("defect",), "demand": "refund"}, True),
+        ("damaged", "我要投诉他", {"issues": ("attitude",)}, False),
+        ("damaged", "不然我就投诉他", {"issues": ("attitude",)}, True),
+    ],
+)
+def test_what_is_new_is_no_word_on_what_was_granted(
+    issue: str, text: str, heard: dict[str, object], of_settled: bool
+) -> None:
+    option = {"kind": "partial_refund", "amount_fen": 1000, "return_freight": "none"}
+    remedy = Remedy(key="1-1", option=option, state="done")
+    matter = replace(
+        waiting("partial_refund", "ended"), issue=issue, issues=(issue,), remedies=(remedy,)
+    )
+    said = spoke(text, confident=False, **{"intent": "complain", **heard})
+    assert speaks_of_settled(replace(matter, end="resolved"), said) is of_settled

@@ -19,6 +19,8 @@ from bot.conversation.words.wishes.told import gives_pieces_back, told_wish
         ("我不要了给我退款", "want_refund"),
         ("衣服没法穿给我退了", "want_refund"),
         ("商家发错了 给我退款", "want_refund"),
+        ("那锅不要了能退多少", "want_refund"),
+        ("不想要了可以退吗", "want_refund"),
     ],
 )
 def test_the_verb_is_the_wish(text: str, wish: str) -> None:
@@ -47,6 +49,9 @@ def test_the_verb_is_the_wish(text: str, wish: str) -> None:
         "没人给我退",
         "我没说我要退",
         "不批就给我退款",
+        "那能退多少",
+        "不是不要了能退吗",
+        "如果不要了能退吗",
     ],
 )
 def test_what_only_names_a_remedy_is_no_wish(text: str) -> None:

@@ -16,7 +16,7 @@ from bot.conversation.words.wishes.all_back import asks_all_back
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from bot.conversation.words.wishes.told import gives_pieces_back
 from bot.remedies.verdict import MONEY_BACK
-from bot.remedies.wishes import DEMAND_OF
+from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 from nlp.labels import TYPE_OF
 from nlp.quantities import PIECE
 
@@ -28,6 +28,9 @@ _MORE_PIECES = re.compile(
     r"|[一总]共(?:都)?[碎坏破裂烂][了的]?[一两二三四五六七八九十几\d]"
 )
 GOODS_BACK = frozenset({"refund", "return_refund"})
+# 我要投诉他: somebody is complained of, whatever was granted.
+_ACCUSES = re.compile(r"投诉|举报")
+_OF_PEOPLE = frozenset({"attitude", "courier"})
 
 
 def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
@@ -54,7 +57,7 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     by_another_name = bool(new) and new <= STATES_OF_GOODS and _counts_again(matter, heard)
     if by_another_name and not manner.adds(spoke.plain):
         return True
-    if new and (heard.confident or _is_another_sum(matter, new)):
+    if new and (heard.confident or _is_told_as_new(matter, spoke, new)):
         return False
     if manner.adds(spoke.plain) and (new or heard.guess):
         return False
@@ -63,6 +66,32 @@ def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     if wish is not None and not new and matter.end != "rejected":
         return _is_served(matter, kind, wish, spoke.plain)
     return bool(heard.issues or heard.guess or wish)
+
+
+def _is_told_as_new(matter: Matter, spoke: CustomerSpoke, new: set[str]) -> bool:
+    """Tell whether what may be but a word on what was granted is told so that it is none.
+
+    A sum reckoned apart; a wish for the goods that it does not give, 掉漆 能退吗; a fault of
+    goods where they were no matter, 有两袋漏了; somebody complained of.
+    """
+    heard, text = spoke.heard, spoke.plain
+    if _is_another_sum(matter, new):
+        return True
+    if afterthoughts.threatens_or_regrets(text) or manner.SUPPOSES.search(text):
+        return False
+    of_goods = matter.issue in STATES_OF_GOODS
+    wish = heard.demand if heard.demand in INTENT_OF else None
+    # 坏了就退10块 finds the sum too little.
+    plainly = heard.intent in DEMAND_OF or not (of_goods and new <= STATES_OF_GOODS)
+    if wish and plainly:
+        kind = matter.granted_kind or ""
+        back = wish in GOODS_BACK
+        return kind not in MONEY_BACK if back else not _is_served(matter, kind, wish, text)
+    if manner.asks(text) or heard.intent != "complain":
+        return False
+    return (bool(new & BROKEN) and not of_goods) or bool(
+        new & _OF_PEOPLE and _ACCUSES.search(text)
+    )
 
 
 def dealt_with(matter: Matter) -> set[str]:

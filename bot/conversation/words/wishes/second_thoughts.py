@@ -88,9 +88,9 @@ def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     if not manner.is_short(text) or _is_conditional(text) or _is_besides(text):
         return False
+    asks = manner.asks(text) or afterthoughts.asks_after(text)
     unsure = afterthoughts.threatens_or_regrets(text) or _PERHAPS.search(text)
-    unsure = unsure or afterthoughts.asks_after(text)
-    if not _GIVES_UP.search(text) and (manner.asks(text) or unsure):
+    if not _GIVES_UP.search(text) and (asks or unsure):
         return False
     wish = _wish_in(spoke)
     calls_for_all = _GIVES_UP.search(text) or demands.wants_all(text)

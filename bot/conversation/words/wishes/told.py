@@ -18,6 +18,10 @@ _TOLD = re.compile(
     rf"(?P<verb>退货退款|退货|退款|退钱|退掉|退了?|换货|换新的?|换一?{PIECE}新?的?|换了?)"
     rf"(?:[{PARTICLES}])*(?![吗么没])(?=$|[，,。.!！?？~～\s]|行不|可以|好不)"
 )
+# 那锅不要了能退多少: what is given up is to be paid back, however that is asked.
+_GIVEN_UP = re.compile(
+    r"(?<!是)不(?:想|打算)?要了[，,\s]*(?:那|我|还|的话|大概)*(?:能|可以|可不可以|会)[^，,。\s]{0,3}退"
+)
 # 没人给我退, 不要给我退款, 我没说我要退: what stands before denies the wish.
 _DENIED = re.compile(
     r"(?:没有?(?:人|说过?|让|叫|想过?|打算)|不[要用想必]|不需要|[别甭])[我你们要会再]{0,3}$"
@@ -50,6 +54,8 @@ def told_wish(text: str) -> str | None:
     """Return the intent of a wish that is told by its verb, whatever it was taken for."""
     if not is_short(text) or SUPPOSES.search(text) or threatens_or_regrets(text):
         return None
+    if _GIVEN_UP.search(text):
+        return "want_refund"
     verbs = [found["verb"] for found in _TOLD.finditer(text) if not _is_denied(text, found)]
     if not verbs:
         return None
