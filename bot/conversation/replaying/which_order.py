@@ -11,6 +11,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.things.articles import named_among, without_not_meant
 from bot.conversation.words.things.named import finds_number_wrong
+from bot.conversation.words.things.way_back import brings_number, speaks_of_unknown_return
 
 _OTHER_NUMBERS = frozenset(
     {"address", "invoice", "spec", "no_tracking", "slow", "not_received", "refund_delay"}
@@ -70,6 +71,8 @@ def take_order_no(state: State, heard: Heard, text: str) -> State:
         return _asked_anew(state, current)
     if not heard.order_nos or _is_tax_number(state, current, heard.order_nos[-1]):
         return state
+    if current and _is_return_no(state, current, text):
+        return state
     order_no = heard.order_nos[-1]
     state = replace(state, order_no=order_no)
     unnamed = current and current.order_no is None and current.stage == "with_person"
@@ -105,6 +108,13 @@ def _is_tax_number(state: State, current: Matter | None, number: str) -> bool:
     found = state.order_of(current)
     known = found is not None and found.record is not None
     return known and number not in state.orders and looks_like_tax_number(number)
+
+
+def _is_return_no(state: State, current: Matter, text: str) -> bool:
+    """Tell whether it is the number of a return that is not on record, and names no order."""
+    known = state.order_of(current)
+    shown = known.shown if known else None
+    return bool(shown and speaks_of_unknown_return(current, shown) and brings_number(text, shown))
 
 
 def _is_another_complaint(state: State, current: Matter, heard: Heard) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.conversation.shapes.state import Matter
 from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, asks, is_short
 
 # A carrier's number; a phone's eleven digits and a sum are none.
@@ -55,6 +56,8 @@ _SENT_OFF = re.compile(
     rf"(?:寄出去?|寄走|寄回去?|寄过去|寄|发出去?|发走|退回去|"
     rf"快递寄走)了[{PARTICLES}，,。.!！~～ ]*"
 )
+# What is complained of where a return, or the money for it, is waited for.
+OF_RETURN = frozenset({"refund_delay", "refused"})
 _OPEN = frozenset({"requested", "approved", "shipped", "received"})
 
 
@@ -84,6 +87,17 @@ def return_under_way(record: Mapping[str, Any]) -> str | None:
     returns = record.get("returns") or ()
     state = str(returns[-1]["state"]) if returns else None
     return state if state in {"approved", "shipped"} else None
+
+
+def was_answered(matter: Matter) -> bool:
+    """Tell whether it was said of the money for a return where that return stands."""
+    told = bool(matter.offer) or matter.stage in {"executing", "ended"}
+    return matter.issue in OF_RETURN and told and matter.end != "withdrawn"
+
+
+def speaks_of_unknown_return(matter: Matter, record: Mapping[str, Any]) -> bool:
+    """Tell whether money is waited for, and was answered, of a return that is not on record."""
+    return was_answered(matter) and matter.issue == "refund_delay" and not record.get("returns")
 
 
 def brings_number(text: str, record: Mapping[str, Any]) -> bool:
