@@ -332,3 +332,21 @@ def test_all_pieces_counted_of_one(text: str, at: int | None) -> None:
 )  # fmt: skip
 def test_all_of_what_was_just_named_is_that_article(text: str, one: int | None) -> None:
     assert the_one(text, ["葡萄 2斤", "坚果"]) == one
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "named"),
+    [
+        ("豆子不要了", ["深烘咖啡豆 454g", "全自动咖啡机"], (0,)),
+        ("椅子腿断了", ["实木餐桌", "餐椅"], (1,)),
+        ("梨子烂了", ["皇冠梨 5斤", "葡萄"], (0,)),
+        ("椅子腿断了", ["餐椅", "摇椅"], ()),  # either
+        ("箱子破了", ["行李箱", "雨伞"], ()),  # it may be the carton
+        ("孩子不喜欢", ["积木", "婴孩"], ()),
+        ("样子不好看", ["面霜小样", "口红"], ()),
+    ],
+)
+def test_a_short_name_is_of_the_only_title_that_ends_so(
+    text: str, titles: list[str], named: tuple[int, ...]
+) -> None:
+    assert named_among(text, titles) == named

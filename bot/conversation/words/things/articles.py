@@ -33,6 +33,8 @@ _HEAD = re.compile(
     r"(?<![连洗背甩])[鞋袜裤裙帽杯碗伞恤锅枕勺壶](?![架柜垫盒套带油刷机托盖衫刀铲巾芯炉巴]|底料)"
 )
 _HEAD_NAME = re.compile(rf"衣服|衣裳|枕头|(?:{_HEAD.pattern})子?")
+# 豆子 is 咖啡豆, and 椅子 餐椅; 盒子 and 袋子 may be what it came in.
+_BY_ZI = re.compile(r"[\u4e00-\u9fff](?<![盒箱袋瓶包罐样孩儿妻房日单电面])(?=子)")
 # What 衣服 may be: of several of these it names none.
 _CLOTHES = re.compile(r"衣服|衣裳")
 _WORN = re.compile(
@@ -144,8 +146,8 @@ def _without_carried_on(text: str, titles: Sequence[str]) -> str:
 def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
     """Return the places of the titles that the text names, by what is in theirs alone.
 
-    That is two characters in a row, or one that is a name by itself: 鞋 of 运动鞋; 衣服 is the
-    only thing that is worn.
+    That is two characters in a row, or one that is a name by itself: 鞋 of 运动鞋; 豆子 is the
+    only thing that ends in 豆, and 衣服 the only one that is worn.
     """
     kept = [_NO_ARTICLE.sub(" ", title) for title in titles]
     pairs = [_pairs(title) for title in kept]
@@ -153,12 +155,16 @@ def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
     plain = _NO_ARTICLE.sub(" ", without_bystanders(text))
     said, heads = _pairs(plain), set(_HEAD.findall(plain))
     alone = {head for head in heads if sum(head in _HEAD.findall(title) for title in kept) == 1}
+    by_zi = [re.compile(rf"{name}(?:子|$|[^\u4e00-\u9fff])") for name in _BY_ZI.findall(plain)]
+    ending = [[at for at, title in enumerate(kept) if end.search(title)] for end in by_zi]
+    short = {places[0] for places in ending if len(places) == 1}
     worn = [at for at, title in enumerate(kept) if _WORN.search(title)]
     clothes = worn if len(worn) == 1 and _CLOTHES.search(plain) else []
     return tuple(
         at
         for at, each in enumerate(pairs)
         if at in clothes
+        or at in short
         or any(held[pair] == 1 for pair in each & said)
         or alone & set(_HEAD.findall(kept[at]))
     )
