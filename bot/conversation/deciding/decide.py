@@ -53,7 +53,6 @@ from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes import afterthoughts, bargaining
-from bot.conversation.words.wishes.all_back import rest_goes_back
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import claims_way_back, finds_more
 from bot.conversation.words.wishes.second_thoughts import wants_other
@@ -239,21 +238,14 @@ def _only_people_can(
     state: State, matter: Matter, spoke: ev.CustomerSpoke
 ) -> tuple[str, str] | None:
     """Return why only people can go on with a settled matter, or None."""
-    # Its sum stands on a receipt; the pieces kept go back too; what was done is not wanted.
-    if claims_way_back(matter, spoke.plain) or _returns_the_rest(matter, spoke):
+    # Its sum stands on a receipt; the pieces kept are spoken of; what was done is not wanted.
+    if claims_way_back(matter, spoke.plain):
         return UNSURE
     if tells_of_rest(state, matter, spoke):
         return UNSURE
     if finds_more(matter, spoke):
         return "E6", "L2"
     return UNSURE if facts_changed(matter, spoke) else None
-
-
-def _returns_the_rest(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
-    """Tell whether the pieces kept are to go back too, once the return of some was granted."""
-    kind = matter.granted_kind
-    some = matter.quantity is not None and kind == "return_refund" and matter.end != "withdrawn"
-    return some and rest_goes_back(spoke.plain)
 
 
 def _wants_amends(matter: Matter, heard: ev.Heard) -> bool:

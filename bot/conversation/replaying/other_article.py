@@ -42,16 +42,27 @@ def names_other_article(state: State, matter: Matter, spoke: CustomerSpoke) -> b
 
 def _named_beside(state: State, matter: Matter, spoke: CustomerSpoke) -> tuple[str, ...]:
     """Return the articles named where the matter's own is not among them."""
-    order, own = state.order_of(matter), matter.article
+    order, own = state.order_of(matter), _own_articles(state, matter)
     elsewhere = bool(spoke.heard.order_nos) and spoke.heard.order_nos[-1] != matter.order_no
-    if own is None or elsewhere or order is None or not order.shown:
+    if not own or elsewhere or order is None or not order.shown:
         return ()
     if order.shown["status"] not in ARRIVED:
         return ()
     lines = order.lines
     named = named_among(spoke.plain, [line["title"] for line in lines])
     skus = tuple(str(lines[at]["sku"]) for at in named)
-    return () if own in skus else skus
+    return () if own & set(skus) else skus
+
+
+def _own_articles(state: State, matter: Matter) -> set[str]:
+    """Return what a matter is about; a refusal names no article, so those told of before it."""
+    if own := matter.article:
+        return {own}
+    if matter.end != "rejected" or matter.whole_order:
+        return set()
+    lines = state.lines_of(matter)
+    told = named_among(matter.told, [line["title"] for line in lines])
+    return {str(lines[at]["sku"]) for at in told}
 
 
 def _told_together(state: State, matter: Matter, spoke: CustomerSpoke) -> Matter | None:

@@ -1,27 +1,36 @@
-"""When a fault is told of pieces that were kept, after others of the article went back; pure."""
+"""When pieces that were kept are spoken of, after others of the article went back; pure."""
 
 from __future__ import annotations
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import FAULTS
 from bot.conversation.shapes.state import SETTLED, Matter, State
-from bot.conversation.words.wishes.all_back import names_other_piece
+from bot.conversation.words.wishes.all_back import (
+    leaves_out,
+    names_other_piece,
+    rest_goes_back,
+)
+from bot.remedies.wishes import DEMAND_OF
 
+WISHES = frozenset({*DEMAND_OF, "want_compensation"})
 GOES_BACK = frozenset({"return_refund", "exchange"})
 
 
 def tells_of_rest(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
-    """Tell whether something is wrong with the pieces that were kept: 另一件也有破洞.
+    """Tell whether something is wrong with, or wished for, the pieces kept: 另一双也退.
 
     The record shows one return or exchange of the article, which is not of these pieces.
     """
-    heard = spoke.heard
+    heard, text = spoke.heard, spoke.plain
     elsewhere = bool(heard.order_nos) and heard.order_nos[-1] != matter.order_no
-    fault = FAULTS.intersection((*heard.issues, heard.guess))
-    asks = heard.intent in {"ask_policy", "order_status"}
-    if elsewhere or heard.signs or asks or not fault or not _pieces_kept(state, matter):
+    if elsewhere or heard.signs or not _pieces_kept(state, matter) or leaves_out(text):
         return False
-    return names_other_piece(spoke.plain)
+    if rest_goes_back(text):
+        return True
+    fault = FAULTS.intersection((*heard.issues, heard.guess))
+    wish = heard.demand or heard.intent in WISHES
+    asks = heard.intent in {"ask_policy", "order_status"}
+    return bool(fault or wish) and not asks and names_other_piece(text)
 
 
 def _pieces_kept(state: State, matter: Matter) -> int:

@@ -157,7 +157,11 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
     heard = spoke.heard
     if traced.fears_in_vain(current, spoke):
         return replace(state, repeated=current.id)
-    if _lets_go(current, spoke) or second_thoughts.wants_other(current, spoke):
+    if (
+        _lets_go(current, spoke)
+        or second_thoughts.wants_other(current, spoke)
+        or second_thoughts.wants_money_instead(current, spoke)
+    ):
         return replace(state, letting_go=True)
     if facts_changed(current, spoke):
         return replace(state, repeated=current.id)

@@ -10,7 +10,11 @@ from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.shapes.state import Matter, Remedy
 from bot.conversation.words.wishes import afterthoughts, second_thoughts
 from bot.conversation.words.wishes.said_again import finds_more, speaks_of_settled
-from bot.conversation.words.wishes.second_thoughts import fault_found, wants_other
+from bot.conversation.words.wishes.second_thoughts import (
+    fault_found,
+    wants_money_instead,
+    wants_other,
+)
 from tests.unit.conversation.talk import STALLED, executing, spoke
 
 
@@ -330,3 +334,28 @@ def test_what_is_new_is_no_word_on_what_was_granted(
     )
     said = spoke(text, confident=False, **{"intent": "complain", **heard})
     assert speaks_of_settled(replace(matter, end="resolved"), said) is of_settled
+
+
+@pytest.mark.parametrize("kind", ["reship", "exchange", "repair"])
+@pytest.mark.parametrize(
+    "text",
+    ["还是退钱吧 怕又坏", "退钱", "算了 我还是想要退款", "还是给我退货退款吧", "能不能改成退款啊",
+     "不放心 把钱退我吧"],
+)  # fmt: skip
+def test_the_money_is_wanted_in_place_of_other_goods(kind: str, text: str) -> None:
+    assert wants_money_instead(waiting(kind, "ended"), spoke(text))
+    assert not wants_money_instead(waiting(kind, "approval"), spoke(text))
+    assert not wants_money_instead(waiting("partial_refund", "ended"), spoke(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("再坏了能退钱吗", {}), ("要是又坏了就给我退款", {}), ("补发什么时候到", {}),
+        ("不退款 等新的", {}), ("谢谢 不用退钱了", {}), ("我还要退运费", {}),
+        ("新的也坏了 还是退钱吧", {"issues": ("defect",), "confident": True}),
+        ("还是退钱吧 DD20261120000003", {"order_nos": ("DD20261120000003",)}),
+    ],
+)  # fmt: skip
+def test_this_leaves_the_other_goods_on_their_way(text: str, heard: dict[str, object]) -> None:
+    assert not wants_money_instead(waiting("exchange", "ended"), spoke(text, **heard))

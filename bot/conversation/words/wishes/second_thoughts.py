@@ -15,6 +15,7 @@ from bot.conversation.shapes.state import OFFERED, TALKING, Matter
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.wishes import afterthoughts, demands, exclusions
+from bot.conversation.words.wishes.told import told_wish
 from bot.remedies.verdict import TOLD
 from bot.remedies.wishes import DEMAND_OF
 
@@ -48,6 +49,7 @@ _NOT_WISHED = re.compile(r"没(?!货|发|收|到)|谁|为[什啥]|已经|[?？�
 _BY_SHOP = re.compile(r"你们|商家|卖家|店家|被|系统|怎么|凭|自动")
 # What is given because the parcel does not come.
 IN_ITS_PLACE = frozenset({"reship", "refund", "trace"})
+REPLACES = frozenset({"reship", "exchange", "repair"})
 EXTRAS = frozenset({"coupon", "compensation", "goodwill"})  # given on top of a refund, too
 GIVEN_UP = frozenset({"refund", "cancel", "intercept"})
 # 不想取消了, 点错了 还要: the order itself is wanted again; 还要赔偿 is not that.
@@ -117,6 +119,22 @@ def _pays_back(matter: Matter) -> bool:
     """Tell whether what was agreed on gives the money back."""
     kind = matter.granted_kind
     return kind in {"refund", "return_refund", "partial_refund", "cancel"}
+
+
+def wants_money_instead(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether the money is wanted back for goods that others replace: 还是退钱吧 怕又坏.
+
+    Who finds the new ones bad as well complains anew.
+    """
+    heard = spoke.heard
+    replaced = is_under_way(matter) and matter.granted_kind in REPLACES and matter.issue != "none"
+    anew = heard.order_nos or heard.signs or (heard.issues and heard.confident)
+    if not replaced or anew or manner.asks(spoke.plain) or _is_besides(spoke.plain):
+        return False
+    return any(
+        told_wish(clause) in {"want_refund", "want_return"} or demands.only_wants_money(clause)
+        for clause in clauses_of(spoke.plain)
+    )
 
 
 def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
