@@ -152,6 +152,7 @@ def test_every_missing_fact_can_be_asked_for(missing: str) -> None:
     "phrase",
     [
         verdict_words.PICTURE, verdict_words.IF_LOST, verdict_words.OF_REFUSING,
+        verdict_words.LOST,
         verdict_words.ASK_AROUND, verdict_words.FREIGHT, *verdict_words.IN_VAIN.values(),
     ],
 )  # fmt: skip

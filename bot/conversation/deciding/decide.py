@@ -360,8 +360,11 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
     if heard.intent in {"ask_policy", "ask_product", "greet", "thank"}:
         return None
     kept = matter.stage == "confirming" and not beside.names_another(state, matter)
+    agrees = consent.consents(text)
     if state.times_asked("confirm_expressly" if kept else "choose") >= REMINDERS:
         return HandOver(reason="E13", level="L1", matter=matter.id)
     if kept:
         return beside.keep_in_view(state, matter)
-    return Say(about="choose", wording="choose", options=remind(state, matter))
+    facts = {"matter": matter.id, "option": matter.offer[0]} if agrees else {}
+    return Say(about="choose", wording="which_one" if agrees else "choose", facts=facts,
+               options=remind(state, matter))  # fmt: skip

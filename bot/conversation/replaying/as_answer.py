@@ -9,6 +9,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.answers import asked_beside, meant, of_the_offer, plain_picks
 from bot.conversation.words.answers.corrections import answered_correction, named_correction
+from bot.conversation.words.answers.since_the_offer import is_put_off
 from bot.conversation.words.matters import arrival
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named, way_back
@@ -145,8 +146,8 @@ def _as_put_off(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 丢了就退 没丢就等 beside an offer as waiting on: nothing of it is wished for yet."""
     matter = state.current
     offered = matter is not None and matter.stage in OFFERED
-    plain = spoke.heard.order_nos or spoke.heard.signs or not manner.depends(spoke.plain)
-    if not offered or plain:
+    plain = spoke.heard.order_nos or spoke.heard.signs
+    if not offered or plain or not is_put_off(matter, spoke.plain):
         return spoke
     return spoke.heard_as(issues=(), demand=None, meanings=(("wait", 1.0),))
 
@@ -156,7 +157,7 @@ def _of_the_offer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     matter, heard = state.current, spoke.heard
     if matter is None or matter.stage not in OFFERED:
         return spoke
-    if heard.order_nos or heard.signs or manner.depends(spoke.plain):
+    if heard.order_nos or heard.signs or is_put_off(matter, spoke.plain):
         return spoke
     text = spoke.plain
     asks = _only_asks(state, matter, text)
@@ -195,7 +196,7 @@ def _as_meant(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         or heard.signs
         or spoke.choices
         or manner.adds(text)
-        or manner.depends(text)
+        or is_put_off(matter, text)
     ):
         return spoke
     wish = meant.demand_meant(heard, text) or demands.bare_wish(text)

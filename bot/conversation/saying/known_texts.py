@@ -70,6 +70,7 @@ photo_for_money
 photo_for_missing
 goods_given_up amount
 goods_noted
+which_one option
 choose
 remark_noted
 of_pieces article pieces

@@ -318,7 +318,7 @@ def test_what_binds_nobody_is_granted_without_a_question(
     assert step.option.kind == kind
 
 
-@pytest.mark.parametrize(("demand", "said"), [("compensation", "confirm"), (None, "choose")])
+@pytest.mark.parametrize(("demand", "said"), [("compensation", "confirm"), (None, "which_one")])
 def test_a_yes_takes_what_had_been_asked_for(demand: str | None, said: str) -> None:
     asked = complaint("not_shipped", LATE, phone_tail=TAILS[LATE], demand=demand)
     assert Talk().hear(asked).say("对的没错").said == [said]

@@ -9,13 +9,13 @@ from typing import Any
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL
 from bot.conversation.shapes.state import CONFIRMING, OFFERED, Button, Matter, Question, State
-from bot.conversation.words.answers import by_name, corrected, meant, of_the_offer
+from bot.conversation.words.answers import by_name, corrected, meant, of_the_offer, plain_picks
 from bot.conversation.words.answers.corrections import (
     answered_wanted,
     size_wanted,
 )
-from bot.conversation.words.answers.since_the_offer import is_for_spoilt, wished_else
-from bot.conversation.words.answers.taken_twice import confirms_extra, names_extra
+from bot.conversation.words.answers.since_the_offer import is_for_spoilt, is_put_off, wished_else
+from bot.conversation.words.answers.taken_twice import means_extra, names_extra
 from bot.conversation.words.sentence import consent, manner, yes_no
 from bot.conversation.words.sentence.whole import counts_fewer, means_all, without_denied
 from bot.conversation.words.things import at_hand, named, sums
@@ -55,7 +55,7 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
         return None
     if state.current and drops_offer(state.current, spoke.plain):
         return None
-    if manner.depends(spoke.plain) and state.question.what == "offer":
+    if state.question.what == "offer" and is_put_off(state.current, spoke.plain):
         return None
     if state.question.what == "correction":
         return _told_for_exchange(state, spoke)
@@ -165,12 +165,13 @@ def _means_picked(matter: Matter | None, spoke: CustomerSpoke) -> bool:
 
 
 def _sum_meant(state: State, spoke: CustomerSpoke) -> Button | None:
-    """Return the yes to a sum that was taken twice, which is named instead: 退多扣的那笔."""
+    """Return the sum that was taken twice, or the yes to it, where it is named: 退多扣的那笔."""
     asked, matter = state.question, state.current
-    if asked is None or asked.what != "confirm" or matter is None or matter.stage != "confirming":
+    kinds = {"confirm": "confirm", "offer": "partial_refund"}
+    if asked is None or asked.what not in kinds or matter is None or matter.stage not in OFFERED:
         return None
-    meant = asked.matter == matter.id and confirms_extra(state, matter, spoke.plain)
-    return _of_kind(("confirm",), list(asked.buttons)) if meant else None
+    meant = asked.matter == matter.id and means_extra(state, matter, spoke.plain)
+    return _of_kind((kinds[asked.what],), list(asked.buttons)) if meant else None
 
 
 def _order_meant(spoke: CustomerSpoke, by_kind: Mapping[str, Button]) -> Button | None:
@@ -245,8 +246,12 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
     denied = matter.unwanted if matter else frozenset()
-    demand = demands.bare_wish(text) or spoke.heard.demand or _wished_back(matter, text)
-    called_for = _called_for(demand, remedies, matter) or _only_sum(remedies, matter, text)
+    demand = spoke.heard.demand or _wished_back(matter, text)
+    called_for = (
+        _called_for(demands.bare_wish(text), remedies, matter)
+        or _called_for(demand, remedies, matter)
+        or _only_sum(remedies, matter, text)
+    )
     agrees = yes_no.agrees(text) or consent.consents(text) or meant.means_yes(spoke.heard, text)
     alone = len(settling) == 1 and settling[0].kind not in denied
     agrees = agrees and not (spoke.heard.demand and not called_for)  # 嗯 退款吧, to none on offer
@@ -325,7 +330,8 @@ def _is_only_asked(called_for: Button, matter: Matter | None, spoke: CustomerSpo
     if called_for.kind == "coupon" and _MONEY.search(text):
         return True  # 能赔点不 is of money, and not of what is given in its place
     if called_for.kind in NUDGES:
-        return manner.asks(text) or of_the_offer.only_inquires(text)
+        taken = matter is not None and plain_picks.plain_pick(text, matter.offer)
+        return not taken and (manner.asks(text) or of_the_offer.only_inquires(text))
     calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
     calls = calls or meant.demand_meant(spoke.heard, text)
     return manner.asks_openly(text) or (manner.asks(text) and not calls)
@@ -365,17 +371,17 @@ def _only_sum(remedies: list[Button], matter: Matter | None, text: str) -> Butto
 
 def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:
     """Return the remedy whose sum the customer names, or that gives what they would take."""
-    bid = named.bid_in(text)
-    if bid is None:
+    bid, pointed_at = named.bid_in(text), named.sum_pointed_at(text)
+    if bid is None and pointed_at is None:
         return None
     shown = {button.id: button for button in remedies}
     sums = [o for o in matter.offer if o["amount_fen"] and str(o["id"]) in shown]
-    same = [o for o in sums if _is_sum(o, bid)]
-    enough = same or [o for o in sums if _is_bargained(o) and o["amount_fen"] > bid]
+    same = [o for o in sums if _is_sum(o, pointed_at if bid is None else bid)]
+    enough = same or [o for o in sums if bid and _is_bargained(o) and o["amount_fen"] > bid]
     return shown[str(enough[0]["id"])] if enough else None
 
 
-def _is_sum(option: Mapping[str, Any], bid: int) -> bool:
+def _is_sum(option: Mapping[str, Any], bid: int | None) -> bool:
     """Tell whether a sum named is that of an option, to the fen or in round yuan: 45 for 44.95."""
     fen = int(option["amount_fen"])
     return bool(fen) and bid in {fen, (fen + 50) // 100 * 100}

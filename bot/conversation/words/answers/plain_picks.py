@@ -19,6 +19,10 @@ _LEADS = (
 # No 了, 吗 or 呢 behind it: 查了 tells that it was looked, 改吗 asks.
 _TRAILS = r"(?:[吧啊呀哦呗嘛嘞啦]|谢谢|[。.!！~～\s])*"
 _LOOK = re.compile(rf"{_LEADS}核?查(?:一?查|一?下|看|清楚)*{_TRAILS}")
+# 那还是要查一下到底在哪: where it is, is what the trace is for.
+_LOOK_WHERE = re.compile(
+    rf"{_LEADS}核?查(?:一?查|一?下|清楚)*(?:它|快递|包裹|东西)?到底在(?:哪里?|哪儿|谁那里?){_TRAILS}"
+)
 _CHANGE = re.compile(rf"{_LEADS}改(?:一?下|一?改|派|地址)*{_TRAILS}")
 # 退一点钱我留着, 便宜点我留着; 多退点 haggles, and is read elsewhere. Who doubts it,
 # 不可能退点我留着, 便宜点我留着不合适, says more than that.
@@ -36,6 +40,9 @@ _SENDS_REST = re.compile(
     rf"补[发寄]?(?:(?:{_TO_ME}*一?{PIECE}[\u4e00-\u9fff]{{1,6}}?){{1,5}}{_TO_ME}*|{_TO_ME}+)"
     rf"(?:就行|就好|就可以)?{_TRAILS}"
 )
+# 补给我, where no goods can be sent: the sum that is short.
+_MAKES_UP = re.compile(rf"{_LEADS}补(?:{_TO_ME}+)?(?:就行|就好|就可以)?{_TRAILS}")
+_OWED = ("price_difference", "partial_refund", "compensation", "goodwill", "coupon")
 _PARTS = ("partial_refund", "compensation", "goodwill")
 # 我问过家里人了，没人收; but 我没收到 only says once more what is complained of.
 _NOBODY_TOOK = re.compile(
@@ -51,12 +58,15 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
     plain, kinds = text.strip(), {str(option["kind"]) for option in offer}
     if not is_short(plain):
         return None
-    if "trace" in kinds and _LOOK.fullmatch(plain):
+    if "trace" in kinds and (_LOOK.fullmatch(plain) or _LOOK_WHERE.fullmatch(plain)):
         return "trace"
     if any(map(_changes, offer)) and _CHANGE.fullmatch(plain):
         return "correct_order"
     if "reship" in kinds and not asks(plain) and _SENDS_REST.fullmatch(plain):
         return "reship"
+    if not kinds & {"reship", "exchange"} and not asks(plain) and _MAKES_UP.fullmatch(plain):
+        owed = bool(kinds.intersection(_OWED))
+        return "compensation" if owed else "freight" if "freight" in kinds else None
     if not asks(plain) and _PART_AND_KEEPS.fullmatch(plain):
         part = next((kind for kind in _PARTS if kind in kinds), None)
         return "partial_refund" if part == "partial_refund" else part and "compensation"

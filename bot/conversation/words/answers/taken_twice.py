@@ -15,8 +15,10 @@ _EXTRA_BACK = re.compile(
     rf"{_YES}(?:{_BACK}(?:就是)?{_EXTRA}|(?:那|我说的)?就?是{_EXTRA}|把{_EXTRA}退(?:了|我|给我|回来?)*)"
     rf"{_ENDS}"
 )
-# 退一笔: one of two; of three taken it may be too little.
-_ONE_BACK = re.compile(rf"{_YES}{_BACK}(?:其中|里面)?的?(?:那|这)?(?:其中)?一笔{_ENDS}")
+# 退一笔, 退一次的钱: one of two; of three taken it may be too little.
+_ONE_BACK = re.compile(
+    rf"{_YES}{_BACK}(?:其中|里面)?的?(?:那|这)?(?:其中)?一[笔次]的?(?:钱|款)?{_ENDS}"
+)
 
 # 多扣的那笔什么时候退; a fee, 多收的那笔安装费, is another sum.
 _THAT_ONE = re.compile(
@@ -34,10 +36,12 @@ def speaks_of_extra(text: str) -> bool:
     return names_extra(text) or bool(_THAT_ONE.search(text))
 
 
-def confirms_extra(state: State, matter: Matter, text: str) -> bool:
-    """Tell whether the sum that waits to be confirmed is named as the one that is meant."""
-    option = matter.offered(matter.picked)
-    if matter.issue != "double_charge" or option is None or option["kind"] != "partial_refund":
+def means_extra(state: State, matter: Matter, text: str) -> bool:
+    """Tell whether the sum on offer, or that waits to be confirmed, is named: 退一次的."""
+    picked = matter.offered(matter.picked)
+    parts = [option for option in matter.offer if option["kind"] == "partial_refund"]
+    option = picked or next(iter(parts), None)
+    if matter.issue != "double_charge" or option not in parts or option is None:
         return False
     if names_extra(text):
         return True

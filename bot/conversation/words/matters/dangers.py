@@ -49,6 +49,12 @@ _CHILD_ACTS = re.compile(
     r"(?<![给帮送为])(?<!我)(?:小孩|孩子?|小朋友|小家伙|娃|男孩|女孩)[^他爸妈,，。]{0,8}买(?!的?给)"
 )
 
+# 三盒都退吧 不敢吃了: kept from it, and had by nobody.
+_DARES_NOT = re.compile(
+    r"^(?!.*(?:[吃喝用穿戴](?!了[，,。.!！~～\s啊呀]*$)[了完过]|疼|痛|吐|拉|晕|痒|肿|疹|过敏|烫|[炸冒着]|火|烟|电|难受|不舒服|中毒|住院))"
+    r".*不敢(?:再|也|继续)*[吃喝用穿戴]"
+)
+
 # 孩子住院了: whether the goods did it, only what it is said of can tell.
 _SICK = re.compile(
     r"(?:我们?|孩子|小孩|宝宝|娃|老人|家人|[妈爸]|老婆|老公|媳妇|奶奶|爷爷|他|她|人|一家人|大人|都|也|已经|现在|今天|昨天|昨晚|"
@@ -105,7 +111,8 @@ def _of_shop_alone(text: str) -> bool:
 
 def _harms_nobody(text: str) -> bool:
     scratched = _GOODS_SCRATCHED.search(text) and not _OF_A_BODY.search(text)
-    return bool(scratched) or only_tried(text)
+    afraid = _DARES_NOT.search(text) and not _OF_A_BODY.search(text)
+    return bool(scratched or afraid) or only_tried(text)
 
 
 # 我有照片, 拍了: what was asked for is there, and nobody got at anything.

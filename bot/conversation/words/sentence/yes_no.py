@@ -9,7 +9,8 @@ from bot.conversation.words.sentence.manner import ASKS, PARTICLES, is_short
 _TAIL = rf"[{PARTICLES}~～。.!！,， 谢感你您]*"
 YES = re.compile(
     rf"^((好的?|可以的?|行|行的|嗯|恩|是的?|对的?|没错|确认|确定|同意|接受|没问题|要得|(?<!要)得行|"
-    rf"对头|对着|就这样(?:吧(?=[{PARTICLES}，, ]))?|就这个|okk?|yes|要的?|办吧|"
+    rf"对头|对着|"
+    rf"(?:算了[， ]?)?就这样(?:吧(?=[{PARTICLES}，, ]))?|就这个|okk?|yes|要的?|办吧|"
     rf"就这么办|麻烦了|成|中|妥|那)[{PARTICLES}，, ]?)+{_TAIL}$",
     re.IGNORECASE,
 )

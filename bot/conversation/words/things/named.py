@@ -58,6 +58,11 @@ _BIDS = (
     ),
     re.compile(rf"^[我就那]*(?:要|最少|至少|起码)(?:得|要)?{_YUAN}"),
 )
+# 24.7那个, 就49块那个方案: of the sums on offer; 2那个 may be the second.
+_POINTED_AT = re.compile(
+    r"(?:那|就|要|选|我|还是|[，, ])*(\d{2,5}(?:\.\d{1,2})?|\d\.\d{1,2})(?:块钱?|元)?"
+    r"的?[这那]一?(?:个|种|笔)(?:方案|选项)?(?:就行|吧|啊|呀|就好)*[。.!！~～ ]*"
+)
 HALF = re.compile(r"(?:退|补|赔|返|给)(?:我|给我|个)*一半")
 # Four digits by themselves: no year, no sum, no part of another number, no door of a house.
 _LONE_FOUR = re.compile(
@@ -177,6 +182,12 @@ def bid_in(text: str) -> int | None:
     """Return the sum that the customer names for peace, in fen; None when there is none."""
     found = (bid.search(text) for bid in _BIDS) if is_short(text) else ()
     return next((round(float(match.group(1)) * 100) for match in found if match), None)
+
+
+def sum_pointed_at(text: str) -> int | None:
+    """Return the sum by which one of several on offer is pointed at, in fen: 24.7那个."""
+    found = _POINTED_AT.fullmatch(text.strip()) if is_short(text) else None
+    return round(float(found.group(1)) * 100) if found else None
 
 
 def lacks_number(text: str) -> bool:

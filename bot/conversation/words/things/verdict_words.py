@@ -14,6 +14,7 @@ from bot.conversation.shapes.state import Matter
 
 PICTURE: Final = re.compile(r"(?:请发|有).*(?:截图|聊天记录|申请记录)")
 IF_LOST: Final = re.compile(r"补发或退款")
+LOST: Final = re.compile(r"按丢件处理")
 OF_REFUSING: Final = re.compile(r"拒收的，")
 ASK_AROUND: Final = re.compile(r"代收")
 # What comes of a parcel that is not stopped or not found, or of goods that cannot be mended.
@@ -36,6 +37,11 @@ def asks_for_picture(matter: Matter) -> bool:
 def tells_to_ask_around(matter: Matter) -> bool:
     """Tell whether the customer was told to ask first who may have taken the parcel in."""
     return any(ASK_AROUND.search(reason) for reason in matter.reasons)
+
+
+def holds_lost(matter: Matter) -> bool:
+    """Tell whether the parcel is held lost, as the customer was told."""
+    return any(LOST.search(reason) for reason in matter.reasons)
 
 
 def promised_if_lost(matter: Matter) -> str:

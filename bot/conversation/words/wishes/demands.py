@@ -32,6 +32,7 @@ _BARE_WISHES = {
     "修": "repair",
     "退": "refund",
     "补": "reship",
+    "赔": "compensation",
     "重做": "exchange",
 }
 # 就退那一把, 换坏的那双: which pieces, and no sum.
@@ -43,7 +44,7 @@ _BARE_WISH = re.compile(
     rf"(?!.*(?:今天|现在)[换修退补](?:货|掉)?[了过]$)"
     rf"(?:(?:不对|等等|等一下)[，,\s]+)?"
     rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|现在|今天|{HURRY}|[吧的了，,])*"
-    rf"(?P<verb>退货退款|退货|重做|[换修退补])(?:货|掉)?{_THAT_PIECE}[{PARTICLES}。.!！~～ ]*"
+    rf"(?P<verb>退货退款|退货|重做|[换修退补赔])(?:货|掉)?{_THAT_PIECE}[{PARTICLES}。.!！~～ ]*"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
 DEMANDED: dict[str, tuple[str, ...]] = {
