@@ -14,9 +14,9 @@ UNREACHABLE = "unreachable"
 CONFLICT = "conflict"
 TOKEN_REFUSED = "token refused"  # noqa: S105  a status, not a secret
 WEBHOOK_REFUSED = "webhook refused"
-# Others that poll, and a line that is down, often mend themselves: so long they are borne with.
-CONFLICT_BORNE_SECONDS = 60.0
-UNREACHABLE_BORNE_SECONDS = 180.0
+# What often mends itself is borne with for so long, so that the shop stays ready meanwhile.
+_BORNE_SECONDS = {STARTING: 180.0, UNREACHABLE: 180.0, CONFLICT: 60.0, TOKEN_REFUSED: 0.0}
+_WORST_FIRST = (TOKEN_REFUSED, UNREACHABLE, CONFLICT, STARTING, OK)
 
 _EXPLAINED = {
     OK: "Telegram: connected",
@@ -30,35 +30,68 @@ _EXPLAINED = {
 _log = logging.getLogger(__name__)
 
 
+class _Line:
+    """How one kind of call goes."""
+
+    def __init__(self, status: str, now: float) -> None:
+        """Begin with a status."""
+        self.status = status
+        self._first_seen = {status: now}
+
+    def note(self, status: str, now: float) -> None:
+        """Remember how the last call went; a trouble lasts until a call went well.
+
+        Another trouble in between does not end it.
+        """
+        if status == OK:
+            self._first_seen.clear()
+        self._first_seen.setdefault(status, now)
+        self.status = status
+
+    def trouble(self, now: float) -> str | None:
+        """Return what is wrong for longer than it is borne with."""
+        borne = _BORNE_SECONDS.get(self.status)
+        over = borne is not None and now - self._first_seen[self.status] >= borne
+        return self.status if over else None
+
+
 class Health:
-    """The last that was seen of the line."""
+    """The last that was seen of the line.
+
+    Polling has a line of its own: replies go out while no message can come in.
+    """
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        """Begin with nothing known."""
-        self.status = STARTING
+        """Begin with nothing known, and nothing wrong with polling: a webhook needs none."""
         self._seconds = seconds
-        self._since = seconds()
-        self._was_reached = False
+        self._calls = _Line(STARTING, seconds())
+        self._polls = _Line(OK, seconds())
         self._webhook_refused = False
+
+    @property
+    def status(self) -> str:
+        """What is wrong now, or OK; of calls and polls, the worse."""
+        return min(self._calls.status, self._polls.status, key=_WORST_FIRST.index)
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the last call did not reach Telegram."""
+        return self._calls.status == UNREACHABLE
 
     @property
     def trouble(self) -> str | None:
         """What keeps the channel from being ready; None where it is, or may mend itself soon."""
-        if self.status == TOKEN_REFUSED:
-            return TOKEN_REFUSED
-        if self._webhook_refused:
+        now = self._seconds()
+        troubles = filter(None, (self._calls.trouble(now), self._polls.trouble(now)))
+        worst = min(troubles, key=_WORST_FIRST.index, default=None)
+        if worst != TOKEN_REFUSED and self._webhook_refused:
             return WEBHOOK_REFUSED
-        lasted = self._seconds() - self._since
-        if self.status == CONFLICT:
-            return CONFLICT if lasted >= CONFLICT_BORNE_SECONDS else None
-        if not self._was_reached:
-            return self.status
-        down = self.status == UNREACHABLE and lasted >= UNREACHABLE_BORNE_SECONDS
-        return UNREACHABLE if down else None
+        return worst
 
     def note_answer(self) -> None:
         """Remember that Telegram was reached, whatever it made of the call."""
-        self._was_reached = True
+        if self._calls.status in {STARTING, UNREACHABLE}:
+            self.note(OK)
 
     def note_webhook(self, refusal: str | None) -> None:
         """Remember whether Telegram takes our webhook; without it no message comes in."""
@@ -71,12 +104,24 @@ class Health:
         self._webhook_refused = refusal is not None
 
     def note(self, status: str) -> None:
-        """Remember how the last call went; only a change is worth a line in the log."""
-        if status != self.status:
-            _log.log(logging.INFO if status == OK else logging.ERROR, _EXPLAINED[status])
-            self._since = self._seconds()
-        self.status = status
-        self._was_reached |= status != UNREACHABLE
+        """Remember how the last call went; it says nothing of polling."""
+        before = self.status
+        self._calls.note(status, self._seconds())
+        self._log_change(before)
+
+    def note_poll(self, status: str) -> None:
+        """Remember how the last poll went; a good one shows that the line and the token are."""
+        before = self.status
+        self._polls.note(status, self._seconds())
+        if status == OK:
+            self._calls.note(OK, self._seconds())
+        self._log_change(before)
+
+    def _log_change(self, before: str) -> None:
+        """Only a change is worth a line in the log."""
+        if self.status not in {before, STARTING}:
+            level = logging.INFO if self.status == OK else logging.ERROR
+            _log.log(level, _EXPLAINED[self.status])
 
     def note_refusal(self, error: TelegramError, *, method_is_optional: bool = False) -> None:
         """Remember a refused token.

@@ -86,9 +86,9 @@ class Poller:
         except PollRefused as error:
             return await self._note_refusal(error)
         except (aiohttp.ClientError, OSError, ValueError):
-            self._health.note(UNREACHABLE)
+            self._health.note_poll(UNREACHABLE)
             return 0.0
-        self._health.note(OK)
+        self._health.note_poll(OK)
         try:
             await self._store(updates)
         except Exception:  # nothing is confirmed, so the same batch comes again
@@ -134,13 +134,13 @@ class Poller:
 
     async def _note_refusal(self, error: PollRefused) -> float:
         if error.code == 409:
-            self._health.note(CONFLICT)
+            self._health.note_poll(CONFLICT)
             await self._drop_webhook()
         elif error.code in {401, 404}:
-            self._health.note(TOKEN_REFUSED)
+            self._health.note_poll(TOKEN_REFUSED)
             return AGAIN.longest_seconds
         else:
-            self._health.note(UNREACHABLE)
+            self._health.note_poll(UNREACHABLE)
         return error.wait_seconds
 
     async def _close_session(self) -> None:

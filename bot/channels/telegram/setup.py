@@ -16,7 +16,7 @@ from bot.channels.telegram.webhook import PATH
 from bot.delivery.retry import Backoff
 
 AGAIN = Backoff(first_seconds=2, longest_seconds=300)
-LOOK_AGAIN_SECONDS = 30.0
+LOOK_AGAIN = Backoff(first_seconds=2, longest_seconds=30)  # readiness waits for it
 REFUSED = (BadRequest, Forbidden, InvalidToken)  # trying again cannot help
 COMMANDS = [BotCommand("start", "开始咨询"), BotCommand("human", "转人工")]
 
@@ -34,23 +34,41 @@ class Setup:
         self._health = health
 
     async def introduce(self) -> None:
-        """Check the token and show the customers' commands; then look after a line that is down.
+        """Show the customers' commands, and look after the line meanwhile."""
+        await asyncio.gather(self._look_out(), self._show_commands())
 
-        Nobody else would notice that it is back while there is nothing to send.
+    async def _look_out(self) -> None:
+        """Check the token; then look whether a line that is down is back.
+
+        Nobody else would notice while there is nothing to send.
         """
-        await asyncio.gather(
-            self._keep_trying("getMe", self._bot.get_me),
-            self._keep_trying(
-                "setMyCommands",
-                lambda: self._bot.set_my_commands(
-                    COMMANDS, scope=BotCommandScopeAllPrivateChats()
-                ),
-            ),
-        )
+        await self._keep_trying("getMe", self._look, LOOK_AGAIN)
         while True:
-            await asyncio.sleep(LOOK_AGAIN_SECONDS)
-            if self._health.status == UNREACHABLE:
-                await self._keep_trying("getMe", self._bot.get_me)
+            await asyncio.sleep(LOOK_AGAIN.longest_seconds)
+            if self._health.is_down:
+                await self._keep_trying("getMe", self._look, LOOK_AGAIN)
+
+    async def _look(self) -> None:
+        """Ask who we are, and remember whether there was an answer."""
+        try:
+            await self._bot.get_me()
+        except REFUSED as error:
+            self._health.note_refusal(error, method_is_optional=True)
+            self._health.note_answer()
+            raise
+        except NetworkError:
+            self._health.note(UNREACHABLE)
+            raise
+        except (TelegramError, *ODD_ANSWER):
+            self._health.note_answer()
+            raise
+        self._health.note(OK)
+
+    async def _show_commands(self) -> None:
+        scope = BotCommandScopeAllPrivateChats()
+        await self._keep_trying(
+            "setMyCommands", lambda: self._bot.set_my_commands(COMMANDS, scope=scope), AGAIN
+        )
 
     async def register_webhook(self, public_url: str, secret: str) -> None:
         """Ask Telegram to push, for as long as it refuses; what waits there is never dropped."""
@@ -62,6 +80,7 @@ class Setup:
                 allowed_updates=ALLOWED_UPDATES,
                 drop_pending_updates=False,
             ),
+            AGAIN,
         ):
             self._health.note_webhook(refusal)
             # Telegram looks the host up: a name that is not known yet may be known later.
@@ -75,33 +94,26 @@ class Setup:
         except (TelegramError, *ODD_ANSWER) as error:
             _log.info("deleteWebhook did not work: %s", error)
 
-    async def _keep_trying(self, name: str, call: Call) -> str | None:
+    async def _keep_trying(self, name: str, call: Call, again: Backoff) -> str | None:
         """Call until there is an answer; return why it was refused, or None.
 
-        A server of one's own may lack the method, and push without being asked.
+        A server of one's own may lack the method, and push without being asked: what such a call
+        comes to says nothing of the line.
         """
         failures = 0
         while True:
             try:
                 await call()
             except REFUSED as error:
-                self._health.note_refusal(error, method_is_optional=True)
-                self._health.note_answer()
                 _log.info("%s was refused, going on without: %s", name, error.message)
                 return None if isinstance(error, InvalidToken) else error.message
             except ODD_ANSWER as error:
-                self._health.note_answer()
                 _log.info("%s was answered oddly: %r", name, error)
                 return None
             except TelegramError as error:
                 failures += 1
-                await asyncio.sleep(self._wait_seconds(error, failures))
+                _log.info("%s did not work, trying again: %s", name, error.message)
+                asked = error.wait_seconds if isinstance(error, TooManyRequests) else 0.0
+                await asyncio.sleep(max(again.wait_seconds(failures) or 0.0, asked))
             else:
-                self._health.note(OK)
                 return None
-
-    def _wait_seconds(self, error: TelegramError, failures: int) -> float:
-        if isinstance(error, NetworkError):
-            self._health.note(UNREACHABLE)
-        asked = error.wait_seconds if isinstance(error, TooManyRequests) else 0.0
-        return max(AGAIN.wait_seconds(failures) or 0.0, asked)

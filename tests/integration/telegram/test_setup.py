@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.telegram import setup
 from bot.channels.telegram.build import account_of, build_telegram
-from bot.channels.telegram.health import Health
+from bot.channels.telegram.setup import LOOK_AGAIN
 from bot.channels.uploads import check_upload
 from bot.delivery.retry import Backoff
 from bot.delivery.wakeups import Wakeups
@@ -28,6 +28,7 @@ from tests.integration.telegram.house import SECRET, eventually, running
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = Backoff(first_seconds=0.01, longest_seconds=0.05)
     monkeypatch.setattr(setup, "AGAIN", quick)
+    monkeypatch.setattr(setup, "LOOK_AGAIN", quick)
 
 
 async def test_the_webhook_is_registered_with_everything_said(
@@ -69,42 +70,59 @@ async def test_what_breaks_is_tried_again(
 async def test_a_refused_webhook_is_an_error_until_it_is_taken(
     database: Database, server: BotApiServer, build: Build, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.fail("setWebhook", *[Refusal(400, "Bad Request: bad webhook: no host")] * 3)
+    server.fail("setWebhook", *[Refusal(400, "Bad Request: bad webhook: no host")] * 10_000)
     parts = await build(database)
     async with running(parts):
         await eventually(lambda: parts.health.trouble == "webhook refused")
         assert await parts.check() == "webhook refused"
+        server.heal("setWebhook")
         await eventually(lambda: server.webhook and parts.health.trouble is None)
     assert "JIEFEN_PUBLIC_URL" in caplog.text
 
 
-async def test_who_was_never_reached_is_not_ready(
+async def test_who_was_never_reached_is_looked_for_until_it_is_there(
     database: Database, server: BotApiServer, build: Build
 ) -> None:
     await server.stop()
     parts = await build(database)
-    assert await parts.check() == "starting"
     async with running(parts):
         await eventually(lambda: parts.status() == "unreachable")
-        assert await parts.check() == "unreachable"
+        assert await parts.check() is None  # the web chat must not wait for Telegram's line
         await server.start()
         await eventually(lambda: parts.status() == "ok" and server.webhook)
-    assert await parts.check() is None
 
 
-@pytest.mark.parametrize(("status", "borne"), [("unreachable", 180), ("conflict", 60)])
-def test_a_passing_trouble_is_borne_for_a_while(status: str, borne: int) -> None:
-    now = [0.0]
-    health = Health(lambda: now[0])
-    health.note("ok")
-    health.note(status)
-    now[0] = borne - 1
-    health.note(status)
-    assert health.trouble is None
-    now[0] = borne
-    assert health.trouble == status
-    health.note("ok")
-    assert health.trouble is None
+@pytest.mark.parametrize("code", [500, 501, 502])
+async def test_commands_that_cannot_be_shown_say_nothing_of_the_line(
+    database: Database, server: BotApiServer, build: Build, code: int
+) -> None:
+    server.fail("setMyCommands", *[Refusal(code)] * 10_000)
+    parts = await build(database)
+    async with running(parts):
+        await eventually(lambda: parts.status() == "ok")
+        for calls in range(1, 4):
+            await eventually(lambda calls=calls: len(server.called("setMyCommands")) > calls)
+            assert parts.status() == "ok"
+        # Nor does the look-out wait for them.
+        parts.health.note("unreachable")
+        await eventually(lambda: parts.status() == "ok")
+
+
+async def test_a_line_that_is_back_is_seen_soon_though_nothing_is_sent(
+    database: Database, server: BotApiServer, build: Build
+) -> None:
+    parts = await build(database)
+    async with running(parts):
+        await eventually(lambda: parts.status() == "ok")
+        server.fail("getMe", *[Refusal(502)] * 10_000)
+        parts.health.note("unreachable")
+        await eventually(lambda: len(server.called("getMe")) > 10)
+        server.heal("getMe")
+        await eventually(lambda: parts.status() == "ok")
+
+
+def test_the_look_out_waits_no_longer_than_half_a_minute() -> None:
+    assert LOOK_AGAIN.longest_seconds == 30
 
 
 async def test_a_server_that_lacks_everything_is_no_failure(
