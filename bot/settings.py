@@ -154,6 +154,7 @@ def _rate_limited(env: Mapping[str, str]) -> bool:
 
 
 def _public_url(env: Mapping[str, str]) -> str | None:
+    """Return the shop's address, its scheme and host in the form that others compare with."""
     url = env.get("JIEFEN_PUBLIC_URL")
     if not url:
         return None
@@ -163,9 +164,10 @@ def _public_url(env: Mapping[str, str]) -> str | None:
     except ValueError:  # a port that is no number, a bracket that is not closed
         named, parts = False, urlsplit("")
     more = parts.query or parts.fragment or any(c.isspace() for c in url)
-    if parts.scheme != "https" or not named or more:
-        raise SettingsError(f"JIEFEN_PUBLIC_URL: {url!r} is no https address; write https://HOST")
-    return url
+    if parts.scheme not in {"https", "http"} or not named or more:
+        raise SettingsError(f"JIEFEN_PUBLIC_URL: {url!r} is no address; write https://HOST")
+    user, at, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{user}{at}{host.lower()}").geturl()
 
 
 def _telegram_secret(env: Mapping[str, str]) -> str | None:

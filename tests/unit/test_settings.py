@@ -75,19 +75,31 @@ def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "shop.example.com", "http://shop.example.com", "https://", "https://shop:port",
+        "shop.example.com", "ftp://shop.example.com", "https://", "https://shop:port",
         "https://[::1", "//shop.example.com", "https://shop.example.com?x=1", "https://a b",
     ],
 )  # fmt: skip
-def test_a_public_url_that_telegram_would_refuse_is_refused(tmp_path: Path, url: str) -> None:
+def test_a_public_url_that_is_no_address_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(SettingsError, match=r"^JIEFEN_PUBLIC_URL: "):
         read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_PUBLIC_URL": url})
 
 
-@pytest.mark.parametrize("url", ["https://shop.example.com", "https://shop.example.com:8443/a/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://shop.example.com", "https://shop.example.com:8443/a/", "http://localhost:8080",
+        "http://192.168.1.5", "https://[::1]:8443",
+    ],
+)  # fmt: skip
 def test_a_right_public_url_stands_as_it_is(tmp_path: Path, url: str) -> None:
     settings = read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_PUBLIC_URL": url})
     assert settings.public_url == url
+
+
+def test_a_public_url_is_kept_in_one_spelling(tmp_path: Path) -> None:
+    given = "HTTPS://User@Shop.Example.COM:8443/Path"
+    settings = read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_PUBLIC_URL": given})
+    assert settings.public_url == "https://User@shop.example.com:8443/Path"
 
 
 @pytest.mark.parametrize("secret", ["密码", "a b", "a.b", "x" * 257, "abc\n"])

@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.delivery.wakeups import Wakeups
 from bot.errors import SettingsError
 from bot.http.routes import Route
-from bot.settings import Settings, TelegramSettings
+from bot.settings import TELEGRAM_API, Settings, TelegramSettings
 from models.database import Database
 
 Task = Callable[[], Awaitable[None]]
@@ -154,4 +154,9 @@ def _ways_in(
             "JIEFEN_PUBLIC_URL is not set, so Telegram must be told of the webhook by hand"
         )
         return routes, (setup.introduce,)
+    if telegram.api == TELEGRAM_API and not public_url.startswith("https://"):
+        raise SettingsError(
+            f"JIEFEN_PUBLIC_URL: Telegram calls no {public_url}; write https://HOST, "
+            "or set JIEFEN_TELEGRAM_MODE to polling"
+        )
     return routes, (setup.introduce, lambda: setup.register_webhook(public_url, secret))

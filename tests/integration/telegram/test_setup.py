@@ -16,7 +16,7 @@ from bot.channels.uploads import check_upload
 from bot.delivery.retry import Backoff
 from bot.delivery.wakeups import Wakeups
 from bot.errors import SettingsError
-from bot.settings import Settings
+from bot.settings import TELEGRAM_API, Settings
 from models import Database
 from tests.bot_api_server import BotApiServer, Cut, Refusal
 from tests.factories import HandClock
@@ -170,6 +170,40 @@ async def test_without_a_public_url_the_webhook_is_left_as_it_is(
         await eventually(lambda: server.called("setMyCommands"))
     assert [route.path for route in parts.routes] == ["/telegram/webhook"]
     assert not server.called("setWebhook")
+    await parts.close()
+
+
+def _with_url(settings: Settings, public_url: str) -> Settings:
+    return replace(settings, public_url=public_url)
+
+
+def test_telegram_itself_calls_no_http_address(
+    clock: HandClock, settings_for: Callable[..., Settings]
+) -> None:
+    settings = _with_url(settings_for(TELEGRAM_API), "http://shop.example")
+    with pytest.raises(SettingsError, match=r"^JIEFEN_PUBLIC_URL: .*https"):
+        build_telegram(settings, Database("sqlite://"), Wakeups(), clock, check_upload)
+
+
+async def test_an_http_address_is_no_matter_where_telegram_is_polled(
+    clock: HandClock, settings_for: Callable[..., Settings]
+) -> None:
+    settings = _with_url(settings_for(TELEGRAM_API, "polling"), "http://shop.example")
+    parts = build_telegram(settings, Database("sqlite://"), Wakeups(), clock, check_upload)
+    await parts.close()
+
+
+async def test_a_server_of_ones_own_is_given_an_http_address(
+    database: Database,
+    server: BotApiServer,
+    clock: HandClock,
+    settings_for: Callable[..., Settings],
+) -> None:
+    settings = _with_url(settings_for(server.api), "http://localhost:8080")
+    parts = build_telegram(settings, database, Wakeups(), clock, check_upload)
+    async with running(parts):
+        await eventually(lambda: server.webhook)
+    assert server.webhook["url"] == "http://localhost:8080/telegram/webhook"
     await parts.close()
 
 
