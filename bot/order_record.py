@@ -203,10 +203,13 @@ class OrderRecord(_Part):
     def _tell_lines_apart(cls, lines: tuple[Line, ...], info: ValidationInfo) -> tuple[Line, ...]:
         """Refuse one sku for two articles: a remedy says by it which of them it is for.
 
-        The same article may well be there twice, at another price or as a gift.
+        The same article may well be there twice, at another price or as a gift, and a shop calls
+        the gift what it likes.
         """
         titles: dict[str, str] = {}
         for at, line in enumerate(lines):
+            if line.paid_fen == 0:
+                continue
             first = titles.setdefault(line.sku, line.title)
             if " ".join(first.split()) != " ".join(line.title.split()) and not info.context:
                 raise PydanticCustomError(

@@ -18,7 +18,7 @@ from bot.errors import OrderSystemRefused
 from bot.money import yuan
 from bot.order_record import CommandResult, OrderCommand, OrderRecord, OrderStatus, phone_key
 from bot.orders.effects import KINDS, Deed, apply, refusal
-from bot.orders.port import BookEntry
+from bot.orders.port import BookEntry, sound_orders
 from bot.orders.rows import (
     Entry,
     entries_by_order,
@@ -113,7 +113,7 @@ def _search(
         return []
     newest = (book_order.c.placed_at.desc(), book_order.c.order_no.desc())
     query = _records().where(*conditions).order_by(*newest).limit(SEARCH_AT_MOST)
-    return [OrderRecord.from_stored(row.record) for row in connection.execute(query)]
+    return sound_orders(connection.execute(query).scalars(), OrderRecord.from_stored)
 
 
 def _history(connection: Connection, *, key: str) -> list[BookEntry]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+import logging
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -16,6 +17,8 @@ from bot.order_record import CommandResult, OrderCommand, OrderRecord
 ANSWER_SECONDS = 10.0  # a question that takes longer gets no answer
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 async def in_time(asked: Awaitable[T]) -> T:
@@ -29,9 +32,25 @@ async def in_time(asked: Awaitable[T]) -> T:
     except TimeoutError as error:
         raise OrderSystemError("the order system gives no answer") from error
     except ValidationError as error:
-        # Its own text holds what was sent, which may be a customer's phone.
-        why = "; ".join(f"{e['loc']}: {e['msg']}" for e in error.errors(include_input=False))
-        raise OrderSystemError(f"the order system gives no sound order: {why}") from None
+        raise OrderSystemError(f"the order system gives no sound order: {_why(error)}") from None
+
+
+def sound_orders(
+    found: Iterable[Any], read: Callable[[Any], OrderRecord] = OrderRecord.model_validate
+) -> list[OrderRecord]:
+    """Return what a search found as records; an unsound one hides none of the others."""
+    records = []
+    for one in found:
+        try:
+            records.append(read(one))
+        except ValidationError as error:
+            _log.warning("an order is left out of a list, it is not sound: %s", _why(error))
+    return records
+
+
+def _why(error: ValidationError) -> str:
+    """Say what is wrong; the error's own text holds what was sent, maybe a customer's phone."""
+    return "; ".join(f"{e['loc']}: {e['msg']}" for e in error.errors(include_input=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,10 @@ class Orders(Protocol):
     async def search(
         self, *, phone: str | None = None, telegram_id: int | None = None
     ) -> list[OrderRecord]:
-        """Return the customer's orders, newest first; empty when nobody matches."""
+        """Return the customer's orders, newest first; empty when nobody matches.
+
+        Of what another system sends, `sound_orders` makes them.
+        """
         ...
 
     async def execute(self, command: OrderCommand) -> CommandResult:

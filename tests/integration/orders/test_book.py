@@ -49,6 +49,15 @@ async def test_a_record_comes_back_as_it_was_put(book: OrderBook) -> None:
         assert await book.find(record.order_no) == record
 
 
+async def test_an_order_that_cannot_be_read_hides_none_of_the_others(
+    book: OrderBook, database: Database
+) -> None:
+    await book.put([order(), order(order_no="JF20261101901")])
+    spoilt = update(book_order).where(book_order.c.order_no == NO).values(record={"lines": []})
+    await database.write(lambda c: c.execute(spoilt))
+    assert [o.order_no for o in await book.search(telegram_id=42)] == ["JF20261101901"]
+
+
 @pytest.mark.parametrize(
     "typed", ["jf20261101900", "  JF20261101900\n", "ＪＦ２０２６１１０１９００"]
 )
