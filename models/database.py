@@ -10,19 +10,23 @@ the row locks of many conversations together and invite deadlocks between proces
 from __future__ import annotations
 
 import asyncio
+import os
 import queue
+import shutil
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, false, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from models.conversation import conversation
 
@@ -34,6 +38,7 @@ WRITERS_POSTGRESQL = 4
 GROUP_AT_MOST = 64
 BUSY_TIMEOUT_SECONDS = 30
 BUSY_WAIT_SECONDS = 0.01
+FREE_AT_LEAST = 4 << 20  # bytes of disk
 # PostgreSQL's "two transactions met": the work is a function, so it is simply run again.
 RETRYABLE_SQLSTATES = frozenset({"40001", "40P01"})
 RETRIES = 3
@@ -71,10 +76,15 @@ class Database:
     def keep_private(self) -> None:
         """Create the file, if there is none yet, for its owner alone; raises OSError.
 
-        SQLite gives the files that it puts beside it the same rights.
+        SQLite gives the files that it puts beside it the same rights. A file that was there, of
+        an earlier release or put back from a copy, is kept from others where it is ours.
         """
-        if self.file is not None and not self.file.exists():
+        if self.file is None:
+            return
+        if not self.file.exists():
             self.file.touch(mode=0o600)
+        for name in (self.file.name, f"{self.file.name}-wal", f"{self.file.name}-shm"):
+            _keep_from_others(self.file.with_name(name))
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` in a read transaction of its own."""
@@ -90,12 +100,16 @@ class Database:
         return await asyncio.shield(asyncio.wrap_future(job.future))
 
     async def check(self) -> None:
-        """Raise `DBAPIError` where nothing could be written now: unreachable or read-only.
+        """Raise `DBAPIError` where nothing could be written now: unreachable, read-only or full.
 
-        On SQLite a page is written, so that a full disk shows too; the number means nothing.
+        On SQLite a page is written; the number means nothing. As it may go into space that the
+        file has already, the disk is asked as well: a full one fails the next customer's message.
         """
         if self.is_sqlite:
             await self.write(lambda c: c.exec_driver_sql("PRAGMA user_version = 1"))
+            if self.file is not None and shutil.disk_usage(self.file.parent).free < FREE_AT_LEAST:
+                full = OSError(ENOSPC, "the disk is full")
+                raise OperationalError("PRAGMA user_version", None, full)
             return
         nothing = update(conversation).values(id=conversation.c.id).where(false())
         await self.write(lambda connection: connection.execute(nothing))
@@ -141,6 +155,14 @@ class Database:
             except queue.Empty:
                 break
         return jobs
+
+
+def _keep_from_others(file: Path) -> None:
+    """Take everybody else's rights away; where that does not work, they stay as they are."""
+    with suppress(OSError):
+        state = file.stat()
+        if state.st_uid == os.geteuid() and state.st_mode & 0o077:
+            file.chmod(state.st_mode & 0o700)
 
 
 def _run_in_savepoint(connection: Connection, job: _Job) -> None:

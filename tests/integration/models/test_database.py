@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import DBAPIError
 
 from models import Database, staff
+from models.database import FREE_AT_LEAST
 from tests.factories import add_conversation, add_staff
 
 
@@ -50,7 +52,7 @@ async def test_a_database_that_can_only_be_read_does_not_pass_for_sound(
         await database.check()
 
 
-async def test_the_check_writes_a_page_so_that_a_full_disk_shows(tmp_path: Path) -> None:
+async def test_the_check_writes_a_page(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     opened = Database(f"sqlite:///{path}")
     sizes = []
@@ -59,6 +61,18 @@ async def test_the_check_writes_a_page_so_that_a_full_disk_shows(tmp_path: Path)
         sizes.append(path.with_name("new.db-wal").stat().st_size)
     opened.close()
     assert sizes == sorted(set(sizes))
+
+
+async def test_a_full_disk_shows_in_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Database(f"sqlite:///{tmp_path / 'new.db'}")
+    await opened.check()
+    full = shutil.disk_usage(tmp_path)._replace(free=FREE_AT_LEAST - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: full)
+    with pytest.raises(DBAPIError, match="full"):
+        await opened.check()
+    opened.close()
 
 
 @pytest.mark.parametrize("_again", range(2))
