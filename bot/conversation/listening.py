@@ -46,7 +46,7 @@ def read(
     `unplaced` is what the customer said just before, if it named no matter.
     """
     if burst[0].kind == "signal":
-        return store.heard_of((m.data for m in burst), loaded.row.epoch)
+        return store.heard_of((m.data for m in burst), loaded.row.epoch, loaded.lost)
     return [replace(_spoke(burst, unplaced, understand, now), coming=loaded.coming)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,12 @@ from bot.conversation.shapes.events import (
     Event,
     Logged,
     RemedyGranted,
+    ReplyLost,
     from_row,
     to_row,
 )
 from bot.conversation.shapes.state import Matter, State
-from bot.delivery import inbox, ledger
+from bot.delivery import inbox, ledger, outbox
 from bot.delivery.inbox import Waiting
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS
 from bot.order_record import MULTIPLE
@@ -68,6 +69,7 @@ class Loaded:
 
     row: Row[Any]
     waiting: tuple[Waiting, ...]  # inbound messages, oldest first
+    lost: frozenset[int] = frozenset()  # replies told of in it that may still not have arrived
     coming: int = 0  # photos that were sent and are not here yet
     phone: str | None  # signed by the shop
     telegram_id: int | None
@@ -85,9 +87,11 @@ def load(connection: Connection, conversation_id: int) -> Loaded:
         .join(customer, customer.c.id == conversation.c.customer_id)
         .where(conversation.c.id == conversation_id)
     ).one()
+    waiting = tuple(inbox.waiting(connection, conversation_id))
     return Loaded(
         row=row,
-        waiting=tuple(inbox.waiting(connection, conversation_id)),
+        waiting=waiting,
+        lost=_still_lost(connection, conversation_id, row.state, [m.data for m in waiting]),
         coming=inbox.count_coming(connection, conversation_id),
         phone=row.phone,
         telegram_id=row.telegram_id,
@@ -166,26 +170,46 @@ def append(
         connection.execute(insert(event), rows)
 
 
-def heard_of(signals: Iterable[Mapping[str, Any]], epoch: int) -> list[Event]:
-    """Return the events of signals; one that was made for an owner who has gone is void."""
+def heard_of(
+    signals: Iterable[Mapping[str, Any]], epoch: int, lost: Collection[int]
+) -> list[Event]:
+    """Return the events of signals.
+
+    One that was made for an owner who has gone is void, and so is one of a reply that is not
+    `lost` any more.
+    """
     current = (data for data in signals if data.get("epoch", epoch) == epoch)
-    return [from_row(data["kind"], dict(data["data"])) for data in current]
+    events = [from_row(data["kind"], dict(data["data"])) for data in current]
+    return [e for e in events if not isinstance(e, ReplyLost) or e.message_id in lost]
+
+
+def _still_lost(
+    connection: Connection, conversation_id: int, state: str, signals: Iterable[Mapping[str, Any]]
+) -> frozenset[int]:
+    """Return which of the replies that the signals tell of are lost, and somebody's business.
+
+    A chat that a person ended is over, whether or not their goodbye arrived.
+    """
+    told = [d["data"]["message_id"] for d in signals if d.get("kind") == ReplyLost.__name__]
+    if not told or state == "closed":
+        return frozenset()
+    return outbox.still_lost(connection, conversation_id, told)
 
 
 def take_set_aside_signals(connection: Connection, conversation_id: int) -> list[Event]:
     """Return the events of signals that were set aside, oldest first, and call them done."""
     m = message.c
-    epoch = connection.execute(
-        select(conversation.c.epoch).where(conversation.c.id == conversation_id)
-    ).scalar_one()
+    c = conversation.c
+    here = connection.execute(select(c.state, c.epoch).where(c.id == conversation_id)).one()
     rows = connection.execute(
         update(message)
         .where(m.conversation_id == conversation_id, m.kind == "signal", m.state == "set_aside")
         .values(state="done")
         .returning(m.id, m.data)
     )
-    found = sorted(rows, key=lambda row: row.id)
-    return heard_of((row.data for row in found), epoch)
+    signals = [row.data for row in sorted(rows, key=lambda row: row.id)]
+    lost = _still_lost(connection, conversation_id, here.state, signals)
+    return heard_of(signals, here.epoch, lost)
 
 
 def save_disputes(

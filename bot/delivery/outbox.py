@@ -105,7 +105,8 @@ _CARRY_OVER = (
     .values(epoch=bindparam("now_on"))
 )
 
-# Told, in the same transaction, of a reply of ours that may never arrive: its conversation and id.
+# Told, in the same transaction, of a reply of the bot's that may never arrive: its conversation,
+# then its id.
 OnLost = Callable[[Connection, int, int], object]
 
 
@@ -163,6 +164,25 @@ def carry_over(connection: Connection, conversation_id: int, before: int, epoch:
     """Let what the bot wrote before it called people still go out: nobody else speaks yet."""
     moved = {"here": conversation_id, "before": before, "now_on": epoch}
     connection.execute(_CARRY_OVER, moved)
+
+
+def still_lost(
+    connection: Connection, conversation_id: int, message_ids: Collection[int]
+) -> frozenset[int]:
+    """Return which of these messages may not have arrived even now.
+
+    A late answer of the channel may have settled one; who tapped a button of it has it.
+    """
+    m = message.c
+    here = m.conversation_id == conversation_id
+    chosen = select(m.choice).where(here, m.direction == "in", m.choice.is_not(None))
+    rows = connection.execute(
+        select(m.id, m.options).where(here, m.id.in_(message_ids), m.state.in_(UNDELIVERED))
+    ).all()
+    tapped = set(connection.execute(chosen).scalars()) if rows else set()
+    return frozenset(
+        row.id for row in rows if tapped.isdisjoint(one["id"] for one in row.options or ())
+    )
 
 
 def find(connection: Connection, conversation_id: int, external_id: str) -> int | None:
@@ -240,7 +260,7 @@ def give_up_on_lost(
     """Call unknown whatever a sender that is gone was sending."""
     lost = connection.execute(_GIVE_UP, {"now": now}).all()
     for row in sorted(lost, key=lambda row: (row.conversation_id, row.id)):
-        if row.sender != "agent":
+        if row.sender == "bot":
             on_lost(connection, row.conversation_id, row.id)
 
 
@@ -253,7 +273,8 @@ def record(
 ) -> bool:
     """Write down what became of one try; a late answer still settles an unknown message.
 
-    Return whether a reply of ours was lost by it. An agent sees what became of their own.
+    Return whether a reply of the bot's was lost by it. Staff see what became of their own words,
+    and of what was said in their name.
     """
     states = ["sending"] if isinstance(result, RetryLater) else ["sending", "unknown"]
     place = (sent.message.conversation_id, sent.message.message_id)
@@ -272,7 +293,7 @@ def record(
         .values(**values)
         .returning(message.c.sender)
     ).scalar()
-    is_lost = never_arrived and sender not in {None, "agent"}
+    is_lost = never_arrived and sender == "bot"
     if is_lost:
         on_lost(connection, *place)
     return is_lost

@@ -11,15 +11,26 @@ from aiohttp import web
 from bot.channels.telegram import http
 from bot.conversation.results import note_lost_reply
 from bot.delivery import outbox
+from bot.delivery.outbox import Outgoing
 from bot.delivery.pacing import Pacing
 from bot.delivery.sender import Sender
 from bot.desk import cases
+from bot.desk.staff import Staff
+from bot.messages import Sent
 from bot.orders.book import OrderBook
 from bot.orders.demo import demo_orders
 from models import Database
 from tests.bot_api_server import BotApiServer, Cut, Refusal, Silence
 from tests.factories import NOW, HandClock
-from tests.integration.conversation.conftest import LATE, Book, Chat, Ear, Room, agent_in
+from tests.integration.conversation.conftest import (
+    LATE,
+    Book,
+    Chat,
+    Ear,
+    Room,
+    agent_in,
+    promised,
+)
 from tests.integration.telegram.conftest import Build
 
 BLOCKED = Refusal(403, "Forbidden: bot was blocked by the user")
@@ -53,6 +64,22 @@ class Shop:
         found = await self.room.database.read(lambda c: cases.conversations(c, self.room.clock()))
         (only,) = found
         return only
+
+    async def close(self, agent: Staff) -> None:
+        """Let an agent end the chat."""
+        close = partial(
+            self.room.commands.close, staff=agent, conversation_id=self.chat.id,
+            now=self.room.clock(),
+        )  # fmt: skip
+        await self.room.database.write(close)
+
+    async def lose_offer(self) -> Outgoing:
+        """Make an offer whose sending was given up, and not yet heard of; return it."""
+        await self.chat.offered()
+        (sending,) = await self.sender.take(32)
+        self.room.clock.advance(seconds=outbox.SENDING_AT_MOST.total_seconds() + 1)
+        assert await self.sender.take(32) == []
+        return sending
 
     def texts(self) -> list[str]:
         """Return what reached the customer."""
@@ -134,6 +161,81 @@ async def test_a_reply_whose_sender_was_killed_calls_people_too(shop: Shop) -> N
     await shop.settle()
     line = await shop.line()
     assert (line["state"], line["undelivered"]) == ("queued", 1)
+
+
+async def test_a_lost_goodbye_leaves_the_chat_closed(shop: Shop) -> None:
+    await shop.chat.say("你好")
+    await shop.settle()
+    agent = await agent_in(shop.room, shop.chat)
+    await shop.settle()
+    shop.server.fail("sendMessage", *[BLOCKED] * 4)
+    await shop.close(agent)
+    await shop.settle()
+    assert (await shop.line())["state"] == "closed"
+    assert len(shop.server.called("sendMessage")) == 3
+    assert "HandedOver" not in await shop.room.kinds(shop.chat)
+
+
+async def test_who_writes_after_a_lost_goodbye_is_answered(shop: Shop) -> None:
+    await shop.chat.say("你好")
+    await shop.settle()
+    agent = await agent_in(shop.room, shop.chat)
+    await shop.settle()
+    shop.server.fail("sendMessage", Refusal(502, "Bad Gateway"))
+    await shop.close(agent)
+    await shop.chat.say("你好")
+    await shop.settle()
+    assert (await shop.line())["state"] == "bot"
+
+
+async def test_a_loss_that_is_heard_of_after_the_end_calls_nobody(shop: Shop) -> None:
+    await shop.lose_offer()
+    await shop.close(await shop.room.hire("小王"))
+    await shop.settle()
+    assert (await shop.line())["state"] == "closed"
+
+
+async def test_who_writes_again_after_the_end_and_is_not_reached_brings_people(
+    shop: Shop,
+) -> None:
+    await shop.chat.say("你好")
+    await shop.settle()
+    await shop.close(await shop.room.hire("小王"))
+    await shop.settle()
+    shop.server.fail("sendMessage", Refusal(502, "Bad Gateway"))
+    await shop.chat.offered()
+    await shop.settle()
+    line = await shop.line()
+    assert (line["state"], line["reason"]) == ("queued", "E13")
+
+
+async def test_a_reply_that_turns_out_to_have_arrived_calls_nobody(shop: Shop) -> None:
+    offer = await shop.lose_offer()
+    late = partial(outbox.record, sent=offer, result=Sent(sent_as="m1"), now=shop.room.clock())
+    await shop.room.database.write(late)
+    await shop.settle()
+    assert (await shop.line())["state"] == "bot"
+    assert await promised(shop.room, shop.chat) == {"offer": "open"}
+    assert shop.texts() == []
+
+
+async def test_who_tapped_the_button_of_a_reply_has_got_it(shop: Shop) -> None:
+    await shop.lose_offer()
+    await shop.chat.press("refund")
+    await shop.settle()
+    assert (await shop.line())["state"] == "bot"
+    assert "HandedOver" not in await shop.room.kinds(shop.chat)
+
+
+async def test_a_button_of_an_earlier_reply_tells_nothing_of_a_lost_one(shop: Shop) -> None:
+    await shop.chat.offered()
+    await shop.send_out()
+    shop.server.fail("sendMessage", Refusal(502, "Bad Gateway"))
+    await shop.chat.press("refund")
+    await shop.send_out()
+    await shop.chat.press("refund")
+    await shop.settle()
+    assert (await shop.line())["state"] == "queued"
 
 
 async def test_what_was_written_behind_it_still_goes_out(shop: Shop) -> None:
