@@ -47,7 +47,7 @@ from bot.order_record import MULTIPLE
 from bot.remedies.amounts import yuan_fen
 from bot.remedies.policy import Policy
 from bot.remedies.rulebook import Party
-from models import conversation, dispute, message, remedy
+from models import dispute, message, remedy
 from models import staff as staff_table
 
 
@@ -317,7 +317,7 @@ class StaffCommands:
         outbox.put_reply(
             connection,
             conversation_id=conversation_id,
-            epoch=_epoch(connection, conversation_id),
+            epoch=store.epoch_of(connection, conversation_id),
             sender="system",
             text=text,
             now=now,
@@ -327,15 +327,7 @@ class StaffCommands:
 
 def _held_epoch(connection: Connection, conversation_id: int) -> int:
     hold(connection, conversation_id)
-    return _epoch(connection, conversation_id)
-
-
-def _epoch(connection: Connection, conversation_id: int) -> int:
-    return int(
-        connection.execute(
-            select(conversation.c.epoch).where(conversation.c.id == conversation_id)
-        ).scalar_one()
-    )
+    return store.epoch_of(connection, conversation_id)
 
 
 def _is_pushed(connection: Connection, conversation_id: int) -> bool:

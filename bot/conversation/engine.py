@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.conversation import lessons, promises, store
+from bot.conversation import lessons, promises, signals, store
+from bot.conversation.calling import call_people
 from bot.conversation.recall import Recall
 from bot.conversation.replaying.details import stop_sign, worse
 from bot.conversation.replaying.replay import replay
@@ -76,7 +77,7 @@ class Engine:
         now = self.clock()
         _heed_signals(connection, conversation_id, now)
         try:
-            epoch = ownership.to_queue(
+            epoch = call_people(
                 connection,
                 conversation_id,
                 reason="E13",
@@ -163,9 +164,10 @@ class Engine:
             epoch = ownership.reopen(connection, conversation_id, now)
         if turn.left_queue:
             epoch = ownership.leave_queue(connection, conversation_id, now)
+        outbox.carry_over(connection, conversation_id, loaded.row.epoch, epoch)
         # The queue becomes the owner first, so that the last words are not refused as stale.
         if turn.transfer:
-            epoch = ownership.to_queue(
+            epoch = call_people(
                 connection,
                 conversation_id,
                 reason=turn.transfer.reason,
@@ -173,7 +175,6 @@ class Engine:
                 summary=turn.transfer.summary,
                 now=now,
             )
-            outbox.carry_over(connection, conversation_id, loaded.row.epoch, epoch)
         for reply in turn.replies:
             outbox.put_reply(
                 connection,
@@ -201,7 +202,7 @@ def _heed_signals(connection: Connection, conversation_id: int, now: datetime) -
     """Keep what became of remedies: it is no poison because it waited beside some."""
     try:
         with connection.begin_nested():
-            news = store.take_set_aside_signals(connection, conversation_id)
+            news = signals.take_set_aside(connection, conversation_id)
             before = replay(store.read_events(connection, conversation_id))
             store.append(connection, conversation_id, news, now)
             after = replay(news, before)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
-from bot.conversation import store
+from bot.conversation import signals, store
 from bot.conversation.shapes import events as ev
 from bot.conversation.words.matters.hearing import may_go_on, to_heard
 from bot.conversation.words.matters.several import parts_of
@@ -46,7 +46,7 @@ def read(
     `unplaced` is what the customer said just before, if it named no matter.
     """
     if burst[0].kind == "signal":
-        return store.heard_of((m.data for m in burst), loaded.row.epoch, loaded.lost)
+        return signals.heard_of((m.data for m in burst), loaded.row.epoch, loaded.lost)
     return [replace(_spoke(burst, unplaced, understand, now), coming=loaded.coming)]
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, func, select, update
 from bot.clock import Clock
 from bot.conversation import promises as made
 from bot.conversation import store
+from bot.conversation.calling import call_people
 from bot.conversation.put_back import gravest, place_of
 from bot.conversation.replaying.remedy_events import LET_DOWN
 from bot.conversation.replaying.replay import replay
@@ -32,7 +33,7 @@ from bot.delivery import ledger, outbox
 from bot.delivery.conversations import hold
 from bot.delivery.retry import Backoff
 from bot.delivery.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
-from bot.desk import clocks, ownership, promises
+from bot.desk import clocks, promises
 from bot.desk.clocks import CLOSED, WAITS_FOR_PERSON, Watched
 from bot.desk.promises import Held
 from bot.errors import NotAllowed
@@ -219,7 +220,7 @@ class Overdue:
             if left and here.summary:  # kept up to date all the while, but for the last words
                 words_left = told["last_words"] or here.summary.get("last_words", "")
                 told = {**here.summary, "last_words": words_left}
-            epoch = ownership.to_queue(
+            epoch = call_people(
                 connection, conversation_id, reason=reason, level=level, summary=told, now=now,
                 unanswered=left,
             )  # fmt: skip

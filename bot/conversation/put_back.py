@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.conversation import promises as made
 from bot.conversation import store
+from bot.conversation.calling import call_people
 from bot.conversation.deciding.to_person import open_id
 from bot.conversation.replaying.replay import replay
 from bot.conversation.saying.offers import hand_over_text
@@ -19,7 +20,7 @@ from bot.conversation.shapes.steps import HandOver
 from bot.conversation.summary import summary
 from bot.delivery import outbox
 from bot.delivery.conversations import hold
-from bot.desk import ownership, promises
+from bot.desk import promises
 from bot.desk.clocks import WAITS_FOR_PERSON
 from bot.levels import LEVELS
 from bot.messages import PULLED_CHANNELS
@@ -49,7 +50,7 @@ def put_back(
     after = replay([over], before)
     store.save_disputes(connection, conversation_id, before, after, now)
     told = here.summary or summary(before, after.matter(matter), None, reason)
-    epoch = ownership.to_queue(
+    epoch = call_people(
         connection, conversation_id, reason=reason, level=level, summary=told, now=now,
         unanswered=True,
     )  # fmt: skip

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, exists, func, insert, literal, select, update
 
+from bot.conversation import signals
 from bot.conversation.shapes.events import (
     Event,
     Logged,
     RemedyGranted,
-    ReplyLost,
     from_row,
     to_row,
 )
 from bot.conversation.shapes.state import Matter, State
-from bot.delivery import inbox, ledger, outbox
+from bot.delivery import inbox, ledger
 from bot.delivery.inbox import Waiting
 from bot.delivery.remedy_states import GRANTED, SPOKEN_KINDS
 from bot.order_record import MULTIPLE
@@ -28,7 +28,6 @@ from models import (
     customer,
     dispute,
     event,
-    message,
     order_ledger,
     ownership_failure,
     remedy,
@@ -91,7 +90,7 @@ def load(connection: Connection, conversation_id: int) -> Loaded:
     return Loaded(
         row=row,
         waiting=waiting,
-        lost=_still_lost(connection, conversation_id, row.state, [m.data for m in waiting]),
+        lost=signals.still_lost(connection, conversation_id, row.state, [m.data for m in waiting]),
         coming=inbox.count_coming(connection, conversation_id),
         phone=row.phone,
         telegram_id=row.telegram_id,
@@ -102,6 +101,12 @@ def channel_of(connection: Connection, conversation_id: int) -> str:
     """Return the name of the conversation's channel."""
     query = select(conversation.c.channel).where(conversation.c.id == conversation_id)
     return str(connection.execute(query).scalar_one())
+
+
+def epoch_of(connection: Connection, conversation_id: int) -> int:
+    """Return the epoch of who may speak in the conversation."""
+    query = select(conversation.c.epoch).where(conversation.c.id == conversation_id)
+    return int(connection.execute(query).scalar_one())
 
 
 def read_events(connection: Connection, conversation_id: int) -> tuple[Event, ...]:
@@ -168,48 +173,6 @@ def append(
     ]  # fmt: skip
     if rows:
         connection.execute(insert(event), rows)
-
-
-def heard_of(
-    signals: Iterable[Mapping[str, Any]], epoch: int, lost: Collection[int]
-) -> list[Event]:
-    """Return the events of signals.
-
-    One that was made for an owner who has gone is void, and so is one of a reply that is not
-    `lost` any more.
-    """
-    current = (data for data in signals if data.get("epoch", epoch) == epoch)
-    events = [from_row(data["kind"], dict(data["data"])) for data in current]
-    return [e for e in events if not isinstance(e, ReplyLost) or e.message_id in lost]
-
-
-def _still_lost(
-    connection: Connection, conversation_id: int, state: str, signals: Iterable[Mapping[str, Any]]
-) -> frozenset[int]:
-    """Return which of the replies that the signals tell of are lost, and somebody's business.
-
-    A chat that a person ended is over, whether or not their goodbye arrived.
-    """
-    told = [d["data"]["message_id"] for d in signals if d.get("kind") == ReplyLost.__name__]
-    if not told or state == "closed":
-        return frozenset()
-    return outbox.still_lost(connection, conversation_id, told)
-
-
-def take_set_aside_signals(connection: Connection, conversation_id: int) -> list[Event]:
-    """Return the events of signals that were set aside, oldest first, and call them done."""
-    m = message.c
-    c = conversation.c
-    here = connection.execute(select(c.state, c.epoch).where(c.id == conversation_id)).one()
-    rows = connection.execute(
-        update(message)
-        .where(m.conversation_id == conversation_id, m.kind == "signal", m.state == "set_aside")
-        .values(state="done")
-        .returning(m.id, m.data)
-    )
-    signals = [row.data for row in sorted(rows, key=lambda row: row.id)]
-    lost = _still_lost(connection, conversation_id, here.state, signals)
-    return heard_of(signals, here.epoch, lost)
 
 
 def save_disputes(

@@ -161,7 +161,9 @@ def put_reply(
 
 
 def carry_over(connection: Connection, conversation_id: int, before: int, epoch: int) -> None:
-    """Let what the bot wrote before it called people still go out: nobody else speaks yet."""
+    """Let what the bot wrote before it changed the owner still go out: nobody else spoke."""
+    if before == epoch:
+        return
     moved = {"here": conversation_id, "before": before, "now_on": epoch}
     connection.execute(_CARRY_OVER, moved)
 

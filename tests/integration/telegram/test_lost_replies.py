@@ -24,11 +24,13 @@ from tests.bot_api_server import BotApiServer, Cut, Refusal, Silence
 from tests.factories import NOW, HandClock
 from tests.integration.conversation.conftest import (
     LATE,
+    STALLED,
     Book,
     Chat,
     Ear,
     Room,
     agent_in,
+    overdue,
     promised,
 )
 from tests.integration.telegram.conftest import Build
@@ -252,6 +254,56 @@ async def test_what_was_written_behind_it_still_goes_out(shop: Shop) -> None:
     await shop.send_out()
     assert shop.texts()[0] == "还有一句"
     assert TOLD in shop.texts()[1]
+
+
+async def test_what_was_written_before_poison_called_people_still_goes_out(shop: Shop) -> None:
+    await shop.chat.offered()
+    shop.room.ear.fails_on["毒"] = RuntimeError("no")
+    await shop.chat.send("毒")
+    for _ in range(6):
+        await shop.room.turn()
+        shop.room.clock.advance(minutes=1)
+    assert (await shop.line())["state"] == "queued"
+    await shop.send_out()
+    assert "reply_markup" in shop.server.sent[0]
+    assert len(shop.texts()) == 2
+
+
+async def test_what_was_written_before_a_miss_called_people_still_goes_out(shop: Shop) -> None:
+    await shop.chat.granted("compensation", order_no=STALLED, issue="no_tracking", tail="6079")
+    before = len(await shop.chat.said())
+    shop.room.clock.advance(minutes=30)
+    await overdue(shop.room).look()
+    assert (await shop.line())["state"] == "queued"
+    await shop.send_out()
+    assert len(shop.texts()) == before + 1
+    assert "我们没有做到" in shop.texts()[-1]
+
+
+async def test_news_that_was_written_after_the_end_still_goes_out_when_the_customer_writes(
+    shop: Shop,
+) -> None:
+    await shop.chat.granted()
+    await shop.send_out()
+    await shop.close(await shop.room.hire("小王"))
+    await shop.send_out()
+    await shop.room.carry_out()
+    await shop.room.turn()
+    await shop.chat.say("你好")
+    await shop.send_out()
+    assert (await shop.line())["state"] == "bot"
+    assert sum("已办妥" in text for text in shop.texts()) == 1
+
+
+async def test_what_was_said_to_who_waited_still_goes_out_when_they_wait_no_longer(
+    shop: Shop,
+) -> None:
+    shop.room.ear.learn("转人工", signs=("human",), intent="want_human")
+    await shop.chat.say("转人工")
+    await shop.chat.say("不用人工了")
+    await shop.send_out()
+    assert (await shop.line())["state"] == "bot"
+    assert len(shop.texts()) == len(await shop.chat.said()) == 2
 
 
 async def test_nobody_is_called_for_words_of_an_agent(shop: Shop) -> None:
