@@ -7,7 +7,13 @@ from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.things.intact import without_opened
-from bot.conversation.words.things.more_pieces import more_wished, others_back, others_wrong
+from bot.conversation.words.things.more_pieces import (
+    in_all,
+    more_wished,
+    others_back,
+    others_wrong,
+    without_uncounted,
+)
 from nlp.normalise import normalise
 from nlp.quantities import find_quantity, unit_of
 
@@ -20,11 +26,14 @@ def of_more(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     wished, bought = more_wished(spoke.plain), _bought(state, matter, spoke)
     if not bought:
         return spoke
+    left = without_uncounted(spoke.plain)
+    if left != spoke.plain:
+        spoke = _as_counted(spoke, left)
     if wished is not None:
         issues = tuple(i for i in spoke.heard.issues if i != "missing_item")  # 少退一个
         told = matter.quantity or (bought if wished < 0 else 0)
-        pieces = told + wished if told and 0 < told + wished <= bought else None
-        return spoke.heard_as(quantity=pieces, issues=issues)
+        pieces = in_all(spoke.plain) or (told and told + wished)
+        return spoke.heard_as(quantity=pieces if 0 < pieces <= bought else None, issues=issues)
     others = others_back(spoke.plain) if matter.issue == "none" else others_wrong(spoke.plain)
     if others is None or matter.quantity is None or matter.quantity + others > bought:
         return spoke
@@ -42,10 +51,18 @@ def of_opened(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     left = without_opened(text)
     if left == text:
         return spoke
-    counted = find_quantity(left)
+    return _as_counted(spoke, left)
+
+
+def _as_counted(spoke: CustomerSpoke, left: str) -> CustomerSpoke:
+    """Read no other count of pieces than what is left of the text tells."""
+    text = normalise(left).text
+    counted = find_quantity(text)
+    unread = {"refused", "missing_item"} if counted is None else set()
     return spoke.heard_as(
         quantity=counted.value if counted else None,
-        quantity_unit=unit_of(left, counted) if counted else None,
+        quantity_unit=unit_of(text, counted) if counted else None,
+        issues=tuple(issue for issue in spoke.heard.issues if issue not in unread),
     )
 
 

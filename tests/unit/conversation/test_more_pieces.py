@@ -6,7 +6,13 @@ import pytest
 
 from bot.conversation.words.matters.told_apart import misread
 from bot.conversation.words.things.intact import without_opened
-from bot.conversation.words.things.more_pieces import more_wished, others_back, others_wrong
+from bot.conversation.words.things.more_pieces import (
+    in_all,
+    more_wished,
+    others_back,
+    others_wrong,
+    without_uncounted,
+)
 from bot.conversation.words.wishes.all_back import rest_goes_back
 
 
@@ -17,6 +23,21 @@ from bot.conversation.words.wishes.all_back import rest_goes_back
         ("能不能再多退两个", 2), ("再换一双", 1), ("少退一个", -1), ("减一个", -1),
         ("退三个", None), ("多的退一个", None), ("多退了一个", None), ("少退了一个的钱", None),
         ("多买了一个", None), ("再发一个", None), ("差价加一个红包", None), ("少了一个", None),
+        ("不用再退一件了", None), ("别再退一件了 就两件", None), ("先不再退一件", None),
+        ("不要再多退一个", None), ("没必要再退一件", None), ("不想再退一件", None),
+        ("我没说再退一件", None), ("别给我再退一件", None), ("再退一件就不用了", None),
+        ("是不是要再退一件", None), ("要不要再退一件", None), ("那我要是再退一件呢", None),
+        ("再退一件的话运费多少", None), ("如果再退一件呢", None), ("再退一件要运费吗", None),
+        ("为什么要再退一件", None), ("再退一件多少运费", None), ("再退一件吗", None),
+        ("为什么少退一件", None), ("怎么少退一件", None), ("凭什么少退我一件", None),
+        ("少退我一件", None), ("别少退一件", None), ("不减一件", None),
+        ("再多退一个可以吗", 1), ("能再退一件吗", 1), ("可不可以再退一件", 1),
+        ("再退一个好不好", 1),
+        ("要不再退一件吧", 1), ("可以的话再退一个", 1), ("不好意思 再退一个", 1),
+        ("再退一件？", 1),
+        ("不合适再退一件吧", 1), ("我可以再退两个吗？", 2), ("少退一个行吗", -1),
+        ("能少退一件吗", -1),
+        ("减一件 不对 还是两件", -1),
     ],
 )  # fmt: skip
 def test_more_or_fewer_go_back(text: str, more: int | None) -> None:
@@ -31,10 +52,49 @@ def test_more_or_fewer_go_back(text: str, more: int | None) -> None:
         ("又发现两个坏的", 2, None), ("另外两个也过期了", 2, None), ("另外两个也退", None, 2),
         ("另外三个也没坏", None, None), ("另外两个盘子", None, None), ("又等了两天", None, None),
         ("其他两盒也是好的", None, None), ("我又买了两个", None, None),
+        ("其他三件也别退了", None, None), ("另外两件也不用退", None, None),
+        ("另外三件也不退", None, None), ("另外三件也甭退", None, None),
+        ("其他两个也没想退", None, None),
+        ("另外两件也不要退", None, None), ("剩下三件也不想退了", None, None),
+        ("另外两件也不要了", None, 2), ("另外两件也不想要了", None, 2),
+        ("另外两件也要退", None, 2),
+        ("另外三件也退了吧", None, 3), ("如果另外两件也退呢", None, None),
+        ("另外四个也裂了吗", None, None), ("另外两个也怕碎", None, None),
+        ("另外两个也会碎", None, None), ("另外两个是不是也碎了", None, None),
+        ("另外两个估计也碎了", None, None), ("另外两个也碎了？", None, None),
+        ("另外两个也碎了啊", 2, None), ("又发现两个坏的吗", None, None),
     ],
 )  # fmt: skip
 def test_others_are_counted_too(text: str, wrong: int | None, back: int | None) -> None:
     assert (others_wrong(text), others_back(text)) == (wrong, back)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("别再退一件了 就两件", "别了，就两件"), ("退两件 另外三件不退", "退两件，"),
+        ("剩下三件我留着", "着"), ("另外三件我还要", ""), ("两件退，三件不退", "两件退，"),
+        ("退三件", "退三件"), ("三件不退了 换吧", "三件不退了 换吧"),
+        ("三件不退款吗", "三件不退款吗"),
+        ("三件都退", "三件都退"), ("另外三件要退", "另外三件要退"),
+        ("三件能不能退", "三件能不能退"),
+        ("三件怎么不退", "三件怎么不退"), ("三件留言说过", "三件留言说过"),
+    ],
+)  # fmt: skip
+def test_what_stays_is_no_count_of_what_goes_back(text: str, left: str) -> None:
+    assert without_uncounted(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("减一件 不对 还是两件", 2), ("再退一件 一共三件", 3), ("再退一个 总共退四个", 4),
+        ("再退一件 就一件", None), ("再退一件 我一共买了五件", None), ("一共五件 再退一件", None),
+        ("还是两件", None),
+    ],
+)  # fmt: skip
+def test_how_many_that_makes_may_be_told(text: str, pieces: int | None) -> None:
+    assert in_all(text) == pieces
 
 
 @pytest.mark.parametrize(

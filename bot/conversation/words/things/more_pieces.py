@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bot.conversation.words.sentence.clauses import clauses_of
+from bot.conversation.words.sentence.manner import ASKS, SUPPOSES
 from nlp.numerals import NUMBER, parse_number
 from nlp.quantities import PIECE
 
@@ -16,7 +17,7 @@ _MORE: Final = re.compile(
     rf"(?:(?<![太许很更])多{_FOR_ME}(?:退|换)|再{_FOR_ME}多?{_FOR_ME}(?:退|换|加|添)|(?<![增参])加(?=退|换))"
     rf"(?:掉|上|退|换|我|给我)*{_COUNT}"
 )
-_FEWER: Final = re.compile(rf"(?:少{_FOR_ME}(?:退|换)|减)(?:掉|去|我)*{_COUNT}")
+_FEWER: Final = re.compile(rf"(?:少{_FOR_ME}(?:退|换)|减)(?:掉|去)*{_COUNT}")
 # 加一个 by itself.
 _ADDED: Final = re.compile(rf"{_FOR_ME}加(?:上)?{_COUNT}(?:吧|行吗?|可以吗?|好吗?|呗|[?？])*")
 _REST: Final = rf"(?:其[他它余]|别的|另外?|剩下?|余下?|还有)(?:的|那|这)*{_COUNT}"
@@ -30,29 +31,100 @@ _WRONG_TOO: Final = re.compile(
     rf"{_REST}[^,，。]{{0,4}}(?:也|又)[^,，。]{{0,6}}{_WRONG}"
     rf"|又(?:发现|看到|有|找到|了|(?=[坏碎破裂烂断漏]))+(?:{_WRONG}了?)?(?P<again>{NUMBER}){PIECE}"
 )
-_BACK_TOO: Final = re.compile(rf"{_REST}[^,，。]{{0,4}}也[^,，。]{{0,4}}(?:退(?![款钱])|不想?要)")
+_BACK_TOO: Final = re.compile(
+    rf"{_REST}[^,，。]{{0,4}}也[^,，。]{{0,4}}(?:退(?![款钱])|不想?要(?!退|换))"
+)
+_NO: Final = (
+    r"(?:(?<![要能可是行好对])不|(?<![特分区差])别|(?<!有)没|甭|无)"
+    r"(?:[用要想必需是会能说急着给帮让叫我先再有]|准备|打算|你们?)*"
+)
+# 不用再退一个, where it stands before what is counted; 要不再退一个 and 能不能再退一个 wish.
+_DENIED: Final = re.compile(rf"{_NO}$")
+_DENIED_BEHIND: Final = re.compile(
+    r"[^,，。]{0,3}?(?:就|还是|那)?(?:不用|不必|没必要|免了|不退|不换|不要了|就算了|就别)"
+)
+# 另外两件也不用退, 剩下三件我留着: they stay; 三件不退了 换吧 goes on about these.
+_KEPT: Final = re.compile(
+    rf"(?:其[他它余]|别的|另外?|剩下?|余下?|还有)?(?:的|那|这)*{NUMBER}{PIECE}[^,，。\d不别没甭留]{{0,4}}?"
+    rf"(?:{_NO}(?:退(?![款钱])|换)|(?:要|想|先|自己)*留(?!言)|还要(?!退|换))"
+)
+_EXCHANGED: Final = re.compile(r"(?<![不别用要想])换")
+# 可以的话再退一个 only puts the wish politely.
+_POLITE: Final = re.compile(r"(?:如果|要是)?(?:可以|行|能行?|方便|允许|不麻烦)的话")
+_LEAVE: Final = re.compile(
+    r"能不能|可不可以|能否|可否|好不好|行不行|(?:可以|行|好|成)[吗么嘛不]|(?<![不])(?:能|可以)(?=.*[吗么嘛不][?？]*$)"
+)
+_CLOSED: Final = re.compile(r"[吗么嘛不]?[?？]*$")
+_ASKED: Final = re.compile(
+    rf"{ASKS.pattern}|是不是|要不要|有没有|用不用|该不该|咋|凭|干[嘛吗]|不$"
+)
+_UNSURE: Final = re.compile(rf"{_ASKED.pattern}|{SUPPOSES.pattern}|会(?!员)|可能|估计|担心|说不定")
+# 再退一个 一共三个, 减一件 不对 还是两件: how many that makes.
+_IN_ALL: Final = re.compile(
+    rf"(?:还是|[一总]共|加起来|合计)(?:是|就|要|退|换|想|我)*(?P<count>{NUMBER}){PIECE}"
+)
 
 
 def more_wished(text: str) -> int | None:
     """Return how many more pieces than before are to go back, less than none where fewer are."""
     for clause in clauses_of(text):
-        if found := _MORE.search(clause) or _ADDED.fullmatch(clause):
-            return _number(found["count"])
-        if found := _FEWER.search(clause):
-            return -_number(found["count"])
+        found = _counted_on(clause)
+        if found is None or not _is_wished(clause, found, text):
+            continue
+        return -_number(found["count"]) if found.re is _FEWER else _number(found["count"])
     return None
+
+
+def in_all(text: str) -> int | None:
+    """Return how many go back in all, where that is told behind how many more or fewer."""
+    counted = [found.end() for found in (_MORE.search(text), _FEWER.search(text)) if found]
+    told = _IN_ALL.search(text, max(counted)) if counted else None
+    return _number(told["count"]) if told else None
 
 
 def others_back(text: str) -> int | None:
     """Return how many others are to go back too: 另外两个也退."""
-    found = _BACK_TOO.search(text)
-    return _number(found["count"]) if found else None
+    found = _BACK_TOO.search(without_uncounted(text))
+    return _number(found["count"]) if found and not SUPPOSES.search(text) else None
 
 
 def others_wrong(text: str) -> int | None:
     """Return how many others are told to be as bad as those counted before."""
-    found = None if _FINE.search(text) else _WRONG_TOO.search(text)
+    found = None if _FINE.search(text) else _WRONG_TOO.search(without_uncounted(text))
     return _number(found["count"] or found["again"]) if found else None
+
+
+def without_uncounted(text: str) -> str:
+    """Return the text without pieces that stay, or are only asked of or supposed: 别再退一件."""
+    clauses = clauses_of(text)
+    left = [_without_uncounted(clause, text) for clause in clauses]
+    return text if left == clauses else "，".join(left)
+
+
+def _without_uncounted(clause: str, text: str) -> str:
+    found = _counted_on(clause)
+    if found and not _is_wished(clause, found, text):
+        return clause.replace(found[0], "")
+    wrong = _WRONG_TOO.search(clause)
+    if wrong and _UNSURE.search(clause):
+        return clause.replace(wrong[0], "")
+    goes_on = _ASKED.search(clause) or _EXCHANGED.search(text)
+    return clause if goes_on else _KEPT.sub("", clause)
+
+
+def _counted_on(clause: str) -> re.Match[str] | None:
+    return _MORE.search(clause) or _ADDED.fullmatch(clause) or _FEWER.search(clause)
+
+
+def _is_wished(clause: str, found: re.Match[str], text: str) -> bool:
+    """Tell whether more or fewer are wished for: not denied, supposed or asked of."""
+    if _DENIED.search(clause, 0, found.start()) or _DENIED_BEHIND.match(clause, found.end()):
+        return False
+    if SUPPOSES.search(_POLITE.sub("", text)):
+        return False
+    told = _LEAVE.sub("", clause)
+    told = clause.rstrip("?？") if told == clause else _CLOSED.sub("", told)
+    return not _ASKED.search(told)
 
 
 def _number(told: str) -> int:
