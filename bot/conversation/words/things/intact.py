@@ -54,16 +54,34 @@ _UNOPENED = re.compile(
 _IF_OPENED = re.compile(r"如果|要是|假如|万一|的话|能不能拆|可以拆|拆了(?:还)?能")
 
 _USE = r"(?:拆|打?开|用|吃|喝|试|穿|洗)(?:开|封|掉|过|完|[吃喝用穿])*"
-# 拆了一包, 用了两片, 有一包我拆开了; 没拆的三包 are none.
+# 拆了一包, 用了两片, 有一包我拆开了; no 没拆的三包, nor 拆开的一袋 that goes back.
 _OPENED_PIECES = re.compile(
     rf"(?<![没未不])(?<!没有){_USE}了?(?:其中|里面)?的?{NUMBER}(?:{PIECE}|片|张)"
     rf"|{NUMBER}{PIECE}(?:已经|被?我|给|也|都)*{_USE}(?:了|过)"
 )
+_GOING_BACK = re.compile(r"(?<![没未不别])(?:退|换)(?:掉|货|回|一下|这|那|我|给|的)*$")
+_GOES_THEN = re.compile(r"(?:我|也|都|想|要|就|给|帮|直接)*(?:退|换)")
+_FITS_BADLY = re.compile(
+    r"[^，,。\s没]{0,2}[，,\s]*(?:感觉|觉得|发现|结果|但是?|都|有点)*"
+    r"(?:不(?:太)?(?:合适|合脚|合身|舒服|喜欢|好看|适合)|[大小紧松]了|[太偏][大小紧松])"
+)
+_OTHERS = re.compile(rf"其[他它余]|另|剩|余下|(?:没有?|未){_USE}")
 
 
 def without_opened(text: str) -> str:
-    """Return the text without the pieces told to have been opened or used: 拆了一包."""
-    return _OPENED_PIECES.sub(" ", text)
+    """Return the text without pieces that were opened or used: 拆了一包, not 退掉拆开的一袋."""
+    return _OPENED_PIECES.sub(lambda found: found[0] if _goes_back(found) else " ", text)
+
+
+def _goes_back(opened: re.Match[str]) -> bool:
+    """Tell whether what was opened is what goes back: 退一双试过的, 试了一双不合适."""
+    text, end = opened.string, opened.end()
+    if _GOING_BACK.search(text, 0, opened.start()):
+        return True
+    of = text.startswith("的", end)
+    if (of or "的" in opened[0]) and _GOES_THEN.match(text, end + of):
+        return True
+    return bool(_FITS_BADLY.match(text, end)) and not _OTHERS.search(text)
 
 
 def tells_gift_kept(text: str, gifts: Sequence[str], bought: Sequence[str]) -> bool | None:
