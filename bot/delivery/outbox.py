@@ -48,9 +48,18 @@ UNDELIVERED = frozenset({"unknown", "failed"})
 
 # Statements of the hot path are built once: building one costs as much as running it.
 _M = message.c
+_IS_LOST = (unsent(), _M.state == "sending", _M.next_attempt_at <= bindparam("now"))
+# Chats are held before their messages, as every writer does; a busy one has its turn at the next
+# look, for in a transaction of many chats, to wait for one is to invite a deadlock.
+_HOLD_LOST = (
+    select(conversation.c.id)
+    .where(conversation.c.id.in_(select(_M.conversation_id).where(*_IS_LOST)))
+    .order_by(conversation.c.id)
+    .with_for_update(skip_locked=True)
+)
 _GIVE_UP = (
     update(message)
-    .where(unsent(), _M.state == "sending", _M.next_attempt_at <= bindparam("now"))
+    .where(*_IS_LOST, _M.conversation_id.in_(bindparam("held", expanding=True)))
     .values(state="unknown", error=LOST, next_attempt_at=None)
     .returning(_M.conversation_id, _M.id, _M.sender)
 )
@@ -237,13 +246,11 @@ def take_due(
     resting: Collection[int],
     limit: int,
     now: datetime,
-    on_lost: OnLost = tell_nobody,
 ) -> list[Outgoing]:
     """Mark up to `limit` messages as being sent and return them: one a conversation, the oldest.
 
     `resting` are conversations whose chat has had enough for the moment.
     """
-    give_up_on_lost(connection, now, on_lost)
     connection.execute(_REFUSE_STALE)
     wanted = {"channels": list(channels), "resting": list(resting), "limit": limit, "now": now}
     rows = connection.execute(_HEADS, wanted).all()
@@ -258,12 +265,16 @@ def give_up_on_lost(
     connection: Connection,
     now: datetime,
     on_lost: OnLost = tell_nobody,
-) -> None:
-    """Call unknown whatever a sender that is gone was sending."""
-    lost = connection.execute(_GIVE_UP, {"now": now}).all()
+) -> list[int]:
+    """Call unknown whatever a sender that is gone was sending; return the chats it was for."""
+    held = list(connection.execute(_HOLD_LOST, {"now": now}).scalars())
+    if not held:
+        return []
+    lost = connection.execute(_GIVE_UP, {"now": now, "held": held}).all()
     for row in sorted(lost, key=lambda row: (row.conversation_id, row.id)):
         if row.sender == "bot":
             on_lost(connection, row.conversation_id, row.id)
+    return sorted({row.conversation_id for row in lost})
 
 
 def record(
@@ -275,8 +286,8 @@ def record(
 ) -> bool:
     """Write down what became of one try; a late answer still settles an unknown message.
 
-    Return whether a reply of the bot's was lost by it. Staff see what became of their own words,
-    and of what was said in their name.
+    Return whether a message was lost by it. Only the bot's call people: staff see what became of
+    their own words, and of what was said in their name.
     """
     states = ["sending"] if isinstance(result, RetryLater) else ["sending", "unknown"]
     place = (sent.message.conversation_id, sent.message.message_id)
@@ -295,8 +306,8 @@ def record(
         .values(**values)
         .returning(message.c.sender)
     ).scalar()
-    is_lost = never_arrived and sender == "bot"
-    if is_lost:
+    is_lost = never_arrived and sender is not None
+    if is_lost and sender == "bot":
         on_lost(connection, *place)
     return is_lost
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from bot.clock import Clock
 from bot.delivery import outbox
@@ -54,15 +53,21 @@ class Sender:
     async def take(self, limit: int) -> Sequence[Outgoing]:
         """Mark what is due as being sent, and commit, before any channel is called."""
         now = self._clock()
-        due = partial(
-            outbox.take_due,
-            channels=list(self._channels),
-            resting=self._pacing.resting(now),
-            limit=limit,
-            now=now,
-            on_lost=self._on_lost,
+        lost, due = await self._database.write(
+            lambda c: (
+                outbox.give_up_on_lost(c, now, self._on_lost),
+                outbox.take_due(
+                    c,
+                    channels=list(self._channels),
+                    resting=self._pacing.resting(now),
+                    limit=limit,
+                    now=now,
+                ),
+            )
         )
-        return await self._database.write(due)
+        if lost:
+            self._wakeups.notify(WORK, DESK, *map(conversation_topic, lost))
+        return due
 
     async def send(self, outgoing: Outgoing) -> None:
         """Send one message and record what became of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot.delivery import outbox
+from bot.delivery.conversations import hold
 from bot.delivery.outbox import Outgoing
 from bot.errors import StaleOwner
 from bot.messages import Failed, Option, RetryLater, SendResult, Sent, Unknown
@@ -35,7 +37,8 @@ def put(connection: Connection, here: int, text: str = "您好", **changes: Any)
 def take(
     connection: Connection, now: Any = NOW, *, resting: Collection[int] = (), limit: int = 16
 ) -> list[Outgoing]:
-    """Take what is due for Telegram."""
+    """Take what is due for Telegram, as a sender does."""
+    outbox.give_up_on_lost(connection, now)
     return outbox.take_due(
         connection, channels=["telegram"], resting=resting, limit=limit, now=now
     )
@@ -194,6 +197,32 @@ class TestLostSender:
         await database.write(partial(outbox.give_up_on_lost, now=clock()))
         await finish(database, lost, result, clock())
         assert (await states(database))[0] == state
+
+    async def test_its_late_answer_and_who_gives_it_up_do_not_wait_for_each_other(
+        self, database: Database, clock: HandClock
+    ) -> None:
+        lost = await self.take_and_die(database, clock)
+        here = lost.message.conversation_id
+        told: list[int] = []
+
+        def on_lost(connection: Connection, number: int, _message_id: int) -> None:
+            hold(connection, number)
+            told.append(number)
+
+        def give_up() -> list[int]:
+            with database.engine.begin() as connection:
+                return outbox.give_up_on_lost(connection, clock(), on_lost)
+
+        with ThreadPoolExecutor(1) as threads:
+            with database.engine.begin() as connection:
+                hold(connection, here)  # as the record of a failure begins
+                giving_up = threads.submit(give_up)
+                wait([giving_up], timeout=1)
+                failed = Failed(reason="bot was blocked")
+                assert outbox.record(connection, lost, failed, clock(), on_lost)
+            assert giving_up.result() == []
+        assert told == [here]
+        assert (await states(database))[0] == "failed"
 
 
 class TestTakenOverMeanwhile:

@@ -24,6 +24,10 @@ LOOKS: dict[str, tuple[Callable[[Connection], Any], set[str]]] = {
         lambda c: outbox.take_due(c, channels=["telegram"], resting=[1], limit=9, now=NOW),
         {"message", "earlier", "conversation"},
     ),
+    "lost": (
+        lambda c: outbox.give_up_on_lost(c, NOW),
+        {"message", "conversation"},
+    ),
     "to carry out": (lambda c: take_commands(c, limit=9, now=NOW), {"order_command"}),
     "to work on": (
         lambda c: leases.take(c, name="w", limit=9, now=NOW),

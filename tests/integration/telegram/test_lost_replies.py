@@ -14,6 +14,7 @@ from bot.delivery import outbox
 from bot.delivery.outbox import Outgoing
 from bot.delivery.pacing import Pacing
 from bot.delivery.sender import Sender
+from bot.delivery.wakeups import DESK, WORK, conversation_topic
 from bot.desk import cases
 from bot.desk.staff import Staff
 from bot.messages import Sent
@@ -238,6 +239,13 @@ async def test_a_button_of_an_earlier_reply_tells_nothing_of_a_lost_one(shop: Sh
     await shop.chat.press("refund")
     await shop.settle()
     assert (await shop.line())["state"] == "queued"
+
+
+async def test_who_works_and_who_looks_on_are_woken_for_it(shop: Shop) -> None:
+    woken: list[str] = []
+    shop.room.wakeups.forward_to(woken.append)
+    await shop.lose_offer()
+    assert {WORK, DESK, conversation_topic(shop.chat.id)} <= set(woken)
 
 
 async def test_what_was_written_behind_it_still_goes_out(shop: Shop) -> None:
