@@ -64,7 +64,8 @@ Index(
 # In a query too these stand as text: SQLite takes the index only for the condition's own words.
 UNSENT = text(_UNSENT := "state IN ('pending','sending')")
 UNKNOWN = text("state = 'unknown'")
-UNDELIVERED = text("state IN ('unknown','failed')")
+UNDELIVERED_STATES = ("unknown", "failed")
+UNDELIVERED = text("state IN ({})".format(",".join(f"'{state}'" for state in UNDELIVERED_STATES)))
 Index(
     "ix_message_unsent",
     message.c.next_attempt_at,

@@ -119,8 +119,8 @@ class Dispute(_Given):
 class Conversation(_Given):
     """A line in the list.
 
-    `undelivered` counts the messages to the customer that may not have arrived, since an agent's
-    words last did.
+    `undelivered` counts the messages to the customer that may not have arrived and that
+    neither an agent's words, nor the bot's while it has the chat, nor its end has dealt with.
     Personal data is hidden in it from who neither holds the chat nor may read that of all.
     """
 

@@ -37,13 +37,12 @@ from bot.messages import (
     Unknown,
 )
 from models.conversation import conversation
-from models.message import message, unsent
+from models.message import UNDELIVERED_STATES, message, unsent
 
 # Longer than a channel may take for one call, or a slow send would be called lost.
 SENDING_AT_MOST = timedelta(seconds=40)
 LOST = "the sender stopped before the channel's answer was recorded"
 PARTS_SENT = "parts_sent"  # in the data of a long reply that was interrupted
-UNDELIVERED = frozenset({"unknown", "failed"})
 
 
 # Statements of the hot path are built once: building one costs as much as running it.
@@ -188,7 +187,7 @@ def still_lost(
     here = m.conversation_id == conversation_id
     chosen = select(m.choice).where(here, m.direction == "in", m.choice.is_not(None))
     rows = connection.execute(
-        select(m.id, m.options).where(here, m.id.in_(message_ids), m.state.in_(UNDELIVERED))
+        select(m.id, m.options).where(here, m.id.in_(message_ids), m.state.in_(UNDELIVERED_STATES))
     ).all()
     tapped = set(connection.execute(chosen).scalars()) if rows else set()
     return frozenset(
@@ -292,7 +291,7 @@ def record(
     states = ["sending"] if isinstance(result, RetryLater) else ["sending", "unknown"]
     place = (sent.message.conversation_id, sent.message.message_id)
     values = _recorded(result, sent.attempts, now)
-    never_arrived = values["state"] in UNDELIVERED
+    never_arrived = values["state"] in UNDELIVERED_STATES
     if never_arrived:
         hold(connection, sent.message.conversation_id)  # first, as every writer does
     sender = connection.execute(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
 
 from bot.desk import grounds, transcript
 from bot.desk.clocks import CLOSED
@@ -164,36 +164,41 @@ def _conversations(*wanted: ColumnElement[bool]) -> Select[Any]:
 def _read(connection: Connection, query: Select[Any], now: datetime) -> list[dict[str, Any]]:
     rows = connection.execute(query).all()
     ids = [row.id for row in rows]
-    raised, undelivered = _raised(connection, ids), _undelivered(connection, ids)
+    raised, undelivered = _raised(connection, ids), _undelivered(connection, rows)
     return [
         _conversation(row, raised.get(row.id), now) | {"undelivered": undelivered.get(row.id, 0)}
         for row in rows
     ]
 
 
-def _undelivered(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+def _undelivered(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, int]:
     """Return how many messages of each conversation may not have arrived, an agent's too.
 
-    What was lost before an agent's words that did arrive is dealt with.
+    What was lost before an agent's words that did arrive is dealt with, and so it is where the
+    chat is over, or where the bot has it and was heard since. What it says to who waits for a
+    person, of the very loss for one, deals with nothing.
     """
     m, spoken = message.c, message.alias("spoken")
+    ids = [row.id for row in rows if row.state != "closed"]
+    with_bot = [row.id for row in rows if row.state == "bot"]
     answered = (
         select(func.coalesce(func.max(spoken.c.id), 0))
         .where(
             spoken.c.conversation_id == m.conversation_id,
-            spoken.c.sender == "agent",
+            spoken.c.direction == "out",
+            or_(spoken.c.sender == "agent", spoken.c.conversation_id.in_(with_bot)),
             spoken.c.kind != "note",
             spoken.c.state == "sent",
         )
         .correlate(message)
         .scalar_subquery()
     )
-    rows = connection.execute(
+    found = connection.execute(
         select(m.conversation_id, func.count())
         .where(m.conversation_id.in_(ids), UNDELIVERED, m.error != STALE, m.id > answered)
         .group_by(m.conversation_id)
     )
-    return {here: int(count) for here, count in rows}
+    return {here: int(count) for here, count in found}
 
 
 def _raised(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:

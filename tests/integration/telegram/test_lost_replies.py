@@ -150,7 +150,8 @@ async def test_what_was_lost_is_told_again_once_people_give_the_chat_back(shop: 
         lambda c: room.commands.return_to_bot(c, agent, chat.id, room.clock())
     )
     await shop.settle()
-    assert (await shop.line())["state"] == "bot"
+    line = await shop.line()
+    assert (line["state"], line["undelivered"]) == ("bot", 0)
     buttons = shop.server.sent[-1]["reply_markup"]["inline_keyboard"]
     assert len(buttons) > 1
     (dispute,) = await room.disputes(LATE)
@@ -174,7 +175,8 @@ async def test_a_lost_goodbye_leaves_the_chat_closed(shop: Shop) -> None:
     shop.server.fail("sendMessage", *[BLOCKED] * 4)
     await shop.close(agent)
     await shop.settle()
-    assert (await shop.line())["state"] == "closed"
+    line = await shop.line()
+    assert (line["state"], line["undelivered"]) == ("closed", 0)
     assert len(shop.server.called("sendMessage")) == 3
     assert "HandedOver" not in await shop.room.kinds(shop.chat)
 
@@ -188,7 +190,8 @@ async def test_who_writes_after_a_lost_goodbye_is_answered(shop: Shop) -> None:
     await shop.close(agent)
     await shop.chat.say("你好")
     await shop.settle()
-    assert (await shop.line())["state"] == "bot"
+    line = await shop.line()
+    assert (line["state"], line["undelivered"]) == ("bot", 0)
 
 
 async def test_a_loss_that_is_heard_of_after_the_end_calls_nobody(shop: Shop) -> None:
