@@ -54,7 +54,7 @@ def progress(replies: Replies, matter: Matter | None, state: State) -> str:
         "order_no": matter.order_no or "（未提供）",
         **remedy_facts(replies, matter.remedy),
     }
-    # What staff wrote beside a refusal stands for the verdict's reasons; most write nothing.
+    # A refusal by staff has a reason of its own; for all else it is the verdict's.
     facts["reason"] = facts.get("reason") or "".join(verdict.get("reasons", ()))
     told = replies.text(f"progress.{_progress_key(matter)}", **facts)
     order = state.order_of(matter)
