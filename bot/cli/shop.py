@@ -80,7 +80,8 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
     database = open_database(settings)
     try:
         with database.engine.begin() as connection:
-            was_there = staff.staff_by_name(connection, name) is not None
+            known = staff.staff_by_name(connection, name)
+            had = staff.ways_in(connection, known.id) if known else ()
             account, password = _account(connection, name, Role(role), renew=not with_token)
             token = staff.add_token(connection, account.id) if with_token else None
             if token:
@@ -88,9 +89,9 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
                 audit.record(connection, None, "staff.token_renewed", subject, {}, utc_now())
     finally:
         database.close()
-    if was_there:
-        ended = "earlier API token" if token else "password, its sessions, API token"
-        say(f"{name} was there already; ended: {ended}")
+    if known:
+        ended = [way for way in had if way == staff.API_TOKEN or not token]
+        say(f"{name} was there already; ended: {', '.join(ended) or 'nothing'}")
     say(f"{role} {name} token {token}" if token else f"{role} {name} password {password}")
 
 

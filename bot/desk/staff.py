@@ -14,7 +14,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.desk import audit
@@ -23,6 +23,8 @@ from bot.errors import NotAllowed
 from models.staff import staff, staff_session
 
 SESSION_LASTS = timedelta(hours=12)
+API_TOKEN = "API token"  # noqa: S105  its name, not a secret
+WAYS_IN = ("password", "its sessions", API_TOKEN)
 
 _hasher = PasswordHasher()
 
@@ -86,6 +88,15 @@ def disable(connection: Connection, staff_id: int, now: datetime) -> None:
     connection.execute(update(staff).where(staff.c.id == staff_id).values(**nothing))
     close_sessions(connection, staff_id)
     audit.record(connection, None, "staff.disabled", f"staff:{staff_id}", {}, now)
+
+
+def ways_in(connection: Connection, staff_id: int) -> tuple[str, ...]:
+    """Return what somebody has to be let in by."""
+    of_theirs = staff_session.c.staff_id == staff_id
+    sessions = select(func.count()).select_from(staff_session).where(of_theirs)
+    query = select(staff.c.password_hash, sessions.scalar_subquery(), staff.c.token_hash)
+    row = connection.execute(query.where(staff.c.id == staff_id)).one()
+    return tuple(name for name, there in zip(WAYS_IN, row, strict=True) if there)
 
 
 def is_last_admin(connection: Connection, account: Staff) -> bool:

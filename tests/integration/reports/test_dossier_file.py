@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.__main__ import main
+from bot.desk import staff as accounts
 from models import Database, audit, conversation, staff
 from models.upgrade import upgrade
-from tests.factories import add_conversation
+from tests.factories import NOW, add_conversation
 from tests.integration.http.test_casework import add_case
 
 
@@ -105,14 +106,29 @@ def test_adding_a_colleague_again_says_what_ends(
     shop.close()
     assert main(["staff", "add", "小王", "--role", "agent"]) == 0
     assert capsys.readouterr().out.startswith("agent 小王 password ")
-    assert main(["staff", "add", "小王", "--role", "agent"]) == 0
-    ended, renewed = capsys.readouterr().out.splitlines()
-    assert ended == "小王 was there already; ended: password, its sessions, API token"
-    assert renewed.startswith("agent 小王 password ")
-    assert main(["staff", "add", "小王", "--role", "agent", "--token"]) == 0
-    ended, renewed = capsys.readouterr().out.splitlines()
-    assert ended == "小王 was there already; ended: earlier API token"
-    assert renewed.startswith("agent 小王 token ")
+    assert _added_again(capsys) == ("password", "password")
+    assert _added_again(capsys, "--token") == ("nothing", "token")
+    assert _added_again(capsys, "--token") == ("API token", "token")
+    assert _added_again(capsys) == ("password, API token", "password")
+    opened = Database(shop.url)
+    with opened.engine.begin() as connection:
+        known = accounts.staff_by_name(connection, "小王")
+        assert known is not None
+        accounts.open_session(connection, known.id, NOW)
+    opened.close()
+    assert _added_again(capsys) == ("password, its sessions", "password")
+    assert main(["staff", "disable", "小王"]) == 0
+    assert capsys.readouterr().out.startswith("agent 小王 disabled")
+    assert _added_again(capsys) == ("nothing", "password")
+
+
+def _added_again(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[str, str]:
+    """Return what ended, and what is new."""
+    assert main(["staff", "add", "小王", "--role", "agent", *options]) == 0
+    told, renewed = capsys.readouterr().out.splitlines()
+    before, _, ended = told.partition("; ended: ")
+    assert before == "小王 was there already"
+    return ended, renewed.split()[2]
 
 
 def test_names_that_look_alike_are_one(shop: Database) -> None:
