@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,8 @@ from bot.errors import DataError
 _FULL_WIDTH: Final = re.compile(
     r"^\s*(?:- +)?[a-z_]+(：)|[\[{] *[a-z][\w.]*(?:, *[a-z][\w.]*)*([，、])[ a-z]"
 )
+# A line below which a text of several lines stands, indented deeper than its key or its dash.
+_BLOCK: Final = re.compile(r"( *)((?:- +)*)(?!#)(.*: +)?[|>][-+1-9]*(?: +#.*)?\s*\Z")
 DEEPEST: Final = 50  # levels of nesting; a policy has six
 
 # What people most likely did where YAML's own words say little.
@@ -164,11 +166,29 @@ def _check_signs(where: str, text: str) -> None:
 
     Only beside ASCII names: a sentence may hold as many as it likes.
     """
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in _outside_blocks(text):
         if found := _FULL_WIDTH.search(line):
             sign = found[1] or found[2]
             ours = unicodedata.normalize("NFKC", sign)
             raise DataError(f"{where}:{number}: full-width {sign!r}; write {ours!r} and a blank")
+
+
+def _outside_blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are no part of a text of several lines, each with its number."""
+    above: int | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        indent = len(line) - len(line.lstrip(" "))
+        if above is not None and (indent > above or not line.strip()):
+            continue
+        opened = _BLOCK.match(line)
+        above = _depth(opened) if opened else None
+        yield number, line
+
+
+def _depth(opened: re.Match[str]) -> int:
+    """Return how deep the key stands that the text belongs to; without one, its dash."""
+    blanks, dashes, key = opened.groups()
+    return len(blanks) + (len(dashes) if key else max(len(dashes.rstrip()) - 1, 0))
 
 
 def _line_of(error: yaml.YAMLError) -> str:

@@ -30,7 +30,7 @@ _WIDE_BRACES: Final = "｛｝"
 
 
 def check_shop(file: Document) -> None:
-    """Raise DataError for the first text that is missing, unknown or wrong."""
+    """Raise DataError for the first text that is unknown or wrong, or for all that are missing."""
     texts = _mapping(file)
     said = {".".join(map(str, path)): (path, value) for path, value in _leaves(texts, ())}
     known = (*FACTS_OF, *_WATCHED)
@@ -41,9 +41,10 @@ def check_shop(file: Document) -> None:
             _check_minutes(file, path, value)
         else:
             _check_text(file, path, value)
-    for key in known:
-        if key not in said:
-            wrong(file, tuple(key.split(".")), "is missing; every text of the bot stays")
+    if missing := [key for key in known if key not in said]:
+        are = "is" if len(missing) == 1 else "are"
+        named = ", ".join(missing)
+        raise DataError(f"{file.name}: {named}: {are} missing; every text of the bot stays")
 
 
 def check_tone(file: Document) -> None:
@@ -70,7 +71,7 @@ def check_answers(file: Document) -> Sequence[Mapping[str, Any]]:
 
 def check_on_call(file: Document, reasons: object) -> None:
     """Raise DataError unless they are reasons for which a person is called."""
-    if not isinstance(reasons, list) or not set(reasons) <= _REASONS:
+    if not isinstance(reasons, list) or not all(str(one) in _REASONS for one in reasons):
         wrong(file, ("staff_hours", "on_call"), "expected reasons from E1 to E14 in brackets")
 
 
@@ -90,7 +91,7 @@ def _mapping(file: Document) -> Mapping[str, Any]:
 def _leaves(texts: Mapping[str, Any], above: Path) -> Iterator[tuple[Path, Any]]:
     for key, value in texts.items():
         here = (*above, str(key))
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             yield from _leaves(value, here)
         else:
             yield here, value

@@ -65,6 +65,7 @@ LEFT_OUT = "{correction} is left out; the program fills it in, it must stay"
         ("thank: 2026", f"thank: {NO_TEXT}"),
         ("thank: [好, 的]", f"thank: {NO_TEXT}"),
         ("thank: ''", "thank: says nothing"),
+        ("thank: {}", f"thank: {NO_TEXT}"),
         ("thank: {a: 好}", "thank.a: the bot has no such text; did you mean thank?"),
         ("thnak: 不客气", "thnak: the bot has no such text; did you mean thank?"),
         ("tone: brusque", "tone: unknown 'brusque'; allowed: neutral, empathetic, formal"),
@@ -85,6 +86,10 @@ LEFT_OUT = "{correction} is left out; the program fills it in, it must stay"
         ("staff_hours: {opens: '22:00', closes: '09:00', on_call: []}",
          "staff_hours: opens must be before closes"),
         ("staff_hours: {opens: '09:00', closes: '22:00', on_call: [E99]}",
+         "staff_hours.on_call: expected reasons from E1 to E14 in brackets"),
+        ("staff_hours: {opens: '09:00', closes: '22:00', on_call: [[E1]]}",
+         "staff_hours.on_call: expected reasons from E1 to E14 in brackets"),
+        ("staff_hours: {opens: '09:00', closes: '22:00', on_call: [{E1: 1}]}",
          "staff_hours.on_call: expected reasons from E1 to E14 in brackets"),
     ],
 )  # fmt: skip
@@ -117,6 +122,21 @@ def test_a_missing_text_is_refused(folder: Path, key: str) -> None:
     assert f"shop.yaml: {key}: is missing; every text of the bot stays" in refusal(folder)
 
 
+def test_all_that_is_missing_is_named_at_once(folder: Path) -> None:
+    for key in ("thank", "corrected", "order_known"):
+        reword(folder / "shop.yaml", key, "")
+    change(folder / "shop.yaml", "\n  refund: 全额退款 {amount}\n", "\n")
+    assert refusal(folder).endswith(
+        "shop.yaml: thank, order_known, corrected, option.refund: are missing; "
+        "every text of the bot stays"
+    )
+
+
+def test_a_text_of_several_lines_may_hold_a_full_width_colon(folder: Path) -> None:
+    reword(folder / "shop.yaml", "thank", "thank: |-\n  已登记：\n  wifi：已登记\n")
+    assert load_replies(folder).text("thank") == "已登记：\nwifi：已登记"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
@@ -145,6 +165,9 @@ def test_a_text_of_a_section_is_named_with_it(folder: Path, old: str, new: str, 
         ("greeting: 您好", "greeting: the bot has no such text"),
         ("acknowledge: 您好", "acknowledge: is no text itself"),
         ("thank: 谢谢{name}", "thank: unknown {name}"),
+        ("thank: {}", "thank: expected a text"),
+        ("acknowledge: {}", "acknowledge: is no text itself"),
+        ("acknowledge: {defect: {}}", "acknowledge.defect: expected a text"),
         ("thank: 给好评才退", "thank: forbidden text '给好评才退'"),
         ("- a list", "must be a mapping"),
         ("thank: 好: 的", ", line 1, column 9: mapping values are not allowed here"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import PolicyError
+from bot.errors import DataError, PolicyError
 from bot.remedies.assess import assess
 from bot.remedies.claim import Claim
 from bot.remedies.conditions import CONDITIONS
@@ -265,10 +265,29 @@ def test_a_full_width_sign_of_yaml_is_named_with_its_line(
         "a: [您好，请看]",
         "a: 'x，y'",
         "- 您的订单（paid，已付）：好",
+        "a: |-\n  wifi：已登记\n\n  wifi：好",
+        "a:\n  b: >2 # folded\n    wifi：已登记",
+        "- |\n wifi：已登记",
+        "- a: |-\n    wifi：已登记",
     ],
 )
 def test_full_width_signs_in_sentences_are_let_be(text: str) -> None:
     _check_signs("x.yaml", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: |-\n  好\nwifi：已登记",
+        "- a: |-\n    好\n  wifi：已登记",
+        "a:\n  b: |-\n    好\n  wifi：已登记",
+        "# a: |-\n  wifi：已登记",
+        "a: |- b\n  wifi：已登记",
+    ],
+)
+def test_a_full_width_sign_behind_a_text_of_several_lines_is_named(text: str) -> None:
+    with pytest.raises(DataError, match="full-width"):
+        _check_signs("x.yaml", text)
 
 
 def test_a_policy_in_another_encoding_is_to_be_saved_anew(tmp_path: Path) -> None:
