@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -223,3 +224,37 @@ def test_every_text_that_the_program_names_is_known() -> None:
     named = set(re.findall(r'replies\.text\(\s*"([a-z_0-9A-Z.]+)"', code))
     assert len(named) > 20
     assert named - set(FACTS_OF) == set()
+
+
+def _calls() -> list[ast.Call]:
+    """Return where the program asks for a text."""
+    trees = (ast.parse(f.read_text("utf-8")) for f in Path("bot").rglob("*.py"))
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    return [
+        node
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith("replies.text")
+        and node.args
+    ]
+
+
+def test_every_fact_of_a_text_is_given_where_the_call_names_them() -> None:
+    checked = 0
+    for call in _calls():
+        key, facts = call.args[0], {keyword.arg for keyword in call.keywords}
+        if isinstance(key, ast.Constant) and None not in facts:  # None: **facts
+            checked += 1
+            assert FACTS_OF[str(key.value)] <= facts, ast.unparse(call)
+    assert checked > 20
+
+
+def test_a_key_that_is_put_together_leads_to_texts_that_need_no_more_than_is_given() -> None:
+    checked = 0
+    for call in _calls():
+        key, facts = call.args[0], {keyword.arg for keyword in call.keywords}
+        if isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
+            checked += 1
+            begun = [k for k in FACTS_OF if k.startswith(str(key.values[0].value))]
+            assert any(None in facts or FACTS_OF[k] <= facts for k in begun), ast.unparse(call)
+    assert checked > 5
