@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.replaying.details import stop_sign
+from bot.conversation.replaying.details import GAVE_NOTHING, stop_sign
 from bot.conversation.replaying.matters import OF_THE_WAIT
 from bot.conversation.replaying.other_article import names_other_article
 from bot.conversation.replaying.owners import is_stop, stays_with_people
@@ -20,8 +20,6 @@ from bot.remedies.wishes import DEMAND_OF
 
 GOODS_BACK = frozenset({"want_return", "want_refund", "want_exchange"})
 HARMED = frozenset({"E1", "E2", "E11"})  # reasons that the goods themselves gave
-# A remedy that ended in one of these gave nothing.
-GAVE_NOTHING = frozenset({"refused", "failed", "expired", "withdrawn"})
 
 
 def taken_up_again(state: State, wish: str, spoke: CustomerSpoke) -> State | None:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.conversation.shapes.events import CustomerSpoke
+from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.issue_groups import FAULTLESS
-from bot.conversation.shapes.state import OFFERED, SETTLED, Matter, State
+from bot.conversation.shapes.state import OFFERED, SETTLED, TALKING, Matter, State
 from bot.conversation.words.answers.corrections import (
     answered_correction,
     answered_wanted,
@@ -20,6 +20,7 @@ from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.order_correction import joined
+from bot.remedies.verdict import TOLD
 from nlp.normalise import normalise
 from nlp.quantities import count_of, counts_what_came, number_of, share_of
 
@@ -34,6 +35,8 @@ _OWED_PIECES = re.compile(
     r"|[补退赔](?:发|我|给|还|寄|掉)*(?:(?:这|那)一|[2-9]|\d\d+|[二两三四五六七八九十]+)个"
 )
 _LACKING = re.compile(r"少|缺|没|坏|烂|碎|破|漏|差|丢|不是|不对|错")
+# A remedy that ended in one of these gave nothing.
+GAVE_NOTHING = frozenset({"refused", "failed", "expired", "withdrawn"})
 TOLD_WITHIN = 1000  # characters of a matter's words that are kept
 TAX_NUMBER = frozenset({15, 18, 20})  # characters of a firm's number at the tax office
 # Signs at which a person takes over at once, worst first (policy §4.3).
@@ -80,17 +83,18 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
     if matter is None:
         return state
     heard = spoke.heard
+    counts = not _is_granted(state, matter) and not _counts_else(matter, spoke)
     return state.with_matter(
         replace(
             matter,
             told=f"{matter.told}\n{spoke.plain}".strip()[-TOLD_WITHIN:],
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(
-                None if _counts_else(matter, spoke) else heard.quantity,
+                heard.quantity if counts else None,
                 _answer(state, matter, spoke, "quantity", count_of),
                 matter.quantity,
             ),
-            quantity_unit=_unit(matter, spoke),
+            quantity_unit=_unit(matter, heard, counts=counts),
             bad_share=_first(
                 heard.bad_share,
                 _answer(state, matter, spoke, "bad_share", share_of),
@@ -142,10 +146,21 @@ def _wants_beyond_told(matter: Matter, spoke: CustomerSpoke) -> bool:
     return bool(_WANTED_PIECES.search(spoke.plain)) and not fewer
 
 
-def _unit(matter: Matter, spoke: CustomerSpoke) -> str | None:
+def _is_granted(state: State, matter: Matter) -> bool:
+    """Tell whether so many pieces were granted: 再退一件 is then of others.
+
+    Where something else is wanted in place of what awaits approval, it is counted anew.
+    """
+    remedy = matter.remedy
+    gave = remedy is not None and remedy.state not in GAVE_NOTHING
+    told = matter.granted_kind in TOLD
+    return gave and not told and matter.stage not in TALKING and not state.letting_go
+
+
+def _unit(matter: Matter, heard: Heard, *, counts: bool) -> str | None:
     """Return by what the pieces are counted: a bare number leaves the word used before."""
-    counts = spoke.heard.quantity is not None and not _counts_else(matter, spoke)
-    return spoke.heard.quantity_unit if counts else matter.quantity_unit
+    counts = counts and heard.quantity is not None
+    return heard.quantity_unit if counts else matter.quantity_unit
 
 
 def _answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.shapes.steps import HandOver
 from bot.conversation.words.matters.told_apart import misread
 from bot.conversation.words.things.intact import without_opened
 from bot.conversation.words.things.more_pieces import (
@@ -14,6 +15,7 @@ from bot.conversation.words.things.more_pieces import (
     without_uncounted,
 )
 from bot.conversation.words.wishes.all_back import rest_goes_back
+from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint, spoke
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_more_or_fewer_go_back(text: str, more: int | None) -> None:
         ("另外四个也裂了吗", None, None), ("另外两个也怕碎", None, None),
         ("另外两个也会碎", None, None), ("另外两个是不是也碎了", None, None),
         ("另外两个估计也碎了", None, None), ("另外两个也碎了？", None, None),
-        ("另外两个也碎了啊", 2, None), ("又发现两个坏的吗", None, None),
+        ("另外两件也能退吗", None, 2), ("另外两个也碎了啊", 2, None), ("又发现两个坏的吗", None, None),
     ],
 )  # fmt: skip
 def test_others_are_counted_too(text: str, wrong: int | None, back: int | None) -> None:
@@ -122,6 +124,13 @@ def test_what_was_opened_is_no_count_of_what_goes_back(text: str, left: str) -> 
         ("另外三包没拆 退三包", True), ("拆了一包不合适 其他三包没拆", True), ("少退一个", True),
         ("没拆 少了一包", False), ("少退了一个", False), ("没收到两包", False),
         ("还没拆就缺一包", False),
+        ("没拆过，应该是两袋才一袋", False), ("还没拆 数量不对", False), ("没拆 数目不符", False),
+        ("没拆封，发了一袋，我买的两袋", False), ("没动过 应发两袋实收一袋", False),
+        ("没拆 才三包", False), ("没拆 实收两件", False), ("没拆 数量对不上", False),
+        ("没打开 到手就两袋", False), ("没拆 给我发了一件", False),
+        ("没拆 三包都退", True), ("没拆 才买了三天", True), ("没拆 昨天才收到 退两包", True),
+        ("没拆 发了两次快递费 退三包", True), ("没拆 才三天 退一包", True),
+        ("没拆 刚才退了一包 再退一包", True),
     ],
 )  # fmt: skip
 def test_what_is_as_it_came_lacks_nothing(text: str, wrongly: bool) -> None:
@@ -129,7 +138,24 @@ def test_what_is_as_it_came_lacks_nothing(text: str, wrongly: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "goes"), [("再退一个", True), ("再退一个行吗", True), ("少退一个", False)]
-)
+    ("text", "goes"),
+    [
+        ("再退一个", True), ("再退一个行吗", True), ("少退一个", False), ("再退一件吧", True),
+        ("再多退一件", True), ("另外三件也退了吧", True), ("另外三件也能退吗", True),
+        ("另外三件也不退了", False), ("不用再退一件了", False), ("再退一件运费多少", False),
+        ("另外三件也退的话呢", False), ("另外三件也要退吗", False), ("另外三件也退了吗", False),
+    ],
+)  # fmt: skip
 def test_one_more_after_the_grant_is_of_those_kept(text: str, goes: bool) -> None:
     assert rest_goes_back(text) == goes
+
+
+@pytest.mark.parametrize("words", ["再退一件吧", "再多退一件", "另外三件也退了吧"])
+def test_others_after_the_grant_are_for_people_and_change_nothing_granted(words: str) -> None:
+    told = {"phone_tail": TAILS[BROKEN], "quantity": 2, "quantity_unit": "件"}
+    talk = Talk().hear(complaint("damaged", BROKEN, **told), spoke("", photos=(1,)))
+    talk.pick("return_refund").pick("confirm")
+    talk.say(words, intent="ask_policy", quantity=3, quantity_unit="件")
+    assert [step.reason for step in talk.steps if isinstance(step, HandOver)] == ["E13"]
+    assert talk.matter.quantity == 2
+    assert talk.say("就退那一件", quantity=1, quantity_unit="件").matter.quantity == 2

@@ -85,7 +85,7 @@ def in_all(text: str) -> int | None:
 def others_back(text: str) -> int | None:
     """Return how many others are to go back too: 另外两个也退."""
     found = _BACK_TOO.search(without_uncounted(text))
-    return _number(found["count"]) if found and not SUPPOSES.search(text) else None
+    return _number(found["count"]) if found else None
 
 
 def others_wrong(text: str) -> int | None:
@@ -105,6 +105,9 @@ def _without_uncounted(clause: str, text: str) -> str:
     found = _counted_on(clause)
     if found and not _is_wished(clause, found, text):
         return clause.replace(found[0], "")
+    back = _BACK_TOO.search(clause)
+    if back and (_is_asked(clause) or SUPPOSES.search(_POLITE.sub("", text))):
+        return clause.replace(back[0], "")
     wrong = _WRONG_TOO.search(clause)
     if wrong and _UNSURE.search(clause):
         return clause.replace(wrong[0], "")
@@ -122,9 +125,14 @@ def _is_wished(clause: str, found: re.Match[str], text: str) -> bool:
         return False
     if SUPPOSES.search(_POLITE.sub("", text)):
         return False
+    return not _is_asked(clause)
+
+
+def _is_asked(clause: str) -> bool:
+    """Tell whether something is asked, and not only leave for what is wished: 能再退一个吗."""
     told = _LEAVE.sub("", clause)
     told = clause.rstrip("?？") if told == clause else _CLOSED.sub("", told)
-    return not _ASKED.search(told)
+    return bool(_ASKED.search(told))
 
 
 def _number(told: str) -> int:

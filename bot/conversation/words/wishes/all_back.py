@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
 from bot.conversation.words.things.articles import named_among, without_names
-from bot.conversation.words.things.more_pieces import more_wished
+from bot.conversation.words.things.more_pieces import more_wished, others_back
 from nlp.numerals import NUMBER, parse_number
 from nlp.quantities import PIECE
 
@@ -144,7 +144,8 @@ def rest_goes_back(text: str) -> bool:
     """Tell whether pieces that were kept are to go back as well: 剩下两条也退了吧, 再退一个."""
     if not is_short(text) or _STAYS.search(text):
         return False
-    return (more_wished(text) or 0) > 0 or (bool(_REST.search(text)) and not asks(text))
+    counted = (more_wished(text) or others_back(text) or 0) > 0
+    return counted or (bool(_REST.search(text)) and not asks(text))
 
 
 def names_other_piece(text: str) -> bool:
