@@ -57,8 +57,12 @@ _MAY_COUNT: Final = re.compile(
 )
 _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|不能[用吃]|瘪|漏|蔫|枯(?!燥))"
 _NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
-# 换一个 and 换一支新的 ask for another and count nothing; 换一支 is one of those bought.
-_ANOTHER: Final = rf"(?<=换)一(?:[个件份套]|{PIECE}(?!$|[,。;!?~\s吧啊呢吗就行可]))"
+# 换一个 and 换一双 ask for another and count nothing, by whatever unit; 只换一双 counts.
+_ANOTHER: Final = rf"(?<=换)(?<![只就光单]换)一{PIECE}"
+# 两支换一支, 三箱烂了两箱 换一箱: one of those told before, unless all are.
+_ONE_OF: Final = re.compile(
+    rf"{NUMBER}(?P<unit>{PIECE})[^都全。;!?]{{0,8}}?换(?P<one>一)(?P=unit)(?!\d|新|[大小])"
+)
 _QUANTITY: Final = re.compile(
     rf"{_NTH}(?!三只松鼠)(?<![块元毛])(?!{_ANOTHER})(?!一{PIECE}[都也])({NUMBER})({PIECE})"
 )
@@ -125,10 +129,10 @@ _STILL: Final = re.compile(r"[^,。;!?\d]{0,3}[, ]?还(?:有|剩)")
 _KEPT: Final = re.compile(r"(?:只[想需]?[要留]|留下?)了?$")
 # 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
 _BETWEEN: Final = r"[^\d,。]{0,5}[, ]?[^\d,。]{0,4}?"
-_ARRIVED: Final = r"(?:收到|到手|到货|来|到)"
+_ARRIVED: Final = r"(?:收到|到手|到货|实[收发到]|来|到)"
 _ONLY_CAME: Final = re.compile(
     rf"(?:({NUMBER}){PIECE}{_BETWEEN}[只就才](?:给|发|收|拿|寄|送|剩)?[到来有了]{{0,2}}"
-    rf"|(?:买|拍|订|该有?|应有|说好)了?({NUMBER}){PIECE}{_BETWEEN}(?:{_ARRIVED}|(?<![补再重])发)了?"
+    rf"|(?:买|拍|订|该有?|应[有发收]|说好)了?({NUMBER}){PIECE}{_BETWEEN}(?:{_ARRIVED}|(?<![补再重])发)了?"
     rf"|({NUMBER}){PIECE}{_ARRIVED}了?)"
     rf"({NUMBER}){PIECE}(?![^,。;!?\s好能没]{{1,6}}的(?:$|[,。;!?\s了]))"
 )
@@ -216,7 +220,7 @@ def find_quantity(text: str) -> Counted[int] | None:
     wrong = _number_at(lacking) if lacking else _part_told(text)
     if lacking and wrong is None:
         return None  # 少了半斤
-    asked_back = _number_at(_ASKED_BACK.search(text)) or _that_one(text)
+    asked_back = _number_at(_ASKED_BACK.search(text)) or _that_one(text) or _one_of(text)
     if wrong and asked_back:
         return min(wrong, asked_back, key=lambda counted: counted.value)
     counted = wrong or asked_back or _number_at(_GIVEN_UP.search(text))
@@ -243,6 +247,11 @@ def _number_at(match: re.Match[str] | None) -> Counted[int] | None:
 def _that_one(text: str) -> Counted[int] | None:
     found = _THAT_ONE.search(text)
     return None if found is None else Counted(1, *found.span(found.lastgroup or 0))
+
+
+def _one_of(text: str) -> Counted[int] | None:
+    found = _ONE_OF.search(text)
+    return None if found is None else Counted(1, *found.span("one"))
 
 
 def counts_roughly(text: str) -> bool:

@@ -64,7 +64,8 @@ def test_more_or_fewer_go_back(text: str, more: int | None) -> None:
         ("另外四个也裂了吗", None, None), ("另外两个也怕碎", None, None),
         ("另外两个也会碎", None, None), ("另外两个是不是也碎了", None, None),
         ("另外两个估计也碎了", None, None), ("另外两个也碎了？", None, None),
-        ("另外两件也能退吗", None, 2), ("另外两个也碎了啊", 2, None), ("又发现两个坏的吗", None, None),
+        ("另外两件也能退吗", None, 2), ("另外两个也碎了啊", 2, None),
+        ("又发现两个坏的吗", None, None),
     ],
 )  # fmt: skip
 def test_others_are_counted_too(text: str, wrong: int | None, back: int | None) -> None:

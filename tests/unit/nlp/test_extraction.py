@@ -318,9 +318,11 @@ def test_part_of_what_was_bought_is_meant(text: str, quantity: int) -> None:
         ("这罐吃完就换二段了", None), ("让那台退出登录", None), ("那件退得很顺利", None),
         ("那把退款给我吧", None), ("这单退了", None),
         ("退这三件", 3), ("那三件退一件", 1), ("多买了一件想退", 1),
-        # One of those bought; another for it counts nothing.
-        ("那换一支", 1), ("换一双吧", 1), ("换一条可以吗", 1), ("两支换一支", 1),
-        ("三箱烂了两箱 换一箱", 1), ("换一个", None), ("那换一件", None), ("换一支新的", None),
+        # Another for what is bad counts nothing, by whatever unit; one of those told does.
+        ("那换一支", None), ("换一双吧", None), ("换一条可以吗", None), ("换一个", None),
+        ("那换一件", None), ("换一支新的", None), ("只换一双", 1), ("就换一件吧", 1),
+        ("两支换一支", 1), ("三箱烂了两箱 换一箱", 1), ("买了两件 想换一件", 1), ("两个换一个", 1),
+        ("两双都开胶了 换一双", 2), ("两件都坏了 换一件", 2), ("应发三袋实收一袋", 2),
         ("换一双40码的", None), ("换两个好的", 2),
         # What went back before, and what is not counted at all.
         ("上次退了一件,这次又坏了两件", 2), ("坏了两个,不要一个电话就打发", 2),

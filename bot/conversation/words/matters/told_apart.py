@@ -145,6 +145,11 @@ _INTACT_OR_FEWER = re.compile(
     r"(?:没有?|未)(?:拆|开封|打开|动|用|穿|试|洗|吃|喝)|少(?:退|换)(?!了|我|的|钱|款|\d)"
 )
 _PIECES = rf"(?:\d+|[一两二三四五六七八九十几]){PIECE}"
+# 没拆封 发了一袋, 数量不对: fewer came than were bought.
+_FEW_CAME = re.compile(
+    r"数[量目](?:都|也|就)?(?:不[对符够足一]|对不上|有问题)"
+    rf"|(?:(?<![刚方])才|实[收发到]了?|[发寄]了|(?:到手|一共|里面?|总共)[就才])(?:给我?|有|是)*{_PIECES}"
+)
 _MONEY_OF_PIECES = re.compile(
     rf"退(?:我|给我|还|掉|一下|那|这)*{_PIECES}[^，,。了]{{0,4}}的?钱"
     rf"|(?:把|就|那|这|只){_PIECES}[^，,。了]{{0,4}}的?钱[^，,。]{{0,3}}退"
@@ -220,7 +225,7 @@ def misread(issue: str, text: str) -> bool:
         return issue in {"mismatch", "none"}
     if issue == "missing_item":
         rest = _INTACT_OR_FEWER.sub("", text)
-        return rest != text and not _LACKS.search(rest)
+        return rest != text and not (_LACKS.search(rest) or _FEW_CAME.search(rest))
     if issue == "refund_delay":
         return is_short(text) and bool(_ONLY_OUT.fullmatch(text.strip()))
     return issue == "overcharge" and wishes_for_pieces(text)
