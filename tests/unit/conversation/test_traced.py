@@ -9,6 +9,7 @@ import pytest
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, Remedy
 from bot.conversation.words.matters import traced
+from bot.conversation.words.wishes import afterthoughts
 
 
 def matter(kind: str = "trace", issue: str = "not_received") -> Matter:
@@ -126,3 +127,30 @@ def test_good_news_ends_the_search(text: str, *, found: bool) -> None:
 def test_what_was_sent_in_its_place_is_not_ended_by_it() -> None:
     assert not traced.is_found(matter("reship"), spoke("刚拿到"))
     assert not traced.is_found(matter(), spoke("找到了", issues=("damaged",)))
+
+
+@pytest.mark.parametrize("place", ["路上", "你们仓库", "转运", "垃圾桶里", "别人手里", "快递那"])
+def test_what_was_found_out_of_reach_is_not_theirs(place: str) -> None:
+    for pause in ("", " ", "，"):
+        assert not afterthoughts.parcel_found(f"找到了{pause}在{place}")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "门卫",
+        "门口",
+        "家里",
+        "邻居家",
+        "驿站",
+        "前台",
+        "物业那里",
+        "快递柜里",
+        "鞋柜上",
+        "隔壁",
+        "我家门口",
+    ],
+)
+def test_what_was_found_at_hand_is_theirs(place: str) -> None:
+    for pause in ("", " ", "，"):
+        assert afterthoughts.parcel_found(f"找到了{pause}在{place}")

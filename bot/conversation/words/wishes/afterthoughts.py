@@ -106,13 +106,22 @@ ARRIVED = re.compile(
     r"[吧呀啊哦呢~～。.!！,， ]*(谢谢)?[了你您啊。!！]*$"
 )
 
+# Where a customer can take it: 找到了在路上, or 在你们仓库, is still not theirs.
+_AT_HAND = (
+    r"(?:驿站|快递[柜站]|柜子?|丰巢|菜鸟|门口|门卫|保安室?|物业|邻居|隔壁|楼[下道上]|车[库里上]|家[里门]?|"
+    r"信箱|鞋柜|花盆|阳台|院子|代收点|前台|传达室|收发室|值班室|单位|公司|办公室|宿舍|学校|小卖部|"
+    r"超市|电表箱|消防栓|水表箱|自提点)"
+)
+_IN_PLACE = rf"是?在(?:我家?们?|自己|小区|旁边|别的)?的?{_AT_HAND}[家那这里边口上下外处面]{{0,3}}"
 # 在驿站找到了, 找着了: the parcel is there after all; 拿到了 may be of the second one sent.
 _TURNED_UP = re.compile(
     r"(?:[哦噢啊嗯哎诶]|刚|已经?|后来|我|又|(?:这|那)?个?(?:快递|包裹|件|东西|货))*"
-    r"(?:(?:是)?在?(?:驿站|快递[柜站]|柜子?|丰巢|菜鸟|门口|物业|门卫|保安室?|邻居|隔壁|楼下|车库|家里?|信箱|"
-    r"代收点|前台|传达室|单位|公司|小卖部|超市)[\u4e00-\u9fff]{0,4}?)?"
-    rf"找[到着](?:快递|包裹|件|东西|货)?了(?:在[\u4e00-\u9fff]{{1,6}}?)?[{PARTICLES}]*"
+    rf"(?:(?:是)?在?{_AT_HAND}[\u4e00-\u9fff]{{0,4}}?)?"
+    rf"找[到着](?:快递|包裹|件|东西|货)?了"
+    rf"(?:{_IN_PLACE})?[{PARTICLES}]*"
 )
+_LIES_IN = re.compile(r"是?在")
+_LIES_AT_HAND = re.compile(rf"{_IN_PLACE}(?:找[到着]的?了?)?[{PARTICLES}]*")
 # 家里人拿了, 邻居代收的, 刚拿到: who has the traced parcel, for none was sent in its place. What
 # the record or the courier says of it is no news, 收到 may be of the answer, and 拿走 is a loss.
 _KIN = (
@@ -153,6 +162,9 @@ def _tells_it_is_there(text: str, *ways: re.Pattern[str]) -> bool:
     clauses = clauses_of(text)
     if not any(way.fullmatch(clause) for way in ways for clause in clauses):
         return False
+    lies = [c for c in clauses if _LIES_IN.match(c) and not _TURNED_UP.fullmatch(c)]
+    if not all(map(_LIES_AT_HAND.fullmatch, lies)):
+        return False  # 找到了 在路上
     return not _NOT_OVER.search(text) and not any(map(STILL_WANTS.search, clauses))
 
 
