@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from bot.conversation.deciding.settle import confirm_buttons, remind
+from bot.conversation.deciding.confirming import confirm_buttons, how_to_confirm
+from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
@@ -198,8 +199,13 @@ def tell_why(state: State, matter: Matter) -> Say:
 
 
 def _asked_of_offer(state: State, matter: Matter, text: str) -> Topic | None:
-    """Return what is asked of the remedies themselves; 还发货吗 only of what has not left yet."""
-    asked = asked_beside.asked_of(text, matter.offer)
+    """Return what is asked of the remedies themselves; 还发货吗 only of what has not left yet.
+
+    While one waits to be confirmed it is asked of that one: what is true of another is no ground
+    for a yes to it.
+    """
+    picked = matter.offered(matter.picked) if matter.stage == "confirming" else None
+    asked = asked_beside.asked_of(text, [picked] if picked else matter.offer)
     known = state.order_of(matter)
     waits = known is not None and known.record is not None and known.record["status"] == "paid"
     return None if asked == "sent" and not waits else asked
@@ -277,22 +283,26 @@ def ask_again(state: State, matter: Matter, answer: Say | None) -> Ask:
     """Ask once more to confirm what was picked.
 
     Behind an answer that asks or proposes something itself, only an express yes counts: "好的"
-    may be meant for that, "确认" only for what is shown below it.
+    may be meant for that, "确认" only for what is shown below it, however often it is asked.
     """
     text = state.text
     plain = answer is None or _only_tells(matter, answer, text)
-    what = "confirm" if plain else "confirm_expressly"
+    what = how_to_confirm(state, matter, plain=plain)
     facts = {"matter": matter.id, "option": matter.offered(matter.picked), "answer": answer}
     return Ask(what=what, wording="confirm_again", facts=facts, matter=matter.id,
                options=confirm_buttons(state, matter))  # fmt: skip
 
 
 def names_another(state: State, matter: Matter) -> bool:
-    """Tell whether another remedy than the one picked is spoken of: 能改成加急吗."""
+    """Tell whether another remedy than the one picked is spoken of: 能改成加急吗.
+
+    So it is where what is asked is true of another one only: 我还要货啊, to a refund.
+    """
     option, demand = matter.offered(matter.picked), state.heard.demand
     kind = str(option["kind"]) if option else ""
     other = demand is not None and kind not in DEMANDED.get(demand, ())
-    return other or of_the_offer.names_other(state.text, kind)
+    of_another = asked_beside.asked_of(state.text, matter.offer) is not None
+    return other or of_another or of_the_offer.names_other(state.text, kind)
 
 
 def keep_in_view(state: State, matter: Matter) -> Ask:

@@ -11,10 +11,14 @@ from bot.conversation.deciding.awaiting import (
     is_out_of_date,
     leaves_out_undecided,
 )
+from bot.conversation.deciding.confirming import (
+    confirm_buttons,
+    confirmation_of,
+    how_to_confirm,
+)
 from bot.conversation.deciding.find_order import (
     human_button,
     knows_which,
-    next_ids,
     step_to_meant,
     step_to_order,
 )
@@ -137,7 +141,7 @@ def _confirmed(
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
     waits = matter.stage == "confirming"
     option = matter.offered(matter.picked) if waits else _lapsed_option(matter, button)
-    if option is None or button.value != _confirmation_of(option):
+    if option is None or button.value != confirmation_of(option):
         return Say(about="stale_button", wording="stale_button", options=remind(state, matter))
     if button.kind == "deny":
         return settle(state, matter, policy, now)
@@ -179,7 +183,7 @@ def _remedy_picked(
     if button.kind in UNCONFIRMED:
         return _grant(state, matter, policy, now)
     return Ask(
-        what="confirm",
+        what=how_to_confirm(state, matter),
         wording="confirm",
         facts={"matter": matter.id, "option": option},
         matter=matter.id,
@@ -216,21 +220,6 @@ def _ask_wanted(state: State, matter: Matter, option: Mapping[str, Any]) -> Step
     if asked >= WANTED_ASKED or (asked and left_open):
         return HandOver(reason="E13", level="L1", matter=matter.id)
     return Ask(what="correction", wording="ask_wanted", matter=matter.id)
-
-
-def confirm_buttons(state: State, matter: Matter) -> tuple[Button, Button]:
-    """Return yes and no to what was picked, each good for just that."""
-    yes, no = next_ids(state, 2)
-    asked = _confirmation_of(matter.offered(matter.picked) or {"id": "", "detail": {}})
-    return (
-        Button(id=yes, label="确认", kind="confirm", matter=matter.id, value=asked),
-        Button(id=no, label="再看看", kind="deny", matter=matter.id, value=asked),
-    )
-
-
-def _confirmation_of(option: Mapping[str, Any]) -> str:
-    """Return what a confirmation is of: an older one, of another address, confirms nothing."""
-    return f"{option['id']} {option['detail'].get('correction') or ''}".rstrip()
 
 
 def _is_outdated(option: Mapping[str, Any], matter: Matter) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from bot.conversation.saying.order_words import paid_by
 from bot.conversation.words.answers.asked_beside import asked_of, fails_of
 from bot.remedies.wishes import REDIRECTED
+from tests.unit.conversation.talk import offered
 
 STOP = ({"kind": "intercept", "promise": "intercept"}, {"kind": "explain"})
 REDIRECT = ({"kind": "intercept", "promise": REDIRECTED}, {"kind": "explain"})
@@ -113,3 +114,13 @@ def test_what_was_granted_may_have_failed_already(text: str, asked: str | None) 
 def test_only_a_way_to_pay_that_is_known_is_named(methods: list[str], told: str) -> None:
     payments = [{"method": method, "status": "success"} for method in methods]
     assert paid_by({"payments": [*payments, {"method": "other", "status": "failed"}]}) == told
+
+
+@pytest.mark.parametrize("text", ["我还要货啊", "那货还给我送吗", "我还要东西"])
+def test_what_is_true_of_another_option_is_no_ground_for_the_one_picked(text: str) -> None:
+    talk = offered().pick("refund").say(text)
+    assert "照常履行" not in "".join(talk.told)
+    assert talk.matter.stage == "offered"
+    paid = offered().pick("compensation").say(text)
+    assert "照常履行" in paid.told[0]
+    assert paid.matter.stage == "confirming"

@@ -6,7 +6,8 @@ import pytest
 
 from bot.conversation.shapes.steps import Grant, HandOver
 from bot.conversation.words.sentence import consent
-from tests.unit.conversation.talk import LATE, SLOW, SPEC, TAILS, Talk, complaint
+from bot.conversation.words.wishes import bargaining
+from tests.unit.conversation.talk import LATE, SLOW, SPEC, TAILS, Talk, complaint, offered
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,8 @@ def test_a_yes_behind_an_answer_that_proposes_something_may_be_to_that(
 ) -> None:
     talk = picked().say(text, intent=intent).say("好的", intent="confirm")
     assert not is_granted(talk)
-    assert is_granted(talk.say("好的", intent="confirm"))
+    assert not is_granted(talk.say("行", intent="confirm"))
+    assert is_granted(talk.say("确认", intent="confirm"))
 
 
 def test_a_yes_behind_the_term_of_another_option_may_be_to_that() -> None:
@@ -141,8 +143,59 @@ def test_what_changed_behind_an_answer_is_not_granted() -> None:
 def test_another_remark_leaves_the_confirmation_in_view_for_an_express_yes() -> None:
     talk = picked().say("我邻居也买了", intent="inform")
     assert (talk.matter.stage, talk.said) == ("confirming", ["confirm_again"])
-    assert not is_granted(talk.say("好的", intent="confirm"))
+    for mild in ("好的", "行", "嗯", "可以", "好的"):
+        assert not is_granted(talk.say(mild, intent="confirm"))
     assert is_granted(talk.say("确认", intent="confirm"))
+
+
+@pytest.mark.parametrize("kind", ["compensation", "expedite"])
+def test_a_mild_yes_to_what_was_picked_since_is_one(kind: str) -> None:
+    talk = picked().say("我邻居也买了", intent="inform").say("再看看").pick(kind)
+    if talk.matter.stage == "confirming":
+        talk.say("好的", intent="confirm")
+    assert is_granted(talk)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先别", "等一下", "先不办", "暂时不要", "点错了", "不是这个", "等我回家再说", "按错了",
+        "先放着", "明天再说", "先不要", "等会儿", "我先问问家人", "还没想好", "不好意思点错了",
+        "先别 我问下老婆", "手滑", "先别办行吗", "不小心点到了", "这够吗 我不要",
+        "不是，说的是另一件", "稍等", "等我确认一下", "今天先不退了", "别办",
+    ],
+)  # fmt: skip
+def test_what_is_put_off_or_hit_by_mistake_goes_back_to_the_offer(text: str) -> None:
+    for kind in ("refund", "compensation"):
+        talk = offered().pick(kind).say(text, intent="inform")
+        assert (talk.matter.stage, is_granted(talk)) == ("offered", False)
+        assert not is_granted(talk.say("好的", intent="confirm"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先谢谢了",
+        "等不及了 快办",
+        "我家有猫",
+        "先别的不说 你们发货太慢",
+        "手机点了好几次",
+        "钱够吗",
+    ],
+)
+def test_what_only_sounds_put_off_stays_in_view(text: str) -> None:
+    assert picked().say(text, intent="inform").matter.stage == "confirming"
+
+
+def test_all_of_the_money_is_more_than_a_part_of_it() -> None:
+    assert offered().pick("compensation").say("要全额").matter.stage == "offered"
+    assert offered().pick("refund").say("要全额").matter.stage == "confirming"
+
+
+def test_a_question_if_it_is_enough_keeps_the_no_beside_it() -> None:
+    assert bargaining.asks_if_enough("这够吗")
+    for text in ("这够吗 我不要", "够吗？不接受", "这点钱够修吗 算了"):
+        assert not bargaining.asks_if_enough(text)
 
 
 def test_after_two_remarks_at_a_confirmation_a_person_is_asked_in() -> None:

@@ -412,10 +412,11 @@ def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
 
 
 def _taken_back(state: State, matter: Matter, text: str) -> Button | None:
-    """Return the no to the confirmation of what is ruled out, unless all of it is dropped."""
+    """Return the no to the confirmation of what is ruled out or put off, unless all is dropped."""
     picked = matter.offered(matter.picked)
     if state.question is None or picked is None:
         return None
     drops = afterthoughts.lets_go(text) and not exclusions.drops_only_an_option(matter, text)
-    taken_back = str(picked["kind"]) in exclusions.ruled_out(text) and not drops
-    return _of_kind(("deny",), list(state.question.buttons)) if taken_back else None
+    taken_back = str(picked["kind"]) in exclusions.ruled_out(text) or consent.withholds(text)
+    no = _of_kind(("deny",), list(state.question.buttons))
+    return no if taken_back and not drops else None

@@ -128,6 +128,9 @@ _ASKED_ABOUT = (
     (re.compile(r"退(?![^，,。]{0,3}运费)"), frozenset(
         {"refund", "return_refund", "partial_refund", "cancel", "intercept", "price_difference"}
     )),
+    (re.compile(r"全额|全款|(?<!安)全退|退全"), frozenset(
+        {"refund", "return_refund", "cancel", "intercept"}
+    )),
     (re.compile(r"换(?![^，,。]{0,3}运费)"), frozenset({"exchange", "correct_order"})),
     (re.compile(r"修|质保|三包"), frozenset({"repair"})),
     (re.compile(r"补发|补寄|重发"), frozenset({"reship"})),

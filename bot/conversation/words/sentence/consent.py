@@ -6,7 +6,7 @@ import re
 
 from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
-from bot.conversation.words.sentence.yes_no import says_yes
+from bot.conversation.words.sentence.yes_no import says_no, says_yes
 
 CLAUSES_AT_MOST = 12
 _HURRIES = re.compile(
@@ -25,6 +25,43 @@ _YES_AT_ONCE = re.compile(
 _SURE = re.compile(r"确[认定]|没问题")
 _ASKED = re.compile(r"[吗不?？]+$")
 _EXPRESS = re.compile(r"确认|确定|就这么办|就这样|同意|接受|办吧|就这个")
+# Around what holds a yes back: 那我还是先不办了吧, 先别弄行吗.
+_BEFORE_NO = (
+    r"(?:不好意思|抱歉|刚才?|好的?|嗯|哦|额|呃|诶|哎|那|就|我|你们?|您|还是|要不|麻烦|请|给我|帮我|"
+    r"都|也|是)*"
+)
+_AFTER_NO = rf"(?:(?:行|可以|好)[吗不么]?|谢谢|[{PARTICLES}?？])*"
+_DONE_TO_IT = (
+    r"(?:给我|帮我|着?急|办理?|弄|退款?|退货|换货?|处理|操作|提交|申请|确[认定]|"
+    r"动|搞|选|点|要|用|走)*"
+)
+_PUTS_OFF = (
+    rf"(?:先|暂时|暂且|现在|今天|目前)+(?:就|都|我)*(?:别|甭|不(?!错|好用|会|知道)){_DONE_TO_IT}"
+    r"|(?:先|暂时)(?:等|放|缓|搁|停)(?:等|着|一?[下放缓])*|(?<!先)(?:别|甭)(?:办|弄|动|提交|操作|处理|申请)"
+    r"|等(?:一?[下会]儿?|会儿?|等看?|一等)|(?:稍|请)等(?:一?下|会儿?)?"
+    r"|等我[^，,。]{1,12}|(?:缓|停)一?[下缓]"
+    r"|(?:等|明天|明早|今晚|晚上|回头|过[几两一]天|晚点|改天|到时候?|下班|周[一二三四五六日末]|"
+    r"[想问]|商量|考虑)[^，,。再]{0,10}再(?:说|弄|办|定|决定|确认|处理|看|告诉|联系|来)[^，,。]{0,4}"
+    r"|(?:还)?没(?:有)?(?:想|考虑|决定|确定|定|同意|答应|确认|商量)(?:好|过|下来)*(?:要|呢)*"
+    r"|(?:先)?(?:问|想|考虑|商量)(?:问|想|考虑|商量|一?下)+(?:家[里人]*|老公|老婆|对象|爸妈|妈|爸)?"
+    r"|先问一?下?(?:问)?(?:家[里人]*|老公|老婆|对象|爸妈|妈|爸)"
+)
+_MISTAKEN = (
+    r"(?:不小心|手滑|手抖|手误|误)*(?:点|按|选|摁|碰|戳|触|打|回|选择)(?:错|到|了|快)(?:错|了|的|按钮|选项|方案|一个|那个)*"
+    r"|误(?:点|触|按|选|操作)了?|(?:不小心)?手[滑抖误]了?"
+    r"|不是(?:要|选|点|说|想要|想选)?(?:的)?(?:这个?|那个?)(?:方案|选项)?(?:的)?"
+)
+_WITHHOLDS = re.compile(rf"{_BEFORE_NO}(?:{_PUTS_OFF}|{_MISTAKEN}){_AFTER_NO}")
+_FOR_ME = re.compile(r"(?:那|就|我|还是|可|真)+(?=不|别|算)")
+
+
+def withholds(text: str) -> bool:
+    """Tell whether a yes is put off, denied or was hit by mistake: 先别, 等我回家再说, 点错了."""
+    return any(_holds_back(clause) for clause in _clauses(text))
+
+
+def _holds_back(clause: str) -> bool:
+    return bool(_WITHHOLDS.fullmatch(clause)) or says_no(_FOR_ME.sub("", clause, count=1))
 
 
 def only_hurries(text: str) -> bool:

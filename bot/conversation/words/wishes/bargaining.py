@@ -27,6 +27,8 @@ _AT_DISCOUNT = re.compile(
 )
 # 够不够买扣子啊, 这钱够修吗: asked, and no more is called for; 够不够意思 mocks.
 _IF_ENOUGH = re.compile(r"够不够(?!意思|诚意)|够(?!意思|诚意)[\u4e00-\u9fff]{0,6}?[吗么]")
+# 这够吗 我不要: refused in the same breath.
+_REFUSES_BESIDES = re.compile(r"(?<!要)不(?:要|用|想要)(?!紧)|算了|没门")
 # 不要钱, 我不用赔: money is declined, and no goods given back; 不用赔了 lets the matter go.
 _DECLINES_MONEY = re.compile(
     r"(?:我|也|又|真的?|都|就|可|[，, ])*(?:不(?:用|要|是要|需要|必|想要|图)|别|甭)"
@@ -45,8 +47,9 @@ def asks_discount(text: str) -> bool:
 
 
 def asks_if_enough(text: str) -> bool:
-    """Tell whether it is asked if a sum will do, and no more is called for: 够不够买扣子."""
-    return is_short(text) and bool(_IF_ENOUGH.search(text)) and not REFUSES.search(text)
+    """Tell whether it is asked if a sum will do, and no more is said: 够不够买扣子."""
+    asked = is_short(text) and bool(_IF_ENOUGH.search(text))
+    return asked and not REFUSES.search(text) and not _REFUSES_BESIDES.search(text)
 
 
 # 凭什么只退这么点, 怎么才10块: the ground is asked for. 再多退点吧 beside it calls for more.
