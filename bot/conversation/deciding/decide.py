@@ -327,7 +327,8 @@ def _objects_to_refusal(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
 def _is_thanked(state: State, matter: Matter) -> bool:
     """Thanks after a person's help are no reason to judge the matter, and to fetch them, again."""
     heard = state.heard
-    polite = heard.intent in {"greet", "thank"} or _assents(state)
+    called_for = matter.agreed is not None and matter.agreed == matter.demand
+    polite = heard.intent in {"greet", "thank"} or (_assents(state) and not called_for)
     return matter.escalated is not None and state.question is None and polite
 
 

@@ -57,7 +57,8 @@ def agent_replied(state: State, event: AgentReplied) -> State:
         return state
 
     def spoken_in(matter: Matter) -> Matter:
-        return replace(matter, by_agent=True, agreed=event.remedy) if _is_open(matter) else matter
+        agreed = event.remedy if matter.id == state.active else None
+        return replace(matter, by_agent=True, agreed=agreed) if _is_open(matter) else matter
 
     spoken = each(state, spoken_in)
     return replace(spoken, unanswered=None, letting_go=False)

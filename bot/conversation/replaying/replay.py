@@ -261,6 +261,7 @@ def _offered(state: State, event: ev.Offered) -> State:
         stage="offered",
         offered_for=matter.demand if matter else None,
         picked=None,
+        agreed=None,
         verdict=event.verdict,
         offer=tuple(option for option in event.options if option["kind"] != "human"),
     )

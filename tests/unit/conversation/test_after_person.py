@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.shapes import events as ev
 from bot.conversation.words.answers import after_person
+from tests.unit.conversation.talk import Talk, offered
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,7 @@ def test_it_is_asked_what_is_to_become_of_it(text: str) -> None:
         "怎么办理退货", "怎么退货", "裙子怎么洗", "快递到哪了", "好的谢谢", "已经解决了",
         "怎么弄坏的", "还没解决啊", "你们没给我解决",
         "会员怎么办卡", "知道怎么用了", "不用处理了",
+        "包装盒怎么处理", "发票怎么处理", "帮我处理好了 谢谢",
     ],
 )  # fmt: skip
 def test_another_question_is_not_that(text: str) -> None:
@@ -95,6 +98,9 @@ def test_another_question_is_not_that(text: str) -> None:
         ("可以补发", "reship"), ("同意退款", "refund"), ("189元我已经给您退了", None),
         ("铲子今天给您补寄", None), ("不能退货", None), ("可以退货或者换货", None),
         ("给您退50元", None), ("可以的", None), ("您想退货还是换货", None),
+        ("按规定只能换货", None), ("可以申请退货，但需要扣除运费", None),
+        ("可以换货，需要您补差价", None), ("您可以申请退货，平台会审核", None),
+        ("请问您要申请退款吗", None), ("帮您催一下退款", None), ("可以退款，等仓库验货", None),
     ],
 )  # fmt: skip
 def test_what_an_agent_plainly_agrees_to(text: str, remedy: str | None) -> None:
@@ -113,3 +119,31 @@ def test_what_was_agreed_on_is_called_for(text: str) -> None:
 )
 def test_this_calls_for_nothing(text: str) -> None:
     assert not after_person.calls_for_it(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["还没退货", "我还没退货呢", "没有修改地址", "没有换货服务", "没有退路", "还没换货"]
+)
+def test_what_was_not_done_by_themselves_was_not_promised(text: str) -> None:
+    assert not after_person.asks_after_promise(text)
+
+
+@pytest.mark.parametrize("text", ["还没给我退", "还没退款", "还没补", "没给我换", "没人给我修"])
+def test_what_has_not_come_yet_was_promised(text: str) -> None:
+    assert after_person.asks_after_promise(text)
+
+
+@pytest.mark.parametrize("text", ["好的", "行", "确认", "那帮我办吧"])
+def test_what_an_agent_agreed_to_is_offered_whatever_yes_calls_for_it(text: str) -> None:
+    talk = _agreed_to().say(text, intent="confirm")
+    assert talk.matter.stage != "gathering"
+    assert talk.matter.stage != "offered" or talk.matter.agreed is None
+
+
+def _agreed_to() -> Talk:
+    talk = offered().say("转人工", intent="want_human")
+    return talk.hear(
+        ev.OwnerChanged(owner="agent", name="小王"),
+        ev.AgentReplied(name="小王", message_id=1, remedy="refund"),
+        ev.OwnerChanged(owner="bot", name=""),
+    )

@@ -55,7 +55,7 @@ _DEED = r"(?:补(?![偿贴])|重[发寄]|换(?!个|一)|退|赔|修)"
 _DONE = re.compile(
     rf"(?<![能可要想])(?<!可以)(?<!需要){_DEED}[发寄货款偿]?(?:出|给我|过|好|完|安排|办|登记)*"
     r"(?:了(?:吗|没有?|么|嘛)|没有?)[?？。.!！~～啊呀呢 ]*$"
-    rf"|(?<!我)(?:还没|没有?)(?:给我|帮我|人)?{_DEED}(?!有|什么)"
+    rf"|(?<!我)(?:还没(?:有|给我|帮我|人)*|没(?:有)?(?:给我|帮我|人)+){_DEED}(?!有|什么|货|回)"
     rf"|(?:{_WHEN}|怎么还不|怎么不)(?:才|能|会|可以|给|帮|我|你们?|再)*{_DEED}(?!货要)"
 )
 # 答应我的碗呢, 不是说好给我补一只: by whom it was promised, or that it was.
@@ -84,6 +84,11 @@ _COMES_OF_IT = re.compile(
     r"|(?:没|有没有|还有|有)人(?:来|给我|能)?(?:管|处理|解决|跟进)|(?:你们?)?(?:不|还)管了?[吗吧不没?？]"
     r"|(?:能不能|可不可以|赶紧|赶快|快点?|麻烦|尽快|帮我|给我)(?:给我|帮我|把)?(?:处理|解决)"
     r"|就这么算了|就这样(?:了|结束了?)?[吗么?？]"
+)
+
+# 包装盒怎么处理, 帮我处理好了 谢谢: of other things, or thanked for.
+_OF_ELSE = re.compile(
+    r"(?:包装|盒子?|箱子?|袋子?|发票|赠品|旧[的件货机]|垃圾|配件)[^，,。]{0,4}(?:怎么|咋|如何)|谢|(?:处理|解决)好了"
 )
 
 # 在的, 您好我是小王, 稍等我看下: what an agent says before they have looked; 收到 may agree.
@@ -123,6 +128,8 @@ def only_receives(text: str) -> bool:
 _AGREES = re.compile(r"可以|同意|支持|能|给[您你]|帮[您你]|为[您你]|按|办理?|申请")
 _THEIRS = re.compile(
     r"[不没无]|已|了|今天|明天|今晚|马上|稍后|刚|如果|要是|还是|或者?|[¥￥]|\d(?:元|块|角)|券|补偿|部分"
+    # A condition, a review by others, or a question leaves it open: 可以换货，需要您补差价.
+    r"|但|需|只能|审|等|[催查]|平台|吗|[?？]|先|扣|差价|以后|之后|试"
 )
 _AGREED = {
     "return_refund": re.compile(r"退货|七天无理由|7天无理由"),
@@ -188,6 +195,7 @@ def speaks_of_promise(text: str) -> bool:
 def asks_what_comes_of_it(text: str) -> bool:
     """Tell whether it is asked what is to become of a trouble, as if nothing had: 洞怎么处理."""
     asked = manner.is_short(text) and bool(_COMES_OF_IT.search(text))
+    asked = asked and not _OF_ELSE.search(text)
     return asked and not is_unsolved(text)
 
 
