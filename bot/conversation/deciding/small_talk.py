@@ -31,6 +31,10 @@ _TAKES_NOTE = re.compile(
     r"(?=.*(?:好|行|知道|明白|算了|没事))"
     r"(?:[哦噢喔额呃唉哎啊嗯吧了嘞]|好的?|行|那|就|这样|知道了|明白了|算了|没事|[，,。.!！~～ ])+"
 )
+# 我还有一单也有事, 再帮我弄一下, 我要差评: more is wanted, or wrong.
+_CALLS_FOR_MORE = re.compile(
+    r"还有|还要|另外|也有|再(?!见|也不|次感谢)|帮我|给我|我要|差评|投诉|举报"
+)
 _CURSES = re.compile(r"(?:谢谢?|感谢)(?:你|您)们?(?:全家|八辈|祖宗|妈|娘)")
 _THANKS_A_LOT = re.compile(r"(?:真是?|可真|我真|太)(?:是|得|的|要)*(?:谢谢?|感谢)(?:你|您)们?")
 # A wish or a complaint that does not say what is wrong.
@@ -103,6 +107,8 @@ def _note_remark(state: State, matter: Matter | None) -> Say | None:
     """Take note, once, of what may be but a word on what was just settled: 其他三把没问题."""
     settled = matter is not None and matter.stage == "ended" and matter.remedy is not None
     if not settled or state.heard.issues or state.times_asked("noted"):
+        return None
+    if afterthoughts.still_wrong(state.text) or _CALLS_FOR_MORE.search(state.text):
         return None
     return Say(about="noted", wording="noted")
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.conversation.deciding.small_talk import _note_remark
 from bot.conversation.words.answers.more_wanted import asks_way_on
 from bot.conversation.words.wishes import bargaining
-from tests.unit.conversation.talk import EXCLUDED, IN_TIME, SLOW, TAILS, Talk, complaint
+from tests.unit.conversation.talk import (
+    EXCLUDED,
+    IN_TIME,
+    SLOW,
+    TAILS,
+    Talk,
+    complaint,
+    resolved,
+    spoke,
+)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +98,17 @@ def test_an_offer_found_too_little_is_bargained_over(text: str) -> None:
 )
 def test_other_scarcity_is_no_bargaining(text: str) -> None:
     assert not bargaining.wants_more(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("没问题", True), ("都是好的", True), ("昨天才试的", True), ("其他三把没问题", True),
+        ("还是不行", False), ("我还有一单也有事", False), ("再帮我弄一下", False),
+        ("我要差评", False),
+    ],
+)  # fmt: skip
+def test_only_what_is_neither_wrong_nor_wanted_is_merely_noted(text: str, *, noted: bool) -> None:
+    state = replace(resolved().state, unanswered=spoke(text, intent="complain"))
+    step = _note_remark(state, state.current)
+    assert (step is not None) is noted
