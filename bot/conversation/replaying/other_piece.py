@@ -23,10 +23,12 @@ def tells_of_rest(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
     """
     heard, text = spoke.heard, spoke.plain
     elsewhere = bool(heard.order_nos) and heard.order_nos[-1] != matter.order_no
-    if elsewhere or heard.signs or not _pieces_kept(state, matter) or leaves_out(text):
+    if elsewhere or heard.signs or not _some_went_back(matter) or leaves_out(text):
         return False
     if rest_goes_back(text):
         return True
+    if not _pieces_kept(state, matter):
+        return False
     fault = FAULTS.intersection((*heard.issues, heard.guess))
     wish = heard.demand or heard.intent in WISHES
     asks = heard.intent in {"ask_policy", "order_status"}
@@ -35,11 +37,12 @@ def tells_of_rest(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
 
 def _pieces_kept(state: State, matter: Matter) -> int:
     """Return how many pieces the customer keeps of an article of which counted ones go back."""
-    kind = matter.granted_kind
-    known = state.order_of(matter)
-    back = kind in GOES_BACK and matter.stage in SETTLED and matter.end != "withdrawn"
-    if not back or matter.quantity is None or known is None:
-        return 0
-    lines = known.lines
+    lines = state.lines_of(matter)
     bought = sum(line["quantity"] for line in lines if line["sku"] == matter.article)
-    return max(0, int(bought) - matter.quantity)
+    return max(0, int(bought) - (matter.quantity or 0))
+
+
+def _some_went_back(matter: Matter) -> bool:
+    """Tell whether counted pieces were agreed to go back, and that still holds."""
+    agreed = matter.granted_kind in GOES_BACK and matter.quantity is not None
+    return agreed and matter.stage in SETTLED and matter.end != "withdrawn"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.words.sentence.clauses import clauses_of
-from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
+from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, asks, is_short
 from bot.conversation.words.things.articles import named_among, without_names
 from bot.conversation.words.things.more_pieces import more_wished, others_back
 from nlp.numerals import NUMBER, parse_number
@@ -145,7 +145,8 @@ def rest_goes_back(text: str) -> bool:
     if not is_short(text) or _STAYS.search(text):
         return False
     counted = (more_wished(text) or others_back(text) or 0) > 0
-    return counted or (bool(_REST.search(text)) and not asks(text))
+    plain = not asks(text) and not SUPPOSES.search(text)
+    return counted or (plain and bool(_REST.search(text)))
 
 
 def names_other_piece(text: str) -> bool:
