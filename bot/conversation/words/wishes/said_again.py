@@ -13,7 +13,7 @@ from bot.conversation.words.things.intact import tells_spoilt
 from bot.conversation.words.things.parcels import has_paid_way_back
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands
 from bot.conversation.words.wishes.all_back import asks_all_back
-from bot.conversation.words.wishes.exclusions import speaks_of_freight
+from bot.conversation.words.wishes.exclusions import only_denies, speaks_of_freight
 from bot.conversation.words.wishes.told import gives_pieces_back
 from bot.remedies.verdict import MONEY_BACK
 from bot.remedies.wishes import DEMAND_OF, INTENT_OF
@@ -79,8 +79,12 @@ def _is_told_as_new(matter: Matter, spoke: CustomerSpoke, new: set[str]) -> bool
         return True
     if afterthoughts.threatens_or_regrets(text) or manner.SUPPOSES.search(text):
         return False
+    if only_denies(text) or _names_sum_given(matter, heard):
+        return False  # 我没取消订单啊; 嗯，退12
     of_goods = matter.issue in STATES_OF_GOODS
     wish = heard.demand if heard.demand in INTENT_OF else None
+    if of_goods and wish in {"cancel", "intercept"}:
+        return False  # 我没取消订单啊, of goods that are here
     # 坏了就退10块 finds the sum too little.
     plainly = heard.intent in DEMAND_OF or not (of_goods and new <= STATES_OF_GOODS)
     if wish and plainly:
@@ -92,6 +96,12 @@ def _is_told_as_new(matter: Matter, spoke: CustomerSpoke, new: set[str]) -> bool
     return (bool(new & BROKEN) and not of_goods) or bool(
         new & _OF_PEOPLE and _ACCUSES.search(text)
     )
+
+
+def _names_sum_given(matter: Matter, heard: Heard) -> bool:
+    """Tell whether the sum that was granted last is the one spoken of."""
+    given = matter.remedy.option["amount_fen"] if matter.remedy else 0
+    return bool(given) and heard.amount_fen == given
 
 
 def dealt_with(matter: Matter) -> set[str]:
