@@ -47,7 +47,7 @@ def goods_given_up(state: State, matter: Matter, spoke: CustomerSpoke) -> str | 
 
 
 def _names_whole_price(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
-    """Tell whether as much is called for as the whole order cost: 全退398, of which 50 is owed.
+    """Tell whether as much is called for as the order cost, or was paid: 全退398, 50 of it owed.
 
     A sum on offer is no more than that, though the order was paid twice.
     """
@@ -58,7 +58,8 @@ def _names_whole_price(state: State, matter: Matter, spoke: CustomerSpoke) -> bo
         return False
     record = state.shown_of(matter) or {}
     goods = sum(int(line["paid_fen"]) for line in record.get("lines", ()))
-    return goods > 0 and bid in {goods, goods + int(record["freight_fen"])}
+    paid = [p["amount_fen"] for p in record.get("payments", ()) if p["status"] == "success"]
+    return goods > 0 and bid in {goods, goods + int(record["freight_fen"]), sum(paid)}
 
 
 def put_wish_by(state: State, spoke: CustomerSpoke) -> State:

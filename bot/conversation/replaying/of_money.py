@@ -23,7 +23,7 @@ from bot.conversation.words.wishes.demands import only_wants_money
 from bot.conversation.words.wishes.told import buys_anew
 from bot.order_record import ARRIVED, TO_COME
 from bot.remedies.verdict import MONEY_KINDS, TOLD
-from nlp.labels import TYPE_OF
+from nlp.labels import TYPE_OF, WANT_HUMAN
 
 # Remedies that pay money back.
 _PAID_BACK = frozenset(
@@ -106,6 +106,7 @@ def of_missing_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 订单不要了 钱退我, of a charge the shop has no record of, as the wish for a check.
 
     To cancel the order would give nothing back, and leave the money where nobody looks for it.
+    Where no check is on offer, people look for it.
     """
     matter, heard = state.current, spoke.heard
     if matter is None or matter.stage not in OFFERED or heard.order_nos or heard.signs:
@@ -116,6 +117,8 @@ def of_missing_money(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     text = spoke.plain
     if not _CHARGED.search(f"{matter.told}\n{text}") or not _MONEY_WANTED.search(text):
         return spoke
+    if all(option["kind"] != "expedite" for option in matter.offer):
+        return spoke.heard_as(intent=WANT_HUMAN, demand=None, issues=(), meanings=())
     return spoke.heard_as(demand="expedite", issues=(), meanings=())
 
 
