@@ -342,13 +342,21 @@ def _wants_else(state: State, matter: Matter) -> bool:
     return not any(serves(wish, o["kind"], o["promise"]) for o in matter.offer)
 
 
+def _enough_asked(state: State, matter: Matter, times: int) -> HandOver | None:
+    """Call a person once an express yes was asked for so many times in vain."""
+    if state.times_asked("confirm_expressly") < times:
+        return None
+    return HandOver(reason="E13", level="L1", matter=matter.id)
+
+
 def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """A remark while an offer stands: answer it, and keep the offer in view."""
     text = state.text
     if bargaining.only_asks_why(text):
         return beside.tell_why(state, matter)
     if matter.stage == "confirming" and (consent.consents(text) or ruled_out(text)):
-        return beside.ask_again(state, matter, None)
+        # Who says yes and yes again is asked longer than who says something else.
+        return _enough_asked(state, matter, 2 * REMINDERS) or beside.ask_again(state, matter, None)
     if state.wants_status:
         sent = asks_when_sent(state, matter) or asks_after_parcel(state)
         if sent and state.order_no == matter.order_no:
@@ -362,10 +370,10 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
         return None
     kept = matter.stage == "confirming" and not beside.names_another(state, matter)
     agrees = consent.consents(text)
-    if state.times_asked("confirm_expressly" if kept else "choose") >= REMINDERS:
-        return HandOver(reason="E13", level="L1", matter=matter.id)
     if kept:
-        return beside.keep_in_view(state, matter)
+        return _enough_asked(state, matter, REMINDERS) or beside.keep_in_view(state, matter)
+    if state.times_asked("choose") >= REMINDERS:
+        return HandOver(reason="E13", level="L1", matter=matter.id)
     facts = {"matter": matter.id, "option": matter.offer[0]} if agrees else {}
     return Say(about="choose", wording="which_one" if agrees else "choose", facts=facts,
                options=remind(state, matter))  # fmt: skip

@@ -6,6 +6,7 @@ takes one of the two would lose the other.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation.replaying.details import take_details
@@ -20,6 +21,8 @@ from bot.remedies.verdict import MONEY_BACK
 
 # Sums that are owed beside the price of the goods themselves.
 OWED_BESIDES = frozenset({"discount", "double_charge", "fee", "overcharge"})
+# 把299都退给我, 299全退
+_SUM_BACK = re.compile(r"(\d{1,6}(?:\.\d{1,2})?)(?:块钱?|元)?(?:给我)?(?:都|全部?|一起|一次)+退")
 _OF_PAYMENTS = frozenset({"笔", "次", "遍"})
 
 
@@ -52,7 +55,7 @@ def _names_whole_price(state: State, matter: Matter, spoke: CustomerSpoke) -> bo
     A sum on offer is no more than that, though the order was paid twice.
     """
     text = spoke.plain
-    bid = named.bid_in(text) or spoke.heard.amount_fen
+    bid = named.bid_in(text) or spoke.heard.amount_fen or _sum_before(text)
     wished = wants_all(text) or spoke.heard.demand in MONEY_BACK
     if not (bid and wished) or asks(text) or any(o["amount_fen"] == bid for o in matter.offer):
         return False
@@ -60,6 +63,12 @@ def _names_whole_price(state: State, matter: Matter, spoke: CustomerSpoke) -> bo
     goods = sum(int(line["paid_fen"]) for line in record.get("lines", ()))
     paid = [p["amount_fen"] for p in record.get("payments", ()) if p["status"] == "success"]
     return goods > 0 and bid in {goods, goods + int(record["freight_fen"]), sum(paid)}
+
+
+def _sum_before(text: str) -> int | None:
+    """Return the sum that stands before its verb, in fen: 把299都退给我."""
+    found = _SUM_BACK.search(text)
+    return round(float(found[1]) * 100) if found else None
 
 
 def put_wish_by(state: State, spoke: CustomerSpoke) -> State:

@@ -157,11 +157,7 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
     heard = spoke.heard
     if traced.fears_in_vain(current, spoke):
         return replace(state, repeated=current.id)
-    if (
-        _lets_go(current, spoke)
-        or second_thoughts.wants_other(current, spoke)
-        or second_thoughts.wants_money_instead(current, spoke)
-    ):
+    if _lets_go(current, spoke) or _wants_other(state, current, spoke):
         return replace(state, letting_go=True)
     if facts_changed(current, spoke):
         return replace(state, repeated=current.id)
@@ -181,6 +177,13 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
         if not (new_complaint or asks) and would_not_have(current, spoke):
             return replace(state, declining=True)
     return _take_up(state, heard, spoke)
+
+
+def _wants_other(state: State, current: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether something else is wanted in place of what awaits approval, or is under way."""
+    if second_thoughts.wants_other(current, spoke):
+        return True
+    return second_thoughts.wants_other_instead(current, spoke) and not tells_of_else(state, spoke)
 
 
 def _is_of_left(state: State, spoke: CustomerSpoke) -> bool:

@@ -143,9 +143,16 @@ def test_what_changed_behind_an_answer_is_not_granted() -> None:
 def test_another_remark_leaves_the_confirmation_in_view_for_an_express_yes() -> None:
     talk = picked().say("我邻居也买了", intent="inform")
     assert (talk.matter.stage, talk.said) == ("confirming", ["confirm_again"])
-    for mild in ("好的", "行", "嗯", "可以", "好的"):
+    for mild in ("好的", "行", "嗯"):
         assert not is_granted(talk.say(mild, intent="confirm"))
     assert is_granted(talk.say("确认", intent="confirm"))
+
+
+def test_who_never_says_it_expressly_gets_a_person() -> None:
+    talk = picked().say("我邻居也买了", intent="inform")
+    for mild in ("好的", "行", "嗯", "可以"):
+        assert not is_granted(talk.say(mild, intent="confirm"))
+    assert [step.reason for step in talk.steps if isinstance(step, HandOver)] == ["E13"]
 
 
 @pytest.mark.parametrize("kind", ["compensation", "expedite"])
@@ -201,3 +208,23 @@ def test_a_question_if_it_is_enough_keeps_the_no_beside_it() -> None:
 def test_after_two_remarks_at_a_confirmation_a_person_is_asked_in() -> None:
     talk = picked().say("我邻居也买了", intent="inform").say("他家是白的", intent="inform")
     assert isinstance(talk.say("我家是黑的", intent="inform").steps[-1], HandOver)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["对了 我问下 你们上班到几点", "不用谢 确认", "好的，没问题，不用谢", "点了啊", "不客气"],
+)
+def test_what_only_sounds_so_holds_no_yes_back(text: str) -> None:
+    assert not consent.withholds(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["我后悔了", "不确认", "晚点确认", "确定不了", "先问下老公", "我考虑下", "点错了"]
+)
+def test_second_thoughts_hold_a_yes_back(text: str) -> None:
+    assert consent.withholds(text)
+
+
+@pytest.mark.parametrize("text", ["算了就这样", "算了 就这样吧", "算了，就这样"])
+def test_what_is_given_up_is_no_yes(text: str) -> None:
+    assert not consent.consents(text)

@@ -12,8 +12,8 @@ from bot.conversation.words.wishes import afterthoughts, second_thoughts
 from bot.conversation.words.wishes.said_again import finds_more, speaks_of_settled
 from bot.conversation.words.wishes.second_thoughts import (
     fault_found,
-    wants_money_instead,
     wants_other,
+    wants_other_instead,
 )
 from tests.unit.conversation.talk import STALLED, executing, spoke
 
@@ -343,9 +343,9 @@ def test_what_is_new_is_no_word_on_what_was_granted(
      "不放心 把钱退我吧"],
 )  # fmt: skip
 def test_the_money_is_wanted_in_place_of_other_goods(kind: str, text: str) -> None:
-    assert wants_money_instead(waiting(kind, "ended"), spoke(text))
-    assert not wants_money_instead(waiting(kind, "approval"), spoke(text))
-    assert not wants_money_instead(waiting("partial_refund", "ended"), spoke(text))
+    assert wants_other_instead(waiting(kind, "ended"), spoke(text))
+    assert not wants_other_instead(waiting(kind, "approval"), spoke(text))
+    assert not wants_other_instead(waiting("partial_refund", "ended"), spoke(text))
 
 
 @pytest.mark.parametrize(
@@ -358,4 +358,40 @@ def test_the_money_is_wanted_in_place_of_other_goods(kind: str, text: str) -> No
     ],
 )  # fmt: skip
 def test_this_leaves_the_other_goods_on_their_way(text: str, heard: dict[str, object]) -> None:
-    assert not wants_money_instead(waiting("exchange", "ended"), spoke(text, **heard))
+    assert not wants_other_instead(waiting("exchange", "ended"), spoke(text, **heard))
+
+
+@pytest.mark.parametrize(
+    ("granted", "text", "heard"),
+    [
+        ("exchange", "退货退款", {"demand": "return_refund", "intent": "want_return"}),
+        ("exchange", "算了 退货吧", {"demand": "return_refund", "intent": "want_return"}),
+        ("exchange", "客服说可以退款", {"demand": "refund"}),
+        ("repair", "不想修了 退货", {"intent": "want_return"}),
+        ("return_refund", "还是换一个吧", {"demand": "exchange", "intent": "want_exchange"}),
+        ("return_refund", "还是换货", {"demand": "exchange"}),
+        ("return_refund", "补发一个新的", {"demand": "reship"}),
+    ],
+)
+def test_no_second_remedy_is_given_for_the_same_goods(
+    granted: str, text: str, heard: dict[str, object]
+) -> None:
+    assert wants_other_instead(waiting(granted, "executing"), spoke(text, **heard))
+
+
+@pytest.mark.parametrize(
+    ("granted", "text", "heard"),
+    [
+        ("return_refund", "快退款", {"demand": "refund"}),
+        ("return_refund", "什么时候退钱", {"demand": "refund"}),
+        ("exchange", "换的什么时候发", {"demand": "exchange"}),
+        ("exchange", "我没说要退款", {"demand": "refund"}),
+        ("exchange", "要是再坏就退货", {"demand": "return_refund"}),
+        ("return_refund", "再给个券吧", {"demand": "coupon"}),
+        ("exchange", "好的", {}),
+    ],
+)
+def test_what_is_under_way_is_only_spoken_of(
+    granted: str, text: str, heard: dict[str, object]
+) -> None:
+    assert not wants_other_instead(waiting(granted, "executing"), spoke(text, **heard))

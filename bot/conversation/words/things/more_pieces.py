@@ -48,7 +48,7 @@ _KEPT: Final = re.compile(
     rf"(?:其[他它余]|别的|另外?|剩下?|余下?|还有)?(?:的|那|这)*{NUMBER}{PIECE}[^,，。\d不别没甭留]{{0,4}}?"
     rf"(?:{_NO}(?:退(?![款钱])|换)|(?:要|想|先|自己)*留(?!言)|还要(?!退|换))"
 )
-_EXCHANGED: Final = re.compile(r"(?<![不别用要想])换")
+_EXCHANGED: Final = re.compile(r"(?<![不别用])(?<!不要)(?<!不想)(?<!别要)换")
 # 可以的话再退一个 only puts the wish politely.
 _POLITE: Final = re.compile(r"(?:如果|要是)?(?:可以|行|能行?|方便|允许|不麻烦)的话")
 _LEAVE: Final = re.compile(

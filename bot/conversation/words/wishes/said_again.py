@@ -79,8 +79,8 @@ def _is_told_as_new(matter: Matter, spoke: CustomerSpoke, new: set[str]) -> bool
         return True
     if afterthoughts.threatens_or_regrets(text) or manner.SUPPOSES.search(text):
         return False
-    if only_denies(text) or _names_sum_given(matter, heard):
-        return False  # 我没取消订单啊; 嗯，退12
+    if only_denies(text):
+        return False  # 我没取消订单啊
     of_goods = matter.issue in STATES_OF_GOODS
     wish = heard.demand if heard.demand in INTENT_OF else None
     if of_goods and wish in {"cancel", "intercept"}:
@@ -161,6 +161,8 @@ def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:
     heard, text = spoke.heard, spoke.plain
     if claims_way_back(matter, text) or _asks_who_bears(matter, spoke):
         return True
+    if _names_sum_given(matter, heard) and not manner.adds(text):
+        return True  # 嗯，退12
     pays = kind in demands.SUMS or kind == "return_refund"
     if pays and sums.finds_it_too_little(text):
         return True

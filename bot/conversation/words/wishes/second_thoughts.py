@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import (
@@ -49,7 +50,9 @@ _NOT_WISHED = re.compile(r"没(?!货|发|收|到)|谁|为[什啥]|已经|[?？�
 _BY_SHOP = re.compile(r"你们|商家|卖家|店家|被|系统|怎么|凭|自动")
 # What is given because the parcel does not come.
 IN_ITS_PLACE = frozenset({"reship", "refund", "trace"})
-REPLACES = frozenset({"reship", "exchange", "repair"})
+# Of one article one of these stands at a time.
+OF_GOODS = frozenset({"reship", "exchange", "repair", "return_refund"})
+_OF_ARTICLE = OF_GOODS | {"refund", "cancel"}
 EXTRAS = frozenset({"coupon", "compensation", "goodwill"})  # given on top of a refund, too
 GIVEN_UP = frozenset({"refund", "cancel", "intercept"})
 # 不想取消了, 点错了 还要: the order itself is wanted again; 还要赔偿 is not that.
@@ -121,20 +124,35 @@ def _pays_back(matter: Matter) -> bool:
     return kind in {"refund", "return_refund", "partial_refund", "cancel"}
 
 
-def wants_money_instead(matter: Matter, spoke: CustomerSpoke) -> bool:
-    """Tell whether the money is wanted back for goods that others replace: 还是退钱吧 怕又坏.
+def wants_other_instead(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether something else is wanted of goods than what is under way for them.
 
-    Who finds the new ones bad as well complains anew.
+    还是退钱吧 怕又坏 in place of other goods, 还是换一个吧 of a return: with both, the goods would
+    be paid and sent. Who finds the new ones bad as well complains anew.
     """
-    heard = spoke.heard
-    replaced = is_under_way(matter) and matter.granted_kind in REPLACES and matter.issue != "none"
+    heard, text = spoke.heard, spoke.plain
+    settled = is_under_way(matter) and matter.granted_kind in OF_GOODS and matter.issue != "none"
     anew = heard.order_nos or heard.signs or (heard.issues and heard.confident)
-    if not replaced or anew or manner.asks(spoke.plain) or _is_besides(spoke.plain):
+    supposed = any("怕" not in c and _is_conditional(c) for c in clauses_of(text))
+    if not settled or anew or supposed or manner.asks(text) or _is_besides(text):
         return False
+    ruled_out = exclusions.ruled_out(text)
     return any(
-        told_wish(clause) in {"want_refund", "want_return"} or demands.only_wants_money(clause)
-        for clause in clauses_of(spoke.plain)
+        wish in _OF_ARTICLE and wish not in ruled_out and not _serves(matter, wish)
+        for wish in _wishes_in(spoke)
     )
+
+
+def _wishes_in(spoke: CustomerSpoke) -> Iterator[str]:
+    """Yield what is wished for, by each clause and as it was understood."""
+    heard = spoke.heard
+    for clause in clauses_of(spoke.plain):
+        wish = told_wish(clause)
+        if wish or demands.only_wants_money(clause):
+            yield DEMAND_OF[wish] if wish else "refund"
+    understood = heard.demand or DEMAND_OF.get(heard.intent)
+    if understood:
+        yield understood
 
 
 def still_wants_it(matter: Matter, spoke: CustomerSpoke) -> bool:
