@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.conversation import promises as made
 from bot.conversation import store
 from bot.conversation.calling import call_people
-from bot.conversation.put_back import gravest, place_of
+from bot.conversation.put_back import gravest, place_of, reasons_known
 from bot.conversation.replaying.remedy_events import LET_DOWN
 from bot.conversation.replaying.replay import replay
 from bot.conversation.results import conversation_key, matter_of
@@ -208,7 +208,8 @@ class Overdue:
         left = here.state == "with_person" and unanswered
         held = here.state == "with_person" and not left
         queued = here.state == "queued" and here.queue_level in URGENT
-        reason, level = gravest(here, before, matter, LET_DOWN) if left else LET_DOWN
+        known = reasons_known(here, before, matter) if left else ()
+        reason, level = gravest(LET_DOWN, *known)
         over = HandedOver(reason=reason, level=level, matter=matter)
         events = [event] if held or queued else [event, over]
         store.append(connection, conversation_id, events, now)

@@ -42,7 +42,7 @@ def put_back(
         return False
     before = replay(store.read_events(connection, conversation_id))
     matter = open_id(before)
-    reason, level = gravest(here, before, matter, WAITS)
+    reason, level = gravest(*reasons_known(here, before, matter), WAITS)
     step = HandOver(reason=reason, level=level, matter=matter, wording="colleague_left")
     words = hand_over_text(replies, step, store.count_ahead(connection, conversation_id), now)
     over = HandedOver(reason=reason, level=level, matter=matter)
@@ -73,11 +73,15 @@ def place_of(connection: Connection, conversation_id: int) -> Any:
     return connection.execute(query).one()
 
 
-def gravest(
-    here: Any, state: State, matter_id: str | None, least: tuple[str, str]
-) -> tuple[str, str]:
-    """Return why a chat goes back to the queue: at least that, or what was graver in it."""
+def reasons_known(
+    here: Any, state: State, matter_id: str | None
+) -> tuple[tuple[str, str] | None, ...]:
+    """Return why people were called to the chat so far, each with its level."""
     matter = state.matter(matter_id)
     noted = (here.queue_reason, here.queue_level) if here.queue_level else None
-    known = (least, matter.escalated if matter else None, noted, state.queued_for)
-    return max((why for why in known if why), key=lambda why: LEVELS.index(why[1]))
+    return matter.escalated if matter else None, noted, state.queued_for
+
+
+def gravest(*reasons: tuple[str, str] | None) -> tuple[str, str]:
+    """Return the gravest reason to call people; of those alike the first."""
+    return max((why for why in reasons if why), key=lambda why: LEVELS.index(why[1]))

@@ -155,6 +155,15 @@ class TestColleagueLeft:
         found = await room.conversation(chat)
         assert (found["reason"], found["level"]) == ("E1", "S")
 
+    async def test_why_it_waits_is_kept_where_nothing_is_graver(self, room: Room) -> None:
+        chat = await room.chat().offered()
+        engine = room.engine()
+        await room.database.write(lambda c: engine.poisoned(c, chat.id, ValueError()))
+        agent = await agent_in(room, chat)
+        assert await self.leave(room, chat, agent)
+        found = await room.conversation(chat)
+        assert (found["reason"], found["level"]) == ("E13", "L1")
+
     async def test_a_chat_taken_from_the_bot_gets_a_summary(self, room: Room) -> None:
         chat = await room.chat().offered()
         agent = await agent_in(room, chat)
