@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
 from bot.order_record import OrderRecord
@@ -26,8 +27,7 @@ def of_each(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, Json]
     found = {}
     for row in rows:
         grant = granted.get(row.idempotency_key, {})
-        stored = records.get((row.conversation_id, row.order_key))
-        record = OrderRecord.from_stored(stored) if stored else None
+        record = _sound(records.get((row.conversation_id, row.order_key)))
         signed_at = record.delivered_at if record else None
         paid_fen, granted_fen = sums.get(row.order_key, (None, None))
         found[row.id] = {
@@ -37,10 +37,30 @@ def of_each(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, Json]
             "granted_fen": None if granted_fen is None else granted_fen - row.amount_fen,
             "signed_at": signed_at.isoformat() if signed_at else None,
             "reasons": grant.get("verdict", {}).get("reasons", []),
-            "told": grant.get("told", "")[-TOLD_AT_MOST:],
+            "told": grant.get("told", ""),
             "answer_by": due.get(row.id),
         }
     return found
+
+
+def latest(told: str) -> str:
+    """Return the customer's latest words, in whole lines as far as there is room for one.
+
+    Whoever may not read what is personal in them gets it hidden before: half a number is not
+    known for one.
+    """
+    if len(told) <= TOLD_AT_MOST:
+        return told
+    _, _, whole_lines = told[-TOLD_AT_MOST - 1 :].partition("\n")
+    return whole_lines or told[-TOLD_AT_MOST:]
+
+
+def _sound(stored: Json | None) -> OrderRecord | None:
+    """Return a stored record; one that is not sound must not hide every other remedy."""
+    try:
+        return OrderRecord.from_stored(stored) if stored else None
+    except ValidationError:
+        return None
 
 
 def _logged(

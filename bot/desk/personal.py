@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.desk.grounds import latest
 from bot.desk.masking import hidden_in, shown_name
 from bot.desk.permissions import Permission, may
 from bot.desk.staff import Staff
@@ -89,14 +90,18 @@ def lines_for(connection: Connection, staff: Staff, rows: list[Json]) -> list[Js
 
 
 def remedies_for(connection: Connection, staff: Staff, rows: list[Json]) -> list[Json]:
-    """Return the remedies as this person may read them."""
+    """Return the remedies as this person may read them, with the customer's latest words."""
     hidden = hidden_chats(connection, staff, [row["conversation_id"] for row in rows])
     known = known_in(connection, hidden)
-    return [
+    shown = [
         row | {key: known[row["conversation_id"]].hidden_in(row[key]) for key in _TOLD_IN}
         if row["conversation_id"] in hidden
         else row
         for row in rows
+    ]
+    return [
+        row | {"grounds": row["grounds"] | {"told": latest(row["grounds"]["told"])}}
+        for row in shown
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.conversation import store
 from bot.conversation.shapes.events import OrderChecked, RemedyGranted
+from bot.desk.grounds import TOLD_AT_MOST
 from bot.desk.permissions import Role
 from bot.http.services import Services
 from bot.order_record import OrderRecord
@@ -23,6 +25,7 @@ RECORD = ORDER.snapshot()
 NAME, STREET = RECORD["address"]["name"], RECORD["address"]["detail"]
 SAID = f"{ORDER.order_no}，我是{NAME}，电话138-1234-5678，住{STREET}"
 WANTED = "改成北京市海淀区秘密路9号 13900001111"
+Json = dict[str, Any]
 PERSONAL = (NAME, STREET, "138-1234-5678", "秘密路9号", "13900001111", RECORD["customer"]["phone"])
 
 
@@ -87,6 +90,39 @@ async def test_who_does_not_hold_the_chat_sees_none_of_it(
     assert remedy["detail"]["correction"] == "***"
     refused = await problem(await agent.get("attachments/1"), 403)
     assert refused["detail"] == "接待后可查看。"
+
+
+async def grant(services: Services, customer: Customer, told: str, record: Json) -> None:
+    """Let the same remedy have been granted on these words, and the order be looked up again."""
+    events = [
+        OrderChecked(order_no=ORDER.order_no, record=record),
+        RemedyGranted(matter="1", key="1", option={}, verdict={}, told=told),
+    ]
+    here = customer.conversation_id
+    await services.database.write(lambda c: store.append(c, here, events, NOW))
+
+
+@pytest.mark.usefixtures("dispute_id")
+@pytest.mark.parametrize("cut", [1, 4, 8, 11, 14])
+async def test_what_is_personal_is_hidden_before_the_words_are_cut(
+    services: Services, agent: Colleague, customer: Customer, cut: int
+) -> None:
+    rest = "急" * (TOLD_AT_MOST - cut)
+    await grant(services, customer, f"早\n{STREET}13812345678{rest}", RECORD)
+    (found,) = (await (await agent.get("remedies")).json())["remedies"]
+    told = found["grounds"]["told"]
+    assert len(told) == TOLD_AT_MOST
+    assert "***138****5678急".endswith(told.rstrip("急") + "急")
+
+
+@pytest.mark.usefixtures("dispute_id")
+async def test_an_unsound_record_hides_no_other_remedy(
+    services: Services, agent: Colleague, customer: Customer
+) -> None:
+    await grant(services, customer, "坏了", RECORD | {"status": "gone"})
+    (found,) = (await (await agent.get("remedies")).json())["remedies"]
+    assert (found["grounds"]["articles"], found["grounds"]["signed_at"]) == ([], None)
+    assert found["grounds"]["told"] == "坏了"
 
 
 async def test_a_chat_that_waits_is_read_masked_and_open_once_it_is_taken(
