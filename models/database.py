@@ -39,6 +39,7 @@ GROUP_AT_MOST = 64
 BUSY_TIMEOUT_SECONDS = 30
 BUSY_WAIT_SECONDS = 0.01
 FREE_AT_LEAST = 4 << 20  # bytes of disk
+_CHECK = "PRAGMA user_version = 1"  # writes a page; the number means nothing
 # PostgreSQL's "two transactions met": the work is a function, so it is simply run again.
 RETRYABLE_SQLSTATES = frozenset({"40001", "40P01"})
 RETRIES = 3
@@ -102,14 +103,13 @@ class Database:
     async def check(self) -> None:
         """Raise `DBAPIError` where nothing could be written now: unreachable, read-only or full.
 
-        On SQLite a page is written; the number means nothing. As it may go into space that the
+        On SQLite a page is written. As it may go into space that the
         file has already, the disk is asked as well: a full one fails the next customer's message.
         """
         if self.is_sqlite:
-            await self.write(lambda c: c.exec_driver_sql("PRAGMA user_version = 1"))
-            if self.file is not None and shutil.disk_usage(self.file.parent).free < FREE_AT_LEAST:
-                full = OSError(ENOSPC, "the disk is full")
-                raise OperationalError("PRAGMA user_version", None, full)
+            await self.write(lambda c: c.exec_driver_sql(_CHECK))
+            if self.file is not None:
+                _check_space(self.file.parent)
             return
         nothing = update(conversation).values(id=conversation.c.id).where(false())
         await self.write(lambda connection: connection.execute(nothing))
@@ -163,6 +163,16 @@ def _keep_from_others(file: Path) -> None:
         state = file.stat()
         if state.st_uid == os.geteuid() and state.st_mode & 0o077:
             file.chmod(state.st_mode & 0o700)
+
+
+def _check_space(folder: Path) -> None:
+    """Raise `OperationalError` where the disk is full, or cannot be asked."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise OperationalError(_CHECK, None, error) from error
+    if free < FREE_AT_LEAST:
+        raise OperationalError(_CHECK, None, OSError(ENOSPC, "the disk is full"))
 
 
 def _run_in_savepoint(connection: Connection, job: _Job) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
+from errno import ESTALE
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,19 @@ async def test_a_full_disk_shows_in_the_check(
     full = shutil.disk_usage(tmp_path)._replace(free=FREE_AT_LEAST - 1)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: full)
     with pytest.raises(DBAPIError, match="full"):
+        await opened.check()
+    opened.close()
+
+
+async def test_a_disk_that_cannot_be_asked_shows_in_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale(_path: Path) -> None:
+        raise OSError(ESTALE, "stale file handle")
+
+    opened = Database(f"sqlite:///{tmp_path / 'new.db'}")
+    monkeypatch.setattr(shutil, "disk_usage", stale)
+    with pytest.raises(DBAPIError, match="stale"):
         await opened.check()
     opened.close()
 
