@@ -204,11 +204,12 @@ class OrderRecord(_Part):
         """Refuse one sku for two articles: a remedy says by it which of them it is for.
 
         The same article may well be there twice, at another price or as a gift, and a shop calls
-        the gift what it likes.
+        the gift what it likes. What was paid by a coupon cost nothing either, and is no gift.
         """
         titles: dict[str, str] = {}
+        paid = {line.sku for line in lines if line.paid_fen}
         for at, line in enumerate(lines):
-            if line.paid_fen == 0:
+            if line.paid_fen == 0 and (line.sku in paid or line.declared_value_fen is not None):
                 continue
             first = titles.setdefault(line.sku, line.title)
             if " ".join(first.split()) != " ".join(line.title.split()) and not info.context:
