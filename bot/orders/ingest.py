@@ -54,7 +54,7 @@ def read_orders(
     orders = []
     for line, record in _once_each(_orders(file, now, progress or _quiet), file):
         orders.append(record)
-        for doubt in doubts(record, file.name):
+        for doubt in doubts(record, now, file.name):
             file.doubt(line, doubt)
     if not file.errors and not orders:
         raise file.refuse("holds no orders")

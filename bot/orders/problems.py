@@ -99,7 +99,7 @@ def _shown(detail: ErrorDetails) -> str:
     return text if len(text) <= 40 else text[:37] + "…"
 
 
-def doubts(record: OrderRecord, name: Namer) -> Iterator[Problem]:
+def doubts(record: OrderRecord, now: datetime, name: Namer) -> Iterator[Problem]:
     """Yield what may be so, and yet is more often a slip: the order is imported all the same."""
     paid_fen, due_fen = record.paid_fen, _due_fen(record)
     if record.status in SENT | {OrderStatus.PAID} and paid_fen < due_fen:
@@ -111,6 +111,8 @@ def doubts(record: OrderRecord, name: Namer) -> Iterator[Problem]:
         if left and paid and in_shop_zone(left).date() < in_shop_zone(paid).date():
             text = f"{left.isoformat()} is before {name(('paid_at',))} {paid.isoformat()}"
             yield Problem(("shipments", i, "shipped_at"), text)
+    # Some carriers tell in a parcel's history when they mean to bring it.
+    yield from _still_to_come(_scanned(record), now, "a forecast?")
 
 
 def _due_fen(record: OrderRecord) -> int:
@@ -137,7 +139,7 @@ def _impossible(record: OrderRecord, now: datetime, name: Namer) -> Iterator[Pro
     yield from _wrong_amounts(record)
     yield from _wrong_numbers(record)
     yield from _wrong_years(record)
-    yield from _not_yet(record, now)
+    yield from _still_to_come(_happened(record), now, "it cannot have happened")
     yield from _wrong_sequences(record, name)
 
 
@@ -201,18 +203,18 @@ def _wrong_years(record: OrderRecord) -> Iterator[Problem]:
         (("promised_ship_by",), record.promised_ship_by),
         (("promised_deliver_by",), record.promised_deliver_by),
     ]
-    for location, moment in (*_happened(record), *promised):
+    for location, moment in (*_happened(record), *_scanned(record), *promised):
         if moment is not None and moment.year not in YEARS:
             text = f"{moment.isoformat()} lies outside the years {YEARS.start}–{YEARS.stop - 1}"
             yield Problem(location, text)
 
 
-def _not_yet(record: OrderRecord, now: datetime) -> Iterator[Problem]:
-    for location, moment in _happened(record):
+def _still_to_come(
+    moments: Iterator[tuple[Location, datetime | None]], now: datetime, why: str
+) -> Iterator[Problem]:
+    for location, moment in moments:
         if moment is not None and moment.year in YEARS and moment > now + CLOCK_SKEW:
-            yield Problem(
-                location, f"{moment.isoformat()} is still to come; it cannot have happened"
-            )
+            yield Problem(location, f"{moment.isoformat()} is still to come; {why}")
 
 
 def _happened(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]:
@@ -223,12 +225,16 @@ def _happened(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]
     for i, parcel in enumerate(record.shipments):
         yield ("shipments", i, "shipped_at"), parcel.shipped_at
         yield ("shipments", i, "delivered_at"), parcel.delivered_at
-        for j, event in enumerate(parcel.events):
-            yield ("shipments", i, "events", j, "at"), event.at
     for i, back in enumerate(record.returns):
         yield ("returns", i, "requested_at"), back.requested_at
         yield ("returns", i, "received_at"), back.received_at
         yield ("returns", i, "refunded_at"), back.refunded_at
+
+
+def _scanned(record: OrderRecord) -> Iterator[tuple[Location, datetime | None]]:
+    for i, parcel in enumerate(record.shipments):
+        for j, event in enumerate(parcel.events):
+            yield ("shipments", i, "events", j, "at"), event.at
 
 
 def _wrong_sequences(record: OrderRecord, name: Namer) -> Iterator[Problem]:

@@ -35,8 +35,6 @@ def test_a_moment_still_to_come_is_told_by_its_column(tmp_path: Path) -> None:
         ({"payments": [order_data()["payments"][0] | {"at": LATER}]}, "payments[0].at"),
         ({"shipments": [PARCEL | {"shipped_at": LATER}]}, "shipments[0].shipped_at"),
         ({"shipments": [PARCEL | {"delivered_at": LATER}]}, "shipments[0].delivered_at"),
-        ({"shipments": [PARCEL | {"events": [{"at": LATER, "text": "签收"}]}]},
-         "shipments[0].events[0].at"),
         ({"returns": [BACK | {"refunded_at": LATER}]}, "returns[0].refunded_at"),
     ],
 )  # fmt: skip
@@ -93,6 +91,9 @@ LINE = order_data()["lines"][0]
         ({"shipments": [PARCEL | {"shipped_at": "2026-11-20T00:00:00+08:00"}]}, []),  # a mere day
         ({"shipments": [PARCEL | {"shipped_at": "2026-11-19T23:00:00+08:00"}]},
          ["shipments[0].shipped_at: 2026-11-19T23:00:00+08:00 is before paid_at 2026-11-20T10"]),
+        ({"shipments": [PARCEL | {"events": [{"at": LATER, "text": "预计送达"}]}]},
+         [f"shipments[0].events[0].at: {LATER} is still to come; a forecast?"]),
+        ({"shipments": [PARCEL | {"events": [{"at": SOON, "text": "派送中"}]}]}, []),
     ],
 )  # fmt: skip
 def test_what_is_more_often_a_slip_is_told_and_comes_in(
@@ -125,3 +126,29 @@ def test_the_command_tells_doubts_before_what_came_in(
     assert more == "please check: 2 more like these"
     assert last == "imported 22 orders from o.jsonl"
     database.close()
+
+
+FREE, OTHER = LINE | {"paid_fen": 0}, LINE | {"title": "杯垫"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "comes_in"),
+    [
+        ([LINE, OTHER], False),
+        ([LINE, OTHER | {"paid_fen": 0}], True),
+        ([OTHER | {"paid_fen": 0}, LINE], True),
+        ([FREE, OTHER | {"paid_fen": 0}], False),  # both paid by a coupon
+        ([FREE, OTHER | {"paid_fen": 0, "declared_value_fen": 900}], True),
+        ([FREE, FREE], True),
+        ([LINE, FREE, OTHER], False),
+    ],
+)
+def test_two_articles_of_one_sku_are_a_mistake_unless_one_is_a_gift(
+    tmp_path: Path, lines: list[dict[str, Any]], comes_in: bool
+) -> None:
+    file = write(tmp_path, "o.jsonl", jsonl(order_data(lines=lines)))
+    if comes_in:
+        assert read_orders(file, NOW)
+    else:
+        (error,) = errors_of(file)
+        assert "each article has a sku of its own" in error
