@@ -14,9 +14,19 @@ UNREACHABLE = "unreachable"
 CONFLICT = "conflict"
 TOKEN_REFUSED = "token refused"  # noqa: S105  a status, not a secret
 WEBHOOK_REFUSED = "webhook refused"
+WEBHOOK_PENDING = "webhook pending"  # no answer yet to whether Telegram takes it
 # What often mends itself is borne with for so long, so that the shop stays ready meanwhile.
-_BORNE_SECONDS = {STARTING: 180.0, UNREACHABLE: 180.0, CONFLICT: 60.0, TOKEN_REFUSED: 0.0}
-_WORST_FIRST = (TOKEN_REFUSED, UNREACHABLE, CONFLICT, STARTING, OK)
+_BORNE_SECONDS = {
+    STARTING: 180.0,
+    UNREACHABLE: 180.0,
+    WEBHOOK_PENDING: 180.0,
+    CONFLICT: 60.0,
+    WEBHOOK_REFUSED: 0.0,
+    TOKEN_REFUSED: 0.0,
+}
+_WORST_FIRST = (
+    TOKEN_REFUSED, WEBHOOK_REFUSED, UNREACHABLE, CONFLICT, WEBHOOK_PENDING, STARTING, OK,
+)  # fmt: skip
 
 _EXPLAINED = {
     OK: "Telegram: connected",
@@ -66,7 +76,7 @@ class Health:
         self._seconds = seconds
         self._calls = _Line(STARTING, seconds())
         self._polls = _Line(OK, seconds())
-        self._webhook_refused = False
+        self._webhook = _Line(OK, seconds())
 
     @property
     def status(self) -> str:
@@ -82,16 +92,18 @@ class Health:
     def trouble(self) -> str | None:
         """What keeps the channel from being ready; None where it is, or may mend itself soon."""
         now = self._seconds()
-        troubles = filter(None, (self._calls.trouble(now), self._polls.trouble(now)))
-        worst = min(troubles, key=_WORST_FIRST.index, default=None)
-        if worst != TOKEN_REFUSED and self._webhook_refused:
-            return WEBHOOK_REFUSED
-        return worst
+        lines = (self._calls, self._polls, self._webhook)
+        troubles = filter(None, (line.trouble(now) for line in lines))
+        return min(troubles, key=_WORST_FIRST.index, default=None)
 
     def note_answer(self) -> None:
         """Remember that Telegram was reached, whatever it made of the call."""
         if self._calls.status in {STARTING, UNREACHABLE}:
             self.note(OK)
+
+    def await_webhook(self) -> None:
+        """Remember that Telegram is being asked to push; until it answers no message comes in."""
+        self._webhook.note(WEBHOOK_PENDING, self._seconds())
 
     def note_webhook(self, refusal: str | None) -> None:
         """Remember whether Telegram takes our webhook; without it no message comes in."""
@@ -101,7 +113,7 @@ class Health:
                 "Check JIEFEN_PUBLIC_URL and JIEFEN_TELEGRAM_SECRET",
                 refusal,
             )
-        self._webhook_refused = refusal is not None
+        self._webhook.note(OK if refusal is None else WEBHOOK_REFUSED, self._seconds())
 
     def note(self, status: str) -> None:
         """Remember how the last call went; it says nothing of polling."""

@@ -72,6 +72,7 @@ class Setup:
 
     async def register_webhook(self, public_url: str, secret: str) -> None:
         """Ask Telegram to push, for as long as it refuses; what waits there is never dropped."""
+        self._health.await_webhook()
         while refusal := await self._keep_trying(
             "setWebhook",
             lambda: self._bot.set_webhook(

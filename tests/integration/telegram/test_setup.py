@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import setup
+from bot.channels.telegram import health, setup
 from bot.channels.telegram.build import account_of, build_telegram
 from bot.channels.telegram.setup import LOOK_AGAIN
 from bot.channels.uploads import check_upload
@@ -78,6 +78,19 @@ async def test_a_refused_webhook_is_an_error_until_it_is_taken(
         server.heal("setWebhook")
         await eventually(lambda: server.webhook and parts.health.trouble is None)
     assert "JIEFEN_PUBLIC_URL" in caplog.text
+
+
+async def test_a_webhook_that_is_never_answered_is_no_readiness(
+    database: Database, server: BotApiServer, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(health._BORNE_SECONDS, "webhook pending", 0.0)
+    server.fail("setWebhook", *[Refusal(502)] * 10_000)
+    parts = await build(database)
+    async with running(parts):
+        await eventually(lambda: len(server.called("setWebhook")) > 3 and parts.status() == "ok")
+        assert await parts.check() == "webhook pending"
+        server.heal("setWebhook")
+        await eventually(lambda: server.webhook and parts.health.trouble is None)
 
 
 async def test_who_was_never_reached_is_looked_for_until_it_is_there(

@@ -103,3 +103,19 @@ def test_a_refused_token_is_one_line_in_the_log(
         health.note("token refused")
         health.note_poll("token refused")
     assert len(caplog.records) == 1
+
+
+def test_a_webhook_without_an_answer_is_borne_for_three_minutes(clock: _Clock) -> None:
+    health = Health(clock)
+    health.note("ok")
+    health.await_webhook()
+    clock.now = 179
+    health.note("ok")
+    assert health.trouble is None
+    clock.now = 180
+    health.note("ok")
+    assert (health.status, health.trouble) == ("ok", "webhook pending")
+    health.note_webhook("no host")
+    assert health.trouble == "webhook refused"
+    health.note_webhook(None)
+    assert health.trouble is None
