@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.screen import progress_bar, say
 from bot.clock import utc_now
-from bot.conversation.put_back import put_back
+from bot.conversation.put_back import put_back, put_back_unread
 from bot.conversation.saying.replies import load_replies
 from bot.desk import audit, ownership, staff
 from bot.desk.permissions import Role
@@ -36,6 +37,7 @@ from models.upgrade import SchemaError, upgrade
 
 LONGEST_NAME = 50
 DOUBTS_AT_MOST = 20  # told one by one; a file without payments has one for each order
+_log = logging.getLogger(__name__)
 _HIGHEST_ID = 2**63 - 1  # that a database can hold
 
 
@@ -119,15 +121,30 @@ def run_staff_disable(settings: Settings, name: str) -> None:
 
 
 def _put_back_all(database: Database, staff_id: int) -> int:
-    """Put the chats of somebody who has left back into the queue; return how many they were."""
+    """Put the chats of somebody who has left back into the queue; return how many they were.
+
+    Raises StorageError that names those which could not be, once all the others are.
+    """
     with database.engine.connect() as connection:
         held = ownership.held_by(connection, staff_id)
     if not held:
         return 0
-    replies, back = load_replies(DATA_DIR / "replies"), 0
+    replies, back, stuck = load_replies(DATA_DIR / "replies"), 0, []
     for chat in held:
-        with database.engine.begin() as connection:
-            back += put_back(connection, replies, staff_id, chat, utc_now())
+        for way in (put_back, put_back_unread):
+            try:
+                with database.engine.begin() as connection:
+                    back += way(connection, replies, staff_id, chat, utc_now())
+            except Exception:
+                _log.exception("conversation %d: %s did not work", chat, way.__name__)
+            else:
+                break
+        else:
+            stuck.append(str(chat))
+    if stuck:
+        raise StorageError(
+            f"chats put back into the queue: {back}; not put back: {', '.join(stuck)}"
+        )
     return back
 
 

@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.conversation import promises as made
 from bot.conversation import store
 from bot.conversation.calling import call_people
-from bot.conversation.put_back import gravest, place_of, reasons_known
+from bot.conversation.put_back import gravest, place_of, reasons_known, with_last_words
 from bot.conversation.replaying.remedy_events import LET_DOWN
 from bot.conversation.replaying.replay import replay
 from bot.conversation.results import conversation_key, matter_of
@@ -218,9 +218,8 @@ class Overdue:
         epoch = here.epoch
         if not held and not queued:
             told = summary(before, after.matter(matter), None, reason)
-            if left and here.summary:  # kept up to date all the while, but for the last words
-                words_left = told["last_words"] or here.summary.get("last_words", "")
-                told = {**here.summary, "last_words": words_left}
+            if left and here.summary:
+                told = with_last_words(here.summary, told)
             epoch = call_people(
                 connection, conversation_id, reason=reason, level=level, summary=told, now=now,
                 unanswered=left,

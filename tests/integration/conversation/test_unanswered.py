@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
+from bot.cli import shop
 from bot.conversation.put_back import put_back
 from bot.desk.permissions import Role
 from bot.desk.staff import Staff
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, StorageError
+from models import conversation, event
 from tests.factories import HandClock
 from tests.integration.conversation.conftest import (
     LATE,
+    SLOW,
     Chat,
     Room,
     agent_in,
@@ -180,3 +185,59 @@ class TestColleagueLeft:
         chat, _ = await held(room)
         assert not await self.leave(room, chat, await room.hire("小李"))
         assert (await room.conversation(chat))["owner"]["name"] == "小王"
+
+    async def test_its_summary_holds_the_last_words(self, room: Room) -> None:
+        chat, agent = await held(room)
+        what = (await room.conversation(chat))["summary"]["what"]
+        await chat.say("那我的包裹到底在哪")
+        assert await self.leave(room, chat, agent)
+        told = (await room.conversation(chat))["summary"]
+        assert told["what"].startswith(what)
+        assert told["last_words"] == "那我的包裹到底在哪"
+
+    async def test_a_summary_of_another_matter_is_written_anew(self, room: Room) -> None:
+        chat, agent = await held(room)
+        other = {"what": "别的事", "matter": "m9", "order_no": SLOW, "last_words": ""}
+        await room.database.write(lambda c: c.execute(update(conversation).values(summary=other)))
+        assert await self.leave(room, chat, agent)
+        assert (await room.conversation(chat))["summary"]["order_no"] == LATE
+
+    async def test_a_log_that_cannot_be_replayed_keeps_no_chat(
+        self, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        broken, agent = await held(room)
+        sound = await room.chat().offered(SLOW, tail="7081")
+        await room.database.write(lambda c: room.commands.take(c, agent, sound.id, room.clock()))
+        said = len(await broken.said())
+        await room.database.write(
+            lambda c: c.execute(
+                update(event).where(event.c.conversation_id == broken.id).values(data={"odd": 1})
+            )
+        )
+        monkeypatch.setattr(shop, "utc_now", room.clock)
+        assert await asyncio.to_thread(shop._put_back_all, room.database, agent.id) == 2
+        query = select(conversation.c.state, conversation.c.queue_reason)
+        rows = await room.database.read(lambda c: c.execute(query.order_by("id")).all())
+        assert [row.state for row in rows] == ["queued", "queued"]
+        assert "接待您的同事已离开" in (await broken.said())[said]
+
+    async def test_chats_that_stay_are_named_and_keep_no_other(
+        self, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stuck, agent = await held(room)
+        sound = await room.chat().offered(SLOW, tail="7081")
+        await room.database.write(lambda c: room.commands.take(c, agent, sound.id, room.clock()))
+        whole = shop.put_back
+
+        def fails(*given: Any) -> bool:
+            if given[3] == stuck.id:
+                raise ValueError
+            return whole(*given)
+
+        fails.__name__ = "put_back"
+        monkeypatch.setattr(shop, "utc_now", room.clock)
+        monkeypatch.setattr(shop, "put_back", fails)
+        monkeypatch.setattr(shop, "put_back_unread", fails)
+        with pytest.raises(StorageError, match=rf": 1; not put back: {stuck.id}$"):
+            await asyncio.to_thread(shop._put_back_all, room.database, agent.id)
+        assert (await room.conversation(sound))["state"] == "queued"
