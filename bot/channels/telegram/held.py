@@ -186,12 +186,14 @@ def _was_told(connection: Connection, held: Held, sentence: str, now: datetime) 
 
 
 def _say(connection: Connection, conversation_id: int, sentence: str, now: datetime) -> None:
-    query = select(conversation.c.epoch).where(conversation.c.id == conversation_id)
+    """Say it in the name of whoever the chat is with: lost, only the bot's words call people."""
+    c = conversation.c
+    here = connection.execute(select(c.epoch, c.state).where(c.id == conversation_id)).one()
     outbox.put_reply(
         connection,
         conversation_id=conversation_id,
-        epoch=connection.execute(query).scalar_one(),
-        sender="system",
+        epoch=here.epoch,
+        sender="bot" if here.state == "bot" else "system",
         text=sentence,
         now=now,
         pushed=True,

@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.channels.telegram import files, held
 from bot.channels.uploads import check_upload
 from bot.delivery import inbox, leases
 from bot.delivery.inbox import FILE_TO_COME
 from bot.delivery.retry import Backoff
-from models import Database
+from models import Database, conversation
 from tests.bot_api_server import BotApiServer, Cut, Refusal, photo_update, text_update
 from tests.factories import NOW
 from tests.integration.telegram.conftest import Build
@@ -139,9 +140,22 @@ async def test_what_is_no_photo_is_refused_with_a_sentence(
     await push(server, build, database, photo_update(7, "big"))
     came, answer = await stored(database)
     assert (came.state, came.attachment_id) == ("done", None)
-    assert (answer.direction, answer.sender, answer.state) == ("out", "system", "pending")
+    assert (answer.direction, answer.sender, answer.state) == ("out", "bot", "pending")
     assert answer.text.startswith(says)
     assert answer.text == came.error
+
+
+@pytest.mark.parametrize("state", ["queued", "with_person"])
+async def test_it_is_not_the_bots_word_where_a_person_is_called(
+    database: Database, server: BotApiServer, build: Build, state: str
+) -> None:
+    """Who holds the chat sees what became of it, and taking it over does not keep it back."""
+    await push(server, build, database, text_update(6, "在吗"))
+    await database.write(lambda c: c.execute(update(conversation).values(state=state)))
+    server.files["big"] = b"no photo at all"
+    await push(server, build, database, photo_update(7, "big"))
+    (answer,) = await stored(database, direction="out")
+    assert answer.sender == "system"
 
 
 async def test_a_file_too_many_is_refused_with_a_sentence(
