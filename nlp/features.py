@@ -62,7 +62,7 @@ def name_features(tokens: Sequence[Token]) -> Features:
     Whose order it is says nothing of what is wrong with it, and is left out.
     """
     if any(token.kind in _NUMBERS for token in tokens):
-        tokens = _without_number(tokens) or tokens
+        tokens = without_number(tokens) or tokens
     shapes = [_shape(token) for token in tokens]
     text = "".join(_with_blanks(tokens, shapes))
     text = f"^{text if _UNITS.isdisjoint(text) else _SPELL.sub('N', text)}$"
@@ -70,7 +70,7 @@ def name_features(tokens: Sequence[Token]) -> Features:
     return [*[_WORD + word for word in shapes], *text, *pairs, *map(add, pairs, text[2:])]
 
 
-def _without_number(tokens: Sequence[Token]) -> list[Token]:
+def without_number(tokens: Sequence[Token]) -> list[Token]:
     """The words that are left without an order's number and what it is told with."""
     parts = _with_blanks(tokens, [_mark(token) for token in tokens])
     ends = list(accumulate(map(len, parts)))

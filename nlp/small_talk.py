@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final
 
+from nlp.features import without_number
 from nlp.lexicon import read_table
 from nlp.patterns import DIGITS
 from nlp.segment import Token
@@ -33,7 +34,14 @@ def small_talk_intent(tokens: list[Token]) -> str | None:
     numbered = not DIGITS.isdisjoint(words)
     if (shapes or numbered) and _NAMING.fullmatch(_LONG_NUMBER.sub("", words)):
         return "inform"
-    return None if shapes else _small_talk(words)
+    return _beside_number(tokens) if shapes else _small_talk(words)
+
+
+def _beside_number(tokens: list[Token]) -> str | None:
+    """The intent of a number that nothing stands beside but a greeting or thanks: 在吗 订单A."""
+    left = "".join([token.text for token in without_number(tokens) if token.kind == "word"])
+    polite = _small_talk(_PUNCTUATION.sub("", left)) in {"greet", "thank"}
+    return "inform" if polite else None
 
 
 def _small_talk(words: str) -> str | None:

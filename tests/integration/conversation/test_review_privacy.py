@@ -103,7 +103,7 @@ async def test_three_wrong_tails_told_to_people_are_all(room: Room) -> None:
 
 async def test_what_comes_to_light_while_one_waits_is_in_the_summary(room: Room) -> None:
     chat = await with_people(room, taken=False)
-    assert (await room.conversation(chat))["summary"]["evidence"] == "无照片"
+    assert "evidence" not in (await room.conversation(chat))["summary"]  # of a delay
     await chat.show()
     found = (await room.conversation(chat))["summary"]
     assert (found["evidence"], found["last_words"]) == ("已提供照片", "退一赔三")

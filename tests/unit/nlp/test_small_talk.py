@@ -16,6 +16,7 @@ from nlp.understanding import Understander
         ("哎 在不在", "greet"), ("老板在不", "greet"), ("诶，掌柜的在线吗", "greet"),
         ("JF20261101001", "inform"),
         ("订单号是JF20261101001", "inform"), ("1234", "inform"), ("手机尾号1234", "inform"),
+        ("在吗\n订单JF20261101001", "inform"), ("你好 JF20261101001 谢谢", "inform"),
         ("13812345678", "inform"), ("[订单x]", "inform"), ("", "other"), ("。。。", "other"),
         ("🦄🦄", "other"), ("\u200b", "other"), ("\x00\x01", "other"),
     ],
