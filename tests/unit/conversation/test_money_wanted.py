@@ -78,3 +78,23 @@ def test_said_first_of_all_the_order_decides(returns: list[Any], issue: str) -> 
 
 def test_a_refused_return_brings_no_money() -> None:
     assert heard("退钱给我", beside("none", returns=[{"state": "refused"}])).issues == ()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "read"),
+    [
+        (("explain", "expedite", "cancel"), ("expedite", "want_refund")),
+        (("explain", "cancel"), (None, "want_human")),  # nobody would look for it
+    ],
+)
+def test_money_the_shop_has_no_record_of_is_looked_for(
+    kinds: tuple[str, ...], read: tuple[str | None, str]
+) -> None:
+    state = beside("overcharge", status="unpaid")
+    offer = tuple({"id": kind, "kind": kind, "amount_fen": 0, "detail": {}} for kind in kinds)
+    told = {"reasons": ["账单上有扣款的，请发截图"]}
+    state = state.with_changes(
+        "1", stage="offered", offer=offer, verdict=told, told="扣了198 微信"
+    )
+    found = heard("订单不要了 钱退我", state)
+    assert (found.demand, found.intent) == read
