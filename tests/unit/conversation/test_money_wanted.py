@@ -8,6 +8,7 @@ import pytest
 
 from bot.conversation.replaying.as_sold import read_as_sold
 from bot.conversation.replaying.in_context import in_context
+from bot.conversation.replaying.of_money import of_missing_money
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import KnownOrder, Matter, State
 from bot.conversation.words.wishes.demands import only_wants_money
@@ -96,5 +97,7 @@ def test_money_the_shop_has_no_record_of_is_looked_for(
     state = state.with_changes(
         "1", stage="offered", offer=offer, verdict=told, told="扣了198 微信"
     )
-    found = heard("订单不要了 钱退我", state)
+    wish = Heard(demand="cancel", intent="want_refund", confident=True)
+    said = CustomerSpoke(message_ids=(1,), text="订单不要了 钱退我", heard=wish)
+    found = of_missing_money(state, said).heard
     assert (found.demand, found.intent) == read
