@@ -161,8 +161,8 @@ def _is_of_remedy(matter: Matter, kind: str, spoke: CustomerSpoke) -> bool:
     heard, text = spoke.heard, spoke.plain
     if claims_way_back(matter, text) or _asks_who_bears(matter, spoke):
         return True
-    if _names_sum_given(matter, heard) and not manner.adds(text):
-        return True  # 嗯，退12
+    if heard.demand and _names_sum_given(matter, heard) and not manner.adds(text):
+        return True  # 嗯，退12; 多收了我12 complains of another
     pays = kind in demands.SUMS or kind == "return_refund"
     if pays and sums.finds_it_too_little(text):
         return True
