@@ -38,9 +38,8 @@ def put_back(
 
     Return False, changing nothing, where they do not hold it.
     """
-    hold(connection, conversation_id)
-    here = place_of(connection, conversation_id)
-    if here.state != "with_person" or here.owner_staff_id != staff_id:
+    here = _held_by(connection, conversation_id, staff_id)
+    if here is None:
         return False
     before = replay(store.read_events(connection, conversation_id))
     matter = open_id(before)
@@ -66,9 +65,8 @@ def put_back_unread(
 
     Return False, changing nothing, where they do not hold it.
     """
-    hold(connection, conversation_id)
-    here = place_of(connection, conversation_id)
-    if here.state != "with_person" or here.owner_staff_id != staff_id:
+    here = _held_by(connection, conversation_id, staff_id)
+    if here is None:
         return False
     reason, level = gravest(_noted(here), UNREAD)
     # Of no matter, it changes no dispute's row.
@@ -77,6 +75,14 @@ def put_back_unread(
     told = here.summary or {"what": "会话记录没能自动读取，请人工查看"}
     _call_another(connection, replies, conversation_id, over, told, now)
     return True
+
+
+def _held_by(connection: Connection, conversation_id: int, staff_id: int) -> Any:
+    """Hold the chat; return where it stands, or None where that person does not have it."""
+    hold(connection, conversation_id)
+    here = place_of(connection, conversation_id)
+    theirs = here.state == "with_person" and here.owner_staff_id == staff_id
+    return here if theirs else None
 
 
 def _call_another(

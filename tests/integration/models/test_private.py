@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -71,13 +70,15 @@ def test_rights_that_cannot_be_changed_stop_nothing(
     assert file.stat().st_mode & 0o777 == 0o644
 
 
-@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="the recipe needs sqlite3")
 def test_the_recipe_of_the_readme_copies_a_shop_that_is_being_written(tmp_path: Path) -> None:
     readme = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
     recipe = re.search(r"## Backup.*?`(\(umask [^`]+)`", readme, re.DOTALL)
     assert recipe
     with _written(tmp_path / "jiefen.db"):
-        subprocess.run(["/bin/sh", "-c", recipe[1]], cwd=tmp_path, check=True, timeout=20)
+        path = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        subprocess.run(
+            ["/bin/sh", "-c", recipe[1]], cwd=tmp_path, check=True, timeout=20, env=path
+        )
     copied = tmp_path / "copy.db"
     assert copied.stat().st_mode & 0o077 == 0
     with closing(sqlite3.connect(copied)) as whole:
