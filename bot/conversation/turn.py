@@ -6,9 +6,9 @@ then written down at once by `commit`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.conversation import store
@@ -17,10 +17,11 @@ from bot.conversation.deciding.find_order import human_button, next_ids
 from bot.conversation.deciding.settle import has_way_to_person, settle
 from bot.conversation.deciding.to_person import asks_for_order
 from bot.conversation.listening import Understand, bursts, read
+from bot.conversation.looking_up import look_up
 from bot.conversation.replaying.replay import apply
 from bot.conversation.saying import offers, wording
 from bot.conversation.saying.options import option_label, within
-from bot.conversation.saying.order_words import moment, title
+from bot.conversation.saying.order_words import title
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, Matter, State
@@ -40,17 +41,15 @@ from bot.conversation.shapes.steps import (
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.summary import grant_summary, judged_summary, learnt_since
 from bot.conversation.words.sentence.unreadable import holds_unseen
-from bot.conversation.words.things.named import bare_number, without_glued_tail
 from bot.errors import OrderSystemError
 from bot.messages import Option
 from bot.order_record import OrderRecord
-from bot.orders.port import BookEntry, Orders, in_time
+from bot.orders.port import Orders, in_time
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import TOLD, Verdict
 from models import Database
 
 STEPS_AT_MOST = 16  # more means that decide goes in circles
-TAIL_FAILURES_A_DAY = 10  # wrong phone tails for one order, over all chats
 
 # What opens a closed chat again.
 TALK = (ev.CustomerSpoke, ev.Asked, ev.Offered)
@@ -203,7 +202,11 @@ class TurnMaker:
                 step = replace(step, option=replace(step.option, tier="L2"))
             if isinstance(step, LookUpOrder):
                 try:
-                    turn.happened(await self._look_up(step.order_no, conversation_id, now))
+                    turn.happened(
+                        await look_up(
+                            self.database, self.orders, step.order_no, conversation_id, now
+                        )
+                    )
                 except OrderSystemError:
                     if turn.state.owner == "bot":
                         raise
@@ -235,41 +238,6 @@ class TurnMaker:
                 # Within one turn the queue was never entered.
                 turn.left_queue, turn.transfer = turn.before.owner == "queue", None
                 turn.happened(ev.QueueLeft())
-
-    async def _look_up(
-        self, order_no: str, conversation_id: int, now: datetime
-    ) -> ev.OrderChecked:
-        record = await self._find(order_no)
-        since = now - timedelta(days=1)
-        # The order system's own way of writing it: under that it was granted on and guessed at.
-        key = record.order_no if record else order_no
-        granted, failures, contacts = await self.database.read(
-            lambda c: (
-                store.granted_on(c, key, conversation_id),
-                store.count_ownership_failures(c, key, since),
-                store.contacts_of(c, key, conversation_id, now),
-            )
-        )
-        history = await in_time(self.orders.history(key)) if record else []
-        return ev.OrderChecked(
-            order_no=order_no,
-            record=record.snapshot() if record else None,
-            granted_fen=granted.fen,
-            standing=granted.standing,
-            contacts=contacts,
-            locked=failures >= TAIL_FAILURES_A_DAY,
-            history=tuple(f"{moment(entry.at)} {entry.note}" for entry in history),
-            own_returns=_own_returns(record, granted, history),
-        )
-
-    async def _find(self, written: str) -> OrderRecord | None:
-        """Return the order of that number, however it is written, be it with the phone's tail."""
-        find = self.orders.find
-        for number in filter(None, (written, without_glued_tail(written))):
-            found = await in_time(find(number)) or await in_time(find(bare_number(number)))
-            if found is not None:
-                return found
-        return None
 
     async def _list_orders(self, state: State) -> ev.OrdersListed:
         known = state.identity or {}
@@ -392,15 +360,6 @@ def _button_dict(button: Button) -> dict[str, str]:
         "value": button.value,
         **({"matter": button.matter} if button.matter else {}),
     }
-
-
-def _own_returns(
-    record: OrderRecord | None, granted: store.Granted, history: Iterable[BookEntry]
-) -> tuple[str, ...]:
-    """Return the numbers of the record's returns that were agreed here, or paid by a refund."""
-    ours = {entry.reference for entry in history}
-    ours |= {row["return_no"] for row in granted.standing if row["kind"] == "refund"}
-    return tuple(back.no for back in record.returns if back.no in ours) if record else ()
 
 
 def _shown(options: Sequence[dict[str, Any]]) -> tuple[Option, ...]:

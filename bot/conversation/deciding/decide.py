@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.bargain import give_way
 from bot.conversation.deciding.find_order import look_anew
+from bot.conversation.deciding.given_before import FOR_GOODS
 from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.news import failed_remedy, tell_news
 from bot.conversation.deciding.order_status import (
@@ -23,7 +24,7 @@ from bot.conversation.deciding.order_status import (
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.reminders import REMINDERS
-from bot.conversation.deciding.settle import FOR_GOODS, choice, remind, settle
+from bot.conversation.deciding.settle import choice, remind, settle
 from bot.conversation.deciding.settled_beside import settled_beside
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
 from bot.conversation.deciding.to_person import (

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.find_order import human_button, step_to_order
-from bot.conversation.deciding.settle import FOR_GOODS
+from bot.conversation.deciding.given_before import FOR_GOODS
 from bot.conversation.saying.order_words import ReturnTerm
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import LookUpOrder, Say, Step

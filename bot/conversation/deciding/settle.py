@@ -22,6 +22,12 @@ from bot.conversation.deciding.find_order import (
     step_to_meant,
     step_to_order,
 )
+from bot.conversation.deciding.given_before import (
+    NUDGING,
+    UNCONFIRMED,
+    articles_of,
+    helped_before,
+)
 from bot.conversation.deciding.judging import (
     counts_across_articles,
     judge,
@@ -33,7 +39,7 @@ from bot.conversation.deciding.judging import (
 from bot.conversation.deciding.missing import ask_missing
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.issue_groups import FAULTLESS, WAITS
+from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import OFFERED, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
 from bot.conversation.words.things.sizes import leaves_it_open
@@ -41,16 +47,7 @@ from bot.conversation.words.wishes.demands import DEMANDED
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import NUDGES, TOLD, RemedyKind, RemedyOption, Verdict
 from bot.remedies.wishes import DEMAND_OF, SERVES
-from nlp.labels import TYPE_OF
 
-# Remedies that bind nobody and move nothing need no "are you sure".
-UNCONFIRMED = frozenset({"expedite", "trace", "explain", "reject"})
-# Remedies that settle what becomes of an article: it gets one of them.
-FOR_GOODS = frozenset(
-    {"refund", "return_refund", "partial_refund", "exchange", "reship", "repair", "intercept",
-     "cancel"}
-)  # fmt: skip
-NUDGING = UNCONFIRMED | {"handover"}
 SAME_VISIT_HOURS = 0.5
 WANTED_ASKED = 2  # times that it is asked for what goods are to be exchanged
 
@@ -77,7 +74,7 @@ def settle(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
     if only_people_can_give(matter, verdict):  # with all declined, the ladder is at its end
         why = ("E6", "L2") if matter.declined else ("E13", "L1")
         return HandOver(reason=why[0], level=why[1], matter=matter.id)
-    tried = _helped_before(state, matter, verdict) or _came_before(state, matter, verdict)
+    tried = helped_before(state, matter, verdict) or _came_before(state, matter, verdict)
     if tried and not _pays_the_rest(state, matter, verdict):
         return HandOver(reason="E6", level="L2", matter=matter.id)
     if told := _only_told(state, matter, verdict) or _hurried_besides(matter, verdict):
@@ -234,56 +231,10 @@ def _grant(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:
         return step
     verdict = judge_offered(state, matter, policy, now)
     option = _same_option(verdict, matter.offered(matter.picked) or {})
-    tried = _helped_before(state, matter, verdict)
+    tried = helped_before(state, matter, verdict)
     if option is None or (tried and not _pays_the_rest(state, matter, verdict)):
         return settle(state, matter, policy, now)
     return Grant(matter=matter.id, verdict=verdict, option=option)
-
-
-def _helped_before(state: State, matter: Matter, verdict: Verdict) -> bool:
-    """Tell whether what is on offer was given before, in this chat or another (policy §4.3, E6).
-
-    Money is counted by the ledger, but a second exchange, or a refund after one, is not.
-    """
-    offered = {str(option.kind) for option in verdict.options}
-    sku = next((option.detail.get("sku") for option in verdict.options), None)
-    return any(
-        given["matter"] != matter.id
-        and not _is_of_other_pieces(state, given, matter)
-        and not _is_of_others(given, sku)
-        and (
-            (_is_same_trouble(given, matter) and not offered <= NUDGING)
-            or (_settled_goods(given) and bool(offered & FOR_GOODS))
-        )
-        for given in looked_up(state, matter).standing
-    )
-
-
-def _is_of_others(given: Mapping[str, Any], sku: str | None) -> bool:
-    """Tell whether what was given named its articles, and not this one."""
-    named = _articles(given)
-    return bool(sku and named) and sku not in named
-
-
-def _articles(given: Mapping[str, Any]) -> set[str]:
-    """Return the articles that it was given for; none where it named none."""
-    return {sku for sku in (given["sku"], *(given.get("skus") or ())) if sku}
-
-
-def _is_of_other_pieces(state: State, given: Mapping[str, Any], matter: Matter) -> bool:
-    """Tell whether it was for pieces that never came, and these came broken, or the reverse.
-
-    Both are counted in this chat, and together are no more than were bought.
-    """
-    other = state.matter(given["matter"])
-    if other is None or other.quantity is None or matter.quantity is None:
-        return False
-    issues = {other.issue, matter.issue}
-    lines = looked_up(state, matter).lines
-    sku = given["sku"] or matter.sku
-    bought = sum(line["quantity"] for line in lines if sku in {None, line["sku"]})
-    apart = "missing_item" in issues and bool(issues & {"damaged", "spoiled"})
-    return apart and other.quantity + matter.quantity <= bought
 
 
 def _only_told(state: State, matter: Matter, verdict: Verdict) -> RemedyOption | None:
@@ -316,7 +267,7 @@ def _given_already(state: State, matter: Matter, verdict: Verdict) -> RemedyOpti
     wish = matter.demand or DEMAND_OF.get(matter.intent, "")
     serves = {wish, *SERVES.get(wish, ())}
     given = any(
-        not g["matter"] and g["kind"] in serves and (one or (sku and sku in _articles(g)))
+        not g["matter"] and g["kind"] in serves and (one or (sku and sku in articles_of(g)))
         for g in order.standing
     )
     return told if given else None
@@ -328,17 +279,6 @@ def _pays_the_rest(state: State, matter: Matter, verdict: Verdict) -> bool:
     sums = [option for option in verdict.options if option.amount_fen]
     rest = bool(sums) and all("before_fen" in option.detail for option in sums)
     return record["status"] == "cancelled" and rest
-
-
-def _is_same_trouble(given: Mapping[str, Any], matter: Matter) -> bool:
-    """Tell whether it was given for the same: one delay has several names, and is paid once."""
-    one_delay = {given["issue"], matter.issue} <= WAITS
-    return bool(given["issue"] == matter.issue or (one_delay and given["kind"] == "compensation"))
-
-
-def _settled_goods(given: Mapping[str, Any]) -> bool:
-    """Tell whether a remedy settled what becomes of an article: a sum overpaid did not."""
-    return given["kind"] in FOR_GOODS and TYPE_OF[given["issue"]] != "amount"
 
 
 def _came_before(state: State, matter: Matter, verdict: Verdict) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.deciding.settle import FOR_GOODS
+from bot.conversation.deciding.given_before import FOR_GOODS
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, STATES_OF_GOODS
 from bot.conversation.shapes.state import Matter, State
 from nlp.labels import NONE
