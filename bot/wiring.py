@@ -25,6 +25,7 @@ from bot.console.app import build_app
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
 from bot.conversation.overdue import Overdue
+from bot.conversation.releasing import Releasing
 from bot.conversation.results import remedy_finished
 from bot.conversation.saying.replies import Replies, load_replies
 from bot.conversation.turn import TurnMaker
@@ -380,6 +381,7 @@ def build_site(house: House, telegram: TelegramParts | None) -> web.Application:
         clock=house.clock,
         settings=house.settings,
         commands=house.commands,
+        releasing=Releasing(database=house.database, orders=house.orders, commands=house.commands),
         understand=lambda text: house.reading.understand(text, house.clock()).as_dict(),
         explain=house.reading.explain,
         find_order=house.orders.find,

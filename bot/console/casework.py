@@ -17,9 +17,12 @@ from bot.console.shapes import (
     MultipleGranted,
     Promises,
     Recoveries,
+    Releasables,
+    Released,
     WhichPromises,
 )
 from bot.conversation.commands import LiabilityFound
+from bot.conversation.releasing import Wanted
 from bot.delivery.wakeups import DESK
 from bot.desk import audit, cases, promises, recovery
 from bot.desk.permissions import Permission
@@ -79,6 +82,26 @@ async def grant_multiple(
     return granted
 
 
+async def list_options(request: web.Request, staff: Staff) -> Mapping[str, Any]:
+    """List what the policy allows in the dispute now, for who holds its chat to release."""
+    services = request.app[SERVICES]
+    found = await services.releasing.options(staff, number(request), services.clock())
+    if found is None:
+        raise Problem(404, "没有这个纠纷。")
+    return found
+
+
+async def grant(request: web.Request, staff: Staff, body: Released) -> Mapping[str, Any]:
+    """Release one of these remedies, or lay it before who may; the customer is told."""
+    services, dispute_id = request.app[SERVICES], number(request)
+    wanted = Wanted(**body.model_dump())
+    here = await services.releasing.grant(staff, dispute_id, wanted, services.clock())
+    if here is None:
+        raise Problem(404, "没有这个纠纷。")
+    announce(services, here)
+    return await services.database.read(lambda c: cases.dispute_detail(c, dispute_id)) or {}
+
+
 async def list_promises(
     request: web.Request, _staff: Staff, query: WhichPromises
 ) -> Mapping[str, Any]:
@@ -134,12 +157,21 @@ def _for(
 
 
 READ = staff_may(Permission.DISPUTE_READ)
+GRANT = staff_may(Permission.REMEDY_GRANT)
 ONE = f"{API}/disputes/{{id:{NUMBER}}}"
 CASEWORK_ROUTES = (
     Route(
         method="POST", path=f"{ONE}/liability", handler=judge_liability, summary="改判责任",
         guard=staff_may(Permission.DISPUTE_JUDGE), body=LiabilityJudged, gives=Dispute,
         refuses=(404, 409),
+    ),
+    Route(
+        method="GET", path=f"{ONE}/options", handler=list_options,
+        summary="按政策现在可以放行的方案", guard=GRANT, gives=Releasables, refuses=(404,),
+    ),
+    Route(
+        method="POST", path=f"{ONE}/grant", handler=grant, summary="放行方案", guard=GRANT,
+        body=Released, status=201, gives=Dispute, refuses=(404, 409),
     ),
     Route(
         method="POST", path=f"{ONE}/multiples", handler=grant_multiple,

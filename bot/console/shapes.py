@@ -175,6 +175,7 @@ class Grounds(BaseModel):
     signed_at: str | None = Field(description="when the last parcel was signed for")
     reasons: list[str] = Field(description="the policy's sentences, as the customer was told")
     told: str = Field(description="the customer's words about it, a line a message")
+    asked_by: str | None = Field(description="who of the staff asks for it, and why, if they do")
     answer_by: str | None = Field(description="by when the customer was promised an answer")
 
 
@@ -266,6 +267,47 @@ class MultipleGranted(BaseModel):
 
     amount_fen: Annotated[int, Field(ge=1, le=10**12)]
     reason: Reason
+
+
+class Releasable(BaseModel):
+    """A remedy that may be released; all of it goes back to be released just so."""
+
+    choice: str = Field(
+        description="a mark of all that is released with it; another by any change"
+    )
+    kind: str
+    amount_fen: int
+    return_freight: Literal["shop", "customer", "none"]
+    rule: str
+    label: str = Field(description="the remedy in Chinese: for which article, how much, freight")
+    within: str
+    beware: list[str] = Field(description="why its release needs a reason; often nothing")
+    approver: Role | None = Field(
+        description="who must approve it, the lowest role; null: whoever asks may release it"
+    )
+
+
+class Releasables(BaseModel):
+    """What the policy allows in the dispute now; `why` says why nothing can be released."""
+
+    options: list[Releasable]
+    reasons: list[str]
+    why: str | None
+
+
+class Released(BaseModel):
+    """What is to be released as it was seen; it stays so, or nothing is.
+
+    `client_id` makes a repeated press the same one; `seen` is the last message the page showed.
+    """
+
+    choice: Annotated[Words, Field(min_length=1, max_length=64)]
+    kind: Annotated[Words, Field(min_length=1, max_length=24)]
+    amount_fen: Annotated[int, Field(ge=0, le=10**12)]
+    return_freight: Literal["shop", "customer", "none"]
+    reason: Annotated[Said, AfterValidator(_seen), Field(max_length=500)] = ""
+    client_id: Annotated[Words | None, Field(max_length=64)] = None
+    seen: Annotated[int | None, Field(ge=0, le=MESSAGE_AT_MOST)] = None
 
 
 class WhichPromises(BaseModel):

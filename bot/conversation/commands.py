@@ -100,7 +100,7 @@ class StaffCommands:
             return known
         epoch = ownership.check_may_speak(connection, conversation_id, staff)
         if seen is not None:
-            _check_seen(connection, conversation_id, seen)
+            check_seen(connection, conversation_id, seen)
         message_id = outbox.put_reply(
             connection,
             conversation_id=conversation_id,
@@ -108,7 +108,7 @@ class StaffCommands:
             sender="agent",
             text=text,
             now=now,
-            pushed=_is_pushed(connection, conversation_id),
+            pushed=is_pushed(connection, conversation_id),
             staff_id=staff.id,
             external_id=key,
         )
@@ -321,7 +321,7 @@ class StaffCommands:
             sender="system",
             text=text,
             now=now,
-            pushed=_is_pushed(connection, conversation_id),
+            pushed=is_pushed(connection, conversation_id),
         )
 
 
@@ -330,11 +330,11 @@ def _held_epoch(connection: Connection, conversation_id: int) -> int:
     return store.epoch_of(connection, conversation_id)
 
 
-def _is_pushed(connection: Connection, conversation_id: int) -> bool:
+def is_pushed(connection: Connection, conversation_id: int) -> bool:
     return store.channel_of(connection, conversation_id) not in PULLED_CHANNELS
 
 
-def _check_seen(connection: Connection, conversation_id: int, seen: int) -> None:
+def check_seen(connection: Connection, conversation_id: int, seen: int) -> None:
     """Refuse a reply written before the agent saw what came in meanwhile."""
     newer = connection.execute(
         select(func.count())

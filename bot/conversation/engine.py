@@ -175,12 +175,14 @@ class Engine:
                 summary=turn.transfer.summary,
                 now=now,
             )
+        # Beside a person the bot does not speak: the house tells that what they released is done.
+        sender = "system" if loaded.row.state == "with_person" else "bot"
         for reply in turn.replies:
             outbox.put_reply(
                 connection,
                 conversation_id=conversation_id,
                 epoch=epoch,
-                sender="bot",
+                sender=sender,
                 text=reply.text,
                 options=reply.options,
                 now=now,

@@ -27,11 +27,14 @@ def start_remedy(
     seen: store.Granted,
     limits: Limits,
     now: datetime,
+    *,
+    staff_id: int | None = None,
 ) -> int:
     """Put a granted remedy into the ledger and on its way, or before staff; return its id.
 
-    Raises OverGranted, OverDayCap or AlreadyGranting when the ledger's own rules refuse it,
-    TurnOvertaken when more stands granted on the order by now than the verdict had `seen`.
+    `staff_id` is who of the staff grants it; None: the bot. Raises OverGranted, OverDayCap or
+    AlreadyGranting when the ledger's own rules refuse it, TurnOvertaken when more stands granted
+    on the order by now than the verdict had `seen`.
     """
     option, order_no = event.option, _order_no(connection, conversation_id, event.matter)
     store.hold_order(connection, order_no, order.paid_fen)
@@ -61,9 +64,11 @@ def start_remedy(
     caps = DayCaps(
         customer_fen=yuan_fen(limits.customer_day_yuan), bot_fen=yuan_fen(limits.bot_day_yuan)
     )
+    by_bot = staff_id is None and not event.needs_approval
     ledger.accept(
         connection, remedy_id, paid_fen=order.paid_fen, now=now,
-        caps=None if event.needs_approval else caps,
+        caps=caps if by_bot else None,
+        staff_id=None if event.needs_approval else staff_id,
     )  # fmt: skip
     if event.needs_approval:
         expires_at = now + timedelta(hours=limits.approval_hours)

@@ -294,6 +294,34 @@ def granted_on(connection: Connection, order_no: str, conversation_id: int) -> G
     )
 
 
+def under_way_on(
+    connection: Connection, order_no: str, dispute_id: int
+) -> tuple[dict[str, Any], ...]:
+    """Return the remedies on their way on the order, from every chat; `mine`: of that dispute.
+
+    What only hurries somebody stands in the way of nothing in another dispute.
+    """
+    r = remedy.c
+    rows = connection.execute(
+        select(r.dispute_id, r.kind, r.detail)
+        .where(
+            r.order_key == order_no,
+            r.state.in_(GRANTED - {"done"}),
+            func.coalesce(r.money, "") != MULTIPLE,
+        )
+        .order_by(r.id)
+    )
+    return tuple(
+        {
+            "mine": row.dispute_id == dispute_id,
+            "sku": row.detail.get("sku"),
+            "skus": row.detail.get("skus"),
+        }
+        for row in rows
+        if row.dispute_id == dispute_id or row.kind not in NUDGES
+    )
+
+
 def contacts_of(
     connection: Connection, order_no: str, conversation_id: int, now: datetime
 ) -> tuple[dict[str, Any], ...]:

@@ -155,7 +155,7 @@ class TurnMaker:
             isinstance(event, LEARNT) for event in turn.events
         ):
             turn.learnt = learnt_since(turn.state, self.policy, now)
-        if turn.replies and not before.has_spoken:
+        if turn.replies and not before.has_spoken and turn.state.owner != "agent":
             self._say_who_speaks(turn)
         return turn
 

@@ -122,16 +122,19 @@ def accept(
     paid_fen: int,
     now: datetime,
     caps: DayCaps | None = None,
+    staff_id: int | None = None,
 ) -> None:
     """Grant a proposed remedy: its amount is counted against the `paid_fen` of the order.
 
-    `caps` are given when the bot releases it alone. Raises NotShown, OverGranted, OverDayCap,
-    AlreadyGranting or NotAllowed; then nothing was changed.
+    `caps` are given when the bot releases it alone, `staff_id` when a person does. Raises
+    NotShown, OverGranted, OverDayCap, AlreadyGranting or NotAllowed; then nothing was changed.
     """
     day = guards.shop_day(now) if caps else None
     try:
         with connection.begin_nested():
-            row = _move(connection, remedy_id, "accepted", now, counted_on=day)
+            row = _move(
+                connection, remedy_id, "accepted", now, counted_on=day, approved_by=staff_id
+            )
             guards.check_shown(connection, row.conversation_id, row.order_no)
             if row.money == MULTIPLE:
                 raise NotAllowed("法定倍数赔偿只能由主管说明理由后放行")

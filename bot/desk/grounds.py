@@ -38,6 +38,7 @@ def of_each(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, Json]
             "signed_at": signed_at.isoformat() if signed_at else None,
             "reasons": grant.get("verdict", {}).get("reasons", []),
             "told": grant.get("told", ""),
+            "asked_by": _asked_by(grant),
             "answer_by": due.get(row.id),
         }
     return found
@@ -81,6 +82,12 @@ def _logged(
         elif record := data.get("record"):
             records[chat, order_key(record["order_no"])] = record
     return granted, records
+
+
+def _asked_by(grant: Mapping[str, Any]) -> str | None:
+    """Return who of the staff laid it before others, and why; None where the bot did."""
+    by, reason = grant.get("by"), grant.get("reason")
+    return (f"{by}：{reason}" if reason else str(by)) if by else None
 
 
 def _articles(record: OrderRecord, detail: Mapping[str, Any]) -> Iterator[Json]:

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DISPUTE_READ = "desk:dispute:read"
     DISPUTE_JUDGE = "desk:dispute:judge"  # who is liable, against what the policy found
     PERSONAL_READ = "desk:personal:read"  # of customers whom one does not serve
+    REMEDY_GRANT = "desk:remedy:grant"  # in a chat that one holds, as the policy allows
     REMEDY_APPROVE = "desk:remedy:approve"  # as far as the level allows: `check_may_approve`
     MULTIPLE_GRANT = "desk:multiple:grant"  # damages beyond the price, with a reason
     TEXT_CLASSIFY = "nlp:text:classify"
@@ -43,6 +44,7 @@ _AGENT = frozenset(
         Permission.CONVERSATION_REPLY,
         Permission.DISPUTE_READ,
         Permission.DISPUTE_JUDGE,
+        Permission.REMEDY_GRANT,
         Permission.REMEDY_APPROVE,
         Permission.TEXT_CLASSIFY,
         Permission.EXAMPLE_SUGGEST,

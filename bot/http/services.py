@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.conversation.commands import StaffCommands
+from bot.conversation.releasing import Releasing
 from bot.delivery.wakeups import Wakeups
 from bot.http.metrics import Metrics
 from bot.order_record import OrderRecord
@@ -35,6 +36,7 @@ class Services:
     explain: Callable[[str], Sequence[tuple[str, float]]]  # the weightiest words, with weights
     find_order: Callable[[str], Awaitable[OrderRecord | None]]
     commands: StaffCommands
+    releasing: Releasing
     stories: Callable[[], Sequence[Mapping[str, Any]]] = tuple
     checks: Mapping[str, Check] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=Metrics)

@@ -32,9 +32,9 @@ def words_of(event: ev.Event, kind_names: Mapping[str, str]) -> str | None:  # n
             return "顾客选了方案，等确认"
         case ev.OfferDeclined():
             return "顾客不接受方案"
-        case ev.RemedyGranted(option=option, needs_approval=level):
+        case ev.RemedyGranted(option=option, needs_approval=level, by=by):
             deed = f"提交审批（{level}）" if level else "放行"
-            return f"{deed}：{_option(option, kind_names)}"
+            return f"{by}{deed}：{_option(option, kind_names)}"
         case ev.RemedyApproved(by=by):
             return f"{by}批准了方案"
         case ev.RemedyRefused(by=by, reason=reason):

@@ -54,7 +54,7 @@ def counts_across_articles(matter: Matter, order: KnownOrder) -> bool:
 
 def judge(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
     """Return the policy's verdict; what an agent may have given in words, a person releases."""
-    verdict = _judged(state, matter, policy, now)
+    verdict = judge_plainly(state, matter, policy, now)
     of_order = [m for m in state.matters if m.order_no == matter.order_no and is_left(m)]
     if not matter.by_agent and not of_order:
         return verdict
@@ -76,7 +76,7 @@ def _released_by_agent(option: RemedyOption) -> RemedyOption:
     return replace(option, tier="L1") if alone else option
 
 
-def _judged(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
+def judge_plainly(state: State, matter: Matter, policy: Policy, now: datetime) -> Verdict:
     """Return the policy's verdict on the matter, from the order's facts as looked up."""
     order = looked_up(state, matter)
     record = OrderRecord.from_stored(order.record)

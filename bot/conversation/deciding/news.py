@@ -21,6 +21,14 @@ def tell_news(state: State) -> Say:
     return Say(about=f"news:{what}", wording=f"remedy_{what}", facts={"matter": matter_id})
 
 
+def is_done_by_person(state: State) -> bool:
+    """Tell whether the oldest news is that a remedy was carried out which an agent released."""
+    matter_id, what = state.news[0] if state.news else (None, "")
+    matter = state.matter(matter_id)
+    by_person = matter is not None and matter.remedy is not None and bool(matter.remedy.by)
+    return by_person and what == "done"
+
+
 def failed_remedy(state: State) -> Matter | None:
     """Return a matter whose remedy the order system refused, until a person has it."""
     return next(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.deciding.find_order import human_button, look_anew, step_to_ownership_told
-from bot.conversation.deciding.news import tell_news
+from bot.conversation.deciding.news import is_done_by_person, tell_news
 from bot.conversation.replaying.closed import is_asked_of_people, left_to_people
 from bot.conversation.replaying.details import STOPS, stop_sign
 from bot.conversation.shapes import events as ev
@@ -24,13 +24,16 @@ GOODS_DANGERS = frozenset({"E1", "E2"})  # people were hurt, or may be, by what 
 
 
 def beside_person(state: State) -> Step:
-    """Somebody else speaks: at most one line tells the customer that the wait is noted."""
+    """Somebody else speaks: at most one line tells the customer that the wait is noted.
+
+    Beside a person no more is said than that what they released is done.
+    """
     if shown := step_to_ownership_told(state):
         return shown
     if looked := _look_at_failed(state):
         return looked
     if state.owner != "queue":
-        return Wait()
+        return tell_news(state) if is_done_by_person(state) else Wait()
     if state.news:
         return tell_news(state)
     if state.unanswered is None:

@@ -28,6 +28,7 @@ def granted(state: State, event: ev.RemedyGranted) -> State:
         option=event.option,
         state="done" if told else "awaiting_approval" if event.needs_approval else "executing",
         answer_by=event.answer_by,
+        by=event.by,
     )
     end = {"explain": "resolved", "reject": "rejected"}.get(event.option["kind"])
     changed = replace(
@@ -38,10 +39,22 @@ def granted(state: State, event: ev.RemedyGranted) -> State:
         picked=None,
         offer=(),
         verdict=event.verdict,
-        escalated=("E5", event.needs_approval) if event.needs_approval else matter.escalated,
+        escalated=_raised(matter, event),
     )
+    if event.by:  # what an agent agreed to, or was asked for, is what they gave
+        changed = replace(changed, agreed=None, wished_of_agent=False)
     state = replace(state.with_matter(changed).answered(), question=None)
     return turn_to_waiting(state) if told else state
+
+
+def _raised(matter: Matter, event: ev.RemedyGranted) -> tuple[str, str] | None:
+    """Return why people look at the matter: for the approval, unless a person who holds the chat
+    asks for it, and something graver called them.
+    """
+    known, level = matter.escalated, event.needs_approval
+    if level is None or (event.by and known and as_high(known[1], level)):
+        return known
+    return "E5", level
 
 
 def _with_damages(matter: Matter, event: ev.RemedyGranted) -> Matter:

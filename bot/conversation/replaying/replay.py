@@ -31,8 +31,9 @@ from bot.conversation.words.things.named import glued_tail
 
 # A remedy in one of these may still take effect, so its dispute gets no other.
 MOVING = frozenset({"awaiting_approval", "executing", "uncertain"})
-# Events that go with words of the bot's.
+# Events that go with words of the bot's, but for those of a person's who holds the chat.
 SPOKEN = (ev.Asked, ev.Said, ev.Offered, ev.RemedyGranted, ev.HandedOver)
+OF_PEOPLE = (ev.Said, ev.RemedyGranted)
 
 
 def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
@@ -46,7 +47,7 @@ def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
 def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one line an event
     """Return the state after one event."""
     state = _note_if_lost(state, event)
-    if isinstance(event, SPOKEN):
+    if isinstance(event, SPOKEN) and not (state.owner == "agent" and isinstance(event, OF_PEOPLE)):
         state = replace(state, has_spoken=True)
     match event:
         case ev.CustomerSpoke(heard=heard):

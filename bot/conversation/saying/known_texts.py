@@ -185,6 +185,9 @@ of_article title
 change_to correction
 granted option
 granted_approval option deadline
+released option within
+released_approval option deadline within
+released_then within
 remedy_done option done reference
 remedy_failed option
 remedy_uncertain option

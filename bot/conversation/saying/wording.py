@@ -108,16 +108,23 @@ def _facts(
         facts["wanted"] = _wanted(replies, matter)
     if "option" in facts:
         option = facts["option"]
-        facts["option"] = (
-            _what_for(replies, option, matter, state)
-            + option_label(replies, option)
-            + change_to(replies, option)
-            + condition_of(replies, option)
-        )
+        facts["option"] = remedy_in_full(replies, option, matter, state)
         facts["within"] = f"{option['within']}。" if option.get("within") else ""
     elif matter is not None:
         facts.update(remedy_facts(replies, facts.get("remedy", matter.remedy)))
     return facts
+
+
+def remedy_in_full(
+    replies: Replies, option: Mapping[str, Any], matter: Matter | None, state: State
+) -> str:
+    """Return a remedy with all that whoever takes or gives it must know: for what, how much."""
+    return (
+        _what_for(replies, option, matter, state)
+        + option_label(replies, option)
+        + change_to(replies, option)
+        + condition_of(replies, option)
+    )
 
 
 def _what_for(

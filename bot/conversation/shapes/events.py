@@ -197,6 +197,8 @@ class RemedyGranted:
     answer_by: str = ""  # the moment by which the approval was promised, as it was told
     told: str = ""  # what the customer had said about it by then, for whoever approves it
     beside: bool = False  # damages, which end nothing else; once they did, and such logs stay so
+    by: str = ""  # who of the staff released it, or sent it for approval; empty: the bot
+    reason: str = ""  # why they did, for whoever approves it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

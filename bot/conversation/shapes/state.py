@@ -81,6 +81,7 @@ class Remedy:
     reference: str = ""
     note: str = ""
     answer_by: str = ""  # the moment that was promised for the approval
+    by: str = ""  # who of the staff released it while they held the chat; empty: the bot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

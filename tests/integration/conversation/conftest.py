@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot.conversation.commands import StaffCommands
 from bot.conversation.engine import Engine
 from bot.conversation.overdue import Overdue
+from bot.conversation.releasing import Releasing
 from bot.conversation.results import remedy_finished
 from bot.conversation.saying.replies import load_replies
 from bot.conversation.turn import TurnMaker
@@ -173,6 +174,10 @@ class Room:
                 c, remedy_id, outcome, self.clock()
             ),
         )  # fmt: skip
+
+    def releasing(self) -> Releasing:
+        """Build what lets people release remedies, as every process has one."""
+        return Releasing(database=self.database, orders=self.book, commands=self.commands)
 
     async def turn(self, worker: Worker | None = None) -> int:
         """Do every turn that is due; return how many there were."""

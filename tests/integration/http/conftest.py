@@ -16,11 +16,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels import web as web_chat
 from bot.console.app import build_app
 from bot.conversation.commands import StaffCommands
+from bot.conversation.releasing import Releasing
 from bot.conversation.saying.replies import load_replies
 from bot.delivery.wakeups import Wakeups
 from bot.desk import staff as accounts
 from bot.desk.permissions import Role
 from bot.http.services import Services
+from bot.orders.book import OrderBook
 from bot.remedies.policy import load_policy
 from bot.settings import DATA_DIR, LOOPBACK, Settings, read_networks
 from models import Database
@@ -29,6 +31,7 @@ from tests.factories import HandClock
 SECRET = "the-shop's-secret"
 REPLIES = load_replies(DATA_DIR / "replies")
 POLICY = load_policy(DATA_DIR / "policy")
+COMMANDS = StaffCommands(REPLIES, POLICY)
 
 
 def understand(text: str) -> Mapping[str, Any]:
@@ -72,7 +75,10 @@ def services(database: Database, clock: HandClock, tmp_path: Path) -> Services:
         understand=understand,
         explain=lambda text: [(text, 1.0)],
         find_order=no_order,
-        commands=StaffCommands(REPLIES, POLICY),
+        commands=COMMANDS,
+        releasing=Releasing(
+            database=database, orders=OrderBook(database, clock), commands=COMMANDS
+        ),
     )
 
 
