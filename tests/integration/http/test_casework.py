@@ -26,6 +26,7 @@ from tests.integration.http.conftest import Colleague, Hire, problem
 from tests.unit.orders.samples import delivered
 
 FOUND = {"liable": "shop", "cost_bearer": "warehouse", "cause": "storage", "reason": "包装太薄"}
+SEEN = {"choice": "x", "kind": "refund", "amount_fen": 1, "return_freight": "none"}
 RECORD = delivered(order_no="DD20261120001").snapshot()
 
 
@@ -255,6 +256,46 @@ class TestMultiples:
         refused = await problem(await supervisor.post(path, json=body), 409)
         assert "还没有核对过订单" in refused["detail"]
         await problem(await supervisor.post("disputes/999/multiples", json=body), 404)
+
+
+class TestReleasing:
+    """Options are told to who holds the chat; whoever else asks is told why there are none."""
+
+    async def test_who_does_not_hold_the_chat_is_told_nothing_and_releases_nothing(
+        self, agent: Colleague, services: Services, case: int
+    ) -> None:
+        found = await agent.get(f"disputes/{case}/options")
+        assert found.status == 200, await found.text()
+        told = await found.json()
+        assert (told["options"], told["reasons"]) == ([], [])
+        assert "请先接管会话" in told["why"]
+        refused = await problem(await agent.post(f"disputes/{case}/grant", json=SEEN), 409)
+        assert "请先接管会话" in refused["detail"]
+        assert len(await services.database.read(lambda c: c.execute(select(remedy)).all())) == 1
+
+    async def test_a_dispute_that_the_log_does_not_know_releases_nothing(
+        self, agent: Colleague, services: Services, case: int
+    ) -> None:
+        query = select(dispute.c.conversation_id).where(dispute.c.id == case)
+        here = await services.database.read(lambda c: c.execute(query).scalar_one())
+        assert (await agent.post(f"conversations/{here}/take")).status == 200
+        told = await (await agent.get(f"disputes/{case}/options")).json()
+        assert "认不出这件事" in told["why"]
+        refused = await problem(await agent.post(f"disputes/{case}/grant", json=SEEN), 409)
+        assert refused["detail"] == told["why"]
+
+    @pytest.mark.parametrize(
+        "wrong", [{"amount_fen": -1}, {"return_freight": "who"}, {"choice": ""}, {"kind": None}]
+    )
+    async def test_what_cannot_be_is_refused_by_field(
+        self, agent: Colleague, case: int, wrong: dict[str, Any]
+    ) -> None:
+        body = {**SEEN, **wrong}
+        await problem(await agent.post(f"disputes/{case}/grant", json=body), 422)
+
+    async def test_an_unknown_dispute_has_none(self, agent: Colleague) -> None:
+        await problem(await agent.get("disputes/999/options"), 404)
+        await problem(await agent.post("disputes/999/grant", json=SEEN), 404)
 
 
 class TestDossier:

@@ -64,6 +64,16 @@ export function grantMultiple(id, granted) {
   return call("POST", `${ROOT}/disputes/${id}/multiples`, { body: granted });
 }
 
+/** Return what the policy allows in a dispute now: options, reasons, or why there are none. */
+export function options(id) {
+  return call("GET", `${ROOT}/disputes/${id}/options`);
+}
+
+/** Release one of these options, just as it was seen. */
+export function release(id, seen) {
+  return call("POST", `${ROOT}/disputes/${id}/grant`, { body: seen });
+}
+
 /** Return a photo or file of a conversation. */
 export async function attachment(id) {
   const response = await call("GET", `${ROOT}/attachments/${id}`, { raw: true });

@@ -2,6 +2,7 @@
 
 import { el, isBlank } from "../shared/dom.js";
 import { dayTime, yuan } from "../shared/time.js";
+import { releasing } from "./releasing.js";
 import { aboutOf, CAUSES, ISSUES, nameOf, PARTIES, PROMISES, REMEDIES, STANDINGS } from "./words.js";
 
 /** Return a card of what a customer was promised. */
@@ -35,8 +36,8 @@ export function recoveryCard(claim, pick) {
   );
 }
 
-/** Return who is liable for a dispute, and what may be done about the case; `grant` is null where that is not mine. */
-export function casePart(dispute, { overrule, grant }) {
+/** Return who is liable for a dispute, and what may be done about the case; `grant` and `release` are null where that is not mine. */
+export function casePart(dispute, { overrule, grant, release }) {
   const blame = [
     dispute.liable && `对外 ${nameOf(PARTIES, dispute.liable)}`,
     dispute.cost_bearer && `承担 ${nameOf(PARTIES, dispute.cost_bearer)}`,
@@ -45,6 +46,7 @@ export function casePart(dispute, { overrule, grant }) {
   const { reason = null, by = null } = dispute.liability ?? {};
   const place = el("div", { class: "case-form" });
   const deeds = el("p", { class: "deeds" },
+    release && button("办理方案", "", () => unfold(releasing(dispute, release, { deedForm, button, unfold, done: fold }))),
     button("改判责任", "button--quiet", () => unfold(overruling(dispute, overrule, fold))),
     grant && dispute.order_no && !hasDamages(dispute) && button("倍数赔偿", "button--quiet", () => unfold(granting(dispute, grant, fold))),
     el("a", { class: "button button--small button--quiet", href: `/api/v1/disputes/${dispute.id}/dossier`, download: `dispute-${dispute.id}.html` }, "导出卷宗"));
@@ -52,7 +54,7 @@ export function casePart(dispute, { overrule, grant }) {
   function unfold(form) {
     place.replaceChildren(form);
     deeds.hidden = true;
-    form.querySelector("select, input")?.focus();
+    form.querySelector("select, input, button")?.focus();
   }
   function fold() {
     place.replaceChildren();
@@ -94,9 +96,10 @@ function granting(dispute, grant, done) {
   return deedForm("multiple", fields, "确认放行", send, done);
 }
 
-function deedForm(name, fields, label, send, done) {
+// `needs` tells of the form whether its reason must be written.
+function deedForm(name, fields, label, send, done, needs = () => true) {
   const problem = el("p", { class: "problem", role: "alert", hidden: true });
-  const reason = el("textarea", { name: "reason", rows: "2", maxlength: "500", required: true, placeholder: "写明理由，留在记录里" });
+  const reason = el("textarea", { name: "reason", rows: "2", maxlength: "500", required: needs(null), placeholder: needs(null) ? "写明理由，留在记录里" : "可不填，留在记录里" });
   const submit = el("button", { class: "button button--small button--brand", type: "submit" }, label);
   const form = el(
     "form",
@@ -108,7 +111,7 @@ function deedForm(name, fields, label, send, done) {
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (isBlank(reason.value)) {
+    if (needs(form) && isBlank(reason.value)) {
       problem.textContent = "请写明理由。";
       problem.hidden = false;
       reason.focus();

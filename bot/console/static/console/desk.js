@@ -93,6 +93,14 @@ export class Desk extends EventTarget {
     });
   }
 
+  /** Release a remedy that the policy allows, then read again; `done` comes between. */
+  release(disputeId, seen, done) {
+    return this.#andRead(async () => {
+      await api.release(disputeId, seen);
+      done();
+    });
+  }
+
   /** Accept or reject an example, then read again. */
   async review(exampleId, deed, body) {
     try {

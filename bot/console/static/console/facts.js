@@ -19,7 +19,7 @@ export function showFacts(open, { judge, ...deeds }) {
   byId("facts").hidden = open === null;
   const { summary = null, disputes = [], orders = [] } = open ?? {};
   const id = open?.id ?? null;
-  const print = JSON.stringify([id, summary, disputes, orders]);
+  const print = JSON.stringify([id, summary, disputes, orders, Boolean(deeds.release)]);
   // What is being written stays while its chat is open, and goes with it: it would act on that one.
   const writing = body.querySelector("textarea")?.value || body.querySelector(".deed-form");
   if (print === printed || (id === shownId && writing)) return;

@@ -16,6 +16,7 @@ const talk = new Talk();
 const judge = (id, deed, body) => desk.judge(id, deed, body);
 const overrule = (id, found, done) => desk.overrule(id, found, done);
 const grant = (id, granted, done) => desk.grantMultiple(id, granted, done);
+const release = { options: api.options, grant: (id, chosen, done) => desk.release(id, { ...chosen, seen: talk.seen }, done) };
 const lists = new Lists(desk, { pick, judge });
 const alerts = new Alerts(() => { lists.choose("queued"); setView("list"); });
 const composer = new Composer((mode, text, clientId) => (
@@ -111,7 +112,7 @@ desk.addEventListener("conversation", ({ detail }) => {
   const print = `${desk.openId} ${desk.open?.state} ${desk.open?.owner.name} ${desk.open?.epoch}`;
   if (print !== deedsFor) showDeeds();
   deedsFor = print;
-  showFacts(desk.open, { judge, overrule, grant: desk.mayGrantMultiples ? grant : null });
+  showFacts(desk.open, { judge, overrule, grant: desk.mayGrantMultiples ? grant : null, release: desk.holds ? release : null });
   talk.show(desk, missing); // last: it scrolls to the end of a column as wide as it will be
   if (entering && desk.open) {
     entering = false;

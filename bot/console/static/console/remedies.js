@@ -47,6 +47,7 @@ function groundRows({ grounds, payee, expires_at: expires }) {
   return rows([
     ["商品", list(grounds.articles.map(({ title, quantity }) => `${title} ×${quantity}`))],
     ["顾客说", list(grounds.told.split("\n"))],
+    ["同事说明", grounds.asked_by],
     ["依据", list(grounds.reasons)],
     ["实付", grounds.paid_fen !== null && yuan(grounds.paid_fen)],
     ["已给过", grounds.granted_fen !== null && yuan(grounds.granted_fen)],
