@@ -19,13 +19,14 @@ from sqlalchemy import Connection, select
 from bot.conversation import promises, store
 from bot.conversation.commands import StaffCommands, check_seen, is_pushed
 from bot.conversation.deciding.by_hand import NO_MATTER, NO_ORDER, ByHand, Choice, releasable
+from bot.conversation.deciding.news import tell_news
 from bot.conversation.looking_up import look_up
 from bot.conversation.replaying.replay import replay
 from bot.conversation.results import start_remedy
 from bot.conversation.saying.offers import answer_by
 from bot.conversation.saying.options import later
-from bot.conversation.saying.wording import remedy_in_full
-from bot.conversation.shapes.events import Event, OrderChecked, RemedyGranted
+from bot.conversation.saying.wording import news_at_the_end, remedy_in_full
+from bot.conversation.shapes.events import Event, OrderChecked, RemedyGranted, Said
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.verdicts import option_dict, verdict_dict
 from bot.conversation.summary import grant_summary
@@ -201,7 +202,8 @@ class Releasing:
             raise NotAllowed(case.found.why or CHANGED)
         choice = _picked(case, wanted)
         event = self._event(matter, staff, choice, wanted, now)
-        happened: list[Event] = [checked, event]
+        news, told = self._untold(case.state)
+        happened: list[Event] = [checked, *told, event]
         store.append(connection, here, happened, now, expected_seq=case.seq)
         after = replay(happened, case.before)
         store.save_disputes(connection, here, case.before, after, now)
@@ -220,8 +222,8 @@ class Releasing:
             ownership.put_summary(connection, here, laid)
         outbox.put_reply(
             connection, conversation_id=here, epoch=epoch, sender="agent", staff_id=staff.id,
-            text=self._words(case, event), now=now, pushed=is_pushed(connection, here),
-            external_id=once or None,
+            text="\n".join([*news, self._words(case, event)]), now=now,
+            pushed=is_pushed(connection, here), external_id=once or None,
         )  # fmt: skip
         data = {
             "kind": event.option["kind"], "amount_fen": event.option["amount_fen"],
@@ -248,6 +250,19 @@ class Releasing:
             by=staff.name,
             reason=wanted.reason,
         )
+
+    def _untold(self, state: State) -> tuple[list[str], list[Event]]:
+        """Return what came of earlier remedies and nobody told, in words and as told of.
+
+        Told later, it would be read as news of the remedy that is released now.
+        """
+        words, told = list[str](), list[Event]()
+        while state.news:
+            step = tell_news(state)
+            words.append(news_at_the_end(self.commands.replies, step, state))
+            told.append(Said(about=step.about))
+            state = replay(told[-1:], state)
+        return words, told
 
     def _words(self, case: _Case, event: RemedyGranted) -> str:
         """Return what the customer is told of it: what, and by when."""

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.conversation.deciding.find_order import step_to_meant
 from bot.conversation.deciding.given_before import articles_of, helped_before
 from bot.conversation.deciding.judging import (
     counts_across_articles,
     judge_plainly,
     looked_up,
 )
+from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import Matter, State
 from bot.levels import LEVELS, Level
 from bot.remedies.policy import Policy
@@ -44,6 +46,7 @@ NOTHING_DUE = "按政策没有可以放行的方案。"
 GIVEN_ALREADY = "政策允许的方案这件事都已经办过了，不会再办一次"
 UNPROVEN = "顾客没有发照片，由您的判断代替凭证"
 REFUSED_BEFORE = "这个方案之前审批时被拒绝过"
+OTHER_GOODS = "顾客说的东西和这笔订单里的商品对不上，请先核对是不是这一单"
 HELPED_BEFORE = "这笔订单为同一件事或同一件商品办过别的方案，请先核对，以免重复"
 
 
@@ -97,10 +100,10 @@ def releasable(
         _choice(state, matter, verdict, plain, option)
         for verdict, plain in found
         for option in verdict.options
-        if option.kind not in WORDS_ONLY
+        if option.kind not in WORDS_ONLY and not _swaps_for_the_same(matter, option)
     ]
     reasons = tuple(dict.fromkeys(r for verdict, _ in found for r in verdict.reasons))
-    missing = [what for verdict, _ in found for what in verdict.missing]
+    missing = [what for verdict, _ in found for what in _unknown(matter, verdict)]
     if not choices and (missing or not skus):
         unknown = "、".join(dict.fromkeys(UNKNOWN[what] for what in missing or ["item"]))
         return ByHand(why=f"还不知道{unknown}，请先在会话里向顾客问清")
@@ -129,6 +132,18 @@ def _closed_to_people(
     return COUNTED_TOGETHER if counts_across_articles(matter, known) else None
 
 
+def _unknown(matter: Matter, verdict: Verdict) -> tuple[str, ...]:
+    """Return what is not known yet, though something may be given without it."""
+    same = any(_swaps_for_the_same(matter, option) for option in verdict.options)
+    return (*verdict.missing, *(("correction",) if same else ()))
+
+
+def _swaps_for_the_same(matter: Matter, option: RemedyOption) -> bool:
+    """Tell whether goods in order would be exchanged for nobody knows what: the same again."""
+    sound = matter.issue in FAULTLESS and not matter.correction
+    return sound and option.kind == RemedyKind.EXCHANGE
+
+
 def _articles(state: State, matter: Matter) -> tuple[str | None, ...]:
     """Return the articles one of which may be meant: of no other was as much bought as told."""
     told, bought = matter.quantity or 0, dict[str | None, int]()
@@ -141,11 +156,12 @@ def _choice(
     state: State, matter: Matter, verdict: Verdict, plain: Verdict, option: RemedyOption
 ) -> Choice:
     """Return the option with who may release it at least, and what to beware of."""
-    escalated = matter.escalated[1] if matter.escalated else "L1"
-    levels = ["L1" if option.tier == "bot" else option.tier, escalated]
+    levels = ["L1" if option.tier == "bot" else option.tier, _raised(matter)]
     beware = []
     if not any(_is_same(option, other) for other in plain.options):
         beware.append(UNPROVEN)
+    if step_to_meant(state, matter) is not None:
+        beware.append(OTHER_GOODS)
     refused = (r for r in matter.remedies if r.state == "refused")
     if any(r.option["kind"] == option.kind for r in refused):
         beware.append(REFUSED_BEFORE)
@@ -159,6 +175,12 @@ def _choice(
         level=LEVELS[max(map(_place, levels))],
         beware=tuple(beware),
     )
+
+
+def _raised(matter: Matter) -> str:
+    """Return how high up people were called for the matter, not for a sum asked for before."""
+    by_sum = matter.escalated is not None and matter.escalated[0] == "E5" and not matter.multiples
+    return "L1" if matter.escalated is None or by_sum else matter.escalated[1]
 
 
 def _place(level: str) -> int:

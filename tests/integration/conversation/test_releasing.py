@@ -260,11 +260,42 @@ async def test_the_ledger_has_the_last_word(room: Room) -> None:
     assert await count(room, remedy) == 0
 
 
+def lower_the_limit(room: Room) -> None:
+    """Let agents release ¥100 at most."""
+    policy = room.commands.policy
+    limits = policy.limits.model_copy(update={"agent_yuan": 100})
+    room.commands = replace(room.commands, policy=replace(policy, limits=limits))
+
+
+async def test_a_refusal_that_nobody_told_is_told_with_what_is_released_instead(
+    room: Room,
+) -> None:
+    chat, agent = await held(room)
+    lower_the_limit(room)
+    await release(room, agent, await seen(room, agent))
+    supervisor = await room.hire("李主管", Role.SUPERVISOR)
+    number = (await room.dispute(LATE))["remedy"]["id"]
+    await room.database.write(
+        lambda c: room.commands.refuse(c, supervisor, number, "明天就发货", room.clock())
+    )
+    await room.settle()
+    again = next(o for o in (await laid(room, agent))["options"] if o["kind"] == "refund")
+    assert "这个方案之前审批时被拒绝过" in again["beware"]
+    await release(room, agent, await seen(room, agent, "compensation"))
+    last = (await chat.messages())[-1]
+    assert last["text"].startswith(
+        "复核后没有同意“全额退款 ¥199.00”。明天就发货\n已为您提交：补偿"
+    )
+    await room.settle()
+    await room.database.write(lambda c: room.commands.close(c, agent, chat.id, room.clock()))
+    said = await chat.said()
+    assert len([text for text in said if "没有同意" in text]) == 1
+    assert len([text for text in said if "已办妥：补偿" in text]) == 1
+
+
 async def test_above_the_limit_it_waits_for_the_next_role(room: Room) -> None:
     chat, agent = await held(room)
-    commands = room.commands
-    limits = commands.policy.limits.model_copy(update={"agent_yuan": 100})
-    room.commands = replace(commands, policy=replace(commands.policy, limits=limits))
+    lower_the_limit(room)
     option = next(o for o in (await laid(room, agent))["options"] if o["kind"] == "refund")
     assert option["approver"] == "supervisor"
     await release(room, agent, await seen(room, agent, reason="仓库说明天也发不了"))

@@ -140,6 +140,11 @@ class TestWhyThereIsNone:
         assert by.choices == ()
         assert f"还不知道{unknown}" in (by.why or "")
 
+    def test_what_sound_goods_are_to_be_exchanged_for(self) -> None:
+        state = told("none", BROKEN, intent="want_exchange", demand="exchange")
+        assert "exchange" not in levels(found(state, correction=None))
+        assert "exchange" in levels(found(state, correction="蓝色"))
+
 
 class TestLevels:
     """Who may release it follows the sum, the danger, and what was given or refused before."""
@@ -149,7 +154,8 @@ class TestLevels:
         assert levels(by)["refund"] == ("L1", ())
 
     @pytest.mark.parametrize(
-        ("why", "level"), [(("E8", "L1"), "L1"), (("E6", "L2"), "L2"), (("E3", "S"), "S")]
+        ("why", "level"),
+        [(("E8", "L1"), "L1"), (("E6", "L2"), "L2"), (("E3", "S"), "S"), (("E5", "L2"), "L1")],
     )
     def test_a_matter_raised_higher_is_released_there(
         self, why: tuple[str, str], level: str
@@ -157,10 +163,10 @@ class TestLevels:
         by = found(told("not_shipped"), escalated=why)
         assert {one for one, _ in levels(by).values()} == {level}
 
-    def test_multiples_that_were_asked_for_take_nothing_away(self) -> None:
-        assert levels(found(told("not_shipped"), multiples=True)) == levels(
-            found(told("not_shipped"))
-        )
+    def test_multiples_that_were_asked_for_take_nothing_away_but_are_no_agents(self) -> None:
+        asked = found(told("not_shipped"), multiples=True, escalated=("E5", "S"))
+        assert {one for one, _ in levels(asked).values()} == {"S"}
+        assert levels(asked).keys() == levels(found(told("not_shipped"))).keys()
 
     def test_what_the_customer_refused_before_may_be_taken_now(self) -> None:
         assert "refund" in levels(found(told("not_shipped"), declined=frozenset({"refund"})))
@@ -186,6 +192,10 @@ class TestLevels:
         row = given("exchange", "damaged", of(state).id)
         by = found(apply(state, checked(BROKEN, row)), has_photo=True)
         assert "exchange" not in levels(by)
+
+    def test_goods_that_are_not_in_the_order_are_to_be_looked_at(self) -> None:
+        by = levels(found(told("damaged", BROKEN), told="羽绒服拉链坏了", has_photo=True))
+        assert all(beware == (by_hand.OTHER_GOODS,) for _, beware in by.values())
 
     def test_what_staff_refused_is_a_supervisors(self) -> None:
         state = told("not_shipped")
