@@ -246,7 +246,12 @@ class TurnMaker:
         )
         return ev.OrdersListed(
             orders=tuple(
-                {"order_no": order.order_no, "title": title(order.snapshot())} for order in found
+                {
+                    "order_no": order.order_no,
+                    "title": title(order.snapshot()),
+                    "titles": [line.title for line in order.lines],
+                }
+                for order in found
             )
         )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from bot.conversation.saying.order_words import title
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Button, KnownOrder, Matter, State
@@ -67,7 +70,7 @@ def step_to_order(state: State, order_no: str | None, matter: str | None) -> Ste
 def _ask_which(state: State, matter: str | None) -> Step:
     if state.identity and state.my_orders is None:
         return ListOrders()
-    if state.my_orders:
+    if state.my_orders and not _only_one_let_go(state.my_orders, state):
         return _ask_from_list(state, matter)
     asked = state.asked.get(f"{matter}:order_no", 0)
     if asked == 0:
@@ -83,6 +86,11 @@ def _ask_which(state: State, matter: str | None) -> Step:
         return HandOver(reason="E13", level="L1", matter=matter)
     wording = "ask_order_no_noted" if telling else "ask_order_no_help"
     return Ask(what="order_no", wording=wording, matter=matter, options=(human_button(state),))
+
+
+def _only_one_let_go(orders: Sequence[Mapping[str, Any]], state: State) -> bool:
+    """Tell whether the only order of theirs was looked at, and is said not to be meant."""
+    return len(orders) == 1 and orders[0]["order_no"] in state.orders
 
 
 def _tells_more(state: State) -> bool:

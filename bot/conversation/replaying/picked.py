@@ -140,5 +140,6 @@ def _pick_order_or_item(state: State, button: Button) -> State:
         return state.with_matter(replace(matter, sku=sku or None, whole_order=not sku))
     state = replace(state, order_no=button.value)
     if matter and matter.stage == "gathering":
-        return state.with_matter(replace(matter, order_no=button.value))
+        picked = replace(matter, order_no=button.value, order_meant=button.value)
+        return state.with_matter(picked)
     return replace(state, wants_status=True)

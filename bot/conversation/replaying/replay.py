@@ -48,7 +48,7 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
     """Return the state after one event."""
     state = _note_if_lost(state, event)
     if isinstance(event, SPOKEN) and not (state.owner == "agent" and isinstance(event, OF_PEOPLE)):
-        state = replace(state, has_spoken=True)
+        state = replace(state, has_spoken=True, presumed=None)
     match event:
         case ev.CustomerSpoke(heard=heard):
             spoken_to, state = state.owner, take_in(state, event)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.conversation.replaying.details import looks_like_tax_number
 from bot.conversation.replaying.matters import open_matter
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.things.articles import named_among, without_not_meant
+from bot.conversation.words.things.goods import gives_up_other_goods, names_other_goods
 from bot.conversation.words.things.named import finds_number_wrong
 from bot.conversation.words.things.way_back import brings_number, speaks_of_unknown_return
 
@@ -44,24 +47,46 @@ def with_order_named(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 
 
 def take_own_order(state: State) -> State:
-    """Return the state with the order that was named before the customer's own were looked up."""
+    """Return the state with the order that was named before the customer's own were looked up.
+
+    Who has but one means that one, and is told which it is; it is theirs in any case.
+    """
     matter, spoke = state.current, state.unanswered
     gathering = matter is not None and matter.stage == "gathering" and matter.order_no is None
     told = matter.told if matter and gathering else spoke.plain if spoke else ""
-    order_no = _own_order_named(state, told) if state.order_no is None else None
+    if state.order_no is not None:
+        return state
+    named = _own_order_named(state, told)
+    order_no = named or _only_order(state, told)
     if order_no is None:
         return state
     if matter and gathering:
         state = state.with_matter(replace(matter, order_no=order_no))
-    return replace(state, order_no=order_no)
+    return replace(state, order_no=order_no, presumed=None if named else order_no)
+
+
+def _only_order(state: State, told: str) -> str | None:
+    """Return the customer's only order, where it was not let go of, nor other goods are meant."""
+    orders = state.my_orders or ()
+    if len(orders) != 1 or orders[0]["order_no"] in state.orders:
+        return None
+    titles = _titles(orders[0])
+    if names_other_goods(told, titles) or gives_up_other_goods(told, titles):
+        return None
+    return str(orders[0]["order_no"])
 
 
 def _own_order_named(state: State, text: str) -> str | None:
     """Return the only one of the customer's own orders whose article is named, or None."""
     orders = state.my_orders or ()
-    titles = [_GENERIC.sub(" ", str(order["title"])) for order in orders]
+    titles = [_GENERIC.sub(" ", " ".join(_titles(order))) for order in orders]
     named = named_among(_GENERIC.sub(" ", without_not_meant(text)), titles)
     return str(orders[named[0]]["order_no"]) if len(named) == 1 else None
+
+
+def _titles(order: Mapping[str, Any]) -> list[str]:
+    """Return the titles of all that was ordered; an older log holds only the first."""
+    return [str(title) for title in order.get("titles") or (order["title"],)]
 
 
 def take_order_no(state: State, heard: Heard, text: str) -> State:

@@ -154,6 +154,7 @@ ask_order_no acknowledge
 ask_order_no_help
 ask_order_no_noted
 ask_order_pick acknowledge
+order_taken order_no title
 ask_goods acknowledge order_no title
 order_unknown order_no
 order_locked order_no

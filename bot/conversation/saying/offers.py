@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.conversation.saying.opening import opening
 from bot.conversation.saying.options import CIRCLED, change_to, option_label, within
 from bot.conversation.saying.order_words import moment
-from bot.conversation.saying.progress import acknowledge_once, remedy_facts
+from bot.conversation.saying.progress import remedy_facts
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Grant, HandOver, Offer
@@ -32,9 +33,7 @@ def offer_text(replies: Replies, step: Offer, matter: Matter, state: State, now:
     key = "offer_more" if matter.concessions and not step.again else "offer_again"
     return replies.text(
         key if again else "offer",
-        acknowledge=anew
-        or _taken_back(replies, matter)
-        or acknowledge_once(replies, matter, state),
+        acknowledge=anew or _taken_back(replies, matter) or opening(replies, matter, state),
         reasons="\n".join(step.verdict.reasons),
         responsibility=step.verdict.responsibility,
         options="\n".join(lines),
@@ -83,7 +82,7 @@ def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now:
             "told",
             acknowledge=_not_any_more(replies, picked)
             if picked
-            else acknowledge_once(replies, matter, state),
+            else opening(replies, matter, state),
             reasons="\n".join(step.verdict.reasons),
         )
     granted = option_dict(step.option)

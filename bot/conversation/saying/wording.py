@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.saying.beside import beside_granted, beside_offer
+from bot.conversation.saying.opening import opening, order_taken
 from bot.conversation.saying.options import change_to, condition_of, option_label
 from bot.conversation.saying.order_words import order_status, return_status, title
 from bot.conversation.saying.parcel_words import arrival_text, courier_phone_text
-from bot.conversation.saying.progress import acknowledge_once, issue_words, progress, remedy_facts
+from bot.conversation.saying.progress import issue_words, progress, remedy_facts
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
@@ -39,7 +40,9 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
     facts = dict(step.facts)
     matter = state.matter(facts.get("matter"))
     if step.wording in OF_ORDER:
-        return _of_order(replies, step, state)
+        told = _of_order(replies, step, state)
+        named = "" if facts["order_no"] in told else order_taken(replies, state)
+        return f"{named}\n{told}".strip()
     if step.wording == "progress":
         return progress(replies, matter, state)
     if step.wording in {"ask_policy", "ask_product"}:
@@ -102,7 +105,7 @@ def _facts(
 ) -> dict[str, Any]:
     if "issue" in facts:
         facts["issue"] = issue_words(facts["issue"])
-    facts["acknowledge"] = acknowledge_once(replies, matter, state)
+    facts["acknowledge"] = opening(replies, matter, state)
     if matter is not None:
         facts["progress"] = progress(replies, matter, state)
         facts["wanted"] = _wanted(replies, matter)

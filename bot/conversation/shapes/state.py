@@ -183,6 +183,7 @@ class State:
     order_no: str | None = None  # the order spoken of last
     identity: Mapping[str, Any] | None = None
     my_orders: tuple[Mapping[str, Any], ...] | None = None  # None: not looked up yet
+    presumed: str | None = None  # their only order, taken without being named; not told yet
     tail: str | None = None  # a phone tail that was given and not yet compared
     question: Question | None = None
     buttons: Mapping[str, Button] = field(default_factory=dict)

@@ -7,10 +7,12 @@ import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import yaml
 
+from bot.http.identity import sign_identity
 from bot.order_record import OrderRecord
 from tests.flows.scenarios.orders import order
 from tests.flows.scenarios.script import Scenario
@@ -39,6 +41,11 @@ class Player:
     read: int = 0  # messages of the house that were reacted to
     pressed: str = ""  # the kind pressed last
     chats: list[Customer] = field(default_factory=list)
+
+    @property
+    def signed_in(self) -> str | None:
+        """The phone that the shop vouches for, or None of a stranger."""
+        return self.record.customer.phone if self.scenario.signed else None
 
     async def play(self) -> list[dict[str, Any]]:
         """Talk until there is nothing left to say or press; return the disputes on record."""
@@ -95,7 +102,7 @@ class Player:
             await self._until_answered()
         elif line == "+visit":
             self.chats.append(self.customer)
-            self.customer, self.read = await _enter(self.shop), 0
+            self.customer, self.read = await _enter(self.shop, self.signed_in), 0
         elif line.startswith("+agent "):
             await self._by_agent("take")
             await self._by_agent("reply", {"text": line.removeprefix("+agent ")})
@@ -188,7 +195,7 @@ async def play(shop: Shop, scenario: Scenario, form: int = 0) -> str:
         "wrong": _order_no(number + NEVER_REACHED, form),
         "phone": record.customer.phone,
     }
-    customer = await _enter(shop)
+    customer = await _enter(shop, record.customer.phone if scenario.signed else None)
     player = Player(shop, scenario, record, facts, customer, list(scenario.says))
     found = [_essence(dispute) for dispute in await player.play()]
     wrong = _differences(scenario.ends, found)
@@ -202,10 +209,16 @@ async def play(shop: Shop, scenario: Scenario, form: int = 0) -> str:
     )
 
 
-async def _enter(shop: Shop) -> Customer:
-    customer = await shop.open_chat()
+async def _enter(shop: Shop, phone: str | None) -> Customer:
+    customer = await shop.open_chat(_signed(shop, phone) if phone else None)
     customer.patience = 0.1
     return customer
+
+
+def _signed(shop: Shop, phone: str) -> str:
+    """Return the identity that the shop gives its page for this customer."""
+    house = shop.house
+    return sign_identity(house.settings.secret, phone, "沈若溪", house.clock() + timedelta(days=1))
 
 
 def _order_no(number: int, form: int) -> str:

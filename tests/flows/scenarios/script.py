@@ -43,6 +43,7 @@ class Scenario:
     takes: tuple[str, ...] = ()
     item: str = ""  # occurs in the title of the article meant
     photo: bool = True
+    signed: bool = False  # into the chat, by the shop
     ends: tuple[Mapping[str, Any], ...] = field(default=())
     other_ends: tuple[Mapping[str, Any], ...] = field(default=())
 
@@ -69,6 +70,7 @@ def _scenario(file: str, entry: Mapping[str, Any]) -> Scenario:
         takes=(takes,) if isinstance(takes, str) else tuple(takes),
         item=entry.get("item", ""),
         photo=entry.get("photo", True),
+        signed=entry.get("signed", False),
         ends=tuple(map(_end, ends)),
         other_ends=(_end(entry["other_end"]),) if "other_end" in entry else (),
     )

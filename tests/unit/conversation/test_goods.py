@@ -10,6 +10,7 @@ from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, Offer
 from bot.conversation.words.things.goods import (
     gives_up_other_goods,
+    means_only_one,
     means_this_order,
     names_other_goods,
 )
@@ -190,6 +191,25 @@ def test_the_question_names_order_and_goods_and_has_two_buttons() -> None:
         ("confirm", "是这一单"),
         ("deny", "不是这一单"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        *((yes, True) for yes in (
+            "对", "对就这一单", "是的", "嗯", "嗯嗯", "对的", "就这个", "对 就是这个", "就它",
+            "就这一单", "没错 就是这单", "就是那个", "是", "对呀 就买了一个", "是的，没别的了",
+            "是这一单",
+        )),
+        *((no, False) for no in (
+            "不是", "不对", "不是这单", "是的 不是这单", "是这单吗", "就这个吗", "对不对",
+            "对了 还有件事", "都不是", "好的", "好的我找找", "嗯？", "就这个质量也敢卖",
+            "怎么就这一单",
+        )),
+    ],
+)  # fmt: skip
+def test_the_only_order_on_a_list_is_taken_by_a_plain_yes(text: str, *, taken: bool) -> None:
+    assert means_only_one(text) is taken
 
 
 @pytest.mark.parametrize("issue", ["defect", "damaged", "spoiled"])

@@ -34,7 +34,7 @@ def test_only_another_number(text: str, *, only: bool) -> None:
     "text",
     ["发错了 不是这单", "发错了 是另一单", "单号发错了", "我单号写错了", "搞错了，不是这个订单",
      "不好意思 订单号填错了", "看错了 是另外一单", "发错单号了", "说错了 不是这笔订单",
-     "不是这单 发错了"],
+     "不是这单 发错了", "不是这一单", "不对 我说的不是这单", "不是这个订单 是另一单"],
 )  # fmt: skip
 def test_the_number_was_wrong(text: str) -> None:
     assert finds_number_wrong(text)
@@ -43,7 +43,8 @@ def test_the_number_was_wrong(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["发错了", "发错货了", "发错了 不是这个颜色", "发错了 是另一款", "你们发错了 不是我这单的",
-     "颜色发错了", "这单发错货了", "快递单号查不到", "发错了 SO-2026-000007", "发错了一件"],
+     "颜色发错了", "这单发错货了", "快递单号查不到", "发错了 SO-2026-000007", "发错了一件",
+     "不是这单吗", "是不是这一单", "不是这单的问题", "不是这一单就算了", "不是说这单不发货了吗"],
 )  # fmt: skip
 def test_the_goods_were_wrong(text: str) -> None:
     assert not finds_number_wrong(text)

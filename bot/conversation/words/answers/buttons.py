@@ -9,7 +9,14 @@ from typing import Any
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL
 from bot.conversation.shapes.state import CONFIRMING, OFFERED, Button, Matter, Question, State
-from bot.conversation.words.answers import by_name, corrected, meant, of_the_offer, plain_picks
+from bot.conversation.words.answers import (
+    by_name,
+    corrected,
+    meant,
+    of_the_offer,
+    plain_picks,
+    which,
+)
 from bot.conversation.words.answers.corrections import (
     answered_wanted,
     size_wanted,
@@ -17,15 +24,12 @@ from bot.conversation.words.answers.corrections import (
 from bot.conversation.words.answers.since_the_offer import is_for_spoilt, is_put_off, wished_else
 from bot.conversation.words.answers.taken_twice import means_extra, names_extra
 from bot.conversation.words.sentence import consent, manner, yes_no
-from bot.conversation.words.sentence.whole import counts_fewer, means_all, without_denied
 from bot.conversation.words.things import at_hand, named, sums
-from bot.conversation.words.things.articles import named_among, the_one, without_verb
 from bot.conversation.words.things.at_hand import lacks_receipt
 from bot.conversation.words.things.courier import wants_courier_seen_to
 from bot.conversation.words.things.goods import means_this_order
 from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
-from bot.conversation.words.wishes.all_back import names_all_to_go
 from bot.conversation.words.wishes.called_off import drops_offer
 from bot.order_record import ENDS_ORDER
 from bot.remedies.verdict import NUDGES
@@ -129,19 +133,8 @@ def _button_in_words(
         return by_kind.get("deny") if none else None
     if question.what == "offer":
         return _remedy_in_words(choices, spoke, matter)
-    if question.what == "item":
-        articles, whole = choices[:-1], choices[-1]
-        titles = [b.label for b in articles]
-        if matter and matter.issue == "none" and names_all_to_go(text, matter.told, titles):
-            return whole
-        at = the_one(without_verb(without_denied(text)), titles) if manner.is_short(text) else None
-        if at is not None:
-            return articles[at]
-        # 杯子全碎了 names one of them: rather ask once more than pay for the others too.
-        one_named = len(named_among(text, titles)) == 1
-        if not one_named and means_all(text) and not counts_fewer(text, len(articles)):
-            return whole
-    return by_name.by_ordinal(text, choices) or by_name.by_label(text, choices)
+    named = which.which_meant(question.what, text, choices, matter)
+    return named or by_name.by_ordinal(text, choices) or by_name.by_label(text, choices)
 
 
 def _means_picked(matter: Matter | None, spoke: CustomerSpoke) -> bool:

@@ -88,6 +88,11 @@ _THIS = re.compile(
     r"|(?<!不)就?是(?:这|那)个?的?(?:$|[，,。.!！~～ ])"
     r"|^(?:就?是的?|对的?|没错)[，,。.!！~～ ]"
 )
+# 就它, 对 就这个, 就一单 没别的: the only one on a list.
+_ONLY = re.compile(
+    rf"(?:是的?|对的?|嗯|恩|没错|就是?[这那](?:个订单|一?[个单笔])?的?|就是?它|就有一[个单笔]"
+    rf"|就买了?一[个单笔]|没有?(?:别|其他|其它)的|[{PARTICLES}，,。.!！~～ ])+"
+)
 _NOT_THIS = re.compile(
     r"^(?:不是|不对|错了)|不是这|不(?:在|属于)这|[发搞弄拿看写]错|(?:单号|订单|号).{0,3}错|"
     r"另外?一?[单笔]|(?:别的|其他|其它)订?单|没有?买过(?!别|其)"
@@ -147,6 +152,17 @@ def means_this_order(text: str) -> bool | None:
     if _YES.fullmatch(answer) or _THIS.search(answer):
         return True
     return False if _NOT_THIS.search(answer) else None
+
+
+def means_only_one(text: str) -> bool:
+    """Tell whether the only order on a list is taken: 对就这一单, 嗯, 就它.
+
+    好的 alone may be to the other thing that is asked there, its number.
+    """
+    answer = text.strip()
+    if not is_short(answer) or _NOT_THIS.search(answer):
+        return False
+    return bool(_ONLY.fullmatch(answer)) or means_this_order(answer) is True
 
 
 def _in_title(title: str) -> list[Goods]:

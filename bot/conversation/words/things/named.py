@@ -31,6 +31,10 @@ _MISTYPED = re.compile(
     rf"(?:发|写|打|给|说|贴|复制|输|搞|弄|看|填|报)错(?:了|啦|的|{_ORDER}|我|[，,。.!！~～:：\s])*"
     rf"(?:(?:不|[问说]的)?是{_OTHER}|是(?!{_OTHER})|应该|正确|要|就|这个|这单|才对|[，,。.!！~～:：\s啊呀哈的])*"
 )
+# 不是这一单, 不对 我说的不是这单: of the order that was taken.
+_NOT_THAT = re.compile(
+    rf"(?:不对|啊|哦|呃|额|我(?:说|问|要)?的?|[，,\s])*(?:不是{_OTHER}(?:[，,。.!！~～\s啊呀哈的吧了呢]|是{_OTHER})*)+"
+)
 SHORTEST_TITLE = 4
 TAIL = 4  # digits at the end of a phone's number
 # 4039, 4039 对吗, 尾号是4039吧: the end of a phone's number, and nothing else.
@@ -149,9 +153,12 @@ def only_corrects_number(text: str) -> bool:
 
 
 def finds_number_wrong(text: str) -> bool:
-    """Tell whether the order's number is said to be wrong, and no other is told: 单号发错了."""
-    said = is_short(text) and _MISTYPED.fullmatch(text.strip())
-    return bool(said) and bool(re.search(_ORDER, text))
+    """Tell whether the order is said to be wrong, and no other is told: 单号发错了, 不是这单."""
+    said = text.strip()
+    if not is_short(said):
+        return False
+    mistyped = _MISTYPED.fullmatch(said) and re.search(_ORDER, said)
+    return bool(mistyped or _NOT_THAT.fullmatch(said))
 
 
 def lone_order_no_in(text: str) -> str | None:
