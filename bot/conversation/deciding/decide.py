@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation.deciding import beside
+from bot.conversation.deciding.asked_behind import with_answer
 from bot.conversation.deciding.bargain import give_way
 from bot.conversation.deciding.find_order import look_anew
 from bot.conversation.deciding.given_before import FOR_GOODS
@@ -109,7 +110,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or tell_way_on(state, policy)
         or _asked_after(state)
         or _raised_again(state)
-        or choice(state, policy, now)
+        or with_answer(state, choice(state, policy, now))
         or _matter(state, policy, now)
         or _agrees_with_person(state)
         or status(state, policy, now)

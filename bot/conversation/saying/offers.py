@@ -11,6 +11,7 @@ from bot.conversation.saying.options import CIRCLED, change_to, option_label, wi
 from bot.conversation.saying.order_words import moment
 from bot.conversation.saying.progress import remedy_facts
 from bot.conversation.saying.replies import Replies
+from bot.conversation.saying.wording import wording
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Grant, HandOver, Offer
 from bot.conversation.shapes.verdicts import option_dict, same_options
@@ -87,10 +88,12 @@ def grant_text(replies: Replies, step: Grant, matter: Matter, state: State, now:
         )
     granted = option_dict(step.option)
     label = option_label(replies, granted) + change_to(replies, granted)
+    answer = wording(replies, step.answer, state) if step.answer else ""
     if step.option.tier == "bot":
-        return replies.text("granted", option=label)
+        return f"{replies.text('granted', option=label)}\n{answer}".strip()
     deadline = answer_by(replies, step.option.tier, now)
-    return replies.text("granted_approval", option=label, deadline=deadline)
+    told = replies.text("granted_approval", option=label, deadline=deadline)
+    return f"{told}\n{answer}".strip()
 
 
 def _not_any_more(replies: Replies, picked: Mapping[str, Any]) -> str:

@@ -67,6 +67,7 @@ class Grant:
     matter: str
     verdict: Verdict
     option: RemedyOption
+    answer: Say | None = None  # to what was asked behind the yes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from bot.conversation.words.answers.corrections import (
 from bot.conversation.words.answers.since_the_offer import is_for_spoilt, is_put_off, wished_else
 from bot.conversation.words.answers.taken_twice import means_extra, names_extra
 from bot.conversation.words.sentence import consent, manner, yes_no
+from bot.conversation.words.sentence.asked_behind import asked_behind_yes
 from bot.conversation.words.things import at_hand, named, sums
 from bot.conversation.words.things.at_hand import lacks_receipt
 from bot.conversation.words.things.courier import wants_courier_seen_to
@@ -119,7 +120,8 @@ def _button_in_words(
     if question.what in {*CONFIRMING, "issue"}:
         express = question.what == "confirm_expressly"
         yes = consent.consents(text) or _means_picked(matter, spoke)
-        if consent.consents_expressly(text) if express else yes:
+        asked = question.what in CONFIRMING and bool(asked_behind_yes(text))
+        if asked or (consent.consents_expressly(text) if express else yes):
             return by_kind.get("confirm")
         no = yes_no.says_no(text) or meant.means_no(spoke.heard)
         later = manner.looks_again(text) or meant.waits(spoke.heard)
