@@ -20,6 +20,7 @@ _NAMING: Final = re.compile(
     r"(?:我|的|是|为|这个|订单|编号|单号|号码|号|快递|物流|运单|手机|电话|尾号|后四位|尾数|你好|:|#)*"
 )
 _PARTICLES: Final = frozenset("啊呀哦呢了吧的哈")  # one may stand behind a phrase
+_CALLED: Final = frozenset({"亲", "亲亲", "老板", "掌柜", "掌柜的", "店家", "店主"})
 _LONG_NUMBER: Final = re.compile(r"\d{4,}")
 _PUNCTUATION: Final = re.compile(r"[^\w\u4e00-\u9fff]+")
 
@@ -45,12 +46,16 @@ def _beside_number(tokens: list[Token]) -> str | None:
 
 
 def _small_talk(words: str) -> str | None:
-    """The intent of the last phrase when there is nothing but phrases."""
+    """The intent of the last phrase when there is nothing but phrases.
+
+    Whom one calls by a name behind something else is not greeted: 谢谢亲 thanks.
+    """
     intents, lengths = _phrases()
     if not _only_phrases(words, intents, lengths):
         return None
     found = [match.group() for match in re.finditer("|".join(map(re.escape, intents)), words)]
-    return intents[found[-1]] if found else None
+    said = [phrase for phrase in found if phrase not in _CALLED] or found
+    return intents[said[-1]] if said else None
 
 
 def _only_phrases(words: str, phrases: Collection[str], lengths: Collection[int]) -> bool:

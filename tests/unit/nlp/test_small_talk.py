@@ -14,6 +14,8 @@ from nlp.understanding import Understander
         ("OK", "confirm"), ("不行", "deny"), ("不用了", "deny"), ("谢谢", "thank"),
         ("好的谢谢", "thank"), ("你好", "greet"), ("在吗", "greet"),
         ("哎 在不在", "greet"), ("老板在不", "greet"), ("诶，掌柜的在线吗", "greet"),
+        ("谢谢亲", "thank"), ("谢谢老板", "thank"), ("好的 谢谢亲亲", "thank"), ("亲", "greet"),
+        ("老板", "greet"), ("在吗亲", "greet"), ("亲 谢谢", "thank"), ("不用了亲", "deny"),
         ("JF20261101001", "inform"),
         ("订单号是JF20261101001", "inform"), ("1234", "inform"), ("手机尾号1234", "inform"),
         ("在吗\n订单JF20261101001", "inform"), ("你好 JF20261101001 谢谢", "inform"),
