@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation.deciding.find_order import next_ids
 from bot.conversation.shapes.state import Button, Matter, State
+from bot.conversation.words.sentence.consent import takes_this
 
 
 def confirm_buttons(state: State, matter: Matter) -> tuple[Button, Button]:
@@ -37,3 +38,10 @@ def how_to_confirm(state: State, matter: Matter, *, plain: bool = True) -> str:
 
 def _asked_of(matter: Matter) -> str:
     return confirmation_of(matter.offered(matter.picked) or {"id": "", "detail": {}})
+
+
+def is_mere_yes(state: State, button: Button) -> bool:
+    """Tell whether it was picked by a yes to what the bot named, and not by its number or name."""
+    asked, spoke = state.question, state.unanswered
+    named = asked is not None and asked.named == button.id
+    return named and spoke is not None and not spoke.choices and takes_this(spoke.plain)

@@ -46,7 +46,7 @@ from bot.conversation.deciding.way_on import tell_way_on
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.issue_groups import DELAYS, OF_SENT_PARCEL
-from bot.conversation.shapes.state import TALKING, Matter, State
+from bot.conversation.shapes.state import TALKING, WHICH_ONE, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words.answers.buttons import insists_on_refused
 from bot.conversation.words.answers.meant import topic_meant
@@ -374,8 +374,8 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
     agrees = consent.consents(text)
     if kept:
         return _enough_asked(state, matter, REMINDERS) or beside.keep_in_view(state, matter)
-    if state.times_asked("choose") >= REMINDERS:
+    if state.times_asked("choose") + state.times_asked(WHICH_ONE) >= REMINDERS:
         return HandOver(reason="E13", level="L1", matter=matter.id)
+    about = WHICH_ONE if agrees else "choose"
     facts = {"matter": matter.id, "option": matter.offer[0]} if agrees else {}
-    return Say(about="choose", wording="which_one" if agrees else "choose", facts=facts,
-               options=remind(state, matter))  # fmt: skip
+    return Say(about=about, wording=about, facts=facts, options=remind(state, matter))

@@ -15,6 +15,7 @@ from bot.conversation.deciding.confirming import (
     confirm_buttons,
     confirmation_of,
     how_to_confirm,
+    is_mere_yes,
 )
 from bot.conversation.deciding.find_order import (
     human_button,
@@ -177,7 +178,7 @@ def _remedy_picked(
                 matter=matter.id, option_id=button.id, correction=matter.correction
             )
         )
-    if button.kind in UNCONFIRMED:
+    if button.kind in UNCONFIRMED and not is_mere_yes(state, button):
         return _grant(state, matter, policy, now)
     return Ask(
         what=how_to_confirm(state, matter),

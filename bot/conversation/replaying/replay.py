@@ -21,6 +21,7 @@ from bot.conversation.replaying.which_order import take_own_order
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import (
     CONFIRMING,
+    WHICH_ONE,
     Button,
     KnownOrder,
     Matter,
@@ -216,6 +217,7 @@ def _asked(
 
 
 def _said(state: State, about: str, options: tuple[dict[str, str], ...]) -> State:
+    state = _name_one(state, about, options)
     if state.news and about.startswith("news:"):
         state = _show(replace(state, news=state.news[1:]), _buttons(options))
         state = _confirm_by_button_only(state)
@@ -225,6 +227,15 @@ def _said(state: State, about: str, options: tuple[dict[str, str], ...]) -> Stat
     key = f"{state.active}:{about}"
     state = replace(state, asked={**state.asked, key: state.asked.get(key, 0) + 1})
     return _show(state.answered(), _buttons(options))
+
+
+def _name_one(state: State, about: str, options: tuple[dict[str, str], ...]) -> State:
+    """Keep which option alone was just named; whatever else is said takes the yes to it away."""
+    asked = state.question
+    if asked is None or asked.what != "offer":
+        return state
+    named = options[0]["id"] if about == WHICH_ONE and options else None
+    return replace(state, question=replace(asked, named=named))
 
 
 def _lapse_confirmation(state: State) -> State:

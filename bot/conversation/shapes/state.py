@@ -21,6 +21,8 @@ OFFERED = frozenset({"offered", "confirming"})
 SETTLED = frozenset({"ended", "executing", "approval"})
 # Questions that a yes answers; behind an answer to something else it must be an express one.
 CONFIRMING = frozenset({"confirm", "confirm_expressly"})
+# Said of a yes to several options: the first of them is named, and asked for.
+WHICH_ONE = "which_one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Question:
     what: str
     matter: str | None = None
     buttons: tuple[Button, ...] = ()
+    named: str | None = None  # the one option that was named since, to which a mere yes is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -324,6 +324,24 @@ def test_a_yes_takes_what_had_been_asked_for(demand: str | None, said: str) -> N
     assert Talk().hear(asked).say("对的没错").said == [said]
 
 
+@pytest.mark.parametrize("yes", ["好的", "要", "可以", "就这个", "那就按这个办吧"])
+def test_a_yes_to_the_one_option_named_is_asked_to_be_confirmed(yes: str) -> None:
+    talk = offered().say("对的没错").say(yes)
+    assert talk.said == ["confirm"]
+    assert talk.state.current
+    assert talk.state.current.picked == talk.state.current.offer[0]["id"]
+
+
+@pytest.mark.parametrize("text", ["这个不要", "这个是什么", "要不要寄回", "嗯？", "我再想想"])
+def test_what_is_no_yes_to_the_one_option_named_picks_nothing(text: str) -> None:
+    talk = offered().say("对的没错").say(text)
+    assert talk.state.current is None or talk.state.current.picked is None
+
+
+def test_a_yes_after_another_answer_names_nothing_again() -> None:
+    assert offered().say("对的没错").say("多久到账").say("好的").said == ["which_one"]
+
+
 def test_a_confirmed_remedy_is_granted_after_another_look_at_the_order() -> None:
     assert kinds(offered().pick("refund").pick("confirm").steps) == ["LookUpOrder", "Grant"]
 

@@ -134,7 +134,8 @@ def _button_in_words(
         none = (none and not at_hand.brings_later(text)) or (of_bill and lacks_receipt(text))
         return by_kind.get("deny") if none else None
     if question.what == "offer":
-        return _remedy_in_words(choices, spoke, matter)
+        taken = _remedy_in_words(choices, spoke, matter)
+        return taken or plain_picks.named_alone(question, matter, text)
     named = which.which_meant(question.what, text, choices, matter)
     return named or by_name.by_ordinal(text, choices) or by_name.by_label(text, choices)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation.shapes.state import Matter
+from bot.conversation.shapes.state import Button, Matter, Question
+from bot.conversation.words.sentence.consent import takes_this
 from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
 from bot.conversation.words.things.verdict_words import tells_to_ask_around
 from bot.conversation.words.wishes.demands import redirects
@@ -71,6 +72,14 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
         part = next((kind for kind in _PARTS if kind in kinds), None)
         return "partial_refund" if part == "partial_refund" else part and "compensation"
     return None
+
+
+def named_alone(question: Question, matter: Matter | None, text: str) -> Button | None:
+    """Return the option that alone was named last, where no more is said than yes."""
+    named = next((b for b in question.buttons if b.id == question.named), None)
+    if named is None or not takes_this(text):
+        return None
+    return None if matter and named.kind in matter.unwanted else named
 
 
 def asked_around(matter: Matter, text: str) -> bool:

@@ -25,6 +25,10 @@ _YES_AT_ONCE = re.compile(
 _SURE = re.compile(r"确[认定]|没问题")
 _ASKED = re.compile(r"[吗不?？]+$")
 _EXPRESS = re.compile(r"确认|确定|就这么办|就这样|同意|接受|办吧|就这个")
+_TAKES_THIS = re.compile(
+    r"(?:好的?|行|可以|嗯|那|就|我|要|选|按|用|办|[，,。\s])*(?:这个|它|这样|第一个)(?:方案|选项)?"
+    rf"(?:来|办|处理|就行|就好|就可以|可以|好了|行|谢谢|[{PARTICLES}。.!！~～，,\s])*"
+)
 # Around what holds a yes back: 那我还是先不办了吧, 先别弄行吗.
 _BEFORE_NO = (
     r"(?:不好意思|抱歉|刚才?|好的?|嗯|哦|额|呃|诶|哎|那|就|我|你们?|您|还是|要不|麻烦|请|给我|帮我|"
@@ -87,6 +91,11 @@ def consents(text: str) -> bool:
 def consents_expressly(text: str) -> bool:
     """Tell whether it is a yes that can only be one to what is to be confirmed: 确认."""
     return consents(text) and bool(_EXPRESS.search(text))
+
+
+def takes_this(text: str) -> bool:
+    """Tell whether it is a yes to the one thing that was just named: 好的, 选这个."""
+    return consents(text) or (is_short(text) and bool(_TAKES_THIS.fullmatch(text.strip())))
 
 
 def _without_haste(clause: str) -> str:
