@@ -22,6 +22,9 @@ from bot.conversation.words.things.parcels import (
         "我拒签了 钱什么时候退",
         "我拒收了一个多星期了怎么还没退款",
         "不想要了\n拒收了",
+        "拒收了 因为外箱破了",
+        "箱子都烂了 我让快递退回了",
+        "没要 叫小哥带走了",
     ],
 )
 def test_a_parcel_was_refused(told: str) -> None:
@@ -43,6 +46,9 @@ def test_a_parcel_was_refused(told: str) -> None:
         "快递说可以拒收",
         "拒收要运费吗",
         "我打算拒收",
+        "没让快递退回了",
+        "谁让快递退回了",
+        "能让快递退回吗",
     ],
 )
 def test_none_was(told: str) -> None:

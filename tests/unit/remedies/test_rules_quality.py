@@ -246,6 +246,13 @@ ROWS = [
         has_photo=False,
         refused_evidence=True,
     ),
+    row(
+        shipped(),
+        "damaged",
+        "quality.refused_parcel: explain · trace",
+        has_photo=False,
+        refused_parcel=True,
+    ),
     row(order("paid"), "damaged", "common.not_shipped_yet: explain · refund 10000"),
     row(order("unpaid"), "damaged", "common.unpaid: explain · cancel"),
     row(order("cancelled"), "damaged", "common.cancelled_held: refund 10000"),

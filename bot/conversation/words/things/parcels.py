@@ -7,7 +7,10 @@ import re
 from bot.conversation.words.sentence.manner import PARTICLES, is_short
 
 # Turned away at the door; 退回去你们拒收了 is the shop's doing, 我要拒收 not yet done.
-_REFUSED_PARCEL = re.compile(r"拒[收签](?:掉|回去)?(?:了|的?那个|(?=$|[，,。.!！\s]))")
+_REFUSED_PARCEL = re.compile(
+    r"拒[收签](?:掉|回去)?(?:了|的?那个|(?=$|[，,。.!！\s]))"
+    r"|(?<![没别不谁敢])[让叫](?:快递(?:员|小哥)?|小哥|派件员|他)(?:直接|又|当场)?(?:退回|[带拿][走回])了"
+)
 _NOT_REFUSED = re.compile(
     r"[没未不要想能会别][^，,。\s]{0,3}拒[收签]|可以[^，,。\s]{0,2}拒[收签]|拒[收签]了?(?:的话|会|"
     r"能|可以|行|怎么|要|吗|么)"
