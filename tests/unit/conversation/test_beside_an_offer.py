@@ -37,6 +37,8 @@ def test_the_state_of_goods_is_heard(text: str, unopened: bool | None) -> None:
         ("不对 直接退货", "return_refund"), ("退货", "return_refund"), ("退掉", "refund"),
         ("我要退货退款", "return_refund"), ("退货退款了没", None), ("不退货退款", None),
         ("退货退款地址", None), ("退货退款多久", None), ("退货退款的运费", None),
+        ("行 赔吧", "compensation"), ("好的 那就换吧", "exchange"), ("行 不赔", None),
+        ("今天 换了", None),
         ("换个地址", None), ("不换", None), ("退不退", None), ("换货要多久", None),
     ],
 )  # fmt: skip

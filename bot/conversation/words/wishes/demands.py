@@ -41,9 +41,9 @@ _THAT_PIECE = (
     rf"{PIECE}(?![款钱]))?"
 )
 _BARE_WISH = re.compile(
-    rf"(?!.*(?:今天|现在)[换修退补](?:货|掉)?[了过]$)"
+    rf"(?!.*(?:今天|现在)\s*[换修退补](?:货|掉)?[了过]$)"
     rf"(?:(?:不对|等等|等一下)[，,\s]+)?"
-    rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|现在|今天|{HURRY}|[吧的了，,])*"
+    rf"(?:行|好|可以|成|嗯|那|就|我|要|还是|算了|给我|帮我|直接|现在|今天|{HURRY}|[吧的了，,\s])*"
     rf"(?P<verb>退货退款|退货|重做|[换修退补赔])(?:货|掉)?{_THAT_PIECE}[{PARTICLES}。.!！~～ ]*"
 )
 # What a customer calls a remedy → the kinds that would satisfy it, best first.
