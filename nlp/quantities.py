@@ -127,6 +127,9 @@ _SOUND: Final = re.compile(
 _STILL: Final = re.compile(r"[^,。;!?\d]{0,3}[, ]?还(?:有|剩)")
 # 拍了五条,只要两条: the rest is given up.
 _KEPT: Final = re.compile(r"(?:只[想需]?[要留]|留下?)了?$")
+# 先退两袋 我还留一袋, 退两袋 自己留一袋: what goes back and what stays, and no part of those.
+_GIVEN_BACK: Final = re.compile(r"(?P<first>先[^,。;!?\d]{0,3})?(?:退|换|不要)(?:掉|了)?$")
+_KEPT_BESIDES: Final = re.compile(r"(?:还|再|自己|另外?|家里)[^,。;!?\d是]{0,3}留")
 # 买三袋只来两袋, 该有10包,收到9包: what came is less than what was bought.
 _BETWEEN: Final = r"[^\d,。]{0,5}[, ]?[^\d,。]{0,4}?"
 _ARRIVED: Final = r"(?:收到|到手|到货|实[收发到]|来|到)"
@@ -280,6 +283,9 @@ def _part_told(text: str) -> Counted[int] | None:
             continue
         between = text[before.end() : behind.start()]
         of_it = _PART_FOLLOWS.fullmatch(between)
+        back = _GIVEN_BACK.search(text, 0, before.start())
+        if back and (back["first"] or _KEPT_BESIDES.search(between)):
+            continue
         others = Counted(whole.value - part.value, part.start, part.end)
         if _KEPT.search(between) and len(between) <= _NEAR:
             return others
