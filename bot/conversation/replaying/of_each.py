@@ -8,17 +8,23 @@ from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.matters.of_each import counted_in, told_of_each, wished_for_each
+from bot.conversation.words.wishes.all_back import some_go_back
 from bot.order_record import ARRIVED
+from nlp.labels import NONE
+
+GIVES_BACK = frozenset({"want_return", "want_refund", "want_cancel"})
 
 
 def open_each(state: State, order_no: str) -> State:
-    """Open a matter for each article that was told of, once it is known what was ordered.
+    """Open a matter for each article that was told of, or is to go back, once the order is known.
 
     The first is settled first, and the others right after it.
     """
     for matter in state.matters:
         lines = _lines(state, matter) if matter.order_no == order_no else ()
-        told = told_of_each(matter.told, [title for _, title in lines])
+        titles = [title for _, title in lines]
+        faulty, back = told_of_each(matter.told, titles), some_go_back(matter.told, titles)
+        told = back if matter.wish in GIVES_BACK else faulty
         if len(told) > 1 and _is_of_none(matter):
             first, *others = (_of(matter, lines[at][0], told[at]) for at in told)
             state = state.with_matter(replace(first, told=matter.told))
@@ -69,7 +75,8 @@ def _is_of_none(matter: Matter) -> bool:
     """Tell whether it is open yet which article is meant, and nothing was offered for any."""
     fresh = matter.stage == "gathering" and matter.verdict is None and not matter.remedies
     unnamed = matter.sku is None and not matter.whole_order and matter.escalated is None
-    return fresh and unnamed and set(matter.issues) <= STATES_OF_GOODS
+    uncounted = matter.wish is None or matter.quantity is None
+    return fresh and unnamed and uncounted and set(matter.issues) <= {*STATES_OF_GOODS, NONE}
 
 
 def _lines(state: State, matter: Matter) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from bot.conversation.words.wishes.all_back import (
     names_other_piece,
     only_one_back,
     rest_goes_back,
+    some_go_back,
     wishes_all_back,
 )
 
@@ -199,3 +200,18 @@ def test_a_piece_that_was_kept_is_spoken_of(text: str, other: bool) -> None:
 )
 def test_an_article_goes_back_as_well(text: str, added: bool) -> None:
     assert adds_to_return(text, TITLES) is added
+
+
+@pytest.mark.parametrize(
+    ("told", "places"),
+    [
+        ("裙子和包都不要了 鞋留着", [0, 1]), ("裙子不要了，包也想退", [0, 1]),
+        ("裙子和鞋都退了 包留着", [0, 2]), ("包和裙子都退吧 鞋我还要", [0, 1]),
+        ("裙子或者包想退一个 鞋留着", []), ("裙子和包都不退 鞋退", []),
+        ("裙子和包都退，裙子留着", []),
+        ("裙子退 包和鞋能退吗", []), ("裙子包和鞋都退", []), ("裙子退一件 包也退", []),
+        ("裙子不要了", []), ("快递包和裙子都退", []),
+    ],
+)  # fmt: skip
+def test_some_of_several_go_back(told: str, places: list[int]) -> None:
+    assert sorted(some_go_back(told, ["连衣裙", "帆布包", "运动鞋"])) == places

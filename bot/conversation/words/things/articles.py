@@ -40,6 +40,11 @@ _CLOTHES = re.compile(r"衣服|衣裳")
 _WORN = re.compile(
     r"(?<![洗晾收])衣(?![架柜橱钩夹物])|[衫恤袄裤裙]|外套|夹克|羽绒服|西[装服]|马甲|背心|校服"
 )
+# 裙子和包, 包也想退: the only bag; 快递包 and 包坏了 may be what it came in, 一包 counts.
+_BAG = re.compile(
+    r"(?:(?<=^)|(?<=[和跟与及、，,。\s把]))包(?:包)?(?=都|也|[想要不退就和跟与及、，,。\s]|$)"
+)
+_IS_BAG = re.compile(r"[\u4e00-\u9fff](?<![面红荷堡汤钱])包(?![装裹邮子])")
 # 其他都好, 别的留着: what is not named is as it should be, or stays.
 _AS_IT_IS = (
     r"(?:没[有什么啥]*(?:问题|毛病|事|坏|碎|破|烂|错)|好好|好|不错|完好|正常|满意|喜欢|合适|合身|"
@@ -160,10 +165,13 @@ def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
     short = {places[0] for places in ending if len(places) == 1}
     worn = [at for at, title in enumerate(kept) if _WORN.search(title)]
     clothes = worn if len(worn) == 1 and _CLOTHES.search(plain) else []
+    bags = [at for at, title in enumerate(kept) if _IS_BAG.search(title)]
+    bag = bags if len(bags) == 1 and _BAG.search(plain) else []
     return tuple(
         at
         for at, each in enumerate(pairs)
         if at in clothes
+        or at in bag
         or at in short
         or any(held[pair] == 1 for pair in each & said)
         or alone & set(_HEAD.findall(kept[at]))
@@ -191,6 +199,8 @@ def without_names(text: str, titles: Sequence[str]) -> str:
         for place in (at, at + 1)
     }
     left = "".join(" " if at in named else char for at, char in enumerate(text))
+    if any(map(_IS_BAG.search, titles)):
+        left = _BAG.sub(" ", left)
     return _HEAD_NAME.sub(lambda found: " " if _is_head(found[0], titles) else found[0], left)
 
 

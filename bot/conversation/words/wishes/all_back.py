@@ -55,6 +55,8 @@ _NOT_EACH = re.compile(
     r"|[不别甭](?:能|给|要|用|想|打算|先|该)*退|退(?:过|不|完)|已|刚|昨|前|上次|上回|早就"
 )
 _BACK = r"(?:退(?:货|款|掉|回去?)?|不想?要(?=了))"
+# 退一件 counts pieces, and 裙子包和鞋 may name a bag as well.
+_SOME = re.compile(rf"{NUMBER}{PIECE}|包")
 # The wish ends what is said of an article: 运动裤也想退; 运动裤退得快 tells of something else.
 _WISHED = re.compile(rf"(?<!换){_BACK}[{PARTICLES}\s]*$")
 # What may stand around the names of articles that all go back: 卫衣和裤子都退了吧.
@@ -138,6 +140,33 @@ def _wished_back(told: str, titles: Sequence[str]) -> set[int] | None:
         if not _WISHED.search(left) or _NOT_EACH.search(left):
             return None
     return {at for clause in naming for at in named_among(clause, titles)}
+
+
+def some_go_back(told: str, titles: Sequence[str]) -> dict[int, str]:
+    """Return what is said of each article that goes back, where others stay: 裙子和包不要了.
+
+    Nothing where it is left open of any that is named, or where pieces of it are counted.
+    """
+    going: dict[int, str] = {}
+    staying: set[int] = set()
+    for clause in clauses_of(told):
+        named = named_among(clause, titles)
+        left = without_names(clause, titles) if named else ""
+        if named and _STAYS.search(left) and not _NOT_EACH.search(_STAYS.sub("", left)):
+            staying.update(named)
+        elif named and not _only_goes_back(left):
+            return {}
+        else:
+            going |= dict.fromkeys(named, clause)
+    some = 1 < len(going) < len(titles) and not staying.intersection(going)
+    return going if some else {}
+
+
+def _only_goes_back(left: str) -> bool:
+    """Tell whether no more is said around the names of articles than that these go back."""
+    if not _WISHED.search(left) or _NOT_EACH.search(left) or _SOME.search(left):
+        return False
+    return bool(_AROUND_NAMES.fullmatch(left))
 
 
 def rest_goes_back(text: str) -> bool:
