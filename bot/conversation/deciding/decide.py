@@ -43,6 +43,7 @@ from bot.conversation.deciding.to_person import (
 from bot.conversation.deciding.told_beside import note_goods_given_up, told_beside
 from bot.conversation.deciding.way_back import take_way_back
 from bot.conversation.deciding.way_on import tell_way_on
+from bot.conversation.replaying.beyond_told import wishes_beyond_told
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.issue_groups import DELAYS, OF_SENT_PARCEL
@@ -285,6 +286,8 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
     """Return what is done with what is said to a standing offer without taking any of it."""
     if told := _refused_again(state, matter):
         return told
+    if state.unanswered and wishes_beyond_told(state, state.unanswered):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
     if reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
     if noted := note_goods_given_up(state, matter):

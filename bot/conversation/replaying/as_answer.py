@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.replaying.beyond_told import without_beyond_told
 from bot.conversation.replaying.of_money import of_missing_money, without_money
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
@@ -27,7 +28,7 @@ def as_answer(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Return what was heard as it is meant after what was asked last."""
     for read in (
         _with_tail, _as_greeting, _as_no_receipt, _as_value, _of_refused, without_money,
-        _as_put_off, _without_ruled_out,
+        _as_put_off, _without_ruled_out, without_beyond_told,
         _of_parcel, _of_return, _of_the_offer, _as_meant, of_missing_money,
     ):  # fmt: skip
         spoke = read(state, spoke)

@@ -8,6 +8,7 @@ from bot.conversation.replaying import closed, other_article, other_order
 from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.replaying.apart import open_several, opens_several
 from bot.conversation.replaying.as_answer import as_answer
+from bot.conversation.replaying.beyond_told import wishes_beyond_told
 from bot.conversation.replaying.details import stop_sign, take_details
 from bot.conversation.replaying.given_up import gives_up_beside, put_wish_by, without_wish
 from bot.conversation.replaying.in_context import ORDER_QUESTIONS, in_context
@@ -47,7 +48,8 @@ from bot.conversation.words.wishes import (
     exclusions,
     second_thoughts,
 )
-from bot.conversation.words.wishes.said_again import speaks_of_settled
+from bot.conversation.words.wishes.disputed import disputes_grant
+from bot.conversation.words.wishes.said_again import speaks_of_settled, was_not_mended
 from bot.conversation.words.wishes.undone import wants_return_undone
 from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 from nlp.labels import TYPE_OF
@@ -81,9 +83,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         photos_coming=spoke.coming,
         photo_late=_only_comes_late(state, spoke),
     )
-    # The offer's sum is asked about, or something is wished besides: nothing of it is picked.
-    doubted = state.current is not None and sum_doubted.is_about(state.current, spoke)
-    doubted = doubted or gives_up_beside(state, spoke)
+    doubted = _picks_nothing(state, spoke)
     if not doubted:
         apart = tells_new_trouble(state, spoke)
         state = take_choice(state if apart else taken_up_anew(state, spoke.plain), spoke)
@@ -106,6 +106,12 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         # Said what it is in other words: how many was told before.
         state = take_details(state, state.unplaced)
     return replace(take_details(state, spoke), unplaced=None)
+
+
+def _picks_nothing(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether the offer's sum is asked about, or something is wished besides or beyond it."""
+    doubted = state.current is not None and sum_doubted.is_about(state.current, spoke)
+    return doubted or gives_up_beside(state, spoke) or wishes_beyond_told(state, spoke)
 
 
 def _only_comes_late(state: State, spoke: CustomerSpoke) -> bool:
@@ -155,7 +161,7 @@ def _take_matter(state: State, spoke: CustomerSpoke) -> State:
 def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
     """Take in what is said where a matter is known: of it, or of another."""
     heard = spoke.heard
-    if traced.fears_in_vain(current, spoke):
+    if traced.fears_in_vain(current, spoke) or was_not_mended(current, spoke):
         return replace(state, repeated=current.id)
     if _lets_go(current, spoke) or _wants_other(state, current, spoke):
         return replace(state, letting_go=True)
@@ -180,8 +186,8 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
 
 
 def _wants_other(state: State, current: Matter, spoke: CustomerSpoke) -> bool:
-    """Tell whether something else is wanted in place of what awaits approval, or is under way."""
-    if second_thoughts.wants_other(current, spoke):
+    """Tell whether what awaits approval, or is under way, is not what is wanted."""
+    if second_thoughts.wants_other(current, spoke) or disputes_grant(current, spoke):
         return True
     return second_thoughts.wants_other_instead(current, spoke) and not tells_of_else(state, spoke)
 

@@ -8,6 +8,7 @@ from bot.conversation.shapes.steps import HandOver
 from bot.conversation.words.matters.told_apart import misread
 from bot.conversation.words.things.intact import without_opened
 from bot.conversation.words.things.more_pieces import (
+    all_of_them_back,
     in_all,
     more_wished,
     others_back,
@@ -160,3 +161,18 @@ def test_others_after_the_grant_are_for_people_and_change_nothing_granted(words:
     assert [step.reason for step in talk.steps if isinstance(step, HandOver)] == ["E13"]
     assert talk.matter.quantity == 2
     assert talk.say("就退那一件", quantity=1, quantity_unit="件").matter.quantity == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("三盒都退吧", 3), ("三盒我都不要了", 3), ("两件一起退", 2), ("这三件全部退掉", 3),
+        ("三盒都退吗", None), ("不是三盒都退", None), ("三盒都不要退", None),
+        ("三盒都碎了 都退吧", None),
+        ("三盒都退款了吗", None), ("三盒都没收到", None), ("三盒都退运费", None),
+        ("要是三盒都退呢", None),
+        ("退一盒", None),
+    ],
+)  # fmt: skip
+def test_all_that_are_counted_go_back(text: str, pieces: int | None) -> None:
+    assert all_of_them_back(text) == pieces

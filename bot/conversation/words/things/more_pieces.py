@@ -34,6 +34,11 @@ _WRONG_TOO: Final = re.compile(
 _BACK_TOO: Final = re.compile(
     rf"{_REST}[^,，。]{{0,4}}也[^,，。]{{0,4}}(?:退(?![款钱])|不想?要(?!退|换))"
 )
+_ALL_BACK: Final = re.compile(
+    rf"(?P<count>{NUMBER}){PIECE}(?:我|就|想|要|那|全)*(?:都|全部?|一起|统统)(?:给我|帮我|想|要|也|一起|直接)*"
+    r"(?:退(?![款钱差运不])|不想?要(?![退换补赔]))"
+)
+_NOT_MEANT: Final = re.compile(r"不是|没说|你们|怎么|谁")
 _NO: Final = (
     r"(?:(?<![要能可是行好对])不|(?<![特分区差])别|(?<!有)没|甭|无)"
     r"(?:[用要想必需是会能说急着给帮让叫我先再有]|准备|打算|你们?)*"
@@ -92,6 +97,18 @@ def others_wrong(text: str) -> int | None:
     """Return how many others are told to be as bad as those counted before."""
     found = None if _FINE.search(text) else _WRONG_TOO.search(without_uncounted(text))
     return _number(found["count"] or found["again"]) if found else None
+
+
+def all_of_them_back(text: str) -> int | None:
+    """Return how many pieces are to go back, all that are counted: 三盒都退吧.
+
+    None where it is only asked or denied, or told that all of them are bad.
+    """
+    if _FINE.sub("", text) != text or re.search(_WRONG, text) or SUPPOSES.search(text):
+        return None
+    clauses = (c for c in clauses_of(text) if not (_is_asked(c) or _NOT_MEANT.search(c)))
+    found = next((f for clause in clauses if (f := _ALL_BACK.search(clause))), None)
+    return _number(found["count"]) if found else None
 
 
 def without_uncounted(text: str) -> str:

@@ -27,6 +27,9 @@ _MORE_PIECES = re.compile(
     r"|(?:都|还)?(?:没有?[碎坏破裂烂]|是?好的|完好))"
     r"|[一总]共(?:都)?[碎坏破裂烂][了的]?[一两二三四五六七八九十几\d]"
 )
+_NOT_MENDED = re.compile(
+    r"(?<!还)没(?:有|能|给我|给)*修(?:好|成)|修不(?:好|了|成)|修(?:了|完|好)(?:以后|之后|后|了)*(?:还是?|又|再)*(?:坏|不[好行能]|没好)"
+)
 GOODS_BACK = frozenset({"refund", "return_refund"})
 # 我要投诉他: somebody is complained of, whatever was granted.
 _ACCUSES = re.compile(r"投诉|举报")
@@ -140,11 +143,24 @@ def _is_another_sum(matter: Matter, new: set[str]) -> bool:
 
 def finds_more(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether more is wrong than the remedy was for: 还有两个也是碎的, 还收了80块高空费."""
-    if _is_charged_more(matter, spoke.heard):
+    if _is_charged_more(matter, spoke.heard) or was_not_mended(matter, spoke):
         return True
     broken = STATES_OF_GOODS.intersection(spoke.heard.issues)
     counted = _MORE_PIECES.search(spoke.plain) and not manner.asks(spoke.plain)
     return bool(matter.issue in STATES_OF_GOODS and broken and counted)
+
+
+def was_not_mended(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether the repair that was agreed on is said to have failed: 没修好 我要退货.
+
+    万一修不好 only supposes it, and is answered; 还没修好 may but wait for it.
+    """
+    text = spoke.plain
+    over = matter.granted_kind == "repair" and matter.stage == "ended" and matter.end == "resolved"
+    if not over or spoke.heard.order_nos or spoke.heard.signs:
+        return False
+    supposed = manner.asks(text) or manner.SUPPOSES.search(text) or manner.depends(text)
+    return bool(_NOT_MENDED.search(text)) and not supposed
 
 
 def _is_charged_more(matter: Matter, heard: Heard) -> bool:
