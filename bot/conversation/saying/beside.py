@@ -11,6 +11,7 @@ from bot.conversation.saying.options import (
     CIRCLED,
     goes_both_ways,
     is_freight_back,
+    last_day,
     later,
     option_label,
 )
@@ -99,6 +100,9 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
     if waits or (topic in {"when", "progress"} and option.get("kind") in GOES_ON):
         key = "term_approved" if matter.stage == "approval" else "term"
         return replies.text(f"beside.{key}", progress=told, within=later(str(option["within"])))
+    at_once = matter.remedy is not None and not matter.remedy.answer_by
+    if topic == "when" and at_once and (day := last_day(str(option["within"]))):
+        told += replies.text("beside.by_day", day=day)
     if topic == "when" and matter.issue in DELAYS and (seen := _parcel_seen(matter, state)):
         return f"{told}\n{replies.text('beside.parcel_seen', seen=seen)}"
     return told

@@ -111,6 +111,7 @@ beside.where
 beside.where_paid method
 beside.progress options
 beside.told within
+beside.by_day day
 beside.parcel_seen seen
 beside.told_done
 beside.condition_taste

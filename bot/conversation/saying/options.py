@@ -86,6 +86,12 @@ def within(replies: Replies, option: RemedyOption) -> str:
     )
 
 
+def last_day(within: str) -> str:
+    """Return the day by which money comes, as the option's term names it; empty without one."""
+    found = _BY_DATE.search(within)
+    return found[0].strip("（）") if found else ""
+
+
 def later(within: str) -> str:
     """Return by when something takes effect, counted from a day that is not yet known."""
     return _BY_DATE.sub("", within).replace("今天", "当天")

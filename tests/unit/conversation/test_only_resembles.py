@@ -78,7 +78,22 @@ def test_a_grumble_asks_nothing(text: str) -> None:
     assert not asks_openly(text)
 
 
-@pytest.mark.parametrize("text", ["凭什么只赔5块，我不接受", "怎么才5块啊，太少了"])
+@pytest.mark.parametrize("text", ["才30%？", "只退三成？", "就给30%啊？"])
+def test_a_share_told_back_asks_why(text: str) -> None:
+    assert only_asks_why(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "凭什么只赔5块，我不接受",
+        "怎么才5块啊，太少了",
+        "才30%",
+        "才30%？太少了",
+        "再给30%？",
+        "坏了30%？",
+    ],
+)
 def test_who_refuses_does_more_than_ask_why(text: str) -> None:
     assert not only_asks_why(text)
 
