@@ -78,7 +78,7 @@ def test_a_grumble_asks_nothing(text: str) -> None:
     assert not asks_openly(text)
 
 
-@pytest.mark.parametrize("text", ["才30%？", "只退三成？", "就给30%啊？"])
+@pytest.mark.parametrize("text", ["才30%？", "只退三成？", "就给30%啊？", "才退一半？"])
 def test_a_share_told_back_asks_why(text: str) -> None:
     assert only_asks_why(text)
 

@@ -7,9 +7,9 @@ import re
 from bot.conversation.words.sentence.manner import is_short
 
 _BACK = r"(?:全(?:给我|额|款|部|都)*退|整(?:单|个)?退|退(?:全|整|所有))"
-# 能不能全退 and 要不要全退 are wishes for all; 不给我全退就投诉 is one too.
+# 能不能全退 and 不能全退吗 are wishes for all; 不给我全退就投诉 is one too.
 _NOT_ALL_BACK = re.compile(
-    r"(?<![能可要是会])(?:不|别|甭|没(?!全|退))"
+    r"(?!不(?:能|可以)[^，,。]{0,8}[吗么])(?<![能可要是会])(?:不|别|甭|没(?!全|退))"
     r"(?:是|说|让|想|要|用|必|需|能|可以|打算|一定|非得?|有|叫|求|我|你们?|给|把|都)*"
     rf"{_BACK}(?:款|额|部|单|货|掉|回)*"
     r"(?![^,，。]{0,8}(?:投诉|差评|举报|不行|不干|没完))"
