@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.order_record import Address, OrderRecord
+from bot.put_right import last_digits_put_right, without_denied
 
 ADDRESS_FIELDS = frozenset(Address.model_fields)
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d{9})(?!\d)")
@@ -35,15 +36,20 @@ _NO_NAME = re.compile(
     r"|周[一二三四五六日]|白[天色]|平时|常用|金额|万一|全部|应该|单位|习惯|方面"
 )
 _NAME = rf"{_SURNAME}[一-龥]{{1,2}}"
+# 也打错了: said of the name that stood there, before the right one.
+_ALSO_WRONG = r"[也都又还是]*(?:(?:[写填打弄搞报说]错|错|不对)了?)[，,\s]*"
+_BEHIND_NAME = r"才对|就[行好]|就可以|[吧哈啊呀哦]|谢|麻烦|电话|手机|号码|地址"
 _BY_LABEL = re.compile(
-    rf"(?:收[件货]人|联系人|姓名|名字)(?:[写填打]?错了?[，,\s]*)?[^，,。；;\s]{{0,4}}?{_SETS}\s*"
-    rf"([一-龥·]{{2,8}})"
-    rf"|(?:收[件货]人|联系人)(?:姓名)?[，,\s]*({_NAME})(?=$|[\s，,。；;、\d])"
+    rf"(?:收[件货]人|联系人|姓名|名字)(?:{_ALSO_WRONG})?[^，,。；;\s]{{0,4}}?(?:{_SETS}|叫)\s*"
+    rf"([一-龥·]{{2,8}}?)(?={_BEHIND_NAME}|[^一-龥·]|$)"
+    rf"|(?:(?:收[件货]人|联系人)(?:姓名|名字)?(?:{_ALSO_WRONG})?|(?:姓名|名字){_ALSO_WRONG})[，,\s]*"
+    rf"({_NAME})(?=$|[\s，,。；;、\d])"
 )
-# 张伟 139…, 139… 张伟: a name right beside the number.
+# 张伟 139…, 139… 张伟: a name right beside the number; or behind the place, 张伟收.
 _BESIDE_PHONE = re.compile(
     rf"(?:(?<=[\s，,。；;、])|^)({_NAME})(?=[\s，,：:、]*1[3-9]\d{{9}}(?!\d))"
     rf"|(?<=1[3-9]\d{{9}})[\s，,、]+({_NAME})(?=$|[\s，,。；;、])"
+    rf"|(?<=[\s，,。；;、])({_NAME})收(?=$|[\s，,。；;、\d])"
 )
 # The words before the new value, in which no place is named yet: 杭州市为民路 is one.
 _LEAD_IN = re.compile(rf"^[^\d省市区县镇路街]{{0,20}}?{_SETS}[：:\s]*(?=\S{{2}})")
@@ -211,6 +217,16 @@ def with_house_put_right(before: str, house: str) -> str | None:
     return in_full({**fields, "detail": detail}) if detail else None
 
 
+def with_number_put_right(before: str, text: str) -> str | None:
+    """Return an address with the last digits of its number put right, and all else kept.
+
+    None where it has no number yet, or the words do not surely say what the number is to be.
+    """
+    fields = address_told(before)
+    number = last_digits_put_right(text, fields.get("phone", ""))
+    return in_full({**fields, "phone": number}) if number else None
+
+
 def _with_part(detail: str, told: re.Match[str]) -> str | None:
     """Return where it goes with one part put right; a number alone is the last one's."""
     stand = list(_PART.finditer(detail))
@@ -331,7 +347,7 @@ def _from_fields(fields: Mapping[str, str]) -> Correction:
 
 def _from_words(text: str, hint: str, named: str) -> Correction:
     if hint != "spec":
-        text = only_address(text)
+        text = only_address(without_denied(text))
     address, rest = _take_phone_and_name(text)
     rest = _LEAD_IN.sub("", rest, count=1).strip(" ，,。；;：:、")
     place = is_place(rest)
@@ -345,7 +361,7 @@ def _from_words(text: str, hint: str, named: str) -> Correction:
 def _take_phone_and_name(text: str) -> tuple[dict[str, str], str]:
     found: dict[str, str] = {}
     if name := next(_names(text), None):
-        found["name"] = name.group(1) or name.group(2)
+        found["name"] = str(next(filter(None, name.groups())))
         text = text.replace(name.group(), "", 1)
     if phone := _PHONE.search(text):
         found["phone"] = phone.group(1)
@@ -357,7 +373,7 @@ def _names(text: str) -> Iterator[re.Match[str]]:
     """Yield where the receiver's name stands, the surest first."""
     for pattern, no_name in ((_BY_LABEL, _UNNAMED), (_BESIDE_PHONE, _NO_NAME)):
         for found in pattern.finditer(text):
-            if not no_name.search(found.group(1) or found.group(2)):
+            if not no_name.search(str(next(filter(None, found.groups())))):
                 yield found
 
 

@@ -24,7 +24,7 @@ from bot.conversation.deciding.order_status import (
 )
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
-from bot.conversation.deciding.reminders import REMINDERS
+from bot.conversation.deciding.reminders import REMINDERS, ask_right_value
 from bot.conversation.deciding.settle import choice, remind, settle
 from bot.conversation.deciding.settled_beside import settled_beside
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
@@ -288,6 +288,8 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
         return told
     if state.unanswered and wishes_beyond_told(state, state.unanswered):
         return HandOver(reason="E13", level="L1", matter=matter.id)
+    if unsure := ask_right_value(state, matter):
+        return unsure
     if reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
     if noted := note_goods_given_up(state, matter):

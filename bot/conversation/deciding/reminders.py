@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.conversation.shapes.events import Heard
+from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, State
-from bot.conversation.shapes.steps import Say
+from bot.conversation.shapes.steps import Ask, HandOver, Say
+from bot.conversation.words.answers.corrected import leaves_value_in_doubt
 from bot.conversation.words.answers.invoices import form_asked
+from bot.conversation.words.sentence import manner
 from bot.remedies.verdict import Verdict
 
 REMINDERS = 2  # of an offer or a question that stands; then a person is asked in
@@ -31,6 +33,30 @@ def remind_of_correction(state: State, matter: Matter, verdict: Verdict) -> Say 
         "form": form_asked(matter, spoke.plain if spoke else "") or _kind_lacking(matter),
     }
     return Say(about="correction_reminder", wording="correction_reminder", facts=facts)
+
+
+def ask_right_value(state: State, matter: Matter) -> Ask | HandOver | None:
+    """Ask for the whole value where that on offer is said to be wrong, and no other surely told.
+
+    A person sees to what is unclear once it was asked for: what is known to be wrong is no offer.
+    """
+    spoke, asked = state.unanswered, state.question
+    if spoke is None:
+        return None
+    doubt = leaves_value_in_doubt(matter, spoke)
+    before = asked is not None and (asked.what, asked.matter) == ("correction", matter.id)
+    if before and matter.correction and (doubt or _tells_no_more(spoke)):
+        return HandOver(reason="E13", level="L1", matter=matter.id)
+    if not doubt:
+        return None
+    facts = {"matter": matter.id, "correction": matter.correction}
+    return Ask(what="correction", wording="ask_right_value", facts=facts, matter=matter.id)
+
+
+def _tells_no_more(spoke: CustomerSpoke) -> bool:
+    """Tell whether something is told, and neither asked nor wished for."""
+    tells = spoke.heard.intent not in {"ask_policy", "ask_product", "greet", "thank"}
+    return tells and not (spoke.heard.demand or manner.asks(spoke.plain))
 
 
 def _kind_lacking(matter: Matter) -> str | None:

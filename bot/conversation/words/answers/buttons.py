@@ -18,6 +18,7 @@ from bot.conversation.words.answers import (
     which,
 )
 from bot.conversation.words.answers.corrections import (
+    answered_correction,
     answered_wanted,
     size_wanted,
 )
@@ -63,7 +64,7 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
     if state.question.what == "offer" and is_put_off(state.current, spoke.plain):
         return None
     if state.question.what == "correction":
-        return _told_for_exchange(state, spoke)
+        return _told_as_asked(state, spoke)
     if put_right := corrected.corrected_option(state.current, spoke):
         return state.buttons[put_right]
     if named_sum := _sum_meant(state, spoke):
@@ -72,8 +73,8 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
     return in_words or _instead_of_confirming(state, spoke)
 
 
-def _told_for_exchange(state: State, spoke: CustomerSpoke) -> Button | None:
-    """Return the exchange whose size is told as it was asked for, or what is wanted instead."""
+def _told_as_asked(state: State, spoke: CustomerSpoke) -> Button | None:
+    """Return what takes the value that is told as it was asked for, or what is wanted instead."""
     matter = state.current
     if matter is None or matter.stage not in OFFERED:
         return None
@@ -81,6 +82,9 @@ def _told_for_exchange(state: State, spoke: CustomerSpoke) -> Button | None:
     exchange = _of_kind(("exchange",), offered)
     if exchange and (answered_wanted(matter, spoke) or leaves_it_open(spoke.plain)):
         return exchange
+    right = _of_kind(corrected.correcting(matter), offered)
+    if right and matter.correction and answered_correction(matter, spoke):
+        return right
     return _remedy_in_words(offered, spoke, matter)
 
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import Matter
-from bot.conversation.words.answers.corrections import named_correction
+from bot.conversation.shapes.state import OFFERED, Matter
+from bot.conversation.words.answers.corrections import is_question, named_correction
 from bot.conversation.words.answers.invoices import form_asked
 from bot.conversation.words.answers.of_the_offer import asks_of_fee
+from bot.conversation.words.sentence.manner import is_short
 
 # Remedies that put right what the customer names, so that naming it is wanting it.
 CORRECTING = ("correct_order", "invoice")
+_FIELD = (
+    r"(?:名字|姓名|收[件货]人|联系人|电话|手机号?|号码|[尾末]号|末位|最?后[面一两二三四]?[位个]|地址|门牌号?|房间?号"
+    r"|楼[号栋层]|单元|尺[寸码]|[宽高长深]度?|颜色|规格|抬头|税号)"
+)
+# 电话最后一位错了, 名字是方不是芳; 没错, 是我写错了 and 错在哪 say no such thing.
+_SAID_WRONG = re.compile(
+    rf"{_FIELD}(?:也|又|还|还是|都|给|写|填|打|输|说|报|弄|搞|有|好像|那个字|的)*(?<!没)(?<!不)(?:错|不对|少了?一?[位个]|多了?一?[位个])"
+    rf"|{_FIELD}[^，,。；;]{{0,6}}(?:不是[^，,。；;]+[，,\s]*是|是[^，,。；;是]+[，,\s]*不是)(?![吗么嘛])"
+)
 
 
 def correcting(matter: Matter) -> tuple[str, ...]:
@@ -29,6 +41,19 @@ def corrected_option(matter: Matter | None, spoke: CustomerSpoke) -> str | None:
         return None
     value = named_correction(matter, spoke)
     return str(picked["id"]) if value not in {None, matter.correction} else None
+
+
+def leaves_value_in_doubt(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether what waits to be written is said to be wrong, and no other surely told.
+
+    电话最后一位错了: a yes to what was shown before would write down what is known to be wrong.
+    """
+    kinds = {str(option["kind"]) for option in matter.offer} & {*correcting(matter)}
+    if matter.stage not in OFFERED or not matter.correction or not kinds or spoke.choices:
+        return False
+    text = spoke.plain
+    said = is_short(text) and bool(_SAID_WRONG.search(text)) and not is_question(text)
+    return said and named_correction(matter, spoke) is None
 
 
 def only_asks_of_terms(matter: Matter, spoke: CustomerSpoke) -> bool:

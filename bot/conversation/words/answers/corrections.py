@@ -17,6 +17,7 @@ from bot.conversation.words.answers.of_the_offer import wish_in
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import named, sizes
 from bot.conversation.words.things.houses import right_house, tells_what_is_wrong
+from bot.conversation.words.things.measures import measures_in, measures_put_right
 from bot.conversation.words.wishes import afterthoughts, exclusions
 from bot.conversation.words.wishes.refused import wished
 from bot.order_correction import (
@@ -30,8 +31,10 @@ from bot.order_correction import (
     tax_number_in,
     who_and_where,
     with_house_put_right,
+    with_number_put_right,
     without_tax_number,
 )
+from bot.put_right import without_denied
 
 _ASKS = re.compile(
     r"[吗嘛么]$|(?<![网酒书茶咖水迪])吧$|呢$|了没有?$|没有?[呀啊]?$|是不是|有没有|能不能|行不行|可不可以"
@@ -99,6 +102,7 @@ _NO_PLACE = re.compile(
 _CHECKS = re.compile(r"是不是|对吗|对吧|没错吧|[号室楼]吗")  # what stands there, and no other
 _NO_TITLE = re.compile(r"[错换改没吗要]|不对|不是|个人的")
 _NOT_YET = re.compile(r"了(?:吗|没|嘛|么)有?[呀啊呢]?[\s?？。!！]*$")
+_FEW_DIGITS = re.compile(r"(?:应该)?(?:是|改成)?\s*\d{1,4}")  # which only go on with what was said
 PERSONAL = "个人"
 _PERSONAL = re.compile(r"(?<![找叫派来换让喊有几两这那每一])个人(?![来管接处])")  # 找个人来
 _FOR_PERSON = re.compile(
@@ -174,9 +178,21 @@ def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
             return address
     if "invoice" in matter.issues:
         return _invoice(matter, named.without(text, besides), found, asked=asked)
+    if sides := _measures(matter, text, found, asked=asked):
+        return sides
     if found is None and asked:
         return _specification(named.without(text, besides))
     return _without_talk(found) if found else None
+
+
+def _measures(matter: Matter, text: str, found: str | None, *, asked: bool) -> str | None:
+    """Return the measures told, each with its side, beside those that were told before."""
+    stands = measures_in(matter.correction or "")
+    told = found or asked or (stands and not is_question(text))
+    if not told or (not stands and measures_in(found or "")):
+        return None
+    before = matter.correction or "" if stands else ""
+    return measures_put_right(before, without_denied(_NO_CHANGE.sub("", text)))
 
 
 def _size(matter: Matter, text: str) -> str | None:
@@ -205,9 +221,9 @@ def _address(
     asked: bool,
 ) -> str | None:
     """Return who, which number and where, each as far as it is named; they come together."""
-    if corrected := _house_corrected(matter, spoke):
+    if corrected := _piece_corrected(matter, spoke):
         return corrected
-    text = only_address(named.without(spoke.plain, besides))
+    text = only_address(named.without(without_denied(spoke.plain), besides))
     who, rest = who_and_where(text)
     place = _place(found, rest, asked=asked)
     fields = address_told(place) if place else {}
@@ -225,11 +241,25 @@ def _address(
     return in_full(fields) or None
 
 
-def _house_corrected(matter: Matter, spoke: CustomerSpoke) -> str | None:
-    """Return the new address with a part of its house put right: 不对是203, 应该是三单元."""
+def _piece_corrected(matter: Matter, spoke: CustomerSpoke) -> str | None:
+    """Return the new address with a piece of it put right, and the rest as it was told.
+
+    A part of its house, 不对是203, or the last digits of its number, 最后一位是8不是6.
+    """
+    if not matter.correction:
+        return None
     text = named.without(spoke.plain, spoke.heard.order_nos)
+    if matter.stage != "gathering" and (now := _number_corrected(matter.correction, matter, text)):
+        return now
     house = house_put_right(text, shown=matter.stage in OFFERED)
-    return with_house_put_right(matter.correction, house) if house and matter.correction else None
+    return with_house_put_right(matter.correction, house) if house else None
+
+
+def _number_corrected(address: str, matter: Matter, text: str) -> str | None:
+    """Return the address with its number put right, be it in two messages: 最后一位错了, 是8."""
+    if _FEW_DIGITS.fullmatch(text.strip()):
+        text = f"{matter.told.splitlines()[-1] if matter.told else ''} {text}"
+    return with_number_put_right(address, text)
 
 
 def _place(found: str | None, rest: str, *, asked: bool) -> str | None:
