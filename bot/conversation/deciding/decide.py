@@ -26,7 +26,7 @@ from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.deciding.reminders import REMINDERS, ask_right_value
 from bot.conversation.deciding.settle import choice, remind, settle
-from bot.conversation.deciding.settled_beside import settled_beside
+from bot.conversation.deciding.settled_beside import keep_order, settled_beside
 from bot.conversation.deciding.small_talk import small_talk, tell_unreadable, tell_who
 from bot.conversation.deciding.to_person import (
     UNSURE,
@@ -104,6 +104,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or person_wanted(state)
         or several_orders(state)
         or _let_go(state)
+        or keep_order(state)
         or take_way_back(state)
         or left_by_agent(state)
         or promised_by_person(state)

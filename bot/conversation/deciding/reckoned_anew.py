@@ -7,6 +7,8 @@ from datetime import datetime
 from bot.conversation.deciding.judging import judge_offered, looked_up
 from bot.conversation.shapes.state import OFFERED, Matter, State
 from bot.conversation.shapes.verdicts import same_options
+from bot.conversation.words.answers.corrected import correcting
+from bot.conversation.words.answers.corrections import named_correction
 from bot.conversation.words.things.articles import means_another, named_among
 from bot.remedies.policy import Policy
 
@@ -29,6 +31,9 @@ def _tells_how_much(state: State, matter: Matter) -> bool:
     if spoke is None or spoke.choices:
         return False
     heard = spoke.heard
+    kinds = {str(option["kind"]) for option in matter.offer}
+    if not kinds & {*correcting(matter)} and named_correction(matter, spoke):
+        return True  # nothing on offer writes down what is to stand in the order instead
     if any(told is not None for told in (heard.quantity, heard.bad_share, heard.amount_fen)):
         return True
     if not means_another(spoke.plain):

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from bot.conversation.deciding.given_before import FOR_GOODS
+from bot.conversation.replaying.order_kept import wish_to_end
+from bot.conversation.shapes.events import DisputeWithdrawn
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, STATES_OF_GOODS
 from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.steps import Note
+from bot.conversation.words.wishes.demands import redirects
+from bot.conversation.words.wishes.order_kept import keeps_order
+from bot.order_record import ENDS_ORDER
 from nlp.labels import NONE
 
 # What ends the wait for a parcel: it is not to come, or another one is.
 ENDS_WAIT = frozenset({"refund", "cancel", "intercept", "reship"})
+_ENDS = frozenset({"cancel", "intercept"})  # of all that was ordered
 OF_THE_PIECE = STATES_OF_GOODS | {"wrong_item"}  # what may be wrong with one and the same piece
 
 
@@ -22,7 +29,7 @@ def settled_beside(state: State, matter: Matter) -> Matter | None:
     seen_to = matter.remedies or matter.escalated or matter.blocked or state.handed_back
     if seen_to or matter.verdict is None:
         return None
-    if over := _settled_for_parcel(state, matter):
+    if over := _settled_for_parcel(state, matter) or _corrected_instead(state, matter):
         return over
     if matter.issue not in OF_THE_PIECE:
         return None
@@ -33,6 +40,35 @@ def settled_beside(state: State, matter: Matter) -> Matter | None:
             and other.order_no == matter.order_no
             and _is_done_for_goods(other)
             and _is_one_piece(state, matter, other)
+        ),
+        None,
+    )  # fmt: skip
+
+
+def keep_order(state: State) -> Note | None:
+    """Drop the wish for the order's end of who says so beside a correction: 那就不取消了."""
+    matter = state.current
+    wish = wish_to_end(state, matter) if matter else None
+    if wish is None or not keeps_order(state.text):
+        return None
+    return Note(event=DisputeWithdrawn(matter=wish.id))
+
+
+def _corrected_instead(state: State, matter: Matter) -> Matter | None:
+    """Return the correction that was carried out after all of the order's end was wished for.
+
+    Who has an order put right, or sent elsewhere, keeps it; one article of it may still go back.
+    """
+    ends = any(o["kind"] in _ENDS or o["detail"].get(ENDS_ORDER) for o in matter.offer)
+    if matter.issue != NONE or not ends:
+        return None
+    later = state.matters[state.matters.index(matter) + 1 :]
+    return next(
+        (
+            other for other in reversed(later)
+            if other.order_no == matter.order_no and other.end == "resolved"
+            and other.remedy is not None and other.remedy.state == "done"
+            and (other.granted_kind == "correct_order" or redirects(other.remedy.option))
         ),
         None,
     )  # fmt: skip

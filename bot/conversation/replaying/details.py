@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation.shapes.events import CustomerSpoke, Heard
-from bot.conversation.shapes.issue_groups import FAULTLESS
+from bot.conversation.shapes.issue_groups import ENTERED, FAULTLESS
 from bot.conversation.shapes.state import OFFERED, SETTLED, TALKING, Matter, State
 from bot.conversation.words.answers.corrections import (
     answered_correction,
@@ -19,6 +19,7 @@ from bot.conversation.words.answers.meant import waits
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.exclusions import ruled_out
+from bot.conversation.words.wishes.order_kept import ends_only_otherwise, keeps_order
 from bot.order_correction import joined
 from bot.remedies.verdict import TOLD
 from nlp.normalise import normalise
@@ -84,6 +85,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
         return state
     heard = spoke.heard
     counts = not _is_granted(state, matter) and not _counts_else(matter, spoke)
+    correction = _correction(state, spoke, matter)
     return state.with_matter(
         replace(
             matter,
@@ -101,14 +103,27 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
                 matter.bad_share,
             ),
             amount_fen=_amount(state, matter, spoke),
-            demand=heard.demand or _still_demanded(matter, spoke),
+            demand=_demand(matter, spoke, correction),
             unwanted=_unwanted(state, matter, spoke),
             multiples=matter.multiples or "multiples" in heard.signs,
             on_site=matter.on_site or heard.on_site,
             unopened=matter.unopened if heard.unopened is None else heard.unopened,
-            correction=_correction(state, spoke, matter) or matter.correction,
+            correction=correction or matter.correction,
         )
     )
+
+
+def _demand(matter: Matter, spoke: CustomerSpoke, correction: str | None) -> str | None:
+    """Return what is called for: no end of an order that is to end only if nothing can change.
+
+    Who names what is to stand in it instead wants it put right, whatever was called for before.
+    """
+    of_entry = bool(ENTERED.intersection(matter.issues))
+    if of_entry and (correction or not matter.told) and ends_only_otherwise(spoke.plain):
+        return None
+    if of_entry and (correction or keeps_order(spoke.plain)):
+        return spoke.heard.demand
+    return spoke.heard.demand or _still_demanded(matter, spoke)
 
 
 def _still_demanded(matter: Matter, spoke: CustomerSpoke) -> str | None:

@@ -23,6 +23,7 @@ from bot.conversation.replaying.matters import (
 from bot.conversation.replaying.mistaken import put_right
 from bot.conversation.replaying.of_each import take_wish_of_each
 from bot.conversation.replaying.of_money import would_not_have
+from bot.conversation.replaying.order_kept import is_of_other_wish
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.replaying.owners import taken_up_anew, tells_new_trouble, turn_to_named
 from bot.conversation.replaying.picked import open_guessed, open_wish, take_choice, tells_of_else
@@ -163,7 +164,8 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
     heard = spoke.heard
     if traced.fears_in_vain(current, spoke) or was_not_mended(current, spoke):
         return replace(state, repeated=current.id)
-    if _lets_go(current, spoke) or _wants_other(state, current, spoke):
+    dropped = _lets_go(current, spoke) and not is_of_other_wish(state, current, spoke)
+    if dropped or _wants_other(state, current, spoke):
         return replace(state, letting_go=True)
     if facts_changed(current, spoke):
         return replace(state, repeated=current.id)

@@ -12,6 +12,8 @@ BROKEN: Final = STATES_OF_GOODS - {"mismatch"}
 FAULTS: Final = STATES_OF_GOODS | {"counterfeit", "wrong_item", "missing_item"}
 # No fault at all: a mere wish, or a size or colour that was badly chosen.
 FAULTLESS: Final = frozenset({"none", "spec"})
+# What was entered wrong with the order, and may be put right in it.
+ENTERED: Final = frozenset({"address", "spec"})
 # What the wait for a parcel may be called.
 DELAYS: Final = frozenset({"not_shipped", "slow", "no_tracking"})
 # Complaints that a parcel is not there, whatever the carrier says of it.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import FAULTLESS
@@ -19,6 +20,7 @@ from bot.conversation.words.things import named, sizes
 from bot.conversation.words.things.houses import right_house, tells_what_is_wrong
 from bot.conversation.words.things.measures import measures_in, measures_put_right
 from bot.conversation.words.wishes import afterthoughts, exclusions
+from bot.conversation.words.wishes.order_kept import without_order_kept
 from bot.conversation.words.wishes.refused import wished
 from bot.order_correction import (
     SPECIAL_INVOICE,
@@ -167,6 +169,7 @@ def is_placeholder(text: str) -> bool:
 
 def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
     besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
+    spoke = replace(spoke, text=without_order_kept(spoke.plain))
     text = without_sending(spoke.plain) if matter.issue == "invoice" else spoke.plain
     found = named.correction_in(_NO_CHANGE.sub("", text), besides)
     if found and (is_placeholder(found.strip("的")) or _NOT_YET.search(text)):
