@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.conversation.replaying.other_article import without_their_returns
 from bot.conversation.shapes.state import KnownOrder, Matter, State, is_left
+from bot.conversation.words.answers.invoices import lacks_firm
 from bot.conversation.words.sentence import yes_no
 from bot.conversation.words.things import at_hand
 from bot.conversation.words.things.articles import (
@@ -98,6 +99,8 @@ def judge_plainly(state: State, matter: Matter, policy: Policy, now: datetime) -
     if "correction" in verdict.missing and _wants_out(matter):
         claim = replace(claim, issue="none", issues=("none",), intent="want_cancel")
         return assess(policy, record, claim, now, granted_fen, given, own)
+    if lacks_firm(matter) and any(option.kind == "invoice" for option in verdict.options):
+        return replace(verdict, missing=("correction",))  # the one on record is of another kind
     return verdict
 
 

@@ -6,7 +6,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say
 from bot.conversation.words.answers.corrected import leaves_value_in_doubt
-from bot.conversation.words.answers.invoices import form_asked
+from bot.conversation.words.answers.invoices import form_asked, form_lacking, lacks_firm
 from bot.conversation.words.sentence import manner
 from bot.remedies.verdict import Verdict
 
@@ -30,7 +30,7 @@ def remind_of_correction(state: State, matter: Matter, verdict: Verdict) -> Say 
         "matter": matter.id,
         "question": spoke.plain if spoke and asks else None,
         "reasons": verdict.reasons,
-        "form": form_asked(matter, spoke.plain if spoke else "") or _kind_lacking(matter),
+        "form": _form(matter, spoke.plain if spoke else ""),
     }
     return Say(about="correction_reminder", wording="correction_reminder", facts=facts)
 
@@ -59,6 +59,9 @@ def _tells_no_more(spoke: CustomerSpoke) -> bool:
     return tells and not (spoke.heard.demand or manner.asks(spoke.plain))
 
 
-def _kind_lacking(matter: Matter) -> str | None:
-    """Return that a special invoice was asked for before, for which the firm's number lacks."""
-    return "special" if form_asked(matter, matter.told) == "special" else None
+def _form(matter: Matter, text: str) -> str | None:
+    """Return which kind of invoice is asked for, or what a special one lacks still."""
+    asked = form_asked(matter, text)
+    if asked in {None, "special"} and lacks_firm(matter):
+        return form_lacking(matter)
+    return asked

@@ -15,6 +15,7 @@ from bot.conversation.words.answers.corrections import (
     answered_wanted,
     named_correction,
 )
+from bot.conversation.words.answers.invoices import special_for_own_title
 from bot.conversation.words.answers.meant import waits
 from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.wishes.demands import DEMANDED
@@ -216,7 +217,7 @@ def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | Non
     read = named_correction
     if waiting and not state.wants_human:
         read = answered_correction if matter.stage == "gathering" else answered_wanted
-    found = read(matter, spoke)
+    found = read(matter, spoke) or _for_own_title(state, spoke, matter)
     if found and _names_other_article(state, matter, found):
         return (
             None  # 换成手套吧, of a scarf: what is exchanged is the same in another size or colour
@@ -224,6 +225,14 @@ def _correction(state: State, spoke: CustomerSpoke, matter: Matter) -> str | Non
     if found and matter.correction and "address" in matter.issues:
         return joined(matter.correction, found)
     return found
+
+
+def _for_own_title(state: State, spoke: CustomerSpoke, matter: Matter) -> str | None:
+    """Return the special invoice for the firm on the order's record, where that is to stay."""
+    invoice = (state.shown_of(matter) or {}).get("invoice")
+    if "invoice" not in matter.issues or not invoice:
+        return None
+    return special_for_own_title(str(invoice["title"]), f"{matter.told}\n{spoke.plain}")
 
 
 def _names_other_article(state: State, matter: Matter, value: str) -> bool:

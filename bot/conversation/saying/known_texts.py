@@ -91,6 +91,8 @@ beside.freight_mixed
 beside.freight_none
 beside.freight_redirect
 beside.special
+beside.special_number
+beside.special_title
 beside.paper
 beside.mailbox
 beside.sent_back

@@ -55,7 +55,11 @@ def order(order_no: str, tail: str, spec: Spec, now: datetime) -> OrderRecord:
         if name in spec:
             record[name] = now + timedelta(hours=spec[name])
     if "invoice" in spec:
-        record["invoice"] = {"kind": "电子普通发票", "title": "沈若溪", "state": spec["invoice"]}
+        record["invoice"] = {
+            "kind": "电子普通发票",
+            "title": spec.get("titled", "沈若溪"),
+            "state": spec["invoice"],
+        }
     return OrderRecord.model_validate(record)
 
 

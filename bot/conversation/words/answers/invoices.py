@@ -6,9 +6,15 @@ import re
 from typing import Literal
 
 from bot.conversation.shapes.state import Matter
-from bot.order_correction import SPECIAL_INVOICE
+from bot.conversation.words.things.named import title_in
+from bot.order_correction import SPECIAL_INVOICE, tax_number_in
 
 Form = Literal["special", "paper", "mailbox"]
+# 抬头就用订单上的, 抬头不变: the title on record is meant.
+_KEEPS_TITLE = re.compile(
+    r"抬头(?:就|还|也|照|按|跟|和|用|是|写|开)*(?:订单|原来|之前|以前|上次|系统|那张|原)(?:上|里)?(?:面|写|填)?的?"
+    r"|抬头(?:都|也|就)?(?:不变|不[用改]|没错|一样|照旧)"
+)
 # The last kind that is named is meant: 换成普票吧, 专票用不上.
 _KIND = re.compile(
     r"(?P<no>(?:不[要用]|不需要|别|没)[^，,。]{0,3})?(?P<special>专票|专用的?(?:电子)?发票)(?P<none>用不上|不要|不用)?"
@@ -36,6 +42,28 @@ def wants_special(text: str) -> bool:
     named = list(_KIND.finditer(text))
     last = named[-1] if named else None
     return bool(last and last["special"] and not last["no"] and not last["none"])
+
+
+def lacks_firm(matter: Matter) -> bool:
+    """Tell whether a special invoice is wanted, for which the firm or its number lacks still."""
+    wanted = "invoice" in matter.issues and wants_special(matter.told)
+    return wanted and SPECIAL_INVOICE not in (matter.correction or "")
+
+
+def form_lacking(matter: Matter) -> str:
+    """Return what a special invoice lacks of the two things it must have: both, or one."""
+    if tax_number_in(matter.told):
+        return "special_title"
+    named = any(map(title_in, matter.told.splitlines()))
+    return "special_number" if named else "special"
+
+
+def special_for_own_title(title: str, told: str) -> str | None:
+    """Return the special invoice for the firm on record, once its number was told; or None."""
+    number = tax_number_in(told)
+    if not (number and wants_special(told) and _KEEPS_TITLE.search(told) and title_in(title)):
+        return None
+    return f"{title}，税号{number}，{SPECIAL_INVOICE}"
 
 
 def form_asked(matter: Matter, text: str) -> Form | None:
