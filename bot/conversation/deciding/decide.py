@@ -285,12 +285,10 @@ def _is_to_wait(state: State, matter: Matter) -> bool:
 
 def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """Return what is done with what is said to a standing offer without taking any of it."""
-    if told := _refused_again(state, matter):
+    if told := _refused_again(state, matter) or ask_right_value(state, matter):
         return told
     if state.unanswered and wishes_beyond_told(state, state.unanswered):
         return HandOver(reason="E13", level="L1", matter=matter.id)
-    if unsure := ask_right_value(state, matter):
-        return unsure
     if reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)
     if noted := note_goods_given_up(state, matter):
