@@ -157,6 +157,10 @@ def _add_shop(commands: _Commands) -> None:
     adding.add_argument("--token", action="store_true", help="print an API token instead")
     leaving = _add(staff, "disable", "let somebody who left sign in no more", _staff_disable)
     leaving.add_argument("name")
+    known = _add(staff, "telegram", "who somebody is in the agents' group", _staff_telegram)
+    known.description = "Whoever is not known yet is told their number when they write there."
+    known.add_argument("name")
+    known.add_argument("number", help="their Telegram number, or none")
     policy = _group(commands, "policy", "the shop's policy")
     check = _add(policy, "check", "find mistakes and gaps in a policy", _policy_check)
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR")
@@ -260,6 +264,12 @@ def _staff_add(options: argparse.Namespace, settings: Settings) -> None:
     from bot.cli.shop import run_staff_add
 
     run_staff_add(settings, options.name, options.role, with_token=options.token)
+
+
+def _staff_telegram(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.cli.shop import run_staff_telegram
+
+    run_staff_telegram(settings, options.name, options.number)
 
 
 def _staff_disable(options: argparse.Namespace, settings: Settings) -> None:

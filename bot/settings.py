@@ -215,6 +215,9 @@ def _agent_group(env: Mapping[str, str]) -> int | None:
     if not value:
         return None
     try:
-        return int(value)
+        group = int(value)
     except ValueError:
-        raise SettingsError(f"JIEFEN_TELEGRAM_AGENT_GROUP: {value!r} is not a chat id") from None
+        group = 0
+    if group >= 0:  # a group's is below zero, and a person's above
+        raise SettingsError(f"JIEFEN_TELEGRAM_AGENT_GROUP: {value!r} is no group's chat id")
+    return group

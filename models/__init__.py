@@ -12,10 +12,12 @@ from models.policy import policy_text
 from models.promise import promise
 from models.remedy import day_ledger, order_command, order_ledger, remedy, shown_order
 from models.staff import audit, staff, staff_session
+from models.topic import agent_group, topic
 
 __all__ = [
     "ORDER_NO_AT_MOST",
     "Database",
+    "agent_group",
     "attachment",
     "audit",
     "book_entry",
@@ -39,4 +41,5 @@ __all__ = [
     "shown_order",
     "staff",
     "staff_session",
+    "topic",
 ]

@@ -1,6 +1,6 @@
 """Staff, their console sessions, and the audit log of sensitive deeds."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, String, Table
 
 from models.base import Id, Json, Moment, metadata
 
@@ -12,9 +12,11 @@ staff = Table(
     Column("role", String(16), nullable=False),
     Column("password_hash", String(256)),
     Column("token_hash", String(64), unique=True),  # sha256 of the API token
+    Column("telegram_id", BigInteger),  # who they are in the agents' group
     Column("created_at", Moment, nullable=False),
     CheckConstraint("role IN ('agent','supervisor','admin')", name="role"),
 )
+Index("ix_staff_telegram_id", staff.c.telegram_id, unique=True)
 
 staff_session = Table(
     "staff_session",

@@ -62,6 +62,7 @@ class BotApiServer:
         self.files: dict[str, bytes] = {}
         self.webhook: dict[str, str] = {}
         self.lacks: set[str] = set()
+        self.threads: dict[int, dict[str, Any]] = {}  # a group's topics
         self.queue: list[dict[str, Any]] = []
         self._failures: defaultdict[str, deque[Refusal | Cut | Silence]] = defaultdict(deque)
         self._message_ids = itertools.count(1001)
@@ -174,10 +175,17 @@ class BotApiServer:
             return Refusal(400, "Bad Request: message text is empty")
         if len(text.encode("utf-16-le")) // 2 > 4096:
             return Refusal(400, "Bad Request: message is too long")
+        thread = int(parameters.get("message_thread_id", 0))
+        if thread and thread not in self.threads:
+            return Refusal(400, "Bad Request: message thread not found")
+        chat = int(parameters["chat_id"])
         message = {
             "message_id": next(self._message_ids),
             "date": DATE,
-            "chat": {"id": int(parameters["chat_id"]), "type": "private", "first_name": "李雷"},
+            "chat": {"id": chat, "type": "private", "first_name": "李雷"}
+            if chat > 0
+            else {"id": chat, "type": "supergroup", "title": "客服群", "is_forum": True},
+            **({"message_thread_id": thread, "is_topic_message": True} if thread else {}),
             "from": BOT,
             "text": text.strip(),
         }
@@ -188,6 +196,27 @@ class BotApiServer:
 
     async def _sendDocument(self, parameters: dict[str, str]) -> Any:  # noqa: N802
         return await self._sendMessage({**parameters, "text": "[document]"})
+
+    async def _createForumTopic(self, parameters: dict[str, str]) -> Any:  # noqa: N802
+        thread = next(self._message_ids)
+        self.threads[thread] = {"name": parameters["name"], "closed": False}
+        return {"message_thread_id": thread, "name": parameters["name"], "icon_color": 7322096}
+
+    async def _closeForumTopic(self, parameters: dict[str, str]) -> Any:  # noqa: N802
+        return self._shut(parameters, closed=True)
+
+    async def _reopenForumTopic(self, parameters: dict[str, str]) -> Any:  # noqa: N802
+        return self._shut(parameters, closed=False)
+
+    def _shut(self, parameters: dict[str, str], *, closed: bool) -> Any:
+        thread = self.threads[int(parameters["message_thread_id"])]
+        if thread["closed"] is closed:
+            return Refusal(400, "Bad Request: TOPIC_NOT_MODIFIED")
+        thread["closed"] = closed
+        return True
+
+    async def _setMessageReaction(self, _parameters: dict[str, str]) -> Any:  # noqa: N802
+        return True
 
     async def _editMessageText(self, parameters: dict[str, str]) -> Any:  # noqa: N802
         for message in self.sent:
@@ -318,6 +347,27 @@ def tap_update(update_id: int, data: str, label: str = "好的", *, chat: int = 
         "message": {**_message(chat, 900, text="请选择"), "from": BOT, "reply_markup": keyboard},
     }
     return {"update_id": update_id, "callback_query": query}
+
+
+def group_update(
+    update_id: int, text: str | None, *, group: int, thread: int, user: int, **more: Any
+) -> Any:
+    """Return what Telegram says when somebody writes in a topic of a group."""
+    content = {} if text is None else {"text": text}
+    message = {
+        "message_id": update_id,
+        "date": DATE,
+        "chat": {"id": group, "type": "supergroup", "title": "客服群", "is_forum": True},
+        "from": {"id": user, "is_bot": False, "first_name": "王"},
+        "message_thread_id": thread,
+        "is_topic_message": True,
+        **content,
+        **more,
+    }
+    return {
+        "update_id": update_id,
+        "edited_message" if "edit_date" in more else "message": message,
+    }
 
 
 def _message(chat: int, message_id: int, **content: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.channels.telegram.build import TelegramParts, build_telegram
+from bot.channels.telegram.group.mirror import Mirror
 from bot.channels.uploads import check_upload
 from bot.cli.classifier import understander
 from bot.cli.screen import say
@@ -95,13 +96,15 @@ async def _crew(house: House, *, serves: bool = True) -> AsyncIterator[TelegramP
     tasks = telegram.tasks if telegram and serves else ()
     keep = house.upkeep.keep
     receiving = [asyncio.create_task(keep("Telegram", task)) for task in tasks]
-    crews: dict[str, Worker | CommandRunner | Sender | Clocks] = {
+    crews: dict[str, Worker | CommandRunner | Sender | Clocks | Mirror] = {
         "turns": house.worker,
         "order commands": house.runner,
         "deadlines": house.clocks,
     }
     if channels:
         crews["sending"] = sender
+    if telegram and telegram.mirror:
+        crews["agents' group"] = telegram.mirror
     working = [asyncio.create_task(keep(name, crew.run)) for name, crew in crews.items()]
     try:
         yield telegram
@@ -119,7 +122,9 @@ async def _crew(house: House, *, serves: bool = True) -> AsyncIterator[TelegramP
 def _telegram(house: House) -> TelegramParts | None:
     if house.settings.telegram is None:
         return None
-    return build_telegram(house.settings, house.database, house.wakeups, house.clock, check_upload)
+    return build_telegram(
+        house.settings, house.database, house.wakeups, house.clock, check_upload, house.commands
+    )
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:

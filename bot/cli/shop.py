@@ -97,6 +97,21 @@ def run_staff_add(settings: Settings, name: str, role: str, *, with_token: bool)
     say(f"{role} {name} token {token}" if token else f"{role} {name} password {password}")
 
 
+def run_staff_telegram(settings: Settings, name: str, number: str) -> None:
+    """Say who a member of staff is in the agents' group on Telegram, or nobody there."""
+    if number != "none" and not _is_telegram_number(number):
+        raise NotAllowed(f"{number!r} is no Telegram number: digits, or none")
+    name, telegram_id = _plain(name), None if number == "none" else int(number)
+    database = open_database(settings)
+    try:
+        with database.engine.begin() as connection:
+            account = _on_record(connection, name)
+            staff.set_telegram(connection, account, telegram_id, utc_now())
+    finally:
+        database.close()
+    say(f"{account.role.value} {name} telegram {number}")
+
+
 def run_staff_disable(settings: Settings, name: str) -> None:
     """Take every way in from a member of staff; adding them again lets them in again.
 
@@ -107,9 +122,7 @@ def run_staff_disable(settings: Settings, name: str) -> None:
     database = open_database(settings)
     try:
         with database.engine.begin() as connection:
-            account = staff.staff_by_name(connection, name)
-            if account is None:
-                raise NotAllowed(f"there is no member of staff called {name}")
+            account = _on_record(connection, name)
             if staff.is_last_admin(connection, account):
                 raise NotAllowed(f"{name} is the last admin: add another admin first")
             staff.disable(connection, account.id, utc_now())
@@ -150,6 +163,17 @@ def _put_back_all(database: Database, staff_id: int) -> int:
 
 def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _is_telegram_number(number: str) -> bool:
+    return number.isascii() and number.isdecimal() and 0 < int(number) <= _HIGHEST_ID
+
+
+def _on_record(connection: Connection, name: str) -> staff.Staff:
+    account = staff.staff_by_name(connection, name)
+    if account is None:
+        raise NotAllowed(f"there is no member of staff called {name}")
+    return account
 
 
 def _account(

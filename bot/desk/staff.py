@@ -82,9 +82,27 @@ def renew_password(connection: Connection, staff_id: int, now: datetime) -> str:
     return password
 
 
+def set_telegram(
+    connection: Connection, account: Staff, telegram_id: int | None, now: datetime
+) -> None:
+    """Say who somebody of the staff is in the agents' group, or nobody, on record.
+
+    Raises NotAllowed when a colleague is known by that number.
+    """
+    try:
+        with connection.begin_nested():
+            connection.execute(
+                update(staff).where(staff.c.id == account.id).values(telegram_id=telegram_id)
+            )
+    except IntegrityError as error:
+        raise NotAllowed(f"Telegram 编号 {telegram_id} 已登记给另一位同事") from error
+    data = {"telegram_id": telegram_id}
+    audit.record(connection, None, "staff.telegram_set", f"staff:{account.id}", data, now)
+
+
 def disable(connection: Connection, staff_id: int, now: datetime) -> None:
     """Take every way in from somebody who has left, on record; the name stays on what they did."""
-    nothing = {"password_hash": None, "token_hash": None}
+    nothing = {"password_hash": None, "token_hash": None, "telegram_id": None}
     connection.execute(update(staff).where(staff.c.id == staff_id).values(**nothing))
     close_sessions(connection, staff_id)
     audit.record(connection, None, "staff.disabled", f"staff:{staff_id}", {}, now)
@@ -154,6 +172,11 @@ def staff_by_session(connection: Connection, token: str, now: datetime) -> Staff
 def staff_by_token(connection: Connection, token: str) -> Staff | None:
     """Return whose API token it is, or None."""
     return _find(connection, staff.c.token_hash == hash_token(token))
+
+
+def staff_by_telegram(connection: Connection, telegram_id: int) -> Staff | None:
+    """Return who of the staff is known by that number in the agents' group, or None."""
+    return _find(connection, staff.c.telegram_id == telegram_id)
 
 
 def staff_by_name(connection: Connection, name: str) -> Staff | None:

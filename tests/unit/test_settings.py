@@ -110,3 +110,17 @@ def test_a_webhook_secret_that_telegram_would_refuse_is_refused(
     with pytest.raises(SettingsError, match=r"^JIEFEN_TELEGRAM_SECRET: ") as caught:
         read_settings({"JIEFEN_HOME": str(tmp_path), **env})
     assert secret not in str(caught.value)
+
+
+@pytest.mark.parametrize("group", ["客服群", "1.5", "12345", "@agents"])
+def test_an_agents_group_that_is_none_is_refused(group: str) -> None:
+    env = {"JIEFEN_TELEGRAM_TOKEN": "1:a", "JIEFEN_TELEGRAM_AGENT_GROUP": group}
+    with pytest.raises(SettingsError, match=r"^JIEFEN_TELEGRAM_AGENT_GROUP: "):
+        read_settings(env)
+
+
+def test_an_agents_group_is_below_zero() -> None:
+    env = {"JIEFEN_TELEGRAM_TOKEN": "1:a", "JIEFEN_TELEGRAM_AGENT_GROUP": "-1001234"}
+    settings = read_settings(env)
+    assert settings.telegram is not None
+    assert settings.telegram.agent_group == -1001234

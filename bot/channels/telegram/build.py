@@ -11,6 +11,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.files import CheckUpload, Fetcher
+from bot.channels.telegram.group.deeds import Deeds
+from bot.channels.telegram.group.mirror import Mirror
 from bot.channels.telegram.health import Health
 from bot.channels.telegram.http import ODD_ANSWER, AiohttpRequest
 from bot.channels.telegram.intake import Intake, move_chat
@@ -19,6 +21,7 @@ from bot.channels.telegram.send import TelegramChannel
 from bot.channels.telegram.setup import Setup
 from bot.channels.telegram.webhook import Webhook
 from bot.clock import Clock
+from bot.conversation.commands import StaffCommands
 from bot.delivery.wakeups import Wakeups
 from bot.errors import SettingsError
 from bot.http.routes import Route
@@ -38,9 +41,11 @@ class TelegramParts:
     """
 
     channel: TelegramChannel
+    intake: Intake
     routes: tuple[Route, ...]
     tasks: tuple[Task, ...]  # each runs until cancelled or done; none raises
     health: Health
+    mirror: Mirror | None  # shows chats in the agents' group, if there is one
     close: Task
 
     def status(self) -> str:
@@ -85,6 +90,7 @@ def build_telegram(
     wakeups: Wakeups,
     clock: Clock,
     check_upload: CheckUpload,
+    commands: StaffCommands,
 ) -> TelegramParts:
     """Build everything and call nobody; raises SettingsError without a token.
 
@@ -98,10 +104,18 @@ def build_telegram(
     bot = _bot(telegram, request)
     health, taps = Health(), Taps(bot)
     fetcher = Fetcher(bot, database, wakeups, clock, account, check_upload)
+    group = telegram.agent_group
+    deeds = Deeds(bot, database, wakeups, clock, commands, group) if group else None
     intake = Intake(
-        database, wakeups, clock, account, confirm=taps.confirm, fetch=fetcher.fetch_soon
-    )
-    routes, tasks = _ways_in(settings, telegram, intake, Setup(bot, health), health)
+        database, wakeups, clock, account,
+        confirm=taps.confirm, fetch=fetcher.fetch_soon, deeds=deeds,
+    )  # fmt: skip
+    setup = Setup(bot, health, group)
+    routes, tasks = _ways_in(settings, telegram, intake, setup, health)
+    mirror = Mirror(
+        bot, database, wakeups, clock,
+        group_id=group, kind_names=commands.policy.kind_names, public_url=settings.public_url,
+    ) if group else None  # fmt: skip
 
     async def moved(old_id: str, new_id: int) -> None:
         try:
@@ -112,13 +126,17 @@ def build_telegram(
     async def close() -> None:
         await fetcher.close()
         await taps.close()
+        if deeds:
+            await deeds.close()
         await request.shutdown()
 
     return TelegramParts(
         channel=TelegramChannel(bot, health, moved),
+        intake=intake,
         routes=routes,
         tasks=(fetcher.run, *tasks),
         health=health,
+        mirror=mirror,
         close=close,
     )
 

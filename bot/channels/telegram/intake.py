@@ -13,6 +13,7 @@ from functools import partial
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import DataError
 
+from bot.channels.telegram.group.deeds import Deeds
 from bot.channels.telegram.held import Held, fall_due, hold, keep_order
 from bot.channels.telegram.updates import (
     CHANNEL,
@@ -52,17 +53,25 @@ class Intake:
         *,
         confirm: Callable[[str], None],
         fetch: Callable[[Held], None],
+        deeds: Deeds | None = None,
     ) -> None:
-        """`confirm` answers a button's tap and `fetch` gets a file; neither may block."""
+        """`confirm` answers a button's tap and `fetch` gets a file; neither may block.
+
+        `deeds` takes what is written in the agents' group, if there is one.
+        """
         self._database = database
         self._wakeups = wakeups
         self._clock = clock
         self._account = account
         self._confirm = confirm
         self._fetch = fetch
+        self._deeds = deeds
 
     async def take(self, raw: object) -> None:
         """Store an update; on return it is committed. Raises when the database cannot take it."""
+        if self._deeds is not None and self._deeds.is_from_group(raw):
+            await self._deeds.take(raw)
+            return
         now = self._clock()
         try:
             arrival = read_update(raw, self._account, now)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.channels.telegram.health import OK, UNREACHABLE, Health
@@ -19,6 +25,10 @@ AGAIN = Backoff(first_seconds=2, longest_seconds=300)
 LOOK_AGAIN = Backoff(first_seconds=2, longest_seconds=30)  # readiness waits for it
 REFUSED = (BadRequest, Forbidden, InvalidToken)  # trying again cannot help
 COMMANDS = [BotCommand("start", "开始咨询"), BotCommand("human", "转人工")]
+AGENTS_COMMANDS = [
+    BotCommand("take", "接待这位顾客"), BotCommand("return", "交还机器人"),
+    BotCommand("close", "结束会话"), BotCommand("note", "只留给同事的备注"),
+]  # fmt: skip
 
 Call = Callable[[], Awaitable[object]]
 
@@ -28,13 +38,14 @@ _log = logging.getLogger(__name__)
 class Setup:
     """Makes the bot known to Telegram."""
 
-    def __init__(self, bot: Bot, health: Health) -> None:
+    def __init__(self, bot: Bot, health: Health, agent_group: int | None) -> None:
         """Do nothing yet."""
         self._bot = bot
         self._health = health
+        self._agent_group = agent_group
 
     async def introduce(self) -> None:
-        """Show the customers' commands, and look after the line meanwhile."""
+        """Show customers and agents their commands, and look after the line meanwhile."""
         await asyncio.gather(self._look_out(), self._show_commands())
 
     async def _look_out(self) -> None:
@@ -65,9 +76,13 @@ class Setup:
         self._health.note(OK)
 
     async def _show_commands(self) -> None:
-        scope = BotCommandScopeAllPrivateChats()
+        await self._show(COMMANDS, BotCommandScopeAllPrivateChats())
+        if self._agent_group is not None:
+            await self._show(AGENTS_COMMANDS, BotCommandScopeChat(self._agent_group))
+
+    async def _show(self, commands: Sequence[BotCommand], scope: BotCommandScope) -> None:
         await self._keep_trying(
-            "setMyCommands", lambda: self._bot.set_my_commands(COMMANDS, scope=scope), AGAIN
+            "setMyCommands", lambda: self._bot.set_my_commands(commands, scope=scope), AGAIN
         )
 
     async def register_webhook(self, public_url: str, secret: str) -> None:

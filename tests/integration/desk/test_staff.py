@@ -129,6 +129,21 @@ async def test_a_renewed_password_ends_the_api_token(database: Database) -> None
     assert await database.read(lambda c: staff.staff_by_token(c, token)) is None
 
 
+async def test_somebody_is_known_in_the_agents_group_until_they_leave(database: Database) -> None:
+    wang, _ = await database.write(add)
+    li, _ = await database.write(lambda c: add(c, "小李"))
+    await database.write(lambda c: staff.set_telegram(c, wang, 501, NOW))
+    with pytest.raises(NotAllowed, match="另一位同事"):
+        await database.write(lambda c: staff.set_telegram(c, li, 501, NOW))
+    assert await database.read(lambda c: staff.staff_by_telegram(c, 501)) == wang
+    assert await database.read(lambda c: staff.staff_by_telegram(c, 502)) is None
+    await database.write(lambda c: staff.disable(c, wang.id, NOW))
+    assert await database.read(lambda c: staff.staff_by_telegram(c, 501)) is None
+    await database.write(lambda c: staff.set_telegram(c, li, 501, NOW))
+    deeds = await database.read(lambda c: c.execute(select(audit.c.deed)).scalars().all())
+    assert deeds == ["staff.telegram_set", "staff.disabled", "staff.telegram_set"]
+
+
 async def test_who_has_left_gets_in_no_more_until_added_again(database: Database) -> None:
     wang, password = await database.write(add)
     li, others = await database.write(lambda c: add(c, "小李"))

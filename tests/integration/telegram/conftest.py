@@ -10,12 +10,17 @@ import pytest
 
 from bot.channels.telegram.build import TelegramParts, build_telegram
 from bot.channels.uploads import check_upload
+from bot.conversation.commands import StaffCommands
+from bot.conversation.saying.replies import load_replies
 from bot.delivery.wakeups import Wakeups
-from bot.settings import LOOPBACK, Settings, TelegramSettings, read_networks
+from bot.remedies.policy import load_policy
+from bot.settings import DATA_DIR, LOOPBACK, Settings, TelegramSettings, read_networks
 from models import Database
 from tests.bot_api_server import TOKEN, BotApiServer
 from tests.factories import HandClock
 from tests.integration.telegram.house import SECRET
+
+COMMANDS = StaffCommands(load_replies(DATA_DIR / "replies"), load_policy(DATA_DIR / "policy"))
 
 
 @pytest.fixture
@@ -65,7 +70,7 @@ async def build(
 
     async def make(database: Database, mode: str = "webhook", **changes: Any) -> TelegramParts:
         settings = settings_for(server.api, mode, **changes)
-        parts = build_telegram(settings, database, Wakeups(), clock, check_upload)
+        parts = build_telegram(settings, database, Wakeups(), clock, check_upload, COMMANDS)
         built.append(parts)
         return parts
 

@@ -13,6 +13,7 @@ from bot.delivery.wakeups import Wakeups
 from bot.settings import LOOPBACK, Settings, TelegramSettings, read_networks
 from models import Database
 from tests.bot_api_server import TOKEN
+from tests.integration.telegram.conftest import COMMANDS
 
 
 async def poll(api: str, database_url: str) -> None:
@@ -29,7 +30,7 @@ async def poll(api: str, database_url: str) -> None:
         ),
     )
     database = Database(database_url)
-    parts = build_telegram(settings, database, Wakeups(), utc_now, check_upload)
+    parts = build_telegram(settings, database, Wakeups(), utc_now, check_upload, COMMANDS)
     await asyncio.gather(*(task() for task in parts.tasks))
 
 

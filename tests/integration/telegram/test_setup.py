@@ -20,7 +20,7 @@ from bot.settings import TELEGRAM_API, Settings
 from models import Database
 from tests.bot_api_server import BotApiServer, Cut, Refusal
 from tests.factories import HandClock
-from tests.integration.telegram.conftest import Build
+from tests.integration.telegram.conftest import COMMANDS, Build
 from tests.integration.telegram.house import SECRET, eventually, running
 
 
@@ -178,7 +178,7 @@ async def test_without_a_public_url_the_webhook_is_left_as_it_is(
     settings_for: Callable[..., Settings],
 ) -> None:
     settings = replace(settings_for(server.api), public_url=None)
-    parts = build_telegram(settings, database, Wakeups(), clock, check_upload)
+    parts = build_telegram(settings, database, Wakeups(), clock, check_upload, COMMANDS)
     async with running(parts):
         await eventually(lambda: server.called("setMyCommands"))
     assert [route.path for route in parts.routes] == ["/telegram/webhook"]
@@ -195,14 +195,16 @@ def test_telegram_itself_calls_no_http_address(
 ) -> None:
     settings = _with_url(settings_for(TELEGRAM_API), "http://shop.example")
     with pytest.raises(SettingsError, match=r"^JIEFEN_PUBLIC_URL: .*https"):
-        build_telegram(settings, Database("sqlite://"), Wakeups(), clock, check_upload)
+        build_telegram(settings, Database("sqlite://"), Wakeups(), clock, check_upload, COMMANDS)
 
 
 async def test_an_http_address_is_no_matter_where_telegram_is_polled(
     clock: HandClock, settings_for: Callable[..., Settings]
 ) -> None:
     settings = _with_url(settings_for(TELEGRAM_API, "polling"), "http://shop.example")
-    parts = build_telegram(settings, Database("sqlite://"), Wakeups(), clock, check_upload)
+    parts = build_telegram(
+        settings, Database("sqlite://"), Wakeups(), clock, check_upload, COMMANDS
+    )
     await parts.close()
 
 
@@ -213,7 +215,7 @@ async def test_a_server_of_ones_own_is_given_an_http_address(
     settings_for: Callable[..., Settings],
 ) -> None:
     settings = _with_url(settings_for(server.api), "http://localhost:8080")
-    parts = build_telegram(settings, database, Wakeups(), clock, check_upload)
+    parts = build_telegram(settings, database, Wakeups(), clock, check_upload, COMMANDS)
     async with running(parts):
         await eventually(lambda: server.webhook)
     assert server.webhook["url"] == "http://localhost:8080/telegram/webhook"
@@ -229,7 +231,7 @@ def test_without_a_token_there_is_no_channel(
 ) -> None:
     settings = replace(settings_for(""), telegram=None)
     with pytest.raises(SettingsError, match="JIEFEN_TELEGRAM_TOKEN"):
-        build_telegram(settings, Database("sqlite://"), Wakeups(), clock, check_upload)
+        build_telegram(settings, Database("sqlite://"), Wakeups(), clock, check_upload, COMMANDS)
 
 
 @pytest.mark.parametrize(
