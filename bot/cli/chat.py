@@ -51,7 +51,8 @@ class _Terminal:
 
     async def talk(self) -> None:
         """Read lines, print answers."""
-        say("您好，这里是解纷小铺。直接打字说问题；有选项时输入序号；/quit 离开。")
+        name = self._house.replies.shop_name
+        say(f"您好，这里是{name}。直接打字说问题；有选项时输入序号；/quit 离开。")
         for story in self._house.stories()[:3]:
             say(f"  例如：{story['opening']}（手机尾号 {story['phone_tail']}）")
         while True:

@@ -23,10 +23,12 @@ _WATCHED: Final = tuple(
     for key in FACTS_OF
     if key.startswith("promised.person.")
 )
-_SETTINGS: Final = ("tone", "staff_hours")  # no texts: their readers check them
+_SETTINGS: Final = ("tone", "staff_hours", "shop_name")  # no texts: their readers check them
 _SECTIONS: Final = {key.rpartition(".")[0] for key in FACTS_OF} - {""}
 _MAY_BE_BLANK: Final = frozenset({"freight.none"})
 _WIDE_BRACES: Final = "｛｝"
+_ANYWHERE: Final = frozenset({"shop"})  # every text may name the shop, and none must
+LONGEST_NAME: Final = 30  # signs; more does not fit over a chat on a phone
 
 
 def check_shop(file: Document) -> None:
@@ -67,6 +69,16 @@ def check_answers(file: Document) -> Sequence[Mapping[str, Any]]:
             wrong(file, (number, "text"), "expected a text")
         _check_phrases(file, (number, "text"), text)
     return file.content
+
+
+def check_name(file: Document) -> str:
+    """Return the shop's name; raises DataError when it is missing or no name."""
+    name = _mapping(file).get("shop_name")
+    whole = isinstance(name, str) and name.strip() and name.isprintable()
+    if not whole or len(str(name)) > LONGEST_NAME:
+        wrong(file, ("shop_name",), f"expected a name of at most {LONGEST_NAME} signs")
+    _check_phrases(file, ("shop_name",), str(name))
+    return str(name).strip()
 
 
 def check_on_call(file: Document, reasons: object) -> None:
@@ -129,7 +141,7 @@ def _check_braces(file: Document, path: Path, text: str, known: frozenset[str]) 
     names = {f"{name}{f'!{how}' if how else ''}{f':{form}' if form else ''}"
              for name, form, how in pieces}  # fmt: skip
     allowed = f"allowed: {', '.join(sorted(known))}" if known else "no facts are known here"
-    if strange := sorted(names - known):
+    if strange := sorted(names - known - _ANYWHERE):
         wrong(file, path, f"unknown {{{strange[0]}}}; {allowed}")
     if lost := sorted(known - names):
         wrong(file, path, f"{{{lost[0]}}} is left out; the program fills it in, it must stay")

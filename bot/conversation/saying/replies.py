@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 from bot.clock import OpeningHours
 from bot.conversation.saying.checked_texts import (
     check_answers,
+    check_name,
     check_on_call,
     check_shop,
     check_tone,
@@ -21,6 +23,7 @@ from bot.yaml_files import Document, read_text, read_yaml
 
 APPROVAL_WITHIN = {"L1": timedelta(minutes=30), "L2": timedelta(hours=4), "S": timedelta(hours=4)}
 LONGEST_SPAN = timedelta(hours=4)  # that staff are given for anything; more means a night
+_SHOP = re.compile(r"(?<!\{)\{shop\}(?!\})")
 TONES = ("neutral", "empathetic", "formal")  # the first is how shop.yaml itself speaks
 
 
@@ -31,6 +34,7 @@ class Replies:
     texts: Mapping[str, Any]
     answers: Sequence[Mapping[str, Any]]
     staff_hours: OpeningHours
+    shop_name: str
 
     def text(self, key: str, **facts: object) -> str:
         """Return the text of the key ("progress.done"), filled; raises KeyError when unknown."""
@@ -75,7 +79,9 @@ def load_replies(folder: Path) -> Replies:
     shop = _read(folder / "shop.yaml")
     check_shop(shop)
     answers = check_answers(_read(folder / "answers.yaml"))
-    return Replies(_in_tone(folder, shop), answers, _staff_hours(shop))
+    name = check_name(shop)
+    texts = _naming(_in_tone(folder, shop), name.replace("{", "{{").replace("}", "}}"))
+    return Replies(texts, answers, _staff_hours(shop), name)
 
 
 def _staff_hours(shop: Document) -> OpeningHours:
@@ -112,6 +118,18 @@ def _reworded(texts: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str,
         key: _reworded(text, changes.get(key, {}))
         if isinstance(text, dict)
         else changes.get(key, text)
+        for key, text in texts.items()
+    }
+
+
+def _naming(texts: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Put the shop's name where a text says {shop}; the other facts are filled in when said."""
+    return {
+        key: _naming(text, name)
+        if isinstance(text, dict)
+        else _SHOP.sub(lambda _: name, text)
+        if isinstance(text, str)
+        else text
         for key, text in texts.items()
     }
 

@@ -258,3 +258,30 @@ def test_a_key_that_is_put_together_leads_to_texts_that_need_no_more_than_is_giv
             begun = [k for k in FACTS_OF if k.startswith(str(key.values[0].value))]
             assert any(None in facts or FACTS_OF[k] <= facts for k in begun), ast.unparse(call)
     assert checked > 5
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_the_shops_name_is_written_once_and_said_everywhere(folder: Path, tone: str) -> None:
+    reword(folder / "shop.yaml", "shop_name", "shop_name: 青{禾}家居")
+    reword(folder / "shop.yaml", "tone", f"tone: {tone}")
+    change(folder / "shop.yaml", "thank: 不客气，", "thank: 我是{shop}，{{shop}}，")
+    replies = load_replies(folder)
+    assert replies.shop_name == "青{禾}家居"
+    assert "青{禾}家居" in replies.text("greet")
+    assert "解纷小铺" not in replies.text("greet")
+    if tone == TONES[0]:
+        assert replies.text("thank").startswith("我是青{禾}家居，{shop}，")
+
+
+def test_no_text_must_name_the_shop(folder: Path) -> None:
+    change(folder / "shop.yaml", "您好，我是{shop}的智能客服", "您好，我是智能客服")
+    assert load_replies(folder).text("greet").startswith("您好，我是智能客服（AI）。")
+
+
+@pytest.mark.parametrize("name", ["", "''", "' '", "2026", "[店]", '"a\\nb"', "店" * 31])
+def test_a_shop_without_a_name_is_refused(folder: Path, name: str) -> None:
+    number = reword(folder / "shop.yaml", "shop_name", f"shop_name: {name}")
+    why = f"shop_name: expected a name of at most 30 signs (line {number})"
+    assert refusal(folder).endswith(why)
+    reword(folder / "shop.yaml", "shop_name", "")
+    assert "shop_name: expected a name" in refusal(folder)
