@@ -17,6 +17,10 @@ from bot.errors import SettingsError
 
 TELEGRAM_API = "https://api.telegram.org/bot"
 TELEGRAM_SECRET = re.compile("[A-Za-z0-9_-]{1,256}")  # what setWebhook takes
+# An origin as browsers spell it, so that it can neither fail to match nor end a header's line.
+ORIGIN = re.compile(
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+)
 LOOPBACK = "127.0.0.0/8,::1"
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 
@@ -43,6 +47,8 @@ class Settings:
     rate_limited: bool
     # Whose word about a client's address is believed; everybody else can write what they like.
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    # Whose pages may show the chat in a frame, and hand a customer's identity into it.
+    embed_origins: tuple[str, ...] = ()
     telegram: TelegramSettings | None
 
     @property
@@ -69,6 +75,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         public_url=_public_url(env),
         rate_limited=_rate_limited(env),
         trusted_proxies=read_networks(env.get("JIEFEN_TRUSTED_PROXIES", LOOPBACK)),
+        embed_origins=_embed_origins(env),
         telegram=_telegram(env),
     )
 
@@ -168,6 +175,22 @@ def _public_url(env: Mapping[str, str]) -> str | None:
         raise SettingsError(f"JIEFEN_PUBLIC_URL: {url!r} is no address; write https://HOST")
     user, at, host = parts.netloc.rpartition("@")
     return parts._replace(netloc=f"{user}{at}{host.lower()}").geturl()
+
+
+def _embed_origins(env: Mapping[str, str]) -> tuple[str, ...]:
+    names = (name.strip() for name in env.get("JIEFEN_EMBED_ORIGINS", "").split(","))
+    return tuple(dict.fromkeys(_origin(name) for name in names if name))
+
+
+def _origin(name: str) -> str:
+    """Return an origin in the browsers' spelling: small letters, no port that https implies."""
+    origin = name.lower()
+    if not ORIGIN.fullmatch(origin):
+        raise SettingsError(
+            f"JIEFEN_EMBED_ORIGINS: {name!r} is no origin; write https://HOST, without a path "
+            "(http:// only for localhost and 127.0.0.1)"
+        )
+    return origin.removesuffix(":443" if origin.startswith("https:") else ":80")
 
 
 def _telegram_secret(env: Mapping[str, str]) -> str | None:

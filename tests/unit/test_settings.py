@@ -124,3 +124,39 @@ def test_an_agents_group_is_below_zero() -> None:
     settings = read_settings(env)
     assert settings.telegram is not None
     assert settings.telegram.agent_group == -1001234
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "*", "https://*.example.com", "shop.example.com", "https://", "https://a b",
+        "http://shop.example.com", "http://localhost.example.com", "http://192.168.1.5",
+        "https://shop.example.com/", "https://shop.example.com/a", "https://shop.example.com?x",
+        "https://u:p@shop.example.com", "https://shop.example.com;script-src", "'self'", "null",
+        "https://a.cn https://b.cn", "https://a.cn;https://b.cn", "https://店铺.example",
+        "https://a.cn\nX: y", "https://a.cn:port", "https://a..cn", "https://a.cn,wrong",
+    ],
+)  # fmt: skip
+def test_what_is_no_origin_may_not_embed(tmp_path: Path, listed: str) -> None:
+    with pytest.raises(SettingsError, match=r"^JIEFEN_EMBED_ORIGINS: .* is no origin") as caught:
+        read_settings({"JIEFEN_HOME": str(tmp_path), "JIEFEN_EMBED_ORIGINS": listed})
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("listed", "origins"),
+    [
+        ("", ()),
+        (" , ", ()),
+        ("https://shop.example.com", ("https://shop.example.com",)),
+        (" HTTPS://Shop.Example.COM:443 ,https://m.shop.cn:8443,https://shop.example.com",
+         ("https://shop.example.com", "https://m.shop.cn:8443")),
+        ("http://localhost:3000,http://127.0.0.1:80", ("http://localhost:3000", "http://127.0.0.1")),
+        ("https://xn--pss25c.example", ("https://xn--pss25c.example",)),
+    ],
+)  # fmt: skip
+def test_origins_are_kept_as_browsers_spell_them(
+    tmp_path: Path, listed: str, origins: tuple[str, ...]
+) -> None:
+    env = {"JIEFEN_HOME": str(tmp_path), "JIEFEN_EMBED_ORIGINS": listed}
+    assert read_settings(env).embed_origins == origins
