@@ -382,6 +382,7 @@ def build_site(house: House, telegram: TelegramParts | None) -> web.Application:
         settings=house.settings,
         commands=house.commands,
         releasing=Releasing(database=house.database, orders=house.orders, commands=house.commands),
+        shop_name=house.replies.shop_name,
         understand=lambda text: house.reading.understand(text, house.clock()).as_dict(),
         explain=house.reading.explain,
         find_order=house.orders.find,

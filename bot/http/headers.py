@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
 from bot.http.origin import is_https
 
-POLICY = "; ".join(
+RULES = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -18,9 +20,9 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
     )
 )
+POLICY = f"{RULES}; frame-ancestors 'none'"
 EVERYWHERE = {
     "Server": "Jiefen",  # versions are nobody's business
     "Content-Security-Policy": POLICY,
@@ -31,12 +33,24 @@ EVERYWHERE = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HSTS = "max-age=31536000"
+FRAMED = web.ResponseKey("framed", bool)
+
+
+def let_frame(response: web.StreamResponse, origins: Sequence[str]) -> None:
+    """Let the pages of these origins, and nobody else's, show the answer in a frame."""
+    if origins:
+        response[FRAMED] = True
+        response.headers["Content-Security-Policy"] = (
+            f"{RULES}; frame-ancestors {' '.join(origins)}"
+        )
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Add what the handler did not set itself; connected to `on_response_prepare`."""
     for name, value in EVERYWHERE.items():
-        response.headers.setdefault(name, value)
+        # Framing for some origins cannot be told in the older header, only in the policy.
+        if name != "X-Frame-Options" or FRAMED not in response:
+            response.headers.setdefault(name, value)
     if request.path.startswith("/api/"):
         response.headers.setdefault("Cache-Control", "no-store")
     if is_https(request):

@@ -37,6 +37,7 @@ class Services:
     find_order: Callable[[str], Awaitable[OrderRecord | None]]
     commands: StaffCommands
     releasing: Releasing
+    shop_name: str
     stories: Callable[[], Sequence[Mapping[str, Any]]] = tuple
     checks: Mapping[str, Check] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=Metrics)

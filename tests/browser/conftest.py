@@ -46,28 +46,33 @@ class Demo:
     """`jiefen demo` with a home of its own; it can be stopped and started again."""
 
     def __init__(self, home: Path) -> None:
-        """Choose a free port and start."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        """Choose free ports and start; `shop_origin` may show the chat in a frame."""
+        self.port, self.shop_port = _free_port(), _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._home = home
+        # Another name for this machine, so that browsers take it for another site.
+        self.shop_origin = f"http://localhost:{self.shop_port}"
+        self.home = home
         self.start()
 
     def start(self) -> None:
         """Start the program and wait until it is ready."""
-        self._out = self._home / f"stdout-{time.monotonic_ns()}"
-        with self._out.open("w") as out, (self._home / "stderr").open("a") as err:
+        self._out = self.home / f"stdout-{time.monotonic_ns()}"
+        with self._out.open("w") as out, (self.home / "stderr").open("a") as err:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "demo", "--port", str(self.port)],
                 stdout=out,
                 stderr=err,
-                env={**os.environ, "JIEFEN_HOME": str(self._home), "JIEFEN_RATE_LIMIT": "off"},
+                env={
+                    **os.environ,
+                    "JIEFEN_HOME": str(self.home),
+                    "JIEFEN_RATE_LIMIT": "off",
+                    "JIEFEN_EMBED_ORIGINS": self.shop_origin,
+                },
             )
         deadline = time.monotonic() + READY_SECONDS
         while not self._is_ready():
             running = self._process.poll() is None and time.monotonic() < deadline
-            assert running, (self._home / "stderr").read_text()
+            assert running, (self.home / "stderr").read_text()
             time.sleep(0.1)
 
     def stop(self) -> None:
@@ -88,6 +93,12 @@ class Demo:
                 return bool(self.login("agent"))
         except (URLError, OSError, AssertionError):
             return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,7 @@ def services(database: Database, clock: HandClock, tmp_path: Path) -> Services:
         releasing=Releasing(
             database=database, orders=OrderBook(database, clock), commands=COMMANDS
         ),
+        shop_name=REPLIES.shop_name,
     )
 
 

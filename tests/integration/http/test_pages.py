@@ -17,6 +17,7 @@ def _site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "static"
     for name, text in {
         "shop/index.html": "<title>店铺</title>",
+        "shop/talk.html": "<section></section>",
         "console/index.html": "<title>客服台</title>",
         "shared/main.js": "export {}",
         "shared/a.css": "a{}",

@@ -23,6 +23,7 @@ def services_over(settings: Settings, database: Database) -> Services:
         understand=lambda _: {}, explain=lambda _: (), find_order=_no_order,
         commands=commands,
         releasing=Releasing(database=database, orders=orders, commands=commands),
+        shop_name="解纷小铺",
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 // The conversation with the server: one session, messages in by long poll, messages out in order.
 
 import * as api from "./api.js";
-import { blank, keep, recall } from "./memory.js";
+import { blank, keep, ownerOf, recall } from "./memory.js";
 import { freshId } from "../shared/dom.js";
 import { Problem } from "../shared/http.js";
 
@@ -9,7 +9,9 @@ const PAUSES = [500, 1000, 2000, 4000]; // milliseconds between tries
 
 /** Events: reset, messages {messages, first}, unsent, line {up}, expired. */
 export class Chat extends EventTarget {
-  #memory = recall();
+  #signed; // the identity that the page around us vouches for
+  #who;
+  #memory;
   #seen = new Set();
   #last = null; // id of the newest message that was shown
   #agent = null;
@@ -19,8 +21,12 @@ export class Chat extends EventTarget {
   #expiries = 0; // sessions lost in a row
   #flushing = false;
 
-  constructor() {
+  constructor(signed = null) {
     super();
+    this.#who = ownerOf(signed);
+    this.#signed = this.#who ? signed : null;
+    this.#memory = recall(this.#who);
+    if (this.#signed) this.#memory.identity = signed; // a newer one runs out later
     const wake = () => this.#wakers.forEach((done) => done());
     window.addEventListener("online", wake);
     document.addEventListener("visibilitychange", () => document.hidden || wake());
@@ -30,7 +36,13 @@ export class Chat extends EventTarget {
   get unsent() { return this.#memory.unsent; }
   get open() { return Boolean(this.#memory.token || this.#memory.unsent.length); }
   get draft() { return this.#memory.draft; }
-  set draft(text) { this.#memory.draft = text; keep(this.#memory); }
+  set draft(text) { this.#memory.draft = text; this.#keep(); }
+  get read() { return this.#memory.read; }
+  set read(id) {
+    if (id === this.#memory.read) return;
+    this.#memory.read = id;
+    this.#keep();
+  }
 
   /** Take the kept conversation up again. */
   resume() {
@@ -41,7 +53,7 @@ export class Chat extends EventTarget {
 
   /** Leave this conversation and begin another, with the story's customer and opening if given. */
   begin(story = null) {
-    this.#forget(blank(story));
+    this.#forget(blank(story, this.#signed));
     this.#tell("reset");
     if (story) this.say({ text: story.opening });
   }
@@ -80,9 +92,13 @@ export class Chat extends EventTarget {
     this.#seen.clear();
     this.#last = null;
     this.#flushing = false;
-    keep(memory);
+    this.#keep();
     this.#line("in", true);
     this.#line("out", true);
+  }
+
+  #keep() {
+    keep(this.#memory, this.#who);
   }
 
   #line(way, up) {
@@ -92,7 +108,7 @@ export class Chat extends EventTarget {
   }
 
   #changed() {
-    keep(this.#memory);
+    this.#keep();
     this.#tell("unsent");
   }
 
@@ -174,7 +190,7 @@ export class Chat extends EventTarget {
     const { token } = await this.#newSession();
     if (signal.aborted) return;
     this.#memory.token = token;
-    keep(this.#memory);
+    this.#keep();
     this.#listen();
   }
 
