@@ -58,7 +58,7 @@ from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes import afterthoughts, bargaining
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import claims_way_back, finds_more
-from bot.conversation.words.wishes.second_thoughts import wants_other
+from bot.conversation.words.wishes.second_thoughts import wants_goods_besides, wants_other
 from bot.order_record import ENDS_ORDER
 from bot.remedies.policy import Policy
 from bot.remedies.wishes import INTENT_OF, serves
@@ -247,7 +247,7 @@ def _only_people_can(
         return UNSURE
     if tells_of_rest(state, matter, spoke):
         return UNSURE
-    if finds_more(matter, spoke):
+    if finds_more(matter, spoke) or wants_goods_besides(matter, spoke):
         return "E6", "L2"
     return UNSURE if facts_changed(matter, spoke) else None
 

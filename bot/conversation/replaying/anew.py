@@ -46,7 +46,7 @@ def looked_at_anew(matter: Matter, spoke: CustomerSpoke) -> Matter | None:
     other_order = bool(heard.order_nos) and heard.order_nos[-1] != matter.order_no
     if matter.stage != "ended" or heard.signs or other_order:
         return None
-    if _has_waited_enough(matter, heard) or _was_not_stopped(matter, text):
+    if _has_waited_enough(matter, heard, text) or _was_not_stopped(matter, text):
         return open_again(matter)
     if besides := _stood_beside(matter, heard, text):
         return replace(open_again(matter), demand=besides)
@@ -107,14 +107,17 @@ def open_again(matter: Matter) -> Matter:
     return replace(matter, stage="gathering", end=None, declined=matter.declined | given)
 
 
-def _has_waited_enough(matter: Matter, heard: Heard) -> bool:
-    """Tell whether who was hurried on, or paid for the wait, now wants the money back instead."""
+def _has_waited_enough(matter: Matter, heard: Heard, text: str) -> bool:
+    """Tell whether who was hurried on, or paid for the wait, now wants the money back instead.
+
+    退款什么时候到 asks after the sum that was paid.
+    """
     remedy = matter.remedy
     settled = matter.end == "resolved" and remedy is not None
     delay = matter.issue in WAITS
     waits = delay and remedy is not None and remedy.option["kind"] in FOR_THE_WAIT
     out = heard.demand in MONEY_BACK and not heard.order_nos
-    return bool(settled and waits and out)
+    return bool(settled and waits and out) and not afterthoughts.asks_after(text)
 
 
 def _was_not_stopped(matter: Matter, text: str) -> bool:

@@ -191,7 +191,9 @@ def _wants_other(state: State, current: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what awaits approval, or is under way, is not what is wanted."""
     if second_thoughts.wants_other(current, spoke) or disputes_grant(current, spoke):
         return True
-    return second_thoughts.wants_other_instead(current, spoke) and not tells_of_else(state, spoke)
+    sole = sum(line["quantity"] for line in state.lines_of(current)) == 1
+    instead = second_thoughts.wants_other_instead(current, spoke, sole=sole)
+    return instead and not tells_of_else(state, spoke)
 
 
 def _is_of_left(state: State, spoke: CustomerSpoke) -> bool:
@@ -209,6 +211,7 @@ def _is_of_settled(state: State, matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what is said belongs to what was agreed on, or is for people beside it."""
     return (
         tells_of_rest(state, matter, spoke)
+        or second_thoughts.wants_goods_besides(matter, spoke)
         or speaks_of_settled(matter, spoke)
         or second_thoughts.waits_and_sees(matter, spoke)
     )

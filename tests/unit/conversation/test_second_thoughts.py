@@ -12,6 +12,7 @@ from bot.conversation.words.wishes import afterthoughts, second_thoughts
 from bot.conversation.words.wishes.said_again import finds_more, speaks_of_settled
 from bot.conversation.words.wishes.second_thoughts import (
     fault_found,
+    wants_goods_besides,
     wants_other,
     wants_other_instead,
 )
@@ -395,3 +396,71 @@ def test_what_is_under_way_is_only_spoken_of(
     granted: str, text: str, heard: dict[str, object]
 ) -> None:
     assert not wants_other_instead(waiting(granted, "executing"), spoke(text, **heard))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("直接退款", True), ("那直接退款吧", True), ("我要退款", True), ("还是退款吧", True),
+        ("快点退款", False), ("退款", False), ("催一下退款", False), ("给我赶紧退款", False),
+        ("不批就直接退款", False), ("我没说要退款", False), ("直接退款什么时候到", False),
+        ("退款什么时候批", False),
+    ],
+)  # fmt: skip
+def test_the_money_for_what_never_came_is_no_sum_for_the_wait(text: str, wanted: bool) -> None:
+    waits = replace(waiting("compensation"), issue="not_shipped", issues=("not_shipped",))
+    heard = {"intent": "want_refund", "demand": "refund"}
+    assert wants_other(waits, spoke(text, **heard)) is wanted
+    assert not wants_other(waiting("compensation"), spoke(text, **heard))
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "anyhow", "sole"),
+    [
+        ("想改成换货", {"demand": "exchange"}, True, True),
+        ("还是换货吧", {"demand": "exchange"}, True, True),
+        ("能改成换货吗", {"demand": "exchange"}, True, True),
+        ("不退了 换一件", {"demand": "exchange"}, True, True),
+        ("我想换货", {"demand": "exchange"}, False, True),
+        ("换个L码", {"demand": "exchange", "issues": ("spec",)}, False, True),
+        ("可以换货吗", {"demand": "exchange"}, False, False),
+        ("如果换货要多久", {"demand": "exchange"}, False, False),
+        ("破了个洞 换货", {"demand": "exchange", "issues": ("damaged",), "confident": True},
+         False, False),
+        ("我没说要换货", {"demand": "exchange"}, False, False),
+        ("退款什么时候到", {"demand": "refund"}, False, False),
+    ],
+)  # fmt: skip
+def test_goods_in_order_get_one_remedy_too(
+    text: str, heard: dict[str, object], anyhow: bool, sole: bool
+) -> None:
+    back = replace(waiting("return_refund", "ended"), issue="none", issues=("none",))
+    assert wants_other_instead(back, spoke(text, **heard)) is anyhow
+    assert wants_other_instead(back, spoke(text, **heard), sole=True) is sole
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "wanted"),
+    [
+        ("补发一个", {"demand": "reship", "issues": ("missing_item",), "confident": False}, True),
+        ("补发", {"demand": "reship"}, True),
+        ("再补发一个", {"demand": "reship"}, True),
+        ("重新寄一个给我", {"demand": "reship"}, True),
+        ("修一下", {"demand": "repair"}, True),
+        ("不用补发了", {"demand": "reship"}, False),
+        ("没给我补发", {"demand": "reship"}, False),
+        ("补发要多久", {"demand": "reship"}, False),
+        ("要是再坏就补发", {"demand": "reship"}, False),
+        ("已经补发了", {"demand": "reship"}, False),
+        ("退10块钱", {"demand": "partial_refund"}, False),
+        ("补发一个", {"demand": "reship", "order_nos": ("DD20261120000003",)}, False),
+        ("杯子也裂了 补发", {"demand": "reship", "issues": ("damaged",)}, False),
+    ],
+)  # fmt: skip
+def test_goods_wanted_besides_the_money_paid_for_a_fault(
+    text: str, heard: dict[str, object], wanted: bool
+) -> None:
+    assert wants_goods_besides(waiting("partial_refund", "ended"), spoke(text, **heard)) is wanted
+    assert not wants_goods_besides(waiting("reship", "ended"), spoke(text, **heard))
+    wish = replace(waiting("return_refund", "ended"), issue="none", issues=("none",))
+    assert not wants_goods_besides(wish, spoke(text, **heard))

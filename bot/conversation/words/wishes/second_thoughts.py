@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import (
     AWAITS_PARCEL,
+    FAULTLESS,
     FAULTS,
     OF_SENT_PARCEL,
     STATES_OF_GOODS,
@@ -40,6 +41,17 @@ _GIVES_UP = re.compile(r"(?:不要|不想要|不用)[\u4e00-\u9fff\d]{0,6}了|�
 _IN_PLACE = re.compile(
     r"(?<![别不])(?<![别要想]给我)(?<!不[要想用])(?:换成|改成|改为|改要|还是(?:要|给|补|赔|直接|帮))"
 )
+# 直接退款, 我要退款, of a sum for the wait: the order's money, which nobody hurries on by that.
+_MONEY_INSTEAD = re.compile(
+    r"(?:直接|还是|改成|改为|那就?|我?(?:就|只)?[想要])(?:给我|帮我|全额|全部)*退(?:款|钱)"
+)
+_HURRIED = re.compile(rf"{manner.HURRY}|催")
+# 改成换货, 还是换吧, 不退了: said of what is under way, whatever else the order holds.
+_INSTEAD = re.compile(r"(?<![别不])(?:改成|改为|改要|换成|还是)|不[退换]了|算了")
+# 能改成换货吗: a wish for all that it asks.
+_COULD_CHANGE = re.compile(
+    r"(?:能|可以)(?:给我|帮我|再)*(?:改成|改为|换成)[\u4e00-\u9fff]{1,4}?[吗么][?？]*$"
+)
 # 取消订单, 这单取消吧: the order's end is wished, not that of the remedy: 取消吧.
 _ENDS_ORDER = re.compile(
     r"取消(?:掉|了|我|的|这个|这笔|整个)*(?:订单|单子|这单|那单)"
@@ -53,6 +65,12 @@ IN_ITS_PLACE = frozenset({"reship", "refund", "trace"})
 # Of one article one of these stands at a time.
 OF_GOODS = frozenset({"reship", "exchange", "repair", "return_refund"})
 _OF_ARTICLE = OF_GOODS | {"refund", "cancel"}
+_SENT_OR_MENDED = frozenset({"reship", "repair"})
+# 补发一个, 重新寄; 少补了, 没给我补发 and 已经补发 tell of no wish.
+_SENDS = re.compile(
+    r"(?<![不没别甭用少多])(?<!没给我)(?<!没有)(?<!已经)"
+    r"(?:[补重](?:新|发|寄|做)|补(?![偿贴])|修(?![改过]))(?!了(?![吧呀啊嘛]|$))"
+)
 EXTRAS = frozenset({"coupon", "compensation", "goodwill"})  # given on top of a refund, too
 GIVEN_UP = frozenset({"refund", "cancel", "intercept"})
 # 不想取消了, 点错了 还要: the order itself is wanted again; 还要赔偿 is not that.
@@ -99,12 +117,19 @@ def wants_other(matter: Matter, spoke: CustomerSpoke) -> bool:
         return False
     wish = _wish_in(spoke)
     calls_for_all = _GIVES_UP.search(text) or demands.wants_all(text)
-    if wish == "refund" and matter.granted_kind in demands.SUMS and not calls_for_all:
+    hurries = wish == "refund" and matter.granted_kind in demands.SUMS
+    if hurries and not calls_for_all and not _wants_no_more_wait(matter, text):
         return False  # 快退钱 hurries on the sum that was agreed on, by whatever name
     if wish in EXTRAS and _pays_back(matter) and not _gives_it_up(text):
         return False  # 还能给个券不: wished for beside the money, which nobody gave up
     denied = wish in exclusions.ruled_out(text)  # 我没说要退款
     return wish is not None and not denied and not _serves(matter, wish)
+
+
+def _wants_no_more_wait(matter: Matter, text: str) -> bool:
+    """Tell whether the money for goods that never came is wanted, not the sum for the wait."""
+    waits = matter.issue in AWAITS_PARCEL and matter.granted_kind in EXTRAS
+    return waits and bool(_MONEY_INSTEAD.search(text)) and not _HURRIED.search(text)
 
 
 def _is_conditional(text: str) -> bool:
@@ -124,23 +149,43 @@ def _pays_back(matter: Matter) -> bool:
     return kind in {"refund", "return_refund", "partial_refund", "cancel"}
 
 
-def wants_other_instead(matter: Matter, spoke: CustomerSpoke) -> bool:
+def wants_other_instead(matter: Matter, spoke: CustomerSpoke, *, sole: bool = False) -> bool:
     """Tell whether something else is wanted of goods than what is under way for them.
 
     还是退钱吧 怕又坏 in place of other goods, 还是换一个吧 of a return: with both, the goods would
-    be paid and sent. Who finds the new ones bad as well complains anew.
+    be paid and sent. Who finds the new ones bad as well complains anew. Where nothing is wrong, a
+    wish may be of another article, unless the order holds the `sole` one or it says: instead.
     """
     heard, text = spoke.heard, spoke.plain
-    settled = is_under_way(matter) and matter.granted_kind in OF_GOODS and matter.issue != "none"
-    anew = heard.order_nos or heard.signs or (heard.issues and heard.confident)
+    settled = is_under_way(matter) and matter.granted_kind in OF_GOODS
+    settled = settled and (matter.issue != "none" or sole or bool(_INSTEAD.search(text)))
+    told = set(heard.issues) - (FAULTLESS if sole else set())
+    anew = heard.order_nos or heard.signs or (told and heard.confident)
     supposed = any("怕" not in c and _is_conditional(c) for c in clauses_of(text))
-    if not settled or anew or supposed or manner.asks(text) or _is_besides(text):
+    asks = manner.asks(_COULD_CHANGE.sub("", text))
+    if not settled or anew or supposed or asks or _is_besides(text):
         return False
     ruled_out = exclusions.ruled_out(text)
     return any(
         wish in _OF_ARTICLE and wish not in ruled_out and not _serves(matter, wish)
         for wish in _wishes_in(spoke)
     )
+
+
+def wants_goods_besides(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether goods are to be sent or mended after a fault was paid for: 补发一个.
+
+    To send a piece sounds like one that never came; it is no new complaint.
+    """
+    heard, text = spoke.heard, spoke.plain
+    paid = matter.issue in FAULTS and matter.granted_kind in demands.SUMS | EXTRAS
+    told = set(heard.issues) - {"missing_item"} or heard.order_nos or heard.signs
+    if not paid or not is_under_way(matter) or told or heard.demand not in _SENT_OR_MENDED:
+        return False
+    if not manner.is_short(text) or manner.asks(text) or _is_conditional(text):
+        return False
+    unsure = afterthoughts.threatens_or_regrets(text) or not _SENDS.search(text)
+    return not unsure and heard.demand not in exclusions.ruled_out(text)
 
 
 def _wishes_in(spoke: CustomerSpoke) -> Iterator[str]:
