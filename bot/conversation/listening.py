@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +22,11 @@ from nlp.understanding import Understanding
 # Characters of what is sent together that are read, at every later turn too, from both ends, as
 # the classifier reads them: the wish stands first or last. Staff see them all.
 READ_AT_MOST = HEAD_CHARS + TAIL_CHARS
+
+# What is cut in two is left out, with its clause: half a number or address is not known for one.
+_PAUSES = r"\s，,。.!！?？;；、:："
+_CUT_OFF = re.compile(rf"(?<=[{_PAUSES}])[^{_PAUSES}]{{1,60}}$|[\d-]+$")
+_CUT_ON = re.compile(rf"^[^{_PAUSES}]{{1,60}}(?=[{_PAUSES}])|^[\d-]+")
 
 Understand = Callable[[str, datetime], Understanding]
 
@@ -70,9 +76,10 @@ def _spoke(
 
 
 def _both_ends(text: str) -> str:
-    return (
-        text if len(text) <= READ_AT_MOST else text[: HEAD_CHARS - 1] + "\n" + text[-TAIL_CHARS:]
-    )
+    if len(text) <= READ_AT_MOST:
+        return text
+    head, tail = text[: HEAD_CHARS - 1], text[-TAIL_CHARS:]
+    return _CUT_OFF.sub("", head) + "\n" + _CUT_ON.sub("", tail)
 
 
 def _heard(

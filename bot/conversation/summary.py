@@ -17,7 +17,6 @@ from bot.remedies.policy import Policy
 
 HARM = "E1"  # somebody was hurt
 FOR_APPROVAL = "E5"
-WORDS_AT_MOST = 500  # characters of the customer's last words
 
 LEFT = "（同事已在会话里答复过，系统里没有登记结果，请先看聊天记录，以免重复办理）"
 REPLY_LOST = "机器人有回复可能没有送达顾客，请看聊天记录里标出的消息"
@@ -46,7 +45,7 @@ def grant_summary(state: State, matter: Matter, verdict: dict[str, Any]) -> dict
     The last words are those about the matter: what was said last is a mere yes.
     """
     found = summary(state, matter, verdict, FOR_APPROVAL)
-    return {**found, "last_words": matter.told[-WORDS_AT_MOST:]}
+    return {**found, "last_words": matter.told}
 
 
 def learnt_since(state: State, policy: Policy, now: datetime) -> dict[str, Any]:
@@ -65,7 +64,10 @@ def learnt_since(state: State, policy: Policy, now: datetime) -> dict[str, Any]:
 def summary(
     state: State, matter: Matter | None, verdict: dict[str, Any] | None, reason: str
 ) -> dict[str, Any]:
-    """Return the hand-over summary: what, the order's facts, what was tried, what is allowed."""
+    """Return the hand-over summary: what, the order's facts, what was tried, what is allowed.
+
+    The words are whole, as they were read: what is personal in them is hidden before they are cut.
+    """
     pressed = state.picked.label if state.picked else ""
     last = state.unanswered.text if state.unanswered else pressed
     if matter is None:
@@ -73,7 +75,7 @@ def summary(
         return {
             "what": LOST if state.lost else REPLY_LOST if state.reply_lost else what,
             "order_no": state.order_no,
-            "last_words": last[:WORDS_AT_MOST],
+            "last_words": last,
             **({"evidence": "已提供照片"} if state.loose_photo else {}),
         }
     judged = verdict or dict(matter.verdict or {})
@@ -92,7 +94,7 @@ def summary(
         "declined": sorted(matter.declined - _granted_kinds(matter)),
         "allowed": judged.get("options", []),
         **_evidence(state, matter),
-        "last_words": last[:WORDS_AT_MOST],
+        "last_words": last,
     }
 
 

@@ -24,7 +24,9 @@ from models.remedy import remedy
 from models.staff import staff
 
 LIST_AT_MOST = 200  # rows
-WORDS_AT_MOST = 200  # characters of the customer's latest message, in a list
+# Characters of the customer's latest message that are read for a list; it shows fewer, so that
+# what is personal is whole when it is hidden.
+WORDS_READ = 300
 # A remedy in one of these is a thing of the past, and another may take its place.
 GONE = frozenset({"declined", "withdrawn", "expired"})
 _GRAVEST_FIRST = case(
@@ -150,7 +152,7 @@ def _conversations(*wanted: ColumnElement[bool]) -> Select[Any]:
             customer.c.name.label("customer_name"),
             staff.c.name.label("owner_name"),
             m.kind.label("last_kind"),
-            func.substr(m.text, 1, WORDS_AT_MOST).label("last_text"),
+            func.substr(m.text, 1, WORDS_READ).label("last_text"),
             m.at.label("last_at"),
         )
         .join(customer, customer.c.id == conversation.c.customer_id)

@@ -16,6 +16,7 @@ from models import attachment, conversation, event, remedy
 
 Json = dict[str, Any]
 TAKE_FIRST = "接待后可查看"
+WORDS_AT_MOST = 200  # characters of the customer's latest message, in a list
 _LOOKED_UP = "OrderChecked"  # the event that holds an order's record
 _TOLD_IN = ("detail", "grounds")  # where a remedy holds what a customer told
 
@@ -86,7 +87,14 @@ def lines_for(connection: Connection, staff: Staff, rows: list[Json]) -> list[Js
     """Return the conversations' lines as this person may read them."""
     hidden = hidden_chats(connection, staff, [row["id"] for row in rows])
     known = known_in(connection, hidden)
-    return [known[row["id"]].in_line(row) if row["id"] in hidden else row for row in rows]
+    shown = [known[row["id"]].in_line(row) if row["id"] in hidden else row for row in rows]
+    return [row | {"last_message": _beginning(row["last_message"])} for row in shown]
+
+
+def _beginning(last: Json | None) -> Json | None:
+    """Return the latest message as a list shows it: cut after what is personal was hidden."""
+    text = last and last["text"]
+    return {**last, "text": text[:WORDS_AT_MOST]} if last and text else last
 
 
 def remedies_for(connection: Connection, staff: Staff, rows: list[Json]) -> list[Json]:

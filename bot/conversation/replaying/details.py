@@ -90,7 +90,7 @@ def take_details(state: State, spoke: CustomerSpoke) -> State:
     return state.with_matter(
         replace(
             matter,
-            told=f"{matter.told}\n{spoke.plain}".strip()[-TOLD_WITHIN:],
+            told=_latest(f"{matter.told}\n{spoke.plain}".strip()),
             has_photo=matter.has_photo or bool(spoke.photos),
             quantity=_first(
                 heard.quantity if counts else None,
@@ -125,6 +125,17 @@ def _demand(matter: Matter, spoke: CustomerSpoke, correction: str | None) -> str
     if of_entry and (correction or keeps_order(spoke.plain)):
         return spoke.heard.demand
     return spoke.heard.demand or _still_demanded(matter, spoke)
+
+
+def _latest(told: str) -> str:
+    """Return the latest lines as far as there is room for them, and the last one in any case.
+
+    Staff may read them with what is personal hidden: half a number is not known for one.
+    """
+    if len(told) <= TOLD_WITHIN:
+        return told
+    _, _, whole_lines = told[-TOLD_WITHIN - 1 :].partition("\n")
+    return whole_lines or told.rpartition("\n")[2]
 
 
 def _still_demanded(matter: Matter, spoke: CustomerSpoke) -> str | None:

@@ -6,9 +6,13 @@ import time
 
 import pytest
 
+from bot.conversation.listening import READ_AT_MOST, _both_ends
+from bot.conversation.replaying.details import TOLD_WITHIN
 from bot.conversation.words.answers import corrections
 from bot.conversation.words.things.articles import the_one
 from bot.conversation.words.wishes.demands import only_wishes
+from nlp.normalise import HEAD_CHARS, TAIL_CHARS
+from tests.unit.conversation.talk import LATE, Talk, complaint
 
 SOON = 0.2  # seconds; before, one of these took hours and the others up to a second
 TITLES = ("纯棉毛巾", "陶瓷碗")
@@ -47,3 +51,25 @@ def test_a_wish_alone_is_short(text: str, only: bool) -> None:
 )  # fmt: skip
 def test_a_specification_is_told_from_talk(value: str, kept: str) -> None:
     assert corrections._without_talk(value) == kept
+
+
+@pytest.mark.parametrize("before", range(985, 1001))
+def test_no_number_told_in_a_matter_is_cut_in_two(before: int) -> None:
+    talk = Talk().hear(complaint("not_shipped", LATE)).say("电话13912345678")
+    talk.say("等" * before)
+    talk.say("快点")
+    told = talk.matter.told
+    assert len(told) <= max(TOLD_WITHIN, before)
+    assert ("13912345678" in told) == ("5678" in told)
+    assert told.endswith("快点")
+
+
+@pytest.mark.parametrize("secret", ["13912345678", "上海市徐汇区漕溪路1号3幢502室"])
+def test_nothing_personal_is_cut_in_two_where_a_long_text_is(secret: str) -> None:
+    for at in range(len(secret) + 1):
+        head = "等" * (HEAD_CHARS - 1 - at - 1) + "，" + secret
+        tail = secret + "，" + "快" * (TAIL_CHARS - at - 1)
+        for text in (head + "，" + "好" * READ_AT_MOST, "好" * READ_AT_MOST + "，" + tail):
+            read = _both_ends(text)
+            assert len(read) <= READ_AT_MOST
+            assert (secret[:4] in read) == (secret in read) == (secret[-4:] in read)
