@@ -239,3 +239,18 @@ def test_who_has_a_photo_was_not_spied_on(text: str) -> None:
 )
 def test_a_photo_in_the_wrong_hands_stands(text: str) -> None:
     assert borne_out("privacy", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "borne"),
+    [
+        ("餐椅断了一把腿", False), ("椅子断了一条腿", False), ("我买的椅子断了一条腿", False),
+        ("桌子有条腿断了", False), ("沙发断了一只脚", False), ("眼镜断了一条腿", False),
+        ("断了腿", True), ("老人断了腿", True), ("我断了一条腿", True), ("孩子的腿断了", True),
+        ("椅子断了摔伤", True), ("椅子断了 我的腿断了", True), ("坐上去椅子腿就断了", True),
+        ("椅子腿断了摔了一跤", True), ("凳子砸断了腿", True), ("椅子腿断了 差点出事", True),
+        ("椅子断了一条腿 我妈坐的时候", True),
+    ],
+)  # fmt: skip
+def test_goods_stand_on_legs_that_break_and_people_do(text: str, borne: bool) -> None:
+    assert borne_out("safety", text) is borne

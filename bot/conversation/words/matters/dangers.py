@@ -30,6 +30,20 @@ _GOODS_SCRATCHED = re.compile(
 )
 _OF_A_BODY = re.compile(r"手(?!机|表|环)|脸|腿|脚|胳膊|指|皮肤|肉|血|孩|娃|宝宝|老人|[我他她]|医")
 # 拆了 吃了一包, 就喝了一口: by the customer, and nothing is told of how they fared.
+# 餐椅断了一把腿, 桌子的腿断了: goods stand on legs, too.
+_ON_LEGS = r"(?:椅子?|凳子?|桌子?|沙发|床架?|柜子?|架子?|茶几|衣架|眼镜|支架)"
+_GOODS_LEG = re.compile(
+    rf"{_ON_LEGS}[^，,。]{{0,6}}(?:[断折裂松瘸歪]|掉(?!下))[^，,。]{{0,4}}[腿脚]"
+    rf"|{_ON_LEGS}[^，,。]{{0,4}}[腿脚][^，,。]{{0,4}}[断折裂松瘸歪掉]"
+)
+# 我买的椅子, 我家的: of goods, and of nobody.
+_MY_GOODS = re.compile(
+    r"(?:我们?|[他她])(?:家里?|刚|昨天|今天|在你们?家?)*(?:买|的(?!腿|脚)|收到|拆|订|要求?退)"
+)
+_SOMEBODY_OR_FALL = re.compile(
+    r"孩|娃|宝宝|老人|[妈爸爷奶婆]|老[公婆]|[我他她]|(?<![商卖工])人|摔|跌|倒|砸|塌|[受碰划扎]伤|血|疼|痛"
+    r"|肿|骨|医|疤|扎|夹到|危险|吓|差点|坐"
+)
 _TRIED = re.compile(
     r"(?:我们?|自己|已经|就|只|才|刚|都|也|可|但|不过|是|先|因为|然后|反正|包装|盒子|袋子|盖子|的|[，,、。.!！~～\s])*"
     r"(?:(?:拆封?|开[封盖]?|打开|吃|喝|尝|试|品尝|泡|冲|煮|用|穿|戴|抹|洗|闻)"
@@ -112,7 +126,13 @@ def _of_shop_alone(text: str) -> bool:
 def _harms_nobody(text: str) -> bool:
     scratched = _GOODS_SCRATCHED.search(text) and not _OF_A_BODY.search(text)
     afraid = _DARES_NOT.search(text) and not _OF_A_BODY.search(text)
-    return bool(scratched or afraid) or only_tried(text)
+    return bool(scratched or afraid) or only_tried(text) or _of_goods_leg(text)
+
+
+def _of_goods_leg(text: str) -> bool:
+    """Tell whether a leg of furniture is broken, and nobody is spoken of, nor any fall."""
+    somebody = _SOMEBODY_OR_FALL.search(_MY_GOODS.sub("", text))
+    return bool(_GOODS_LEG.search(text)) and not somebody
 
 
 # 我有照片, 拍了: what was asked for is there, and nobody got at anything.
