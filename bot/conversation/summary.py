@@ -10,11 +10,12 @@ from bot.conversation.deciding.judging import judge
 from bot.conversation.saying.issue_names import issue_name
 from bot.conversation.saying.reasons import reason_words
 from bot.conversation.shapes.issue_groups import DELAYS, FAULTLESS
-from bot.conversation.shapes.state import Matter, State
+from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.verdicts import verdict_dict
 from bot.conversation.words.matters.dangers import tells_of_bad_food
 from bot.remedies.policy import Policy
 
+OPEN = TALKING | {"with_person"}
 HARM = "E1"  # somebody was hurt
 FOR_APPROVAL = "E5"
 
@@ -84,7 +85,7 @@ def summary(
     unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
     issues = "、".join(issue_name(issue, matter.wish) for issue in matter.issues)
     return {
-        "what": issues + unproven + _told(matter) + _beware(state, matter),
+        "what": issues + unproven + _told(matter) + _besides(state, matter) + _beware(state, matter),
         "matter": matter.id,
         "order_no": matter.order_no,
         "facts": judged.get("checked", []),
@@ -96,6 +97,13 @@ def summary(
         **_evidence(state, matter),
         "last_words": last,
     }
+
+
+def _besides(state: State, matter: Matter) -> str:
+    """Return what else of the customer's is open, so that no complaint is lost behind the last."""
+    others = [m for m in state.matters if m.id != matter.id and m.stage in OPEN]
+    named = [issue_name(m.issue, m.wish) for m in others]
+    return f"（另外还有：{'、'.join(dict.fromkeys(named))}）" if named else ""
 
 
 def _beware(state: State, matter: Matter) -> str:

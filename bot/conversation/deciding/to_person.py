@@ -24,7 +24,7 @@ GOODS_DANGERS = frozenset({"E1", "E2"})  # people were hurt, or may be, by what 
 
 
 def beside_person(state: State) -> Step:
-    """Somebody else speaks: at most one line tells the customer that the wait is noted.
+    """Somebody else speaks: to who waits one line tells that it is noted, and one what is new.
 
     Beside a person no more is said than that what they released is done.
     """
@@ -40,14 +40,19 @@ def beside_person(state: State) -> Step:
         return Wait()
     if not state.lost and _leaves_queue(state, state.unanswered):
         return LeaveQueue()
-    told = state.asked.get(f"{state.active}:queued")
-    noted = Wait() if told else Say(about="queued", wording="queued")
     return (
         _worse(state, state.unanswered.heard)
         or _asks_after_all(state)
         or _put_before_person(state)
-        or noted
+        or _noted(state)
     )
+
+
+def _noted(state: State) -> Step:
+    """Tell that the message is noted, unless it was told before; of a new matter once more."""
+    about = "queued_new" if state.new_in_queue else "queued"
+    told = state.noted_in_queue & {about, "queued_new"}
+    return Wait() if told else Say(about=about, wording=about)
 
 
 def _look_at_failed(state: State) -> Step | None:

@@ -224,6 +224,8 @@ def _said(state: State, about: str, options: tuple[dict[str, str], ...]) -> Stat
         settled = state.current is not None and state.current.stage == "ended"
         return turn_to_waiting(state) if settled and not state.news else state
     state = _lapse_confirmation(state)
+    if state.owner == "queue":
+        state = replace(state, noted_in_queue=state.noted_in_queue | {about})
     key = f"{state.active}:{about}"
     state = replace(state, asked={**state.asked, key: state.asked.get(key, 0) + 1})
     return _show(state.answered(), _buttons(options))
@@ -317,6 +319,10 @@ def _handed_over(state: State, event: ev.HandedOver) -> State:
     matter, why = state.matter(event.matter), (event.reason, event.level)
     if matter is not None:
         state = state.with_matter(_with_person(matter, why))
+    if state.owner == "queue" and state.queued_for == why:
+        return replace(state, new_in_queue=True)  # told while they wait: it is answered yet
+    if state.owner != "queue":
+        state = replace(state, noted_in_queue=frozenset())
     state = replace(state.answered(), given_back=None, reply_lost=False)
     return replace(state, owner="queue", owner_name="", queued_for=why, question=None)
 

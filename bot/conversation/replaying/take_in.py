@@ -83,6 +83,7 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
         tail=spoke.heard.phone_tail or state.tail,
         photos_coming=spoke.coming,
         photo_late=_only_comes_late(state, spoke),
+        new_in_queue=False,
     )
     doubted = _picks_nothing(state, spoke)
     if not doubted:

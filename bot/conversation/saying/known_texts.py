@@ -41,6 +41,7 @@ send_promise
 take_your_time
 left_queue
 queued
+queued_new
 remedy_withdrawn option
 reckoned_anew
 all_at_once option

@@ -180,6 +180,8 @@ class State:
     owner: str = "bot"  # bot | agent | queue
     owner_name: str = ""
     queued_for: tuple[str, str] | None = None  # reason and level of the last call for a person
+    noted_in_queue: frozenset[str] = frozenset()  # lines said to who waits, since the call
+    new_in_queue: bool = False  # the message that waits brought a matter before the person called
     matters: tuple[Matter, ...] = ()
     active: str | None = None
     orders: Mapping[str, KnownOrder] = field(default_factory=dict)

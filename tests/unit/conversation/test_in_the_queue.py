@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.shapes.events import OwnerChanged
 from bot.conversation.shapes.steps import HandOver, LeaveQueue, Offer
+from bot.conversation.summary import summary
 from bot.conversation.words.wishes import afterthoughts
 from tests.unit.conversation.talk import LATE, TAILS, Talk, complaint
 
@@ -18,7 +20,7 @@ def test_a_complaint_told_in_the_queue_is_for_the_same_person() -> None:
     talk = queued().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE]))
     assert (talk.matter.stage, talk.matter.escalated) == ("with_person", ("E8", "L1"))
     assert LATE in talk.state.orders  # whoever takes over sees its facts
-    assert talk.told == []
+    assert talk.said == ["queued_new"]
 
 
 def test_a_stop_sign_told_in_the_queue_moves_the_chat_up() -> None:
@@ -101,3 +103,33 @@ def test_whom_the_policy_sends_to_a_person_stays_in_the_queue() -> None:
 )
 def test_who_still_wants_a_person_leaves_no_queue(words: str) -> None:
     assert not afterthoughts.leaves_queue(words)
+
+
+def test_what_is_new_gets_one_line_while_one_waits() -> None:
+    talk = queued().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE]))
+    assert talk.say("还有 多收了运费", issues=("fee",), confident=True).said == []
+    assert talk.say("快点").said == []
+    assert [m.stage for m in talk.state.matters] == ["with_person"] * 2
+    what = summary(talk.state, talk.matter, None, "E8")["what"]
+    assert what == "运费/杂费争议（另外还有：迟迟不发货）"
+
+
+def test_what_is_new_is_noted_after_a_mere_remark_too() -> None:
+    talk = queued()
+    assert talk.say("在吗").said == ["queued"]
+    assert talk.hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE])).said == ["queued_new"]
+    assert talk.say("在吗").said == []
+
+
+def test_each_wait_has_its_own_line() -> None:
+    talk = queued().hear(complaint("not_shipped", LATE, phone_tail=TAILS[LATE]))
+    talk.say("不用转人工了")
+    assert talk.state.owner == "bot"
+    talk.say("转人工", intent="want_human", signs=("human",))
+    assert talk.say("快点").said == ["queued"]
+
+
+def test_nothing_is_said_of_it_while_an_agent_holds_the_chat() -> None:
+    talk = queued()
+    talk.hear(OwnerChanged(owner="agent", name="小王"))
+    assert talk.say("还有 多收了运费", issues=("fee",), confident=True).steps == []
