@@ -85,7 +85,9 @@ def summary(
     unproven = "（还没有核对是不是下单人）" if order and order.record and not order.owned else ""
     issues = "、".join(issue_name(issue, matter.wish) for issue in matter.issues)
     return {
-        "what": issues + unproven + _told(matter) + _besides(state, matter) + _beware(state, matter),
+        "what": "".join(
+            (issues, unproven, _told(matter), _besides(state, matter), _beware(state, matter))
+        ),
         "matter": matter.id,
         "order_no": matter.order_no,
         "facts": judged.get("checked", []),
