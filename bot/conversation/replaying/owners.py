@@ -12,6 +12,7 @@ from bot.conversation.shapes.state import TALKING, Matter, Stage, State, is_left
 from bot.conversation.words.answers import after_person
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.wishes import afterthoughts
+from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.second_thoughts import wants_other
 from bot.order_record import MULTIPLE
 
@@ -154,15 +155,16 @@ def _turn_to_left(state: State) -> State:
     return taken_up_anew(state, text)
 
 
-def taken_up_anew(state: State, text: str) -> State:
+def taken_up_anew(state: State, text: str, choices: tuple[str, ...] = ()) -> State:
     """Take up again what an agent left, where the customer plainly wishes for it.
 
-    What they wish for is kept while they tell it to the agent, too.
+    What they wish for is kept while they tell it to the agent, too. A button of what was offered
+    before is such a wish, unless the agent agreed to something else.
     """
     matter = state.current
     if matter is None or not matter.by_agent or matter.stage != "with_person":
         return state
-    demand = after_person.demand_told(text)
+    demand = after_person.demand_told(text) or _pressed(state, matter, choices)
     if demand is None and state.times_asked("left"):
         demand = after_person.demand_answered(text)
     if demand is None and after_person.calls_for_it(text):
@@ -170,6 +172,14 @@ def taken_up_anew(state: State, text: str) -> State:
     goes_on = state.left is not None and bool(demand or after_person.goes_on(text))
     stage: Stage = "gathering" if goes_on else "with_person"
     return state.with_matter(replace(matter, stage=stage, demand=demand or matter.demand))
+
+
+def _pressed(state: State, matter: Matter, choices: tuple[str, ...]) -> str | None:
+    """Return the remedy whose old button was pressed in what an agent gave back, or None."""
+    button = state.buttons.get(choices[-1]) if choices and state.left else None
+    if button is None or button.matter != matter.id or button.kind not in DEMANDED:
+        return None
+    return button.kind if matter.agreed in {None, button.kind} else None
 
 
 def tells_new_trouble(state: State, spoke: CustomerSpoke) -> bool:

@@ -88,7 +88,8 @@ def take_in(state: State, spoke: CustomerSpoke) -> State:
     doubted = _picks_nothing(state, spoke)
     if not doubted:
         apart = tells_new_trouble(state, spoke)
-        state = take_choice(state if apart else taken_up_anew(state, spoke.plain), spoke)
+        anew = state if apart else taken_up_anew(state, spoke.plain, spoke.choices)
+        state = take_choice(anew, spoke)
     state = take_order_no(state, spoke.heard, spoke.plain)
     if not state.picked and not doubted and opens_several(state, spoke):
         return open_several(state, spoke)

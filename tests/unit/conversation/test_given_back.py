@@ -422,3 +422,40 @@ def test_paid_damages_leave_a_refused_remedy_open() -> None:
     refused = ev.RemedyRefused(matter=talk.matter.id, key=remedy.key, by="李主管", reason="不符")
     talk.hear(TAKEN, damages(talk), refused, ended(talk, "done"), CLOSED)
     assert talk.state.matters[0].stage == "gathering"
+
+
+def press(talk: Talk, option_id: str) -> Talk:
+    """Press a button, however old it is."""
+    return talk.hear(
+        ev.CustomerSpoke(message_ids=(9,), text="", choices=(option_id,), heard=ev.Heard())
+    )
+
+
+@pytest.mark.parametrize("agreed", [None, "refund"])
+def test_an_old_button_of_what_an_agent_left_brings_the_present_offer(agreed: str | None) -> None:
+    talk = offered()
+    old = talk.button("refund").id
+    talk.hear(TAKEN, ev.AgentReplied(name="小王", message_id=1, remedy=agreed), RETURNED)
+    assert isinstance(press(talk, old).steps[-1], Offer)
+    assert talk.pick("refund").pick("confirm").matter.stage == "approval"
+
+
+def test_an_old_button_of_what_an_agent_settled_otherwise_brings_people() -> None:
+    talk = offered()
+    old = talk.button("refund").id
+    talk.hear(TAKEN, ev.AgentReplied(name="小王", message_id=1, remedy="exchange"), RETURNED)
+    assert called(press(talk, old)) == [("E13", "L1", "1")]
+
+
+def test_an_old_confirmation_of_what_an_agent_left_brings_people() -> None:
+    talk = offered().pick("refund")
+    old = talk.button("confirm").id
+    talk.hear(TAKEN, REPLIED, RETURNED)
+    assert called(press(talk, old)) == [("E13", "L1", "1")]
+
+
+def test_an_old_button_works_where_the_agent_only_greeted() -> None:
+    talk = offered()
+    old = talk.button("refund").id
+    talk.hear(TAKEN, ev.AgentReplied(name="小王", message_id=1, only_receives=True), RETURNED)
+    assert press(talk, old).matter.stage == "confirming"
