@@ -50,25 +50,43 @@ export async function call(method, path, options = {}) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const limit = AbortSignal.timeout(patience);
+  const limit = limited(patience, signal);
   let response;
   try {
     response = await fetch(path, {
       method,
       headers,
       body: form ?? (body === undefined ? undefined : JSON.stringify(body)),
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: limit.signal,
     });
     if (response.ok) return raw ? response : await readJson(response);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Unreachable();
+  } finally {
+    limit.end();
   }
   throw new Problem(
     response.status,
     await readJson(response).catch(() => null),
     Number(response.headers.get("Retry-After")) || null,
   );
+}
+
+// AbortSignal.any and .timeout say it in a line, but phones' built-in browsers lack them for years.
+function limited(patience, signal) {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const timer = setTimeout(stop, patience);
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
+  return {
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    },
+  };
 }
 
 async function readJson(response) {
