@@ -21,6 +21,7 @@ TELEGRAM_SECRET = re.compile("[A-Za-z0-9_-]{1,256}")  # what setWebhook takes
 ORIGIN = re.compile(
     r"https://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
 )
+TELEGRAM_TOKEN = re.compile(r"[\w:-]+", re.ASCII)  # it becomes part of an address
 LOOPBACK = "127.0.0.0/8,::1"
 DATA_DIR = Path(__file__).resolve().parents[1] / "data"
 
@@ -204,6 +205,8 @@ def _telegram(env: Mapping[str, str]) -> TelegramSettings | None:
     token = env.get("JIEFEN_TELEGRAM_TOKEN")
     if not token:
         return None
+    if not TELEGRAM_TOKEN.fullmatch(token):  # which is not shown
+        raise SettingsError("JIEFEN_TELEGRAM_TOKEN: must be NUMBER:SECRET, as BotFather gave it")
     return TelegramSettings(
         token=token,
         api=_telegram_api(env),
@@ -217,6 +220,8 @@ def _telegram_api(env: Mapping[str, str]) -> str:
     api = env.get("JIEFEN_TELEGRAM_API") or TELEGRAM_API
     if not api.endswith("/bot"):
         raise SettingsError(f"JIEFEN_TELEGRAM_API: {api!r} does not end in /bot")
+    if not api.startswith(("https://", "http://")):
+        raise SettingsError(f"JIEFEN_TELEGRAM_API: {api!r} is no address; write https://HOST/bot")
     return api
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -111,6 +112,8 @@ def _example(line: str, source: str) -> Example:
     text, issues, intent, flags = (cell.strip() for cell in cells)
     if not text:
         raise ValueError("the text is empty")
+    if any(unicodedata.category(char) == "Cc" for char in text):
+        raise ValueError("the text holds a control character")
     if intent not in INTENTS:
         raise ValueError(f"unknown intent {intent!r}")
     return Example(text, parse_issues(issues), intent, _parse_flags(flags), source)
@@ -121,8 +124,10 @@ def parse_issues(cell: str) -> tuple[str, ...]:
     issues = tuple(part.strip() for part in cell.split(","))
     if issues == (NONE,):
         return ()
+    if NONE in issues:
+        raise ValueError(f"{NONE!r} stands alone, and not beside an issue as in {cell!r}")
     for issue in issues:
-        if issue not in TYPE_OF or issue == NONE:
+        if issue not in TYPE_OF:
             raise ValueError(f"unknown issue {issue!r}")
     if len(set(issues)) != len(issues):
         raise ValueError(f"an issue stands twice in {cell!r}")

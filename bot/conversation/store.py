@@ -218,8 +218,7 @@ def _dispute_values(matter: Matter) -> dict[str, Any]:
     state = (matter.end or "resolved") if ended else DISPUTE_STATE[matter.stage]
     verdict = matter.verdict or {}
     reason, level = matter.escalated or (None, None)
-    # Who answers and who pays is settled with the remedy, or at the end, not before (contract).
-    settled = matter.remedy is not None or (ended and matter.end != "withdrawn")
+    settled = matter.remedy is not None  # who answers and who pays, with it and not before
     return {
         "order_no": matter.order_no,
         "order_key": matter.order_no,

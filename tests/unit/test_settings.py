@@ -160,3 +160,16 @@ def test_origins_are_kept_as_browsers_spell_them(
 ) -> None:
     env = {"JIEFEN_HOME": str(tmp_path), "JIEFEN_EMBED_ORIGINS": listed}
     assert read_settings(env).embed_origins == origins
+
+
+@pytest.mark.parametrize("token", ["bad token", "1:a/x", "1:a?b", "密钥", "1:a\n"])
+def test_a_token_that_is_none_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(SettingsError, match=r"^JIEFEN_TELEGRAM_TOKEN: ") as caught:
+        read_settings({"JIEFEN_TELEGRAM_TOKEN": token})
+    assert token not in str(caught.value)
+
+
+@pytest.mark.parametrize("api", ["ftp://host/bot", "api.telegram.org/bot", "https://host/bots"])
+def test_an_api_that_is_no_address_is_refused(api: str) -> None:
+    with pytest.raises(SettingsError, match=r"^JIEFEN_TELEGRAM_API: "):
+        read_settings({"JIEFEN_TELEGRAM_TOKEN": "1:a", "JIEFEN_TELEGRAM_API": api})

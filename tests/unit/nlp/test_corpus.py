@@ -50,7 +50,8 @@ def test_none_has_no_issues(tmp_path: Path) -> None:
     ("line", "complaint"),
     [
         ("坏了\tdefekt\tcomplain\t-", "unknown issue 'defekt'"),
-        ("坏了\tnone,defect\tcomplain\t-", "unknown issue 'none'"),
+        ("坏了\tnone,defect\tcomplain\t-", "'none' stands alone"),
+        ("坏\x00了\tdefect\tcomplain\t-", "a control character"),
         ("坏了\tdefect,defect\tcomplain\t-", "stands twice"),
         ("坏了\tdefect\tshout\t-", "unknown intent 'shout'"),
         ("坏了\tdefect\tcomplain\tangry", "unknown flag 'angry'"),

@@ -20,7 +20,7 @@ _NAMES = {
 }  # fmt: skip
 _NAMED = "|".join(_NAMES)
 _LEADS = r"(?:等等|等一?下|不对|不是|啊|哎|诶|可是|但是?|可|明明|根本|从来|压根|什么|[，,])*"
-_ENDS = rf"(?:的|的?意思|[{PARTICLES.replace('嘛', '')}])*"  # 我没说要退款吗 wishes for it
+_ENDS = rf"(?:的|意思|[{PARTICLES.replace('嘛', '')}])*"  # 我没说要退款吗 wishes for it
 _FOR_ME = r"(?:过|了|你们|要|想|给我|帮我|给|帮|直接|去)*"
 # 我没说要退款; 我没说不退, 你没说要退货 and 没说要退运费 tell something else.
 _NEVER_SAID = re.compile(
