@@ -219,6 +219,10 @@ STICKER = {
         ("改了", {"edit_date": 1_795_485_700}, "改动没有发给顾客"),
         ("/frobnicate", {}, "/take 接待"),
         ("/note", {}, "请在 /note 后面写上内容"),
+        ("/note：他像是职业打假", {}, "/take 接待"),
+        ("/note他像是职业打假", {}, "/take 接待"),
+        ("／note 他像是职业打假", {}, "/take 接待"),
+        ("/备注 他像是职业打假", {}, "/take 接待"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_done_is_answered_and_reaches_no_customer(

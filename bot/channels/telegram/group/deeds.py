@@ -32,6 +32,7 @@ from models.database import Database
 
 DONE = "👌"  # under what was obeyed; what is not obeyed is answered in words
 COMMAND = re.compile(r"/([A-Za-z]\w*)(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.ASCII)
+SLASHES = ("/", "／")
 UNKNOWN = (
     "还没有登记您是哪位同事，这条没有发给顾客。请管理员运行：jiefen staff telegram 姓名 {number}"
 )
@@ -143,6 +144,8 @@ class Deeds:
         check_may(by.role, Permission.CONVERSATION_REPLY)
         text = storable(written.text or "")
         command = COMMAND.fullmatch(text.strip())
+        if command is None and text.lstrip().startswith(SLASHES):
+            return Done(answer=HELP)  # a note written askew is for no customer
         if command is None:
             return self._reply(connection, by, here, written, text, now)
         name, words = command[1].lower(), (command[2] or "").strip()
