@@ -87,8 +87,10 @@ def set_telegram(
 ) -> None:
     """Say who somebody of the staff is in the agents' group, or nobody, on record.
 
-    Raises NotAllowed when a colleague is known by that number.
+    Raises NotAllowed when a colleague is known by that number, or when they have left.
     """
+    if telegram_id is not None and not ways_in(connection, account.id):
+        raise NotAllowed(f"{account.name} 已停用，请先用 staff add 恢复")
     try:
         with connection.begin_nested():
             connection.execute(

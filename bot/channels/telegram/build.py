@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import Bot
-from telegram.error import TelegramError
 
+from bot.channels.telegram.best_effort import BestEffort
 from bot.channels.telegram.files import CheckUpload, Fetcher
 from bot.channels.telegram.group.deeds import Deeds
 from bot.channels.telegram.group.mirror import Mirror
 from bot.channels.telegram.health import Health
-from bot.channels.telegram.http import ODD_ANSWER, AiohttpRequest
+from bot.channels.telegram.http import AiohttpRequest
 from bot.channels.telegram.intake import Intake, move_chat
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.send import TelegramChannel
@@ -57,33 +56,6 @@ class TelegramParts:
         return self.health.trouble
 
 
-class Taps:
-    """Confirms taps on buttons, so that the customer's app stops waiting; best-effort."""
-
-    def __init__(self, bot: Bot) -> None:
-        """Begin with nothing in hand."""
-        self._bot = bot
-        self._in_hand: set[asyncio.Task[None]] = set()
-
-    def confirm(self, query_id: str) -> None:
-        """Confirm in the background."""
-        task = asyncio.create_task(self._answer(query_id))
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
-
-    async def close(self) -> None:
-        """Drop what is not confirmed yet."""
-        for task in self._in_hand:
-            task.cancel()
-        await asyncio.gather(*self._in_hand, return_exceptions=True)
-
-    async def _answer(self, query_id: str) -> None:
-        try:
-            await self._bot.answer_callback_query(query_id)
-        except (TelegramError, *ODD_ANSWER) as error:  # usually a query too old: harmless
-            _log.info("a tap was not confirmed: %s", error)
-
-
 def build_telegram(
     settings: Settings,
     database: Database,
@@ -102,13 +74,18 @@ def build_telegram(
     account = account_of(telegram.token)
     request = AiohttpRequest(telegram.api)
     bot = _bot(telegram, request)
-    health, taps = Health(), Taps(bot)
+    health, taps = Health(), BestEffort()
     fetcher = Fetcher(bot, database, wakeups, clock, account, check_upload)
+
+    def confirm(query_id: str) -> None:
+        """Let the customer's app wait no longer for its tap; usually one too old fails."""
+        taps.begin(bot.answer_callback_query(query_id), "a tap was not confirmed")
+
     group = telegram.agent_group
     deeds = Deeds(bot, database, wakeups, clock, commands, group) if group else None
     intake = Intake(
         database, wakeups, clock, account,
-        confirm=taps.confirm, fetch=fetcher.fetch_soon, deeds=deeds,
+        confirm=confirm, fetch=fetcher.fetch_soon, deeds=deeds,
     )  # fmt: skip
     setup = Setup(bot, health, group)
     routes, tasks = _ways_in(settings, telegram, intake, setup, health)

@@ -139,6 +139,8 @@ async def test_somebody_is_known_in_the_agents_group_until_they_leave(database: 
     assert await database.read(lambda c: staff.staff_by_telegram(c, 502)) is None
     await database.write(lambda c: staff.disable(c, wang.id, NOW))
     assert await database.read(lambda c: staff.staff_by_telegram(c, 501)) is None
+    with pytest.raises(NotAllowed, match="已停用"):
+        await database.write(lambda c: staff.set_telegram(c, wang, 502, NOW))
     await database.write(lambda c: staff.set_telegram(c, li, 501, NOW))
     deeds = await database.read(lambda c: c.execute(select(audit.c.deed)).scalars().all())
     assert deeds == ["staff.telegram_set", "staff.disabled", "staff.telegram_set"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from bot.channels.telegram.build import TelegramParts
 from bot.channels.telegram.group.mirror import Mirror
 from bot.desk import staff as accounts
+from bot.desk.permissions import Role
 from bot.desk.staff import Staff
 from bot.messages import Upload
 from bot.orders.book import OrderBook
@@ -78,8 +80,9 @@ class House:
 
     async def hire(self, name: str, number: int) -> Staff:
         """Add an agent whom the group knows."""
-        agent = await self.room.hire(name)
         now = self.room.clock()
+        add = partial(accounts.add, name=name, role=Role.AGENT, now=now)
+        agent, _ = await self.room.database.write(add)
         await self.room.database.write(lambda c: accounts.set_telegram(c, agent, number, now))
         return agent
 
@@ -192,6 +195,22 @@ async def test_a_command_is_obeyed_once_however_late_it_comes_again(house: House
     assert await house.state() == ("with_person", "小王")
 
 
+async def test_a_command_that_comes_after_a_later_one_is_not_obeyed(house: House) -> None:
+    await house.show()
+    early = house.server.next_update_id()
+    await house.write("/take")
+    await house.write("/return", again=early)
+    await house.answered("没有执行")
+    assert await house.state() == ("with_person", "小王")
+
+
+async def test_where_no_signs_are_allowed_it_is_said_in_words(house: House) -> None:
+    await house.show()
+    house.server.fail("setMessageReaction", Refusal(400, "Bad Request: REACTION_INVALID"))
+    await house.write("/take")
+    await house.answered("收到，已办。")
+
+
 async def test_a_note_stays_among_colleagues(house: House) -> None:
     await house.show()
     await house.write("/note 老顾客，客气点")
@@ -203,6 +222,11 @@ async def test_a_note_stays_among_colleagues(house: House) -> None:
 
 STRANGER = "还没有登记您是哪位同事"
 ITSELF = {"id": GROUP, "type": "supergroup", "title": "群"}
+CHANNEL = {"id": -100777, "type": "channel", "title": "促销"}
+FORWARDED = {
+    "type": "user", "date": 1_795_485_000,
+    "sender_user": {"id": 9, "is_bot": False, "first_name": "某"},
+}  # fmt: skip
 STICKER = {
     "file_id": "s", "file_unique_id": "u", "type": "regular", "width": 9, "height": 9,
     "is_animated": False, "is_video": False,
@@ -217,6 +241,8 @@ STICKER = {
         ("在吗", {"sender_chat": ITSELF}, "匿名管理员"),
         (None, {"sticker": STICKER}, "只能发文字"),
         ("改了", {"edit_date": 1_795_485_700}, "改动没有发给顾客"),
+        ("亲，已经给您退了", {"forward_origin": FORWARDED}, "转发的内容没有发给顾客"),
+        ("在吗", {"sender_chat": CHANNEL}, "匿名管理员"),
         ("/frobnicate", {}, "/take 接待"),
         ("/note", {}, "请在 /note 后面写上内容"),
         ("/note：他像是职业打假", {}, "/take 接待"),
@@ -329,6 +355,36 @@ async def test_a_reply_that_may_not_have_arrived_is_told_once(house: House) -> N
     assert await house.show() == 0
 
 
+async def test_a_reply_lost_behind_the_end_is_told(house: House) -> None:
+    await house.show()
+    await house.write("您好")
+    m = message.c
+    here = (m.conversation_id == house.chat.id, m.text == "您好")
+    await house.room.database.write(
+        lambda c: c.execute(message.update().where(*here).values(state="sending"))
+    )
+    await house.write("/close")
+    await house.show()
+    await house.room.database.write(
+        lambda c: c.execute(message.update().where(*here).values(state="failed"))
+    )
+    await house.show()
+    assert "可能没送到顾客：您好" in house.posts()[-1]
+    assert await house.show() == 0
+
+
+async def test_the_rest_of_long_talk_is_told_after_the_end(house: House) -> None:
+    await house.show()
+    for number in range(8):
+        await house.chat.send(f"第{number}条" + "啊" * 900)
+    await house.write("/take")
+    await house.write("/close")
+    await house.show()
+    assert all(f"第{number}条" in "".join(house.posts()) for number in range(8))
+    (only,) = house.server.threads.values()
+    assert only["closed"]
+
+
 async def test_a_deleted_topic_is_made_again_and_shows_the_chat_anew(house: House) -> None:
     await house.show()
     house.server.threads.clear()
@@ -369,7 +425,7 @@ async def test_a_group_that_takes_nothing_is_complained_of_once(
     house.server.fail("createForumTopic", *[Refusal(400, "Bad Request: not enough rights")] * 3)
     for _ in range(3):
         await house.show()
-        house.room.clock.advance(seconds=61)
+        house.room.clock.advance(seconds=301)
     assert [r.getMessage() for r in caplog.records if "agents' group" in r.getMessage()] == [
         "the agents' group takes nothing: Not enough rights; it must be a group with topics, and "
         "the bot an admin who may manage them"

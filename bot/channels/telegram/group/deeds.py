@@ -6,7 +6,6 @@ and which chat. Nothing of it is taken for a customer's words, and nobody unknow
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from dataclasses import dataclass
@@ -14,11 +13,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 from telegram import Bot, Message, ReplyParameters, Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest
 
+from bot.channels.telegram.best_effort import BestEffort
 from bot.channels.telegram.group import topics
 from bot.channels.telegram.group.showing import HELP
-from bot.channels.telegram.http import ODD_ANSWER
 from bot.clock import Clock
 from bot.conversation.commands import StaffCommands
 from bot.delivery import outbox
@@ -31,12 +30,15 @@ from models import conversation
 from models.database import Database
 
 DONE = "👌"  # under what was obeyed; what is not obeyed is answered in words
+DONE_IN_WORDS = "收到，已办。"
 COMMAND = re.compile(r"/([A-Za-z]\w*)(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.ASCII)
 SLASHES = ("/", "／")
 UNKNOWN = (
     "还没有登记您是哪位同事，这条没有发给顾客。请管理员运行：jiefen staff telegram 姓名 {number}"
 )
 ANONYMOUS = "匿名管理员认不出是哪位同事，这条没有发给顾客。请关闭“匿名”后再发。"
+LATE = "这条命令到得比后面的晚，没有执行；还需要的话请再发一次。"
+NO_FORWARDS = "转发的内容没有发给顾客；要发请自己写一遍。"
 NO_FILES = "这里只能发文字，照片和文件没有发给顾客。"
 NO_EDITS = "改动没有发给顾客：已经发出的话改不了，请另发一条更正。"
 NOT_HELD = "这条没有发给顾客：会话由机器人接待。要自己接待请先发 /take。"
@@ -55,6 +57,7 @@ class Written:
     user_id: int
     is_anonymous: bool
     is_edit: bool
+    is_forward: bool
     text: str | None  # None: a file, a sticker, whatever has no words
 
 
@@ -85,7 +88,7 @@ class Deeds:
         self._clock = clock
         self._commands = commands
         self.group_id = group_id
-        self._in_hand: set[asyncio.Task[None]] = set()
+        self._calls = BestEffort()
 
     def is_from_group(self, raw: object) -> bool:
         """Tell whether an update is of the agents' group, and so of no customer."""
@@ -117,9 +120,7 @@ class Deeds:
 
     async def close(self) -> None:
         """Drop what was not told yet."""
-        for task in self._in_hand:
-            task.cancel()
-        await asyncio.gather(*self._in_hand, return_exceptions=True)
+        await self._calls.close()
 
     def _obey(self, connection: Connection, written: Written, now: datetime) -> Done:
         here = topics.chat_of_thread(connection, self.group_id, written.thread_id)
@@ -130,8 +131,8 @@ class Deeds:
         by = staff_by_telegram(connection, written.user_id)
         if by is None:
             return Done(answer=UNKNOWN.format(number=written.user_id))
-        if written.is_edit or written.text is None:
-            return Done(answer=NO_EDITS if written.is_edit else NO_FILES)
+        if refusal := _refusal(written):
+            return Done(answer=refusal)
         try:
             with connection.begin_nested():
                 return self._do(connection, by, here, written, now)
@@ -163,6 +164,8 @@ class Deeds:
             return Done(answer=HELP)
         if topics.is_first_hearing(connection, here, written.message_id):
             deeds[name](connection, by, here, now)
+        elif not topics.was_heard(connection, here, written.message_id):
+            return Done(answer=LATE)
         return Done(here)
 
     def _reply(
@@ -192,24 +195,32 @@ class Deeds:
     def _tell(self, written: Written, done: Done) -> None:
         if done.conversation_id is None and not done.answer:
             return
-        task = asyncio.create_task(self._answer(written, done.answer))
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
+        self._calls.begin(
+            self._answer(written, done.answer), "an agent was not told what came of a message"
+        )
 
     async def _answer(self, written: Written, answer: str) -> None:
-        """Say what came of it, best-effort: without a sign under it, it was not done."""
-        try:
-            if answer:
-                await self._bot.send_message(
-                    self.group_id, answer, message_thread_id=written.thread_id,
-                    reply_parameters=ReplyParameters(
-                        written.message_id, allow_sending_without_reply=True
-                    ),
-                )  # fmt: skip
-            else:
+        """Say what came of it; where a group allows no signs, what was done is said in words."""
+        if not answer:
+            try:
                 await self._bot.set_message_reaction(self.group_id, written.message_id, DONE)
-        except (TelegramError, *ODD_ANSWER) as error:
-            _log.info("an agent was not told what came of a message: %s", error)
+            except BadRequest:
+                answer = DONE_IN_WORDS
+            else:
+                return
+        await self._bot.send_message(
+            self.group_id, answer, message_thread_id=written.thread_id,
+            reply_parameters=ReplyParameters(written.message_id, allow_sending_without_reply=True),
+        )  # fmt: skip
+
+
+def _refusal(written: Written) -> str:
+    """Return why it is nothing to be sent; empty where it may be."""
+    if written.is_edit:
+        return NO_EDITS
+    if written.is_forward:
+        return NO_FORWARDS
+    return NO_FILES if written.text is None else ""
 
 
 def read_written(raw: object) -> Written | None:
@@ -222,7 +233,7 @@ def read_written(raw: object) -> Written | None:
     if update is None or message is None or not message.is_topic_message:
         return None  # a tap, or the group's general talk
     sender = message.from_user
-    is_anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    is_anonymous = message.sender_chat is not None  # the group itself, or somebody's channel
     if sender is None or (sender.is_bot and not is_anonymous) or _is_service(message):
         return None
     return Written(
@@ -231,6 +242,7 @@ def read_written(raw: object) -> Written | None:
         user_id=sender.id,
         is_anonymous=is_anonymous,
         is_edit=update.message is None,
+        is_forward=message.forward_origin is not None,
         text=message.text,
     )
 

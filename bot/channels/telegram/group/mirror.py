@@ -32,6 +32,7 @@ from models.database import Database
 
 AGAIN = timedelta(seconds=10)  # after no answer
 REFUSED_REST = timedelta(seconds=60)  # somebody must mend the group first
+REFUSED_CHAT_REST = timedelta(minutes=5)  # it may be its own fault: others go first
 FLOOD_REST = timedelta(seconds=5)  # where a 429 does not say how long
 GONE = ("thread not found", "topic_deleted", "topic_id_invalid")
 
@@ -121,19 +122,19 @@ class Mirror:
         if isinstance(error, RetryAfter):
             asked = error.wait_seconds if isinstance(error, TooManyRequests) else None
             pause = timedelta(seconds=asked) if asked else FLOOD_REST
-            await self._rest(due, now + pause)
+            await self._rest(due, now + pause, now + pause)
         elif isinstance(error, BadRequest) and any(word in reason for word in GONE):
             await self._database.write(lambda c: topics.gone(c, due, now))
         elif isinstance(error, BadRequest | Forbidden | ChatMigrated | InvalidToken):
             self._complain(error)
-            await self._rest(due, now + REFUSED_REST)
+            await self._rest(due, now + REFUSED_REST, now + REFUSED_CHAT_REST)
         else:
             await self._try_later(due, error.message)
 
-    async def _rest(self, due: Due, until: datetime) -> None:
+    async def _rest(self, due: Due, until: datetime, chat_until: datetime) -> None:
         def put_off(connection: Connection) -> None:
             topics.rest(connection, self._group_id, until)
-            topics.later(connection, due, until)
+            topics.later(connection, due, chat_until)
 
         await self._database.write(put_off)
 

@@ -102,7 +102,8 @@ def _said(one: Mapping[str, Any]) -> str:
     """Return a message with who said it and when; a file is only named: it may show anybody."""
     who = one["staff"] or SENDERS.get(one["from"], one["from"])
     what = "备注 " if one["kind"] == "note" else ""
-    file = "[照片或文件，接待后在控制台查看] " if one["attachment_id"] else ""
+    has_file = one["attachment_id"] or one["kind"] in {"photo", "file"}
+    file = "[照片或文件，接待后在控制台查看] " if has_file else ""
     edited = "（改过）" if one["edits"] else ""
     at = _clock_time(datetime.fromisoformat(one["at"]))
     return f"{what}{who} {at}{edited}：{file}{one['text']}"

@@ -18,11 +18,12 @@ from bot.desk.masking import shown_name
 from bot.levels import LEVELS
 from models import agent_group, conversation, customer, message, staff, topic
 from models.insert import dialect_insert, insert_once
-from models.message import UNDELIVERED
+from models.message import UNDELIVERED, unsent
 
 PACE = timedelta(seconds=3.2)  # 20 messages a minute are borne by a group, whatever their topic
 IN_HAND = timedelta(seconds=60)  # longer than a call may take
 BACKGROUND = 12  # messages before the hand-over that are shown with it
+LOST_AT_ONCE = 10  # replies that may not have arrived, in one post
 NOTHING_TOLD = -1  # an epoch that no conversation has
 WRITTEN_HERE = "telegram:"  # how the id of what agents write in the group begins
 
@@ -58,6 +59,7 @@ class Due:
     messages: tuple[dict[str, Any], ...]
     skipped: int
     lost: tuple[dict[str, Any], ...]
+    is_sending: bool  # agents' words are on their way to the customer
     last_id: int
 
 
@@ -85,13 +87,13 @@ def made(connection: Connection, due: Due, thread_id: int, now: datetime) -> Non
 def told(connection: Connection, due: Due, upto: int, now: datetime) -> None:
     """Keep that the group knows who has the chat, and the messages up to that id."""
     lost = max((one["id"] for one in due.lost), default=0)
-    whole = upto >= due.last_id
+    more = upto < due.last_id or due.is_sending  # what is on its way may get lost yet
     _write(
         connection,
         due.conversation_id,
         shown_id=upto,
         epoch=due.epoch,
-        is_open=due.state in {"queued", "with_person"} or not whole,
+        is_open=due.state in {"queued", "with_person"} or more,
         due_at=now,
         **({"lost_id": lost} if lost else {}),
     )
@@ -121,8 +123,14 @@ def chat_of_thread(connection: Connection, group_id: int, thread_id: int) -> int
     return connection.execute(select(_T.conversation_id).where(*here)).scalar_one_or_none()
 
 
+def was_heard(connection: Connection, conversation_id: int, message_id: int) -> bool:
+    """Tell whether this very command was the last that was obeyed: an update may come twice."""
+    here = (_T.conversation_id == conversation_id, _T.heard_id == message_id)
+    return connection.execute(select(_T.conversation_id).where(*here)).first() is not None
+
+
 def is_first_hearing(connection: Connection, conversation_id: int, message_id: int) -> bool:
-    """Tell whether a command is to be obeyed: an update may come twice, and late."""
+    """Tell whether a command is to be obeyed: one that comes after a later one is not."""
     here = (_T.conversation_id == conversation_id, _T.heard_id < message_id)
     heard = connection.execute(
         update(topic).where(*here).values(heard_id=message_id, is_open=True)  # it is told of this
@@ -131,19 +139,18 @@ def is_first_hearing(connection: Connection, conversation_id: int, message_id: i
 
 
 def _next(connection: Connection, group_id: int, now: datetime) -> Row[Any] | None:
+    """Return the chat to be told of: the gravest of who is new, then whoever waits longest."""
     lost = exists().where(
         _M.conversation_id == _C.id, UNDELIVERED, _M.sender == "agent", _M.id > _T.lost_id
     )
-    news: ColumnElement[bool] = or_(
-        _T.conversation_id.is_(None),
-        and_(_T.due_at <= now, or_(_C.last_message_id > _T.shown_id, _C.epoch != _T.epoch, lost)),
+    news: ColumnElement[bool] = and_(
+        _T.due_at <= now, or_(_C.last_message_id > _T.shown_id, _C.epoch != _T.epoch, lost)
     )
-    left = and_(_T.is_open, _T.due_at <= now, _C.epoch != _T.epoch)
-    held = _chats(group_id).where(_HELD, news)
-    over = _chats(group_id).where(~_HELD, left)
-    waiting = held.order_by(_C.state == "with_person", _GRAVEST_FIRST, _C.updated_at, _C.id)
+    held = _chats(group_id).where(_HELD, or_(_T.conversation_id.is_(None), news))
+    over = _chats(group_id).where(~_HELD, _T.is_open, news)
+    waiting = held.order_by(_T.conversation_id.is_not(None), _T.due_at, _GRAVEST_FIRST, _C.id)
     found = connection.execute(waiting.limit(1)).one_or_none()
-    return found or connection.execute(over.order_by(_C.id).limit(1)).one_or_none()
+    return found or connection.execute(over.order_by(_T.due_at, _C.id).limit(1)).one_or_none()
 
 
 def _chats(group_id: int) -> Any:
@@ -241,7 +248,10 @@ def _read(connection: Connection, row: Row[Any]) -> Due:
             _M.conversation_id == row.id, UNDELIVERED, _M.sender == "agent", _M.id > now_at.lost_id
         )
         .order_by(_M.id)
+        .limit(LOST_AT_ONCE)
     )
+    agents = (_M.conversation_id == row.id, _M.sender == "agent", unsent("message"))
+    sending = connection.execute(select(_M.id).where(*agents).limit(1)).first() is not None
     return Due(
         conversation_id=row.id,
         thread_id=now_at.thread_id,
@@ -263,6 +273,7 @@ def _read(connection: Connection, row: Row[Any]) -> Due:
         lost=tuple(
             {"id": one.id, "text": known.hidden_in(one.text), "at": one.at} for one in lost
         ),
+        is_sending=sending,
         last_id=max((one["id"] for one in said), default=0)
         if len(said) >= transcript.PAGE
         else row.last_message_id,
