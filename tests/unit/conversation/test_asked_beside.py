@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.saying.order_words import paid_by
-from bot.conversation.words.answers.asked_beside import asked_of, fails_of
+from bot.conversation.words.answers.asked_beside import asked_of, fails_of, wants_to_be_told
 from bot.remedies.wishes import REDIRECTED
 from tests.unit.conversation.talk import offered
 
@@ -33,7 +33,7 @@ COUPON = ({"kind": "explain"}, {"kind": "coupon"})
         ("退到哪", UNSENT, "where"), ("退微信还是银行卡", UNSENT, "where"),
         ("原路退是退哪里", STOP, "where"), ("退款退到哪个账户", UNSENT, "where"),
         ("钱去哪了", UNSENT, None), ("钱退哪去了", UNSENT, None), ("到哪了", UNSENT, None),
-        ("快递到哪了", STOP, None), ("退到哪", COUPON, None), ("寄到哪里", MEND, None),
+        ("快递到哪了", STOP, None), ("退到哪", COUPON, None), ("寄到哪里", MEND, "pickup"),
         ("还发货吗", UNSENT, "sent"), ("那还发不发", UNSENT, "sent"),
         ("到底发不发货", UNSENT, "sent"), ("还会发吗", UNSENT, "sent"),
         ("怎么还不发货", UNSENT, None), ("发货了吗", UNSENT, None), ("什么时候发", UNSENT, None),
@@ -49,6 +49,38 @@ def test_what_is_asked_of_the_remedies(
 BACK = ({"kind": "return_refund"}, {"kind": "exchange"})
 PAID = ({"kind": "compensation", "within": "今天赔付，订单照常履行"},)
 TRACED = ({"kind": "trace"}, {"kind": "explain"})
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("寄到哪呢", "pickup"), ("这么大怎么寄啊", "pickup"), ("那我往哪寄", "pickup"),
+        ("怎么寄回去", "pickup"), ("到时候快递来拿对吧", "pickup"),
+        ("会上门来取的是吧", "pickup"), ("寄到哪了", None), ("我不寄", None),
+        ("怎么还不寄", None), ("寄丢了怎么办", None), ("快递没来拿对吧", None),
+        ("怎么退", None), ("我寄到哪都没人收", None), ("你们怎么寄的", None),
+    ],
+)  # fmt: skip
+def test_where_to_and_how_goods_go_back(text: str, asked: str | None) -> None:
+    assert asked_of(text, BACK) == asked
+    assert asked_of(text, UNSENT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("查出来怎么告诉我", True),
+        ("查到了在哪通知我", True),
+        ("有结果了怎么通知我", True),
+        ("结果出来告诉我", True),
+        ("怎么没人告诉我", False),
+        ("查到了怎么不告诉我", False),
+        ("你怎么不通知我", False),
+        ("怎么联系快递", False),
+    ],
+)
+def test_how_the_answer_comes(text: str, asked: bool) -> None:
+    assert wants_to_be_told(text) is asked
 
 
 @pytest.mark.parametrize(

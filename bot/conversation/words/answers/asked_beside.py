@@ -93,6 +93,12 @@ _TELL_ME = re.compile(
     rf"{_RESULT}(?:了|的话|以后|之后|[，, ])*{_TELL}"
     rf"(?:好吗|行吗|可以吗|谢谢|[{PARTICLES}吗，,。.!！~～ ])*"
 )
+# 查出来怎么告诉我, 查到了在哪通知我: how the answer comes is asked.
+_TOLD_HOW = re.compile(
+    rf"(?:那|到时候?|你们?|您|[，, ])*{_RESULT}(?:了|的话|以后|之后|[，, ])*(?:你们?|您|是|会|要)*"
+    r"(?:怎么|咋|在哪[里儿]?|从哪[里儿]?|通过什么|用什么)(?:才|来|能|会|给|跟)*(?:告诉|通知|联系|告知)(?:我|给我|到我)?"
+    rf"{_ENDS}"
+)
 _SENT = re.compile(
     r"(?:那|那么|请问|所以|你们?|我的?|这个?|这单|订单|货|东西|到底|究竟|亲|[，, ])*"
     r"(?:(?:还|到底|究竟|会|能|给我?)+(?:发不发|发(?=货?[吗么嘛])|寄不寄|寄(?=[吗么嘛]))|"
@@ -130,7 +136,8 @@ def asks_for_pay(text: str) -> bool:
 
 def wants_to_be_told(text: str) -> bool:
     """Tell whether no more is wanted than to hear what comes of a remedy: 结果出来告诉我."""
-    return is_short(text) and bool(_TELL_ME.fullmatch(text.strip()))
+    plain = text.strip()
+    return is_short(plain) and bool(_TELL_ME.fullmatch(plain) or _TOLD_HOW.fullmatch(plain))
 
 
 def fails_of(text: str, kinds: set[str], *, granted: bool = False) -> str | None:

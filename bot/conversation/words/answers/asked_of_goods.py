@@ -35,6 +35,18 @@ _PICKUP = re.compile(
 _PICKUP_WHEN = re.compile(
     rf"{_OPENS}(?:什么时候|啥时候|几时|哪天|多久)(?:来|上门|能|会|可以|给我)*(?:取|收|拿)(?:件|货|走)?{_ENDS}"
 )
+# 到时候快递来拿对吧: whether it is fetched is only to be confirmed.
+_FETCHED = re.compile(
+    rf"{_OPENS}(?:会|是|有人|有|人|安排|直接|上门|到家里?)*[来取](?:取|收|拿)(?:件|货|走)?的?"
+    r"(?:对吧|是吧|对不对|是不是|对吗|是吗)[啊呀?？。.~～ ]*"
+)
+# 寄到哪呢, 这么大怎么寄啊: where to and how goods go back; 寄到哪了 asks after a parcel.
+_WHERE_TO = re.compile(
+    rf"{_OPENS}(?:(?:这么|那么|这样)(?:大|重|沉|高|长)(?:的?(?:东西|一?[台个件张箱])|的)?)?"
+    r"(?:我|该|要|得|应该|应|可以|能|自己|往|给|把|它|东西|货)*"
+    r"(?:寄[到去回往给]*(?:哪(?:里|儿|个地址)?|什么地[方址])|(?:哪里|哪儿?)寄|(?:怎么|咋)(?:寄|邮)(?:回去?|给你们?|走)?)"
+    r"(?:去|[呀啊哦呢哈嘛吧?？。.~～ ])*"
+)
 # 先退钱再寄行不行, 能先把钱退我吗.
 _MONEY_FIRST = re.compile(
     rf"{_OPENS}(?:能|可以|可不可以|我|想|要|给我|不能|[，, ])*先(?:把|给)?我?的?"
@@ -63,6 +75,9 @@ _WARRANTY = re.compile(
     rf"计|起)*{_ENDS}"
 )
 
+# One text tells of all of it: who fetches the goods, and where they are to go.
+_OF_THE_WAY = (_PICKUP, _PICKUP_WHEN, _FETCHED, _WHERE_TO)
+
 
 def asked_of_goods(text: str, options: Sequence[Mapping[str, Any]]) -> AskedOfGoods | None:
     """Return what is asked of goods beside the remedies for them, in words that take none."""
@@ -73,7 +88,7 @@ def asked_of_goods(text: str, options: Sequence[Mapping[str, Any]]) -> AskedOfGo
     goes_back = bool(kinds & SENT_BACK)
     if _KEPT.fullmatch(plain):
         return "way_back"
-    if goes_back and (_PICKUP.fullmatch(plain) or _PICKUP_WHEN.fullmatch(plain)):
+    if goes_back and any(asks.fullmatch(plain) for asks in _OF_THE_WAY):
         return "pickup"
     if "return_refund" in kinds and _MONEY_FIRST.fullmatch(plain):
         return "money_first"
