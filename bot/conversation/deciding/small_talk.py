@@ -37,6 +37,12 @@ _CALLS_FOR_MORE = re.compile(
 )
 _CURSES = re.compile(r"(?:谢谢?|感谢)(?:你|您)们?(?:全家|八辈|祖宗|妈|娘)")
 _THANKS_A_LOT = re.compile(r"(?:真是?|可真|我真|太)(?:是|得|的|要)*(?:谢谢?|感谢)(?:你|您)们?")
+# 谢谢 6号之前一定能发吧: something is asked behind the thanks; 谢谢 你人真好吧 asks nothing.
+_THANKS_AND_ASKS = re.compile(
+    r"(?:好的?|行|嗯|[，, ])*(?:谢谢?|感谢|辛苦|多谢)[^，,。.!！~～ ]{0,3}[，,。.!！~～ ]+"
+    r"[^，,。]*(?:能|会(?!给|再)|可以|什么时候|啥时候|几号|多久|几天)[^，,。]{0,8}"
+    r"[吗吧么?？][?？ ]*"
+)
 # A wish or a complaint that does not say what is wrong.
 UNNAMED = frozenset({"complain", "want_compensation", "want_repair", "want_correction"})
 
@@ -83,8 +89,8 @@ def small_talk(state: State) -> Step:
         return _thank_for_photo(state)
     if heard.intent in UNNAMED or (matter is None and tells_what_was_bought(text)):
         return _note_remark(state, matter) or _ask_matter(state)
-    if heard.intent == "thank" and _is_bitter(text, matter):
-        return Say(about="bitter", wording="bitter", options=options or (human_button(state),))
+    if heard.intent == "thank" and (said := _beside_thanks(matter, text)):
+        return Say(about=said, wording=said, options=options or (human_button(state),))
     if _is_told_and_heard(state, matter):
         return Say(about="close", wording="understood")
     if heard.intent in {"greet", "thank"}:
@@ -143,6 +149,14 @@ def _told_of(matter: Matter | None, question: str) -> str | None:
     """Return what the matter's verdict, as it was told, says of what is asked now."""
     verdict = (matter.verdict if matter else None) or {}
     return told_of(question, (*verdict.get("reasons", ()), verdict.get("responsibility", "")))
+
+
+def _beside_thanks(matter: Matter | None, text: str) -> str | None:
+    """Return what is answered in place of 不客气: bitter thanks, and a question behind them."""
+    if _is_bitter(text, matter):
+        return "bitter"
+    settled = matter is not None and matter.end == "resolved"
+    return "asked_beside" if settled and _THANKS_AND_ASKS.fullmatch(text) else None
 
 
 def _is_bitter(text: str, matter: Matter | None) -> bool:
