@@ -45,6 +45,8 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
     # Whom a danger brings looks at all of it, so it is no dispute beside the one talked of.
     if current.stage == "gathering" and sure and are_apart(current.issue, new[0]):
         return _put_by(state, new, heard)
+    if current.stage == "gathering" and heard.confident and _was_left_unanswered(current, new):
+        return state.with_matter(_led_by(current, new))
     if current.stage == "gathering" or stop_sign(heard.signs):
         return state.with_matter(_with_issues(current, new))
     if {current.issue, *new} <= _one_wait(state, current):
@@ -52,6 +54,17 @@ def take_issues(state: State, heard: Heard, *, adds: bool = False) -> State:
     # A clear new complaint while an offer lies on the table is a second dispute; a vague one is
     # most likely a remark about the offer.
     return open_matter(state, new, heard) if sure else state
+
+
+def _was_left_unanswered(matter: Matter, new: tuple[str, ...]) -> bool:
+    """Tell whether it is said now what nobody had answered: 客服没人回, then 台灯不亮了."""
+    return matter.issue == "no_response" and TYPE_OF[new[0]] != TYPE_OF["no_response"]
+
+
+def _led_by(matter: Matter, new: tuple[str, ...]) -> Matter:
+    """Let the matter be what is told now: the silence about it comes behind (taxonomy)."""
+    behind = (issue for issue in matter.issues if issue not in new)
+    return replace(matter, issue=new[0], issues=(*new, *behind), guessed=False)
 
 
 def _offers_more_than_words(matter: Matter) -> bool:

@@ -81,6 +81,15 @@ def test_more_issues_while_gathering_belong_to_the_same_matter() -> None:
     assert [matter.issues for matter in state.matters] == [("courier", "damaged")]
 
 
+def test_what_nobody_answered_comes_before_the_silence_about_it() -> None:
+    silence = take_in(State(), complaint("no_response"))
+    fault = take_in(silence, complaint("defect")).matters
+    assert [matter.issues for matter in fault] == [("defect", "no_response")]
+    unsure = take_in(silence, spoke(issues=("defect",))).matters
+    rude = take_in(silence, complaint("attitude")).matters
+    assert [(m.issue) for m in (*unsure, *rude)] == ["no_response", "no_response"]
+
+
 def test_a_fault_said_after_a_wish_replaces_none() -> None:
     state = take_in(take_in(State(), spoke(intent="want_return")), complaint("defect"))
     assert [(m.issue, m.issues) for m in state.matters] == [("defect", ("defect",))]
