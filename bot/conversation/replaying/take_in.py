@@ -37,6 +37,7 @@ from bot.conversation.words.answers.buttons import has_bargained
 from bot.conversation.words.answers.corrected import only_asks_of_terms
 from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed
+from bot.conversation.words.matters.mistaken import was_never_told
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.unreadable import cannot_be_read
 from bot.conversation.words.things import named
@@ -358,7 +359,8 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
         return True  # what was only offered is dropped: 取消退货吧
     if second_thoughts.parcel_turned_up(matter, spoke) or traced.is_found(matter, spoke):
         return True
-    if second_thoughts.wants_order_back(matter, spoke):
+    never_told = matter.stage in TALKING and was_never_told(matter.issue, spoke)
+    if never_told or second_thoughts.wants_order_back(matter, spoke):
         return True
     off = called_off.calls_off(matter, text) or called_off.drops_offer(matter, text)
     if off and not spoke.heard.order_nos:

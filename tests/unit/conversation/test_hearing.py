@@ -256,3 +256,15 @@ def test_a_flaw_told_with_a_wish_is_no_mere_wish(text: str, issues: tuple[str, .
     scores = (IssueScore("damaged", "quality", THERE_AT - 0.01),)
     doubtful = {"confident": False, "probability": ASSERTED_AT - 0.01, "issues": scores}
     assert to_heard(understood(text, intent="want_return", **doubtful)).issues == issues
+
+
+@pytest.mark.parametrize(("probability", "told"), [(0.58, False), (0.88, True)])
+def test_an_issue_that_opens_a_dispute_of_its_own_must_be_surer(
+    probability: float, told: bool
+) -> None:
+    scores = (
+        IssueScore("price_drop", "amount", 1.0),
+        IssueScore("defect", "quality", probability),
+    )
+    heard = to_heard(understood("刚买三天就降了200", primary="price_drop", issues=scores))
+    assert ("defect" in heard.issues) is told

@@ -8,6 +8,7 @@ from bot.conversation.words.matters.mistaken import (
     article_instead,
     fault_instead,
     no_fault_after_all,
+    was_never_told,
 )
 from tests.unit.conversation.talk import spoke
 
@@ -73,3 +74,20 @@ def test_the_fault_meant_instead(
 )  # fmt: skip
 def test_goods_that_only_fit_badly_have_no_fault(text: str, meant: bool) -> None:
     assert no_fault_after_all("defect", spoke(text)) is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("?? 我没说坏了啊", True), ("我没有说质量问题 不用处理了", True), ("我又没说有问题", True),
+        ("没提过故障呀", True), ("机器没坏 就差价的事", True), ("东西没问题 只是问价格的事", True),
+        ("我没说坏了 是掉色", False), ("我没说坏了 是碎了", False), ("我没说坏了 我要换", False),
+        ("我没说问题解决了啊", False), ("我没说毛病不大", False), ("我没说坏了吗", False),
+        ("没坏 就是漏水的事", False), ("我没说质量问题就不退", False), ("机器没坏", False),
+        ("我没说坏了 是屏幕有个黑点", False), ("我没说质量问题 就是差价", True),
+        ("谁说没坏 就这点事", False), ("坏了 就这点事", False), ("我没说坏了 是少了一个", False),
+    ],
+)  # fmt: skip
+def test_a_fault_that_was_never_told_of(text: str, meant: bool) -> None:
+    assert was_never_told("defect", spoke(text)) is meant
+    assert not was_never_told("slow", spoke(text))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.words.matters import complaint, dangers
+from bot.conversation.words.matters.several import are_apart
 from bot.conversation.words.matters.told_apart import (
     brought_elsewhere,
     misread,
@@ -147,7 +148,9 @@ def to_heard(understood: Understanding) -> Heard:
 def _issues_led_by(first: str, understood: Understanding) -> tuple[str, ...]:
     """Return the first issue and those beside it that are likely enough to turn a verdict."""
     beside = [
-        s.issue for s in understood.issues if s.probability >= BESIDE_AT and s.issue != first
+        s.issue
+        for s in understood.issues
+        if s.issue != first and s.probability >= _beside_at(first, s.issue)
     ]
     if only_broken(understood.text):
         beside = [issue for issue in beside if issue != "missing_item"]
@@ -157,6 +160,14 @@ def _issues_led_by(first: str, understood: Understanding) -> tuple[str, ...]:
         # A sum too much is vague until it is said which; here it is.
         return ("fee", *(issue for issue in beside if issue != "fee"))
     return (first, *beside)
+
+
+def _beside_at(first: str, other: str) -> float:
+    """Return how likely an issue must be beside the first; one of its own opens a dispute.
+
+    刚买三天扫地机就降了200 is a little like a fault, and tells of none.
+    """
+    return THERE_AT if are_apart(first, other) else BESIDE_AT
 
 
 def _gives_some_back(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import BROKEN, FAULTS
 from bot.conversation.words.answers.meant import says_intact
-from bot.conversation.words.sentence.manner import asks, is_short
+from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
 from bot.conversation.words.things.articles import means_another, the_one
 from bot.conversation.words.wishes.second_thoughts import names_flaw, without_nothing_wrong
 
@@ -36,6 +36,17 @@ DENIED = {
 # 没问题 就是磨脚: it fits badly, and that is no fault of the goods; 没问题 by itself may agree.
 _FITS_BADLY = re.compile(
     r"(?:磨|挤|顶|硌|夹|卡|勒|打|压|不跟|不合)[了着到]?脚|掉跟|勒得慌|硌得慌|箍得慌|不好穿"
+)
+# 我没说坏了啊, 我没有说质量问题: what was never told of the goods.
+_NEVER_TOLD = re.compile(
+    r"我?(?:又|可|从来?|根本|压根|并)?(?:没有?|不是)(?:说|讲|提)过?(?:它|东西|商品|机器|是|有|什么|这个)*"
+    rf"(?:坏|质量|故障|破|碎|毛病|有问题)(?:的?问题|了|的|过)*[{PARTICLES}]*(?=$|[,，。.!！~～\s])"
+)
+# 机器没坏 就差价的事: nothing is wrong, and it is only about something else.
+_ONLY_ELSE = re.compile(r"[就只](?:是|有|说|问|想|要)*[^,，。\s]{1,6}的?事")
+_TELLS_WHAT = re.compile(r"[是有就](?!是|差价|价|降|说|问)")  # 我没说坏了 是屏幕有个黑点
+_WANTS_STILL = re.compile(
+    r"退(?!差价)|换|修|赔|补(?!差)|寄|少|漏|错|不(?:想|太想)?要|但|可是|不过"
 )
 _BROKEN = re.compile(r"(?<![没不])(?<!没有)(?<!不是)(?:碎|破|裂|断|压坏|摔坏|瘪)")
 
@@ -62,6 +73,24 @@ def no_fault_after_all(issue: str, spoke: CustomerSpoke) -> bool:
     if issue not in BROKEN or not is_short(text) or names_flaw(without_nothing_wrong(text)):
         return False
     return says_intact(spoke.heard, text) or only_fits_badly(text)
+
+
+def was_never_told(issue: str, spoke: CustomerSpoke) -> bool:
+    """Tell whether no fault was ever told of, and nothing is wanted for one: 我没说坏了啊.
+
+    我没说坏了 是掉色 tells of a fault still, and 没坏 我要换 of a wish.
+    """
+    text, heard = spoke.plain, spoke.heard
+    if issue not in BROKEN or not is_short(text) or heard.issues or heard.signs:
+        return False
+    text = text.lstrip("?？ ")  # ?? 我没说坏了啊 wonders, and asks nothing
+    if heard.order_nos or asks(text) or _WANTS_STILL.search(text):
+        return False
+    left = _NEVER_TOLD.sub("", text)
+    if left != text:
+        return not (names_flaw(without_nothing_wrong(left)) or _TELLS_WHAT.search(left))
+    left = without_nothing_wrong(text)
+    return left != text and bool(_ONLY_ELSE.search(left)) and not names_flaw(left)
 
 
 def only_fits_badly(text: str) -> bool:
