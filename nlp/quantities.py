@@ -59,6 +59,8 @@ _BAD: Final = r"(?:坏|烂|碎|破|裂|臭|死|馊|化|霉|长毛|变质|过期|
 _NTH: Final = r"(?<!第)(?<!第[\d十])"  # 第2个 is one of them, and no number of pieces
 # 换一个 and 换一双 ask for another and count nothing, by whatever unit; 只换一双 counts.
 _ANOTHER: Final = rf"(?<=换)(?<![只就光单]换)一{PIECE}"
+# 客服换了一个又一个, 一件接一件地坏: many, and never one.
+_MANY_IN_TURN: Final = re.compile(rf"一(?P<unit>{PIECE})(?:又|再|接着?|连着?)一(?P=unit)")
 # 两支换一支, 三箱烂了两箱 换一箱: one of those told before, unless all are.
 _ONE_OF: Final = re.compile(
     rf"{NUMBER}(?P<unit>{PIECE})[^都全。;!?]{{0,8}}?换(?P<one>一)(?P=unit)(?!\d|新|[大小])"
@@ -207,7 +209,7 @@ def find_quantity(text: str) -> Counted[int] | None:
 
     About so many, 两三包, are no count: money for one too many would be guessed.
     """
-    if not _MAY_COUNT.search(text) or counts_roughly(text):
+    if not _MAY_COUNT.search(text) or counts_roughly(text) or _MANY_IN_TURN.search(text):
         return None
     text = _PAID_IN.sub(r"\1元", text)
     if came := _ONLY_CAME.search(text):

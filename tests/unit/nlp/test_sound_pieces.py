@@ -28,3 +28,16 @@ def test_others_are_counted_as_before(text: str, pieces: int) -> None:
     counted = find_quantity(text)
     assert counted is not None
     assert counted.value == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("客服换了一个又一个,每次都让我等", None), ("六个杯子碎了一个又一个", None),
+        ("一件接一件地坏", None), ("碎了一个,又碎了一个盘子", 1), ("又一个碎了", 1),
+        ("坏了两个", 2),
+    ],
+)  # fmt: skip
+def test_one_after_another_is_no_count(text: str, pieces: int | None) -> None:
+    found = find_quantity(text)
+    assert (found.value if found else None) == pieces
