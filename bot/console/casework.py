@@ -11,16 +11,8 @@ from sqlalchemy import Connection
 
 from bot.console.access import staff_may
 from bot.console.conversations import announce
-from bot.console.shapes import (
-    Dispute,
-    LiabilityJudged,
-    MultipleGranted,
-    Promises,
-    Recoveries,
-    Releasables,
-    Released,
-    WhichPromises,
-)
+from bot.console.follow_up_shapes import Promises, Recoveries, WhichPromises
+from bot.console.shapes import Dispute, LiabilityJudged, MultipleGranted, Releasables, Released
 from bot.conversation.commands import LiabilityFound
 from bot.conversation.releasing import Wanted
 from bot.delivery.wakeups import DESK

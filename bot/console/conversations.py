@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from bot.console.access import staff_may
 from bot.console.shapes import (
     After,
+    Closing,
     ConversationDetail,
     Conversations,
     MessageId,
@@ -75,10 +76,10 @@ async def return_to_bot(request: web.Request, staff: Staff) -> Mapping[str, Any]
     return await _detail(request, staff)
 
 
-async def close(request: web.Request, staff: Staff) -> Mapping[str, Any]:
+async def close(request: web.Request, staff: Staff, body: Closing) -> Mapping[str, Any]:
     """End the conversation."""
     commands = request.app[SERVICES].commands
-    await _act(request, lambda c, key, now: commands.close(c, staff, key, now))
+    await _act(request, lambda c, key, now: commands.close(c, staff, key, now, seen=body.seen))
     return await _detail(request, staff)
 
 
@@ -227,7 +228,7 @@ CONVERSATION_ROUTES = (
     ),
     Route(
         method="POST", path=f"{ONE}/close", handler=close, summary="结束会话", guard=TAKE,
-        gives=ConversationDetail, refuses=(404, 409),
+        body=Closing, gives=ConversationDetail, refuses=(404, 409),
     ),
     Route(
         method="POST", path=f"{ONE}/reply", handler=reply, summary="回复顾客", guard=REPLY,

@@ -238,6 +238,12 @@ class Reply(BaseModel):
     seen: Annotated[int | None, Field(ge=0, le=MESSAGE_AT_MOST)] = None
 
 
+class Closing(BaseModel):
+    """The end of a chat; `seen` is the last message the page showed: a newer one stops it."""
+
+    seen: Annotated[int | None, Field(ge=0, le=MESSAGE_AT_MOST)] = None
+
+
 class Note(BaseModel):
     """A remark that only staff see."""
 
@@ -308,58 +314,6 @@ class Released(BaseModel):
     reason: Annotated[Said, AfterValidator(_seen), Field(max_length=500)] = ""
     client_id: Annotated[Words | None, Field(max_length=64)] = None
     seen: Annotated[int | None, Field(ge=0, le=MESSAGE_AT_MOST)] = None
-
-
-class WhichPromises(BaseModel):
-    """All that are open, or those near or past their deadline."""
-
-    state: Literal["open", "warned"] = "open"
-
-
-class Promise(BaseModel):
-    """What a customer was promised; `standing` says how it stands against its deadline."""
-
-    id: int
-    conversation_id: int
-    dispute_id: int | None
-    order_no: str | None
-    what: str
-    said: str
-    made_at: str
-    due_at: str | None  # None while the customer's parcel is awaited, from which it runs
-    state: Literal["open", "kept", "broken", "void"]
-    standing: Literal["open", "nearing", "missed"]
-
-
-class Promises(BaseModel):
-    """The soonest due first."""
-
-    promises: list[Promise]
-
-
-class Recovery(BaseModel):
-    """A cost to claim back, by the deadline, from whoever is to bear it."""
-
-    dispute_id: int
-    conversation_id: int
-    order_no: str | None
-    issue: str
-    wish: str | None
-    against: Party
-    name: str
-    cause: str | None
-    reason: str | None
-    remedies: list[str]
-    amount_fen: int
-    opened_at: str
-    deadline: str
-    overdue: bool
-
-
-class Recoveries(BaseModel):
-    """The earliest deadline first."""
-
-    recoveries: list[Recovery]
 
 
 class Refusal(BaseModel):

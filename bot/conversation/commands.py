@@ -159,12 +159,23 @@ class StaffCommands:
         inbox.put_signal(connection, conversation_id, f"returned:{epoch}", turn, now)
 
     def close(
-        self, connection: Connection, staff: Staff, conversation_id: int, now: datetime
+        self,
+        connection: Connection,
+        staff: Staff,
+        conversation_id: int,
+        now: datetime,
+        *,
+        seen: int | None = None,
     ) -> None:
-        """End the chat; what the person held is settled."""
+        """End the chat; what the person held is settled.
+
+        `seen` is the last message the page showed: a newer one stops the end.
+        """
         before = _held_epoch(connection, conversation_id)
         if ownership.close(connection, conversation_id, staff, now) == before:
             return
+        if seen is not None:
+            check_seen(connection, conversation_id, seen, then="结束")
         state = self._log(connection, conversation_id, OwnerChanged(owner="closed"), now)
         promises.on_close(connection, conversation_id, now)
         words = []
@@ -334,8 +345,10 @@ def is_pushed(connection: Connection, conversation_id: int) -> bool:
     return store.channel_of(connection, conversation_id) not in PULLED_CHANNELS
 
 
-def check_seen(connection: Connection, conversation_id: int, seen: int) -> None:
-    """Refuse a reply written before the agent saw what came in meanwhile."""
+def check_seen(
+    connection: Connection, conversation_id: int, seen: int, *, then: str = "发"
+) -> None:
+    """Refuse what was written or done before the agent saw what came in meanwhile."""
     newer = connection.execute(
         select(func.count())
         .select_from(message)
@@ -347,7 +360,7 @@ def check_seen(connection: Connection, conversation_id: int, seen: int) -> None:
         )
     ).scalar_one()
     if newer:
-        raise NotAllowed(f"您写回复的时候又来了{newer}条新消息，请看过再发。")
+        raise NotAllowed(f"这期间又来了{newer}条新消息，请看过再{then}。")
 
 
 def _check_undecided(connection: Connection, remedy_id: int) -> None:

@@ -16,6 +16,7 @@ from bot.clock import SHANGHAI
 from bot.conversation.saying.issue_names import counted_as
 from bot.desk.recovery import SPENT
 from bot.remedies.policy import Policy
+from bot.reports.left import LEFT, left_unanswered
 from bot.reports.names import shop_time, words_by_column, yuan_of
 from models import dispute, remedy
 
@@ -63,7 +64,11 @@ def read_figures(connection: Connection, first: date, last: date) -> Figures:
     given_in: dict[int, list[Row[Any]]] = {}
     for row in given:
         given_in.setdefault(row.dispute_id, []).append(row)
-    rows = [_row(row, given_in.get(row.id, [])) for row in disputes]
+    left = left_unanswered(connection, *opened)
+    rows = [
+        _row(row, given_in.get(row.id, [])) | ({"state": LEFT} if row.id in left else {})
+        for row in disputes
+    ]
     return Figures(rows=rows, given_fen=sum(row["amount_fen"] for row in rows))
 
 

@@ -9,11 +9,12 @@ from bot.clock import in_shop_zone
 from bot.conversation.saying.issue_names import ISSUES, TYPES
 from bot.conversation.saying.reasons import REASONS
 from bot.remedies.policy import Policy
+from bot.reports.left import LEFT
 
 DISPUTE_STATES = {
     "open": "核对中", "offered": "已给方案", "awaiting_approval": "待审批", "executing": "办理中",
     "with_person": "人工处理", "resolved": "已解决", "rejected": "不予支持",
-    "withdrawn": "顾客撤回",
+    "withdrawn": "顾客撤回", LEFT: "未答复即结束",
 }  # fmt: skip
 PARTIES = {
     "shop": "本店", "supplier": "供应商", "warehouse": "仓库", "carrier": "快递",

@@ -363,3 +363,20 @@ async def test_nothing_is_wider_than_a_phone(new_page: NewPage, demo: Demo) -> N
     await page.click("#facts-back")
     await page.click("#to-list")
     await expect(page.locator(".item").first).to_be_visible()
+
+
+async def test_the_end_over_unanswered_words_is_asked_about_first(
+    new_page: NewPage, demo: Demo
+) -> None:
+    """One click closes a chat only where the customer's last words were answered."""
+    await _customer_who_wants_a_person(new_page)
+    agent = await _agent(new_page, demo)
+    await _take(agent)
+    await agent.click('[data-deed="close"]')
+    await expect(agent.locator("#talk-error")).to_contain_text("还没有人回复")
+    await agent.get_by_role("button", name="先不结束").click()
+    await expect(agent.locator("#talk-error")).to_be_hidden()
+    await say(agent, "您好，查到了，今天会派送。")
+    await expect(agent.locator(".msg--agent")).to_be_visible()
+    await agent.click('[data-deed="close"]')
+    await expect(agent.locator("#talk-state")).to_contain_text("已关闭")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.clock import in_shop_zone
 from bot.conversation import store
 from bot.conversation.replaying.replay import replay
 from bot.delivery import ledger
@@ -15,6 +16,7 @@ from bot.desk import cases
 from bot.desk.permissions import Role
 from bot.desk.staff import Staff
 from bot.errors import NotAllowed
+from bot.reports.figures import read_figures
 from models import audit, dispute
 from tests.conftest import Race
 from tests.factories import NOW, HandClock
@@ -416,3 +418,18 @@ async def test_the_log_of_a_chat_with_people_replays(room: Room, clock: HandCloc
     await chat.say("继续")
     state = await room.database.read(lambda c: replay(store.read_events(c, chat.id)))
     assert (state.owner, state.matters[0].stage) == ("bot", "offered")
+
+
+@pytest.mark.parametrize(("answered", "state"), [(True, "resolved"), (False, "left_unanswered")])
+async def test_the_report_counts_as_solved_only_what_was_answered(
+    room: Room, answered: bool, state: str
+) -> None:
+    """Closed with nothing given and the customer's last words unanswered, nobody solved it."""
+    chat, agent = await taken(room)
+    if answered:
+        await do(room, "reply", agent, chat.id, "已经给您催了，今天会更新")
+    await do(room, "close", agent, chat.id)
+    today = in_shop_zone(NOW).date()
+    found = await room.database.read(lambda c: read_figures(c, today, today))
+    assert [row["state"] for row in found.rows] == [state]
+    assert (await room.dispute(LATE))["state"] == "resolved"

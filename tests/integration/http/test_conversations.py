@@ -123,6 +123,21 @@ async def test_closing_ends_it(agent: Colleague, customer: Customer) -> None:
     await problem(await act(agent, customer, "reply", text="还有一句"), 409)
 
 
+async def test_a_chat_is_not_closed_over_words_that_nobody_saw(
+    agent: Colleague, customer: Customer
+) -> None:
+    """What the page showed last goes with the deed; after a look the chat ends."""
+    await act(agent, customer, "take")
+    seen = max(one["id"] for one in (await shown(agent, customer))["messages"])
+    await customer.say("等一下，还有一件事")
+    details = await problem(await act(agent, customer, "close", seen=seen), 409)
+    assert details["detail"] == "这期间又来了1条新消息，请看过再结束。"
+    whole = await shown(agent, customer)
+    assert whole["state"] == "with_person"
+    seen = max(one["id"] for one in whole["messages"])
+    assert (await (await act(agent, customer, "close", seen=seen)).json())["state"] == "closed"
+
+
 @pytest.mark.parametrize("deed", ["take", "return", "close", "reply", "note"])
 async def test_an_unknown_conversation_is_not_found(agent: Colleague, deed: str) -> None:
     body = {"json": {"text": "x"}} if deed in {"reply", "note"} else {}

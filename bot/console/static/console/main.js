@@ -83,12 +83,30 @@ function showDeeds() {
   }, label)));
 }
 
-async function perform(deed, button) {
+// Nobody ends a chat over the customer's last words by a slip of the hand.
+function askToClose() {
+  const back = el("button", { class: "button button--small", type: "button", on: { click: () => { complain(desk.openId, ""); showDeeds(); } } }, "先不结束");
+  const close = el("button", {
+    class: "button button--small button--danger", type: "button", data: { deed: "close-anyway" },
+    on: { click: (event) => perform("close", event.currentTarget, true) },
+  }, "仍然结束");
+  complain(desk.openId, "顾客最后说的话还没有人回复，确定结束会话吗？");
+  byId("deeds").replaceChildren(back, close);
+  back.focus();
+}
+
+function isUnanswered({ messages }) {
+  const last = messages.findLast(({ from, kind }) => kind !== "note" && (from === "customer" || from === "agent"));
+  return last?.from === "customer";
+}
+
+async function perform(deed, button, sure = false) {
   const id = desk.openId;
+  if (deed === "close" && !sure && isUnanswered(desk.open)) return askToClose();
   button.disabled = true;
   complain(id, "");
   try {
-    await desk.act(deed);
+    await desk.act(deed, deed === "close" ? { seen: talk.seen } : {});
     if (deed === "take" && desk.openId === id) composer.focus();
   } catch (error) {
     complain(id, error.message);
