@@ -21,6 +21,7 @@ from bot.conversation.saying.replies import load_replies
 from bot.desk import audit, ownership, staff
 from bot.desk.permissions import Role
 from bot.errors import DataError, NotAllowed, PolicyError, StorageError
+from bot.money import yuan
 from bot.orders.book import OrderBook
 from bot.orders.ingest import order_schema, read_orders
 from bot.remedies.files import SCHEMAS, json_schema
@@ -247,7 +248,7 @@ def _replay_lines(replay: Replay) -> Iterator[str]:
         yield (
             f"conversation {change.conversation_id}  order {change.order_no}  {change.issue}: "
             f"{_options(change.was)} -> {_options(change.would_be)}{given}  "
-            f"{change.cost_fen:+d} fen"
+            f"{_more(change.cost_fen)}"
         )
     for change in replay.unlike:
         yield (
@@ -263,8 +264,8 @@ def _replay_lines(replay: Replay) -> Iterator[str]:
     )
     yield (
         f"{len(replay.disputes)} disputes, {len(costs)} changed: {len(more)} would get more "
-        f"({sum(more):+d} fen), {len(less)} less ({sum(less):+d} fen), "
-        f"cost {replay.cost_fen:+d} fen"
+        f"({_more(sum(more))}), {len(less)} less ({_more(sum(less))}), "
+        f"cost {_more(replay.cost_fen)}"
     )
 
 
@@ -320,8 +321,14 @@ def run_dossier(settings: Settings, dispute_id: int, out: Path) -> None:
     say(str(out))
 
 
+def _more(fen: int) -> str:
+    """Return what is given more, with its sign: +¥5.97."""
+    return f"{'-' if fen < 0 else '+'}{yuan(abs(fen))}"
+
+
 def _options(outcomes: tuple[tuple[str, int], ...]) -> str:
-    return ", ".join(f"{kind} {fen}" if fen else kind for kind, fen in outcomes) or "a person"
+    told = (f"{kind} {yuan(fen)}" if fen else kind for kind, fen in outcomes)
+    return ", ".join(told) or "a person"
 
 
 def run_db_upgrade(settings: Settings) -> None:

@@ -48,11 +48,16 @@ class Decided:
     def cost_fen(self) -> int:
         """What the customer would get more under the other policy, in fen; negative: less.
 
-        Compared is the remedy that was given, else the dearest on offer.
+        Compared is the remedy that was given. Where none was, nobody knows which would have been
+        taken: the kinds are compared one by one, and the one that changes most counts.
         """
-        kind = self.given[0] if self.given else None
-        was_fen = self.given[1] if self.given else _worth(self.was, kind)
-        return _worth(self.would_be, kind) - was_fen
+        if self.given is not None:
+            kind, was_fen = self.given
+            return _worth(self.would_be, kind) - was_fen
+        was, would_be = _dearest_of_each(self.was), _dearest_of_each(self.would_be)
+        kinds = dict.fromkeys((*was, *would_be))
+        changes = (would_be.get(kind, 0) - was.get(kind, 0) for kind in kinds)
+        return max(changes, key=abs, default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +158,12 @@ def _outcomes(verdict: dict[str, Any]) -> tuple[Outcome, ...]:
     return tuple((option["kind"], option["amount_fen"]) for option in verdict["options"])
 
 
-def _worth(outcomes: tuple[Outcome, ...], kind: str | None) -> int:
+def _dearest_of_each(outcomes: tuple[Outcome, ...]) -> dict[str, int]:
+    """Return the most that is on offer of each kind, in fen."""
+    return {kind: max(fen for one, fen in outcomes if one == kind) for kind, _ in outcomes}
+
+
+def _worth(outcomes: tuple[Outcome, ...], kind: str) -> int:
     """Return what that kind gives, or the dearest where it is not on offer."""
     same = [fen for offered, fen in outcomes if offered == kind]
     return max(same or [fen for _, fen in outcomes], default=0)

@@ -105,13 +105,13 @@ async def test_the_command_prints_each_difference_and_the_sums(
     )  # fmt: skip
     await asyncio.to_thread(run_policy_replay, settings, folder)
     told = out.getvalue().splitlines()
-    assert told[0].endswith("given compensation 995  +597 fen")
+    assert told[0].endswith("given compensation ¥9.95  +¥5.97")
     assert told[1] == (
         "own policy: 2 of 2 disputes decided as before, 0 otherwise, "
         "0 under texts not kept or refused"
     )
     assert told[2] == (
-        "2 disputes, 1 changed: 1 would get more (+597 fen), 0 less (+0 fen), cost +597 fen"
+        "2 disputes, 1 changed: 1 would get more (+¥5.97), 0 less (+¥0.00), cost +¥5.97"
     )
 
 
