@@ -16,6 +16,7 @@ from bot.desk.clocks import CLOSED
 from bot.desk.permissions import ReleaseLimits, Role, approvers
 from bot.levels import LEVELS
 from bot.messages import STALE
+from bot.order_record import MULTIPLE
 from models.conversation import conversation
 from models.customer import customer
 from models.dispute import dispute
@@ -287,7 +288,7 @@ def _dispute(row: Row[Any], remedies: Sequence[Row[Any]]) -> dict[str, Any]:
         "cause": row.cause,
         "liability": {"reason": row.liability_reason, "by": row.liability_by_name},
         "remedy": _remedy(standing[-1]) if standing else None,
-        "remedies": [_remedy(one) | _refused(one) for one in remedies],
+        "remedies": [_remedy(one) | _refused(one) | _why(one) for one in remedies],
         "escalated": _escalated(row),
         "opened_at": row.opened_at.isoformat(),
         "closed_at": row.closed_at.isoformat() if row.closed_at else None,
@@ -311,6 +312,13 @@ def _refused(row: Row[Any]) -> dict[str, Any]:
     if row.state != "declined" or row.decided_by is None:
         return {}
     return {"refused": {"by": row.decided_by, "reason": row.reason or ""}}
+
+
+def _why(row: Row[Any]) -> dict[str, str]:
+    """Return why staff granted damages beyond the price: no rule of the policy says it."""
+    if row.money != MULTIPLE or not row.reason:
+        return {}
+    return {"reason": row.reason}
 
 
 def _escalated(row: Row[Any]) -> dict[str, str] | None:

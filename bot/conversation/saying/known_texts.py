@@ -197,7 +197,7 @@ released_then within
 remedy_done option done reference
 remedy_failed option
 remedy_uncertain option
-remedy_multiple_done option done reference
+remedy_multiple_done option reference
 remedy_multiple_failed option
 remedy_multiple_uncertain option
 remedy_refused option reason

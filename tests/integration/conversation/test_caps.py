@@ -201,6 +201,7 @@ async def test_an_open_offer_outlives_damages_on_top_of_it(room: Room) -> None:
     told = await chat.said()
     assert "¥500.00" in told[-1]
     assert "价款之外另付" in told[-1]
+    assert "原路" not in told[-1]  # more than was paid cannot all go back the way it came
     about = await room.dispute(LATE)
     assert (about["state"], about["cost_bearer"]) == ("offered", None)
     await chat.press("refund")

@@ -37,7 +37,7 @@ export function recoveryCard(claim, pick) {
 }
 
 /** Return who is liable for a dispute, and what may be done about the case; `grant` and `release` are null where that is not mine. */
-export function casePart(dispute, { overrule, grant, release }) {
+export function casePart(dispute, { overrule, grant, release, order }) {
   const blame = [
     dispute.liable && `对外 ${nameOf(PARTIES, dispute.liable)}`,
     dispute.cost_bearer && `承担 ${nameOf(PARTIES, dispute.cost_bearer)}`,
@@ -48,7 +48,7 @@ export function casePart(dispute, { overrule, grant, release }) {
   const deeds = el("p", { class: "deeds" },
     release && button("办理方案", "", () => unfold(releasing(dispute, release, { deedForm, button, unfold, done: fold }))),
     button("改判责任", "button--quiet", () => unfold(overruling(dispute, overrule, fold))),
-    grant && dispute.order_no && !hasDamages(dispute) && button("倍数赔偿", "button--quiet", () => unfold(granting(dispute, grant, fold))),
+    grant && dispute.order_no && !hasDamages(dispute) && button("倍数赔偿", "button--quiet", () => unfold(granting(dispute, grant, fold, order))),
     el("a", { class: "button button--small button--quiet", href: `/api/v1/disputes/${dispute.id}/dossier`, download: `dispute-${dispute.id}.html` }, "导出卷宗"));
 
   function unfold(form) {
@@ -85,12 +85,27 @@ function overruling(dispute, overrule, done) {
   return deedForm("overrule", fields, "确认改判", (said) => overrule(dispute.id, said, done), done);
 }
 
+const THREEFOLD_AT_LEAST = 50_000; // fen
+const TENFOLD_AT_LEAST = 100_000; // fen
+
 // Beyond the price, which only the law gives: 消费者权益保护法55, 食品安全法148.
-function granting(dispute, grant, done) {
-  const amount = el("input", { name: "amount", type: "number", min: "0.01", step: "0.01", required: true, inputmode: "decimal" });
+function granting(dispute, grant, done, order) {
+  const paidFen = order ? order.payments.filter(({ status }) => status !== "failed").reduce((sum, one) => sum + one.amount_fen, 0) || null : null;
+  const threefold = paidFen === null ? null : Math.max(3 * paidFen, THREEFOLD_AT_LEAST);
+  const tenfold = paidFen === null ? null : Math.max(10 * paidFen, TENFOLD_AT_LEAST);
+  const low = el("p", { class: "problem", role: "status", hidden: true });
+  const warn = ({ target }) => {
+    const fen = Math.round(Number(target.value) * 100);
+    const lacking = threefold !== null && fen > 0 && fen < threefold;
+    low.textContent = lacking ? `低于按整单算的法定最低额 ${yuan(threefold)}（只涉及部分商品时按该商品的价款算），请确认。` : "";
+    low.hidden = !lacking;
+  };
+  const amount = el("input", { name: "amount", type: "number", min: "0.01", step: "0.01", required: true, inputmode: "decimal", on: { input: warn } });
   const fields = [
-    el("p", { class: "fact-note" }, "三倍、十倍等法定赔偿，在价款之外另付，只由主管放行；放行后立即退给付款人，不能撤回。"),
+    el("p", { class: "fact-note" }, "三倍、十倍等法定赔偿，在价款之外另付，只由主管放行；放行后立即付给付款人，不能撤回。"),
+    paidFen !== null && el("p", { class: "fact-note sums-of-law" }, `整单实付 ${yuan(paidFen)}。欺诈（消费者权益保护法第55条）三倍：${yuan(threefold)}，不足500元的按500元；不合格食品（食品安全法第148条）十倍：${yuan(tenfold)}，不足1000元的按1000元。`),
     el("label", {}, el("span", {}, "金额（元）"), amount),
+    low,
   ];
   const send = ({ reason, amount: yuan }) => grant(dispute.id, { amount_fen: Math.round(Number(yuan) * 100), reason }, done);
   return deedForm("multiple", fields, "确认放行", send, done);

@@ -27,7 +27,7 @@ export function showFacts(open, { judge, ...deeds }) {
   shownId = id;
   body.replaceChildren(
     ...(summary ? [summarySection(summary)] : []),
-    ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge, deeds)))] : []),
+    ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge, { ...deeds, order: orders.find(({ order_no }) => order_no === one.order_no) })))] : []),
     ...(orders.length ? [section("订单", orders.map(orderCard))] : []),
     ...(summary || disputes.length || orders.length ? [] : [el("p", { class: "facts-empty" }, "还没有订单和纠纷。顾客报出订单号并核对身份后，资料会显示在这里。")]),
   );

@@ -20,6 +20,7 @@ export function remedyLine(remedy, judge) {
     el("span", { class: "remedy-what" }, remedyWords(remedy)),
     el("span", { class: "badge", data: { state: remedy.state } }, remedy.refused ? "已拒绝" : nameOf(REMEDY_STATES, remedy.state)),
     remedy.refused && el("span", { class: "remedy-rule" }, `${remedy.refused.by}拒绝${remedy.refused.reason ? `：${remedy.refused.reason}` : ""}`),
+    remedy.reason && el("span", { class: "remedy-rule" }, `放行理由：${remedy.reason}`),
     el("span", { class: "remedy-rule" }, `依据 ${remedy.rule} · 政策 ${remedy.policy_version}`),
     remedy.state === "awaiting_approval" && remedy.may_decide === false && el("span", { class: "remedy-rule" }, approverWords(remedy)),
     remedy.state === "awaiting_approval" && remedy.may_decide !== false && judgement(remedy, judge),
