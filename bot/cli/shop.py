@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.screen import progress_bar, say
-from bot.clock import utc_now
+from bot.clock import in_shop_zone, utc_now
 from bot.conversation.put_back import put_back, put_back_unread
 from bot.conversation.saying.replies import load_replies
 from bot.desk import audit, ownership, staff
@@ -195,7 +195,7 @@ def run_policy_check(folder: Path | None) -> None:
     """
     replies = None if folder else DATA_DIR / "replies"
     folder = folder or DATA_DIR / "policy"
-    findings = check_policy(folder)
+    findings = check_policy(folder, in_shop_zone(utc_now()).date())
     if replies:
         findings += _refused(replies)
     for finding in findings:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -49,13 +50,19 @@ def policy_from(files: Mapping[str, str]) -> Policy:
     return _platform(source, shop, generic, platforms[0]) if platforms else generic
 
 
-def check_policy(folder: Path) -> list[str]:
-    """Return what a careful reader objects to; a mistake that prevents loading stands alone."""
+def check_policy(folder: Path, today: date | None = None) -> list[str]:
+    """Return what a careful reader objects to; a mistake that prevents loading stands alone.
+
+    With `today` also that no version is in force yet.
+    """
     try:
         policy = load_policy(folder)
     except PolicyError as error:
         return [str(error)]
-    found: list[str] = []
+    found = _left_out(folder, policy)
+    begins = min(edition.valid_from for edition in (policy, *policy.others))
+    if today is not None and begins > today:
+        found.append(f"shop.yaml: key valid_from: no version is in force before {begins}")
     shops: dict[str, list[str]] = {}  # by version: what a platform has from it is no news
     for edition in (policy, *policy.others):
         findings = lint(edition)
@@ -65,6 +72,13 @@ def check_policy(folder: Path) -> list[str]:
             shops[edition.version] = findings
         found += (f"{_name_of(edition, policy)}{finding}" for finding in findings)
     return found
+
+
+def _left_out(folder: Path, policy: Policy) -> list[str]:
+    """Return what to say of files of rules that no version reads: their rules are not in force."""
+    read = {name for edition in (policy, *policy.others) for name in edition.files}
+    lying = sorted(file.name for file in folder.glob("rules_*.yaml") if file.name not in read)
+    return [f"{name} lies here but is not listed under rule_files of shop.yaml" for name in lying]
 
 
 def _name_of(edition: Policy, first: Policy) -> str:

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,21 @@ def edited(tmp_path: Path) -> Edit:
 
 
 def test_the_shipped_policy_has_no_findings() -> None:
-    assert check_policy(POLICY_DIR) == []
+    assert check_policy(POLICY_DIR, date(2026, 11, 24)) == []
+
+
+def test_a_policy_of_which_nothing_is_in_force_yet_is_told() -> None:
+    (found,) = check_policy(POLICY_DIR, POLICY.valid_from - timedelta(days=1))
+    assert found == f"shop.yaml: key valid_from: no version is in force before {POLICY.valid_from}"
+    assert check_policy(POLICY_DIR, POLICY.valid_from) == []
+
+
+def test_a_file_of_rules_that_is_not_listed_is_told(tmp_path: Path) -> None:
+    folder = shutil.copytree(POLICY_DIR, tmp_path / "policy")
+    (folder / "rules_more.yaml").write_text("rules: []\n", encoding="utf-8")
+    assert check_policy(folder) == [
+        "rules_more.yaml lies here but is not listed under rule_files of shop.yaml"
+    ]
 
 
 def test_every_issue_has_rules_and_every_condition_a_test() -> None:
