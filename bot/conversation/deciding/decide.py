@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.asked_behind import with_answer
 from bot.conversation.deciding.bargain import give_way
-from bot.conversation.deciding.find_order import look_anew
+from bot.conversation.deciding.find_order import look_anew, look_for_own
 from bot.conversation.deciding.given_before import FOR_GOODS
 from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.news import failed_remedy, tell_news
@@ -115,6 +115,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or with_answer(state, choice(state, policy, now))
         or _matter(state, policy, now)
         or _agrees_with_person(state)
+        or look_for_own(state)
         or status(state, policy, now)
         or small_talk(state)
     )

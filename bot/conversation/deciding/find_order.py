@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.conversation.saying.order_words import title
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.state import Button, KnownOrder, Matter, State
+from bot.conversation.shapes.state import TALKING, Button, KnownOrder, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, LookUpOrder, Note, Say, Step
 from bot.conversation.words.things import at_hand
 from bot.conversation.words.things.goods import gives_up_other_goods, names_other_goods
 from bot.conversation.words.things.named import lone_tail_in
+from bot.conversation.words.wishes.asked_if import asks_if
 from bot.order_record import phone_key
 from nlp.labels import NONE
 
@@ -65,6 +66,13 @@ def step_to_order(state: State, order_no: str | None, matter: str | None) -> Ste
     if order.record is None:
         return _ask_again(state, order_no, matter)
     return None if order.owned else _step_to_ownership(state, order, matter)
+
+
+def look_for_own(state: State) -> ListOrders | None:
+    """Look for the goods of which it is asked whether they can go back, of who is known."""
+    unknown = state.identity is not None and state.my_orders is None
+    calm = state.current is None or state.current.stage not in TALKING
+    return ListOrders() if unknown and calm and asks_if(state.text) else None
 
 
 def _ask_which(state: State, matter: str | None) -> Step:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversation.replaying import remedy_events
 from bot.conversation.replaying.as_sold import read_as_sold
+from bot.conversation.replaying.asked_of_own import take_orders_listed
 from bot.conversation.replaying.of_each import open_each
 from bot.conversation.replaying.owners import (
     agent_replied,
@@ -17,7 +18,6 @@ from bot.conversation.replaying.owners import (
     turn_to_waiting,
 )
 from bot.conversation.replaying.take_in import take_in
-from bot.conversation.replaying.which_order import take_own_order
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import (
     CONFIRMING,
@@ -57,7 +57,7 @@ def apply(state: State, event: ev.Event) -> State:  # noqa: C901  a table, one l
         case ev.IdentitySigned(phone=phone, telegram_id=telegram_id):
             return replace(state, identity={"phone": phone, "telegram_id": telegram_id})
         case ev.OrdersListed(orders=orders):
-            return take_own_order(replace(state, my_orders=orders))
+            return take_orders_listed(replace(state, my_orders=orders))
         case ev.OrderChecked():
             return _order_checked(state, event)
         case ev.OwnershipShown(order_no=order_no):

@@ -8,6 +8,7 @@ from bot.conversation.replaying import closed, other_article, other_order
 from bot.conversation.replaying.anew import looked_at_anew
 from bot.conversation.replaying.apart import open_several, opens_several
 from bot.conversation.replaying.as_answer import as_answer
+from bot.conversation.replaying.asked_of_own import asked_of_own, open_asked
 from bot.conversation.replaying.beyond_told import wishes_beyond_told
 from bot.conversation.replaying.details import stop_sign, take_details
 from bot.conversation.replaying.given_up import gives_up_beside, put_wish_by, without_wish
@@ -31,7 +32,7 @@ from bot.conversation.replaying.which_order import take_order_no, with_order_nam
 from bot.conversation.replaying.wished import wished
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, OF_OUR_ANSWER
-from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
+from bot.conversation.shapes.state import OFFERED, SETTLED, TALKING, Matter, State
 from bot.conversation.words.answers import sum_doubted
 from bot.conversation.words.answers.buttons import has_bargained
 from bot.conversation.words.answers.corrected import only_asks_of_terms
@@ -40,8 +41,7 @@ from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.matters.mistaken import was_never_told
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.unreadable import cannot_be_read
-from bot.conversation.words.things import named
-from bot.conversation.words.things.at_hand import cannot_recall
+from bot.conversation.words.things.at_hand import cannot_recall, goes_to_fetch
 from bot.conversation.words.wishes import (
     afterthoughts,
     bargaining,
@@ -50,6 +50,7 @@ from bot.conversation.words.wishes import (
     exclusions,
     second_thoughts,
 )
+from bot.conversation.words.wishes.asked_if import INVOICE
 from bot.conversation.words.wishes.disputed import disputes_grant
 from bot.conversation.words.wishes.said_again import speaks_of_settled, was_not_mended
 from bot.conversation.words.wishes.undone import wants_return_undone
@@ -125,7 +126,10 @@ def _only_comes_late(state: State, spoke: CustomerSpoke) -> bool:
 
 
 def _only_greets(state: State, spoke: CustomerSpoke) -> bool:
-    return state.unplaced is not None and spoke.heard.intent == "greet"
+    """Tell whether nothing is added to what was said before: 在吗, 我找一下单号."""
+    if state.unplaced is None:
+        return False
+    return spoke.heard.intent == "greet" or goes_to_fetch(spoke.plain)
 
 
 def _wants_status(state: State, spoke: CustomerSpoke) -> bool:
@@ -176,8 +180,8 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
         return state.with_matter(anew)
     if tells_of_else(state, spoke):
         return _take_else(state, current, spoke)
-    if _is_of_settled(state, current, spoke):
-        return replace(state, repeated=current.id)
+    if of_settled := _take_of_settled(state, current, spoke):
+        return of_settled
     if _waits_for_person(current, heard):
         return state
     if current.stage in OFFERED:
@@ -188,6 +192,14 @@ def _take_beside(state: State, current: Matter, spoke: CustomerSpoke) -> State:
         if not (new_complaint or asks) and would_not_have(current, spoke):
             return replace(state, declining=True)
     return _take_up(state, heard, spoke)
+
+
+def _take_of_settled(state: State, current: Matter, spoke: CustomerSpoke) -> State | None:
+    """Take in what belongs to what was settled; an invoice that is asked for then is new."""
+    besides = current.stage in SETTLED and INVOICE not in current.issues
+    if besides and asked_of_own(state, spoke) == INVOICE:
+        return open_asked(state, INVOICE, spoke)
+    return replace(state, repeated=current.id) if _is_of_settled(state, current, spoke) else None
 
 
 def _wants_other(state: State, current: Matter, spoke: CustomerSpoke) -> bool:
@@ -255,8 +267,8 @@ def _take_up(state: State, heard: Heard, spoke: CustomerSpoke) -> State:
         return _take_wish(state, heard, current)
     if waited_for := _hurries(state, heard):
         return take_issues(state, replace(heard, issues=(waited_for,)))
-    asks_for_one = bool(heard.order_nos) or _asks_for_invoice(state, spoke)
-    if heard.demand == "invoice" and asks_for_one and not heard.guess:
+    named = bool(heard.order_nos) and heard.demand == INVOICE and not heard.guess
+    if named or asked_of_own(state, spoke) == INVOICE:
         return take_issues(state, replace(heard, issues=("invoice",)))
     if wish := wished(state, spoke):
         again = closed.taken_up_again(state, wish, spoke)
@@ -270,11 +282,6 @@ def _adds(spoke: CustomerSpoke) -> bool:
     """Tell whether a complaint is brought up besides; 还有运费谁出 is none."""
     asks = manner.asks(spoke.plain) or exclusions.speaks_of_freight(spoke.plain)
     return manner.adds(spoke.plain) and not asks
-
-
-def _asks_for_invoice(state: State, spoke: CustomerSpoke) -> bool:
-    """Tell whether an invoice can be had is asked of an order shown to be the customer's."""
-    return state.shown_order is not None and named.asks_for_invoice(spoke.plain)
 
 
 def _without_refusal(heard: Heard) -> Heard:

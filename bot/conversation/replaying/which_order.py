@@ -15,6 +15,7 @@ from bot.conversation.words.things.articles import named_among, without_not_mean
 from bot.conversation.words.things.goods import gives_up_other_goods, names_other_goods
 from bot.conversation.words.things.named import finds_number_wrong
 from bot.conversation.words.things.way_back import brings_number, speaks_of_unknown_return
+from bot.conversation.words.wishes.asked_if import asks_of_others
 
 _OTHER_NUMBERS = frozenset(
     {"address", "invoice", "spec", "no_tracking", "slow", "not_received", "refund_delay"}
@@ -35,7 +36,7 @@ def with_order_named(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """
     current, heard = state.current, spoke.heard
     talked_of = current is not None and current.stage in TALKING and current.order_no is not None
-    if talked_of or spoke.choices or heard.order_nos:
+    if talked_of or spoke.choices or heard.order_nos or asks_of_others(spoke.plain):
         return spoke
     wants = heard.issues or heard.demand or heard.guess or heard.intent not in _POLITE
     if current is not None and current.order_no and not wants:
@@ -78,10 +79,20 @@ def _only_order(state: State, told: str) -> str | None:
 
 def _own_order_named(state: State, text: str) -> str | None:
     """Return the only one of the customer's own orders whose article is named, or None."""
+    named = own_orders_named(state, text)
+    return named[0] if len(named) == 1 else None
+
+
+def own_orders_named(state: State, text: str) -> list[str]:
+    """Return the customer's own orders whose articles are named."""
     orders = state.my_orders or ()
     titles = [_GENERIC.sub(" ", " ".join(_titles(order))) for order in orders]
-    named = named_among(_GENERIC.sub(" ", without_not_meant(text)), titles)
-    return str(orders[named[0]]["order_no"]) if len(named) == 1 else None
+    said = _GENERIC.sub(" ", without_not_meant(text))
+    # What several hold tells none of them apart, but they are what is spoken of.
+    named = named_among(said, titles) or [
+        at for at, title in enumerate(titles) if named_among(said, [title])
+    ]
+    return [str(orders[at]["order_no"]) for at in named]
 
 
 def _titles(order: Mapping[str, Any]) -> list[str]:

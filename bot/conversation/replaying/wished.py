@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bot.conversation.replaying.asked_of_own import asked_of_own
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import State
 from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.wishes import exclusions
+from bot.conversation.words.wishes.asked_if import INVOICE
 from bot.conversation.words.wishes.told import told_wish
 from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 
@@ -17,6 +19,8 @@ def wished(state: State, spoke: CustomerSpoke) -> str | None:
         return None  # 别退款 我等着
     if heard.intent in DEMAND_OF:
         return heard.intent
+    if (asked := asked_of_own(state, spoke)) and asked != INVOICE:
+        return asked
     if has_refused_parcel(spoke.plain):
         return "want_refund"
     if heard.intent == "want_correction" and not (heard.guess or heard.demand):

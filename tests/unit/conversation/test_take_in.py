@@ -12,7 +12,6 @@ from bot.conversation.replaying.other_order import puts_aside
 from bot.conversation.replaying.replay import apply
 from bot.conversation.replaying.take_in import take_in
 from bot.conversation.shapes.state import Matter, Stage, State
-from bot.conversation.words.things import named
 from tests.unit.conversation.talk import (
     BROKEN,
     EXCLUDED,
@@ -417,18 +416,6 @@ def test_a_firms_tax_number_is_no_order_beside_its_invoice() -> None:
     assert talk.matter.order_no == BROKEN
     assert talk.matter.correction is not None
     assert talk.matter.correction.startswith("南京云帆信息技术有限公司")
-
-
-@pytest.mark.parametrize(
-    ("text", "asks"),
-    [
-        ("能开发票吗", True), ("请问可以开专票吗", True), ("能不能帮我开张电子发票", True),
-        ("这单能开发票不？", True), ("什么时候能开发票", False), ("开发票要收费吗", False),
-        ("能开发票吗 税点谁出", False), ("不能开发票吗", False), ("能开多少的发票", False),
-    ],
-)  # fmt: skip
-def test_whether_an_invoice_can_be_had(text: str, asks: bool) -> None:
-    assert named.asks_for_invoice(text) is asks
 
 
 @pytest.mark.parametrize(

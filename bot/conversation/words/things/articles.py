@@ -157,7 +157,7 @@ def named_among(text: str, titles: Sequence[str]) -> tuple[int, ...]:
     kept = [_NO_ARTICLE.sub(" ", title) for title in titles]
     pairs = [_pairs(title) for title in kept]
     held = Counter(pair for each in pairs for pair in each)
-    plain = _NO_ARTICLE.sub(" ", without_bystanders(text))
+    plain = _NO_ARTICLE.sub(" ", without_bystanders(text, titles))
     said, heads = _pairs(plain), set(_HEAD.findall(plain))
     alone = {head for head in heads if sum(head in _HEAD.findall(title) for title in kept) == 1}
     by_zi = [re.compile(rf"{name}(?:子|$|[^\u4e00-\u9fff])") for name in _BY_ZI.findall(plain)]

@@ -72,10 +72,10 @@ _TOOL = re.compile(
     r"(?:了|过|的|完|出|一|两|几|好|后|着|时|\d|$|[，,。\s])"
 )
 PLAIN = 3  # characters: 手机 and 电器 may stand for what others call otherwise, 豆浆机 may not
-# 电动牙刷不想要了, 把豆浆机退了; 保温杯两个都退.
+# 电动牙刷不想要了, 把豆浆机退了; 保温杯两个都退; 拖鞋能退吗.
 _GIVEN_UP = re.compile(
     rf"(?:我|想|要|把|这|那|个|买的|你们?的?|不想?要)*(?P<what>[\u4e00-\u9fff]{{2,6}}?)"
-    rf"(?:我|[一两三\d]*{PIECE}|也|都|全|就|想|要|直接|给我|帮我)*"
+    rf"(?:我|[一两三\d]*{PIECE}|也|都|全|就|想|要|直接|给我|帮我|还|能不能|可不可以|能|可以)*"
     r"(?:不想?要|退(?![款钱色]|了?[^，,。]{0,2}差价)|换货)"
 )
 _YES = re.compile(
@@ -135,11 +135,14 @@ def gives_up_other_goods(told: str, titles: Sequence[str]) -> bool:
     )
 
 
-def without_bystanders(text: str) -> str:
-    """Return the text without goods that are no more than a means, a place or a victim."""
+def without_bystanders(text: str, titles: Sequence[str] = ()) -> str:
+    """Return the text without goods that are no more than a means, a place or a victim.
+
+    A longer name stays whole where one of the titles has it: 沙发垫.
+    """
     kept = list(text)
     for goods in goods_in(text):
-        if not _is_complained_of(text, goods):
+        if not (_is_complained_of(text, goods) or _is_longer_name(text, goods, titles)):
             kept[goods.start : goods.end] = " " * (goods.end - goods.start)
     return "".join(kept)
 
@@ -186,6 +189,12 @@ def _stands_for_itself(text: str, goods: Goods) -> bool:
     after = text[goods.end : goods.end + NEAR]
     wrapping = goods.word.endswith("包") and _WRAPPING.match(after)
     return not wrapping and not _OTHER_THING.match(after)
+
+
+def _is_longer_name(text: str, goods: Goods, titles: Sequence[str]) -> bool:
+    """Tell whether a word is part of a longer name that stands in a title."""
+    longer = text[goods.start : goods.end + 1]
+    return not _stands_for_itself(text, goods) and any(longer in title for title in titles)
 
 
 def _occurs(word: str, titles: str) -> bool:

@@ -126,12 +126,6 @@ _VAGUE = re.compile(
     r"我?(?:们)?(?:公司|单位|(?:公司|单位|企业|个人)的?抬头|家|家里|学校|老家|宿舍|这边|这里|那边|那里|驿站|别|别处|别的地方|"
     r"新地址|正确的?|对的?|这个|那个|哪里|哪儿)"
 )
-# 能开发票吗; 什么时候能开发票, 开发票要收费吗 ask for something else.
-_CAN_HAVE_INVOICE = re.compile(
-    r"(?:你好|请问|你们?|您|那|亲|这单|这笔|这个|订单|我|还|[，, ])*"
-    r"(?:能不能|可不可以|能否|能|可以)(?:帮我|给我|麻烦|帮忙|补|重新)*开(?:一?张|一?个|一下)?"
-    r"(?:电子|纸质|普通|专用|增值税)*(?:发票|专票|普票|票)[吗么不嘛呢吧啊?？。~～ ]*"
-)
 # 手机号我得问问她, 电话是我妈的, 不是我的手机号: whose number it is, or that it is not at hand.
 _NUMBER = (
     r"(?:手机号码?|手机(?=$|[，,。 啊呢的])|电话号?码?|号码|[单尾]号|后四位|(?<=的)号|(?<=个)号)"
@@ -274,8 +268,3 @@ def without(text: str, besides: Collection[str]) -> str:
 
 def _ends_value(clause: str, besides: Collection[str]) -> bool:
     return clause.upper() in besides or bool(TALK_AGAIN.search(clause))
-
-
-def asks_for_invoice(text: str) -> bool:
-    """Tell whether no more is asked than whether an invoice can be had: 能开发票吗."""
-    return bool(_CAN_HAVE_INVOICE.fullmatch(text.strip()))
