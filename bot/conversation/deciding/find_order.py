@@ -12,6 +12,7 @@ from bot.conversation.shapes.steps import Ask, HandOver, ListOrders, LookUpOrder
 from bot.conversation.words.things import at_hand
 from bot.conversation.words.things.goods import gives_up_other_goods, names_other_goods
 from bot.conversation.words.things.named import lone_tail_in
+from bot.conversation.words.things.way_back import asks_after_money
 from bot.conversation.words.wishes.asked_if import asks_if
 from bot.order_record import phone_key
 from nlp.labels import NONE
@@ -69,10 +70,11 @@ def step_to_order(state: State, order_no: str | None, matter: str | None) -> Ste
 
 
 def look_for_own(state: State) -> ListOrders | None:
-    """Look for the goods of which it is asked whether they can go back, of who is known."""
+    """Look for the goods of which it is asked whether they go back, or when they are paid."""
     unknown = state.identity is not None and state.my_orders is None
     calm = state.current is None or state.current.stage not in TALKING
-    return ListOrders() if unknown and calm and asks_if(state.text) else None
+    asked = asks_if(state.text) or asks_after_money(state.text)
+    return ListOrders() if unknown and calm and asked else None
 
 
 def _ask_which(state: State, matter: str | None) -> Step:

@@ -32,7 +32,8 @@ def status(state: State, policy: Policy, now: datetime) -> Step | None:
         if known and known.checked_in_turn < state.turn:
             return LookUpOrder(order_no=known.order_no)
         of_parcel = asks_after_parcel(state) or asks_when_sent(state, matter)
-        if not of_parcel or not beside.leaves_parcel_alone(matter):
+        explained = matter.granted_kind == "explain" and _asks_of_return(state, matter)
+        if not explained and (not of_parcel or not beside.leaves_parcel_alone(matter)):
             return Say(about="progress", wording="progress", facts={"matter": matter.id})
     return step_to_order(state, state.order_no, None) or tell_status(state, policy, now)
 
@@ -60,6 +61,12 @@ def asks_when_sent(state: State, matter: Matter) -> bool:
     waits = known is not None and known.record is not None and known.record["status"] in UNSENT
     text = state.text
     return waits and arrival.asks_when_sent(text, matter.granted_kind)
+
+
+def _asks_of_return(state: State, matter: Matter) -> bool:
+    """Tell whether it is asked when the money arrives that is on its way for a return."""
+    known = state.order_of(matter)
+    return way_back.asks_of_return(state.text, (known.record if known else None) or {})
 
 
 def _asks_after_remedy(state: State) -> bool:

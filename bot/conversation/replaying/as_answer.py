@@ -135,7 +135,8 @@ def _of_return(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     known, heard, matter = state.shown_order, spoke.heard, state.current
     if known is None or heard.order_nos or heard.signs or spoke.choices or spoke.photos:
         return spoke
-    if matter is not None and (matter.stage in TALKING or matter.remedy is not None):
+    granted = matter is not None and matter.granted_kind not in {None, "explain"}
+    if matter is not None and (matter.stage in TALKING or granted):
         return spoke
     record, text = known.record or {}, spoke.plain
     if not (way_back.asks_of_return(text, record) or way_back.tells_sent_off(text, record)):

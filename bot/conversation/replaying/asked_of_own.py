@@ -13,6 +13,7 @@ from bot.conversation.replaying.which_order import own_orders_named, take_own_or
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, State
 from bot.conversation.words.sentence.manner import asks
+from bot.conversation.words.things.way_back import asks_after_money
 from bot.conversation.words.wishes.asked_if import INVOICE, asks_if, asks_of, speaks_of_own
 
 _BRINGS = frozenset({"inform", "complain", "confirm", "other"})
@@ -42,7 +43,12 @@ def take_orders_listed(state: State) -> State:
     """Return the state once the customer's orders are known, with what was asked of one opened."""
     spoke, current = state.unanswered, state.current
     asked = asks_if(spoke.plain) if spoke else None
-    if spoke is None or asked is None or (current is not None and current.stage in TALKING):
+    if spoke is None or (current is not None and current.stage in TALKING):
+        return take_own_order(state)
+    if asks_after_money(spoke.plain):
+        named = own_orders_named(state, spoke.plain)
+        return replace(state, order_no=named[0], wants_status=True) if len(named) == 1 else state
+    if asked is None:
         return take_own_order(state)
     named = own_orders_named(state, spoke.plain)
     own = asked.nameless and speaks_of_own(spoke.plain)

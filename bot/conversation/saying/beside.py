@@ -144,9 +144,13 @@ def _of_remedies(
         choice = replies.text("beside.sent_or", options=told) if told and not matter.picked else ""
         return replies.text("beside.sent") + choice
     known = state.order_of(matter)
-    method = paid_by(known.record or {}) if known else ""
-    key = "where_paid" if method else "where"
-    return replies.text(f"beside.{key}", method=method)
+    return where_paid(replies, (known.record or {}) if known else {})
+
+
+def where_paid(replies: Replies, record: Mapping[str, Any]) -> str:
+    """Return to where money goes back, by how the order was paid."""
+    method = paid_by(record)
+    return replies.text("beside.where_paid" if method else "beside.where", method=method)
 
 
 def _of_goods(replies: Replies, topic: str, kinds: set[str], matter: Matter) -> str:

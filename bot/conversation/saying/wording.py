@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation.saying.beside import beside_granted, beside_offer
+from bot.conversation.saying.beside import beside_granted, beside_offer, where_paid
 from bot.conversation.saying.opening import opening, order_taken
 from bot.conversation.saying.options import change_to, condition_of, option_label
 from bot.conversation.saying.order_words import order_status, return_status, title
@@ -71,7 +71,8 @@ def _of_order(replies: Replies, step: Ask | Say, state: State) -> str:
     facts = step.facts
     record = state.orders[facts["order_no"]].record or {}
     if step.wording == "return_status":
-        return return_status(record, facts["returns"])
+        told = return_status(record, facts["returns"])
+        return f"{told}{where_paid(replies, record)}"
     if step.wording == "return_sent_off":
         return replies.text("return_sent_off", hours=facts["returns"][-1].hours)
     if step.wording == "courier_phone":

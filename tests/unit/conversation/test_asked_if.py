@@ -116,3 +116,14 @@ def test_a_longer_name_in_the_title_names_the_article() -> None:
 )  # fmt: skip
 def test_what_is_asked_of_the_goods_of_others(text: str, others: bool) -> None:
     assert asks_of_others(text) is others
+
+
+@pytest.mark.parametrize(
+    ("text", "order_no"),
+    [("退的毛巾钱啥时候退", "TOWEL"), ("退的拖鞋钱啥时候退", None)],
+)
+def test_the_money_for_named_goods_is_asked_of_their_order(
+    text: str, order_no: str | None
+) -> None:
+    state = asked(text)
+    assert (state.order_no, state.matters) == (order_no, ())

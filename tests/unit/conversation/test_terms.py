@@ -63,11 +63,26 @@ def test_without_a_return_how_soon_money_comes_is_a_question_of_policy() -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "asked"),
+    [("退的热水袋钱啥时候退", True), ("多久退钱", False), ("退的差价啥时候到", False),
+     ("热水袋能退吗", False)],
+)  # fmt: skip
+def test_the_money_for_named_goods_is_asked_after(text: str, asked: bool) -> None:
+    assert way_back.asks_after_money(text) is asked
+
+
+@pytest.mark.parametrize(
     ("text", "state", "asked"),
     [("退款要多久到账", "shipped", True), ("为什么要等这么久", "received", True),
      ("几号退款给我", "approved", True), ("多久退钱", "refunded", False),
      ("多久能修好", "received", False), ("为啥不退款", "received", False),
-     ("退少了", "received", False)],
+     ("退少了", "received", False), ("好的那明天能到账吗", "received", True),
+     ("好 那大概明天能退吗", "received", True), ("那明天能退吗", "approved", False),
+     ("我问的是到账时间", "received", True), ("退款退到微信要几天", "refunded", True),
+     ("我是微信付的 怎么查", "refunded", True), ("明天能到账吗", "refunded", True),
+     ("退的热水袋钱啥时候退", "received", True), ("明天能到吗", "received", False),
+     ("微信怎么付", "received", False), ("明天到账就行", "received", False),
+     ("要是明天不到账呢", "received", False), ("怎么查物流", "received", False)],
 )  # fmt: skip
 def test_the_money_of_a_return_is_asked_after(text: str, state: str, asked: bool) -> None:
     assert way_back.asks_of_return(text, {"returns": [{"state": state}]}) is asked

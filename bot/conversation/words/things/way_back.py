@@ -39,11 +39,33 @@ _NOT_CAME = re.compile(
 
 # 多久退钱, 几天能到账, 为啥要48小时: of the money for a return.
 _WHEN_PAID = re.compile(
-    r"(?:那|那么|请问|你好|所以|大概|一般|到底|我的?|退款|退货|钱|款|还|要|得|需要|等|[，, ])*"
+    r"(?:好的?|嗯|行|那|那么|请问|你好|所以|大概|一般|到底|我的?|退款|退货|钱|款|还|要|得|需要|等|"
+    r"[，, ])*(?:我?退(?:掉|货|回去?)?的[^，,。款]{1,8}?(?:钱|款|退款)?(?:大概|到底|还|要)*)?"
     r"(?:多久|多长时间|几天|多少天|几个?小时|什么时候|啥时候|几时|何时|几号|哪天)(?:大概|才|能|会|"
     r"可以|就|给我?)*"
     rf"(?:退(?:款|钱|回来?|给我|到账)?|到账?|打(?:款|给我|过来)|返(?:款|钱|还)|收到(?:钱|退款)|"
     rf"有钱)(?:给我|[{PARTICLES}?？。.~～ ])*"
+)
+# 好的那明天能到账吗, 大概明天能退吗: a day is named, and asked of.
+_OPENS = r"(?:好的?|嗯|行|那|那么|请问|所以|大概|一般|到底|我的?|退款|退货|钱|款|[，, ])*"
+_DAY = (
+    r"(?:[今明后]天|今晚|这[两几]天|周末|[这下]?(?:周|星期)[一二三四五六日天]|\d{1,2}[号日]|\d+天)"
+)
+_ENDS = rf"(?:[{PARTICLES}吗么嘛不?？。.~～ ])*"
+_BY_DAY = re.compile(
+    rf"{_OPENS}{_DAY}(?:以?[之内前]|内|就|能|会|可以|大概|应该|是不是|不能)*(?P<how>到账|收到(?:退款|钱)|"
+    rf"有钱|退(?:款|钱|回来)?|打(?:款|过来))(?:给我)?(?=[^，,。]*[吗么嘛不?？]){_ENDS}"
+)
+# 我问的是到账时间, 退款退到微信要几天, 我是微信付的 怎么查: of money that may be on its way.
+_ACCOUNT = r"(?:微信|支付宝|银行卡|零钱|余额|卡|花呗|信用卡)"
+_ARRIVES = re.compile(
+    rf"{_OPENS}(?:[就只是]*[问说](?:的是|的|一下)?)?(?:退款|钱|款)?的?到账(?:的)?(?:时间|日期)"
+    rf"(?:是|呢)?(?:多久|什么时候|几号)?{_ENDS}"
+    rf"|{_OPENS}(?:[退返]?回?[到进])?{_ACCOUNT}[里上]?(?:的话|一般|大概|要|得|需要|是)*"
+    rf"(?:几天|多久|多少天|多长时间|什么时候|啥时候|几号)(?:才|能|会)*(?:到账?|收到|有|退)?{_ENDS}"
+    rf"|(?:我|是|用|这单|的)*{_ACCOUNT}(?:付款?|支付|买)的?[，, ]*"
+    rf"(?:怎么|咋|在?哪里?|在?哪儿|去哪里?)(?:能|可以)?(?:查|看)(?:到|退款|到账|钱)*{_ENDS}"
+    rf"|{_OPENS}(?:怎么|咋|在?哪里?|在?哪儿|去哪里?)(?:能|可以)?(?:查|看)(?:到|退款|到账|钱)+{_ENDS}"
 )
 _WHY_SO_LONG = re.compile(
     r"(?:为什么|为啥|凭什么|凭啥|怎么|干嘛|咋)(?:还|会|就|都|退款|退货|退钱|退|审核|验货|[，, ])*"
@@ -56,18 +78,36 @@ _SENT_OFF = re.compile(
     rf"(?:寄出去?|寄走|寄回去?|寄过去|寄|发出去?|发走|退回去|"
     rf"快递寄走)了[{PARTICLES}，,。.!！~～ ]*"
 )
+_OF_GOODS_BACK = re.compile(
+    r"退(?:掉|货|回去?)?的(?!差价|[运邮快]费|运费险|押金|定金|券|红包|钱|款)[^，,。款钱]{1,8}"
+)
 # What is complained of where a return, or the money for it, is waited for.
 OF_RETURN = frozenset({"refund_delay", "refused"})
 _OPEN = frozenset({"requested", "approved", "shipped", "received"})
+_PAYS = frozenset({"received", "refunded"})  # the goods are here: no more than money is asked of
 
 
 def asks_of_return(text: str, record: Mapping[str, Any]) -> bool:
-    """Tell whether the money for a return that is not paid yet is asked after: 多久退钱."""
-    if not any(entry["state"] in _OPEN for entry in record.get("returns") or ()):
-        return False
+    """Tell whether the money for a return is asked after: 多久退钱, 明天能到账吗.
+
+    Of one that was paid back only where and when it arrives may still be asked.
+    """
+    states = {entry["state"] for entry in record.get("returns") or ()}
     plain = text.strip()
-    asked = _WHEN_PAID.fullmatch(plain) or _WHY_SO_LONG.fullmatch(plain)
-    return is_short(plain) and bool(asked)
+    if not states or not is_short(plain):
+        return False
+    by_day = _BY_DAY.fullmatch(plain)
+    if states & _OPEN and (_WHEN_PAID.fullmatch(plain) or _WHY_SO_LONG.fullmatch(plain)):
+        return True
+    if by_day and not by_day["how"].startswith("退"):
+        return True
+    return bool(by_day and states & _PAYS) or bool(_ARRIVES.fullmatch(plain))
+
+
+def asks_after_money(text: str) -> bool:
+    """Tell whether the money for goods that were sent back is asked after by their name."""
+    asked = _OF_GOODS_BACK.search(text) and _WHEN_PAID.fullmatch(text.strip())
+    return is_short(text) and bool(asked)
 
 
 def tells_sent_off(text: str, record: Mapping[str, Any]) -> bool:
