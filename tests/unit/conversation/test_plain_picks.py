@@ -28,6 +28,9 @@ OFFER = [
         ("退一点钱我留着", "partial_refund"), ("便宜点我留着", "partial_refund"),
         ("补点钱 我就不退了", "partial_refund"),
         ("那退点钱给我我留着用吧", "partial_refund"), ("要不补点钱我不退了", "partial_refund"),
+        ("我没收到，你们自己查", "trace"), ("你帮我查查到底谁签的", "trace"),
+        ("查查谁签收的", "trace"), ("我没收到 快查", "trace"),
+        ("我不想退 便宜点行吗", "partial_refund"), ("我不退 补点钱可以吗", "partial_refund"),
     ],
 )  # fmt: skip
 def test_a_bare_verb_takes_what_is_on_offer(text: str, wish: str) -> None:
@@ -40,6 +43,8 @@ def test_a_bare_verb_takes_what_is_on_offer(text: str, wish: str) -> None:
     [
         "查不到", "你们查过了吗", "怎么查", "我查一下", "等我查查", "查了", "查吗", "不用查了",
         "查什么查",
+        "我没收到", "我没收到怎么查", "你们自己没查吗", "我自己查", "我查查谁签的", "谁签的",
+        "你们查到谁签的了吗", "不用查谁签的", "我不想退 能便宜多少", "我想退 便宜点不行",
         "查到了", "改天吧", "不改了", "改好了吗", "怎么改", "改不了", "改成退款", "我改一下",
         "便宜点", "多退点我留着", "退一点钱", "能便宜点我留着吗", "我留着", "退货我不留着",
         "不可能退点我留着", "便宜点我留着不合适", "别跟我说补点钱我留着", "只退点钱我留着干什么",
@@ -48,6 +53,23 @@ def test_a_bare_verb_takes_what_is_on_offer(text: str, wish: str) -> None:
 )  # fmt: skip
 def test_this_takes_nothing(text: str) -> None:
     assert plain_pick(text, OFFER) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("换个新的 要多久", "exchange"), ("换一双吧 旧的怎么退", "exchange"),
+        ("退货吧 怎么寄呀", "return_refund"), ("换个新的要多久", None),
+        ("那就退差价吧 顺便问下几天送到", "price_difference"), ("换个新的吗 要多久", None),
+        ("能换个新的吗 要多久", None), ("不换个新的 要多久", None), ("退货 怎么寄", None),
+        ("换个黑色的 要多久", None), ("换个快递 要多久", None), ("退货吧 凭什么", None),
+        ("不退货吧 怎么寄", None), ("退货吧 怎么又坏了", None), ("换个人吧 怎么退", None),
+    ],
+)  # fmt: skip
+def test_what_is_taken_before_the_question_how_it_goes_on(text: str, wish: str | None) -> None:
+    offer = [{"kind": "exchange"}, {"kind": "return_refund"}, {"kind": "price_difference"}]
+    assert plain_pick(text, offer) == wish
+    assert plain_pick(text, [{"kind": "compensation"}]) is None
 
 
 def test_a_parcel_that_is_stopped_for_a_refund_is_not_changed() -> None:

@@ -195,8 +195,9 @@ def _remedy_in_words(
         return in_order
     if matter and demands.gives_up(text) and (ends := _ending_order(remedies, matter)):
         return ends
-    if afterthoughts.lets_go(text) or afterthoughts.wants_both(text):
-        return None
+    taken = matter is not None and plain_picks.plain_pick(text, matter.offer)
+    if not taken and (afterthoughts.lets_go(text) or afterthoughts.wants_both(text)):
+        return None  # 我不想退 便宜点行吗 takes the part of the price
     if matter is None:
         return _taken(remedies, spoke, matter)
     if haggles(matter, text) or insists_on_refused(matter, text):
@@ -291,7 +292,8 @@ def _instead_of(
 ) -> Button | None:
     """Return what is wanted in place of what is ruled out, which is never picked itself."""
     left = [button for button in remedies if button.kind not in out]
-    return _by_sum(left, matter, text) or _called_for(exclusions.wish_besides(text), left, matter)
+    wish = exclusions.wish_besides(text) or plain_picks.plain_pick(text, matter.offer)
+    return _by_sum(left, matter, text) or _called_for(wish, left, matter)
 
 
 def _beside_freight(remedies: list[Button], matter: Matter, text: str) -> Button | None:

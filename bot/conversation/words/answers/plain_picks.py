@@ -7,22 +7,47 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.shapes.state import Button, Matter, Question
+from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.sentence.consent import takes_this
 from bot.conversation.words.sentence.manner import PARTICLES, asks, is_short
 from bot.conversation.words.things.verdict_words import tells_to_ask_around
 from bot.conversation.words.wishes.demands import redirects
 from nlp.quantities import PIECE
 
-_LEADS = (
+_LEAD = (
     r"(?:那|就|好|行|嗯|哦|可以|的|吧|还是|你们?|您|先|去|再|快|赶紧|尽快|现在|直接|麻烦|请|帮我|给我|帮忙|"
-    r"我要|要|让快递(?:公司)?|[，,。\s])*"
+    r"我要|要|让快递(?:公司)?|[，,。\s])"
 )
+_LEADS = rf"{_LEAD}*"
 # No 了, 吗 or 呢 behind it: 查了 tells that it was looked, 改吗 asks.
 _TRAILS = r"(?:[吧啊呀哦呗嘛嘞啦]|谢谢|[。.!！~～\s])*"
 _LOOK = re.compile(rf"{_LEADS}核?查(?:一?查|一?下|看|清楚)*{_TRAILS}")
 # 那还是要查一下到底在哪: where it is, is what the trace is for.
 _LOOK_WHERE = re.compile(
     rf"{_LEADS}核?查(?:一?查|一?下|清楚)*(?:它|快递|包裹|东西)?到底在(?:哪里?|哪儿|谁那里?){_TRAILS}"
+)
+# 我没收到，你们自己查; 你帮我查查到底谁签的: what is complained of, told along with it.
+_LOOK_FOR_ME = re.compile(
+    rf"(?:我?(?:真的?|是|也|根本|就|反正)*没(?:有)?(?:收|拿|见|签)(?:到|过)?(?:货|快递|包裹|东西|件)?[，,。\s]*)?"
+    rf"(?:{_LEAD}|自己|好好|替我)*核?查(?:一?查|一?下|看|清楚)*"
+    rf"(?:(?:它|快递|包裹)?(?:到底|究竟)?是?(?:谁|哪个人?)(?:代|帮我)?[签拿取收](?:收|走|了)?(?:的字?|字)?)?{_TRAILS}"
+)
+# 我不想退 便宜点行吗: less is asked for, and the goods stay.
+_KEEPS_FOR_LESS = re.compile(
+    rf"(?:我|也|就|都|又|[，,\s])*不(?:想|用|要|太想)?(?:退|换|退货|寄)(?:了|货|回去)?[{PARTICLES}，,。\s]+"
+    r"(?:那|就|你们?|能不能|可不可以|能|可以|给我|再)*(?:便宜|优惠|少|补|退)(?:我|给我)?一?[点些](?:钱|儿)?"
+    rf"(?:给我|行不行|可以|行|好|成)?[吗么不{PARTICLES}?？。.~～\s]*"
+)
+# 换个新的 要多久, 退货吧 怎么寄呀: taken, and how it goes on is asked in a clause of its own.
+_TAKEN = {
+    "exchange": re.compile(rf"{_LEADS}换(?:(?:一?{PIECE}|一)新的?|一?{PIECE}吧|货?吧){_TRAILS}"),
+    "return_refund": re.compile(rf"{_LEADS}退货(?:退款)?吧{_TRAILS}"),
+    "price_difference": re.compile(rf"{_LEADS}[退补]差价吧{_TRAILS}"),
+}
+_GOES_ON = re.compile(
+    r"(?:顺便|那|旧的?|原来的?|坏的?|东西|货|大概|快递|请|想|问|一下|下|我|要|得|需要|自己|是)*"
+    r"(?:多久|几天|多长时间|什么时候|啥时候|(?:怎么|咋)(?=[寄退发拿]))(?:寄|退|发|送|换|拿|给|到|能|才|会)*"
+    rf"(?:回去?|给你们?|货|到|好|过来|走|的)*[{PARTICLES}?？。.~～\s]*"
 )
 _CHANGE = re.compile(rf"{_LEADS}改(?:一?下|一?改|派|地址)*{_TRAILS}")
 # 退一点钱我留着, 便宜点我留着; 多退点 haggles, and is read elsewhere. Who doubts it,
@@ -52,6 +77,7 @@ _NOBODY_TOOK = re.compile(
     rf"(?:过|到|走|的?(?:我的?|这个?|那个?)?(?:快递|包裹|东西|件)|[{PARTICLES}，,。.!！~～\s])*"
     r"(?=$|(?:你们?|帮我|麻烦|那|请|快|赶紧)*查)"
 )
+_LOOKS = (_LOOK, _LOOK_WHERE, _LOOK_FOR_ME)
 
 
 def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
@@ -59,8 +85,10 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
     plain, kinds = text.strip(), {str(option["kind"]) for option in offer}
     if not is_short(plain):
         return None
-    if "trace" in kinds and (_LOOK.fullmatch(plain) or _LOOK_WHERE.fullmatch(plain)):
+    if "trace" in kinds and any(look.fullmatch(plain) for look in _LOOKS):
         return "trace"
+    if taken := _taken_and_asked(plain, kinds):
+        return taken
     if any(map(_changes, offer)) and _CHANGE.fullmatch(plain):
         return "correct_order"
     if "reship" in kinds and not asks(plain) and _SENDS_REST.fullmatch(plain):
@@ -68,10 +96,21 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
     if not kinds & {"reship", "exchange"} and not asks(plain) and _MAKES_UP.fullmatch(plain):
         owed = bool(kinds.intersection(_OWED))
         return "compensation" if owed else "freight" if "freight" in kinds else None
-    if not asks(plain) and _PART_AND_KEEPS.fullmatch(plain):
+    keeps = not asks(plain) and _PART_AND_KEEPS.fullmatch(plain)
+    if keeps or _KEEPS_FOR_LESS.fullmatch(plain):
         part = next((kind for kind in _PARTS if kind in kinds), None)
         return "partial_refund" if part == "partial_refund" else part and "compensation"
     return None
+
+
+def _taken_and_asked(text: str, kinds: set[str]) -> str | None:
+    """Return the kind that is taken in a clause before the question how it goes on; or None."""
+    clauses = clauses_of(text)
+    if len(clauses) != 2 or asks(clauses[0]) or not _GOES_ON.fullmatch(clauses[1]):
+        return None
+    return next(
+        (kind for kind in _TAKEN if kind in kinds and _TAKEN[kind].fullmatch(clauses[0])), None
+    )
 
 
 def named_alone(question: Question, matter: Matter | None, text: str) -> Button | None:
