@@ -24,7 +24,8 @@ from bot.conversation.words.things.sizes import (
         ("换大点的箱子发", None), ("换50块券", None), ("换两个", None), ("换个好的", None),
         ("换个快递", None), ("换43码要多久", None), ("改成L码了吗", None), ("换微信号", None),
         ("换同色", None), ("换错色", None), ("换了黑色", None), ("别给我换黑色", None),
-        ("为什么换蓝色", None), ("帮我换成深蓝色", "深蓝色"),
+        ("换80B的", "80B"), ("换成75c吧", "75c"), ("换65W的", None), ("换80Bit的", None),
+        ("不换80B了", None), ("为什么换蓝色", None), ("帮我换成深蓝色", "深蓝色"),
     ],
 )  # fmt: skip
 def test_a_size_is_wanted_in_place_of_what_came(text: str, value: str | None) -> None:
@@ -34,7 +35,8 @@ def test_a_size_is_wanted_in_place_of_what_came(text: str, value: str | None) ->
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("43码", "43码"), ("XL", "XL"), ("黑色的", "黑色"), ("大一码就行", "大一码"),
+        ("80B", "80B"), ("43码", "43码"), ("XL", "XL"),
+        ("黑色的", "黑色"), ("大一码就行", "大一码"),
         ("L码吧", "L码"), ("43", "43"), ("好的", None), ("2", None), ("要的", None),
         ("4033", None), ("219", None), ("小问题", None), ("红包", None), ("退", None),
         ("要不XXL吧", "XXL"), ("还是XL吧", "XL"), ("算了，黑色的", "黑色"), ("不要XL", None),
