@@ -95,6 +95,7 @@ TOLD = Matter(
         "门卫说没有代收",
         "问了一圈没人帮我收",
         "邻居没收",
+        "我不在家 邻居也没看到",
         "问过同事了，没人拿我的快递，你们查一下吧",
     ],
 )
@@ -119,6 +120,8 @@ def test_nobody_near_took_it_in(text: str) -> None:
         "问了邻居没人拿 直接退款",
         "问过了没人收，别查了补发",
         "老婆没领工资",
+        "邻居没看到我签收",
+        "门卫没看见快递员怎么办",
     ],
 )
 def test_this_does_not_say_that_nobody_took_it(text: str) -> None:
