@@ -52,6 +52,7 @@ from bot.conversation.shapes.steps import Ask, HandOver, LookUpOrder, Note, Say,
 from bot.conversation.words.answers.buttons import insists_on_refused
 from bot.conversation.words.answers.meant import topic_meant
 from bot.conversation.words.matters import traced
+from bot.conversation.words.matters.arrival import asks_whether_sent
 from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.things.dispatch import asks_to_wait
@@ -366,6 +367,7 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
         return _enough_asked(state, matter, 2 * REMINDERS) or beside.ask_again(state, matter, None)
     if state.wants_status:
         sent = asks_when_sent(state, matter) or asks_after_parcel(state)
+        sent = sent or asks_whether_sent(text)
         if sent and state.order_no == matter.order_no:
             return replace(tell_status(state, policy, now), options=remind(state, matter))
         if matter.stage == "confirming":

@@ -116,11 +116,23 @@ def _without_ruled_out(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 def _of_parcel(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 周末能到不, of an order that is known, as asked after its parcel, and as no policy."""
     known, heard, text = state.shown_order, spoke.heard, spoke.plain
-    if known is None or heard.order_nos or heard.signs or heard.issues or spoke.choices:
+    if known is None or heard.order_nos or heard.signs or spoke.choices:
         return spoke
     if (known.record or {}).get("status") not in TO_COME:
         return spoke
     matter = state.current
+    offered = matter is not None and matter.stage == "offered"
+    if (
+        offered
+        and matter
+        and set(heard.issues) <= {*matter.issues}
+        and arrival.asks_whether_sent(text)
+    ):
+        return spoke.heard_as(
+            intent="order_status", issues=(), demand=None, guess=None, other_guesses=()
+        )
+    if heard.issues:
+        return spoke
     still = arrival.asks_how_long_still(text) and (
         matter is None or arrival.waits_for_parcel(matter)
     )

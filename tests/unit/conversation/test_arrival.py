@@ -97,3 +97,15 @@ def test_the_number_is_read_out_of_what_the_carrier_reports(text: str, told: str
     parcel = {**ORDERS[SLOW]["shipments"][-1], "events": [{"at": NOW.isoformat(), "text": text}]}
     record = {**ORDERS[SLOW], "shipments": [parcel]}
     assert told in parcel_words.courier_phone_text(REPLIES, record)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("那你们到底发没发", True), ("发货了吗", True), ("有没有发货啊", True), ("发了没", True),
+        ("怎么还没发", False), ("发票开了吗", False), ("什么时候发", False),
+        ("退款发了吗", False), ("发了", False), ("没发就退", False),
+    ],
+)  # fmt: skip
+def test_whether_the_parcel_left_is_asked(text: str, *, asks: bool) -> None:
+    assert arrival.asks_whether_sent(text) is asks

@@ -20,6 +20,11 @@ _SENT = re.compile(
     rf"{_WHEN}(?:才|能|会|可以|就|给|我|你们)*"
     rf"(?:发货|发出|寄出|发走|(?P<bare>[发寄](?=[{PARTICLES}吗嘛呢?？。.!！~～ ]*$)))"
 )
+# 那你们到底发没发, 发货了吗: no complaint, but whether it left.
+_WHETHER_SENT = re.compile(
+    r"(?:那|你们?|您|到底|究竟|所以|请问|我的?|货|东西|快递|订单|这单|现在|给我|还|[，, ])*"
+    rf"(?:发没发货?|有没有发货?|发货?了没有?|发货?了(?:吗|么|嘛))[{PARTICLES}?？。.!！~～ ]*"
+)
 _ARRIVES = re.compile(
     r"(?:什么时候|啥时候|几时|何时|几号|几天|多久|哪天)(?:大概|才|能|会|可以|就)*"
     r"(?:送?到(?!账|帐)(?:货|达|家|手)?|收到(?!钱|退|款)|送来)"
@@ -114,6 +119,11 @@ def asks_when_sent(text: str, granted: str | None = None) -> bool:
     found = _SENT.search(text)
     bare = bool(found["bare"]) if found else True
     return bool(found or by_a_day) and not (bare and granted in _SENT_BY_MAIL)
+
+
+def asks_whether_sent(text: str) -> bool:
+    """Tell whether no more is asked than whether the parcel has left: 到底发没发."""
+    return is_short(text) and bool(_WHETHER_SENT.fullmatch(text.strip()))
 
 
 def asks_courier_phone(text: str) -> bool:
