@@ -291,6 +291,11 @@ def _with_house(before: str, now: str) -> str:
     return street + gap + now
 
 
+def is_house(text: str) -> bool:
+    """Tell whether it is no more than a house in a street that is not named: 3栋1204."""
+    return _ONLY_HOUSE.fullmatch(text) is not None
+
+
 def _unit(part: re.Match[str]) -> str:
     """Return which part of a house it is, under one name for all that mean the same."""
     unit = part.group("unit") or "室"

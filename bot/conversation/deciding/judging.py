@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation.deciding.new_value import leaves_city_open, value_wanted
 from bot.conversation.replaying.other_article import without_their_returns
 from bot.conversation.shapes.state import KnownOrder, Matter, State, is_left
 from bot.conversation.words.answers.invoices import lacks_firm
@@ -101,6 +102,8 @@ def judge_plainly(state: State, matter: Matter, policy: Policy, now: datetime) -
         return assess(policy, record, claim, now, granted_fen, given, own)
     if lacks_firm(matter) and any(option.kind == "invoice" for option in verdict.options):
         return replace(verdict, missing=("correction",))  # the one on record is of another kind
+    if leaves_city_open(state, matter) and verdict.options:
+        return replace(verdict, missing=("correction",))
     return verdict
 
 
@@ -199,7 +202,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         uncounted=counts_roughly(normalise(matter.told).text),
         bad_share=matter.bad_share,
         amount_fen=matter.amount_fen,
-        correction=matter.correction,
+        correction=value_wanted(state, matter),
         refused_parcel=any(
             has_refused_parcel(m.told) for m in state.matters if m.order_no == matter.order_no
         ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.conversation.deciding.find_order import next_ids
 from bot.conversation.deciding.judging import goes_to_fetch, looked_up
+from bot.conversation.deciding.new_value import ask_city, leaves_city_open
 from bot.conversation.deciding.reminders import remind_of_correction
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
@@ -39,6 +40,8 @@ def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     if "photo" in verdict.missing and _asked(state, matter, "photo"):
         return Say(about="photo_reminder", wording="photo_reminder",
                    options=_missing_buttons(state, matter, "photo"))  # fmt: skip
+    if "correction" in verdict.missing and leaves_city_open(state, matter):
+        return ask_city(state, matter)
     if reminder := remind_of_correction(state, matter, verdict):
         return reminder
     if "item" in verdict.missing and _asked(state, matter, "item") == 1:

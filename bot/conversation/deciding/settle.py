@@ -38,11 +38,13 @@ from bot.conversation.deciding.judging import (
     only_people_can_give,
 )
 from bot.conversation.deciding.missing import ask_missing
+from bot.conversation.deciding.new_value import ask_city, leaves_city_open, value_wanted
 from bot.conversation.deciding.reckoned_anew import reckons_anew
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.issue_groups import FAULTLESS
 from bot.conversation.shapes.state import OFFERED, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, Grant, HandOver, Note, Offer, Say, Step
+from bot.conversation.words.answers.corrected import correcting
 from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.remedies.policy import Policy
@@ -138,7 +140,7 @@ def _confirmed(
     if matter.stage not in OFFERED:
         return Say(about="progress", wording="progress", facts={"matter": matter.id})
     waits = matter.stage == "confirming"
-    option = matter.offered(matter.picked) if waits else _lapsed_option(matter, button)
+    option = matter.offered(matter.picked) if waits else _lapsed_option(state, matter, button)
     if option is None or button.value != confirmation_of(option):
         return Say(about="stale_button", wording="stale_button", options=remind(state, matter))
     if button.kind == "deny":
@@ -148,10 +150,10 @@ def _confirmed(
     return _ask_wanted(state, matter, option) or _grant(state, matter, policy, now)
 
 
-def _lapsed_option(matter: Matter, button: Button) -> Mapping[str, Any] | None:
+def _lapsed_option(state: State, matter: Matter, button: Button) -> Mapping[str, Any] | None:
     """Return what a remark kept from being confirmed, if it is on offer just as it was shown."""
     option = matter.offered(button.value.partition(" ")[0])
-    return None if option is None or _is_outdated(option, matter) else option
+    return None if option is None or _is_outdated(state, option, matter) else option
 
 
 def _remedy_picked(
@@ -172,12 +174,9 @@ def _remedy_picked(
             return settle(state, matter, policy, now)
     if unsized := _ask_wanted(state, matter, option):
         return unsized
-    if matter.picked != button.id or _is_outdated(option, matter):
-        return Note(
-            event=ev.OptionPicked(
-                matter=matter.id, option_id=button.id, correction=matter.correction
-            )
-        )
+    if matter.picked != button.id or _is_outdated(state, option, matter):
+        value = value_wanted(state, matter)
+        return Note(event=ev.OptionPicked(matter=matter.id, option_id=button.id, correction=value))
     if button.kind in UNCONFIRMED and not is_mere_yes(state, button):
         return _grant(state, matter, policy, now)
     return Ask(
@@ -209,8 +208,11 @@ def _as_offered_now(state: State, matter: Matter, button: Button) -> Button:
 def _ask_wanted(state: State, matter: Matter, option: Mapping[str, Any]) -> Step | None:
     """Ask for what goods in order are to be exchanged; the same again would help nobody.
 
-    A person sees to what is left to the shop, or was asked for in vain.
+    A person sees to what is left to the shop, or was asked for in vain. So is the city of a new
+    address asked for, where it was named since the offer.
     """
+    if option["kind"] in correcting(matter) and leaves_city_open(state, matter):
+        return ask_city(state, matter)
     if option["kind"] != RemedyKind.EXCHANGE or matter.issue not in FAULTLESS or matter.correction:
         return None
     asked = state.asked.get(f"{matter.id}:correction", 0)
@@ -220,9 +222,10 @@ def _ask_wanted(state: State, matter: Matter, option: Mapping[str, Any]) -> Step
     return Ask(what="correction", wording="ask_wanted", matter=matter.id)
 
 
-def _is_outdated(option: Mapping[str, Any], matter: Matter) -> bool:
+def _is_outdated(state: State, option: Mapping[str, Any], matter: Matter) -> bool:
     """Tell whether another address, size or title was named since the offer."""
-    return bool(matter.correction) and option["detail"].get("correction") != matter.correction
+    value = value_wanted(state, matter)
+    return bool(value) and option["detail"].get("correction") != value
 
 
 def _grant(state: State, matter: Matter, policy: Policy, now: datetime) -> Step:

@@ -177,6 +177,7 @@ ask_quantity_again
 ask_bad_share acknowledge
 ask_correction acknowledge wanted
 ask_wanted
+ask_city correction
 ask_right_value correction
 correction_reminder answer wanted
 correction_wanted.address

@@ -11,7 +11,7 @@ from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words.answers.of_the_offer import asks_of_fee
 from tests.unit.conversation.talk import LATE, SLOW, TAILS, Talk, spoke
 
-ADDRESS = "滨江区长河路351号3幢201"
+ADDRESS = "浙江省杭州市滨江区长河路351号3幢201"
 
 
 def told(order_no: str = LATE) -> Talk:
@@ -38,7 +38,10 @@ def test_a_house_number_told_beside_the_offer_is_shown_to_be_confirmed(
     text: str, order_no: str, kind: str
 ) -> None:
     option = shown(told(order_no).hear(spoke(text)))
-    assert (option["kind"], option["detail"]["correction"]) == (kind, "滨江区长河路351号3幢203")
+    assert (option["kind"], option["detail"]["correction"]) == (
+        kind,
+        ADDRESS[:-1] + "3",
+    )
 
 
 @pytest.mark.parametrize("text", ["不对 是602", "门牌错了 应该是602", "602室 不是201"])
@@ -48,7 +51,7 @@ def test_nor_is_the_old_one_confirmed_by_who_puts_it_right(
 ) -> None:
     talk = told(order_no).pick(kind)
     option = shown(talk.hear(spoke(text)))
-    assert str(option["detail"]["correction"]).startswith("滨江区长河路351号3幢602")
+    assert str(option["detail"]["correction"]).startswith("浙江省杭州市滨江区长河路351号3幢602")
 
 
 @pytest.mark.parametrize("text", ["不对", "不是203", "203错了", "是203吗"])

@@ -36,6 +36,7 @@ from bot.order_correction import (
     with_number_put_right,
     without_tax_number,
 )
+from bot.order_region import with_region
 from bot.put_right import without_denied
 
 _ASKS = re.compile(
@@ -91,7 +92,7 @@ _BEFORE_TITLE = re.compile(
 )
 _INSTEAD_OF = re.compile(r"^.*(?:改成|改为|换成|换为|开成)")
 _BEFORE_PLACE = re.compile(
-    r"^(?:(?:新的?|收货|正确的?|详细|我的?)*地址|改|想|要|请|麻烦|帮我|给我)+[是为到成:：\s]*"
+    r"^(?:(?:新的?|收货|正确的?|详细|我的?)*地址|改|想|要|请|麻烦|帮我|给我)+(?:[是为到:：\s]|成(?!都))*"
 )
 _POLITE_END = re.compile(
     r"(?:[，,\s]*(?:(?:还)?(?:能|可以)(?:帮我)?改(?:一?下)?[吗不]|可以[吗不]|行[吗不]?|好吗|就行|就好|就可以|(?<![网酒书茶咖水迪])吧|哈|谢谢你?|多谢|麻烦了?|辛苦了?))+$"
@@ -247,13 +248,16 @@ def _address(
 def _piece_corrected(matter: Matter, spoke: CustomerSpoke) -> str | None:
     """Return the new address with a piece of it put right, and the rest as it was told.
 
-    A part of its house, 不对是203, or the last digits of its number, 最后一位是8不是6.
+    A part of its house, 不对是203, the last digits of its number, 最后一位是8不是6, or where it
+    lies, 广东省广州市.
     """
     if not matter.correction:
         return None
     text = named.without(spoke.plain, spoke.heard.order_nos)
     if matter.stage != "gathering" and (now := _number_corrected(matter.correction, matter, text)):
         return now
+    if lies_in := with_region(matter.correction, without_denied(text)):
+        return lies_in
     house = house_put_right(text, shown=matter.stage in OFFERED)
     return with_house_put_right(matter.correction, house) if house else None
 
