@@ -57,6 +57,7 @@ from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes import afterthoughts, bargaining
+from bot.conversation.words.wishes.demands import wants_pieces_sent
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import claims_way_back, finds_more
 from bot.conversation.words.wishes.second_thoughts import wants_goods_besides, wants_other
@@ -285,11 +286,18 @@ def _is_to_wait(state: State, matter: Matter) -> bool:
     return any(map(asks_to_wait, told))
 
 
+def _only_pieces_wanted(matter: Matter, text: str) -> bool:
+    """Tell whether pieces are to be sent and nothing goes back, and no such thing is on offer."""
+    sent = any(option["kind"] == "reship" for option in matter.offer)
+    return not sent and wants_pieces_sent(text)
+
+
 def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """Return what is done with what is said to a standing offer without taking any of it."""
     if told := _refused_again(state, matter) or ask_right_value(state, matter):
         return told
-    if state.unanswered and wishes_beyond_told(state, state.unanswered):
+    spoke = state.unanswered
+    if spoke and (wishes_beyond_told(state, spoke) or _only_pieces_wanted(matter, spoke.plain)):
         return HandOver(reason="E13", level="L1", matter=matter.id)
     if reckons_anew(state, matter, policy, now):
         return settle(state, matter, policy, now)

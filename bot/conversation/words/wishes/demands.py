@@ -89,6 +89,12 @@ _ONLY_MONEY = re.compile(
 # 退钱了, 退款呢: told, or asked after.
 _MONEY_CAME = re.compile(r"(?:(?:钱|款|退|还|给我|退我|回来?)了|呢)[^吧呀啊，,]*$")
 
+_SENT_BESIDES = re.compile(r"(?<![不没别])补(?!偿|贴|差|钱|款|运费)")
+_NOTHING_BACK = re.compile(
+    r"(?:不想|不愿意?|不要|不用|不|懒得|没法)寄回?|不是(?:要|想)?换|不(?:想|用|要)换"
+    r"|(?:其[他它余]|别的|剩下?的?|另外)[^，,。]{0,4}(?:好的|没坏|没事|没碎|完好)"
+)
+
 
 def redirects(option: Mapping[str, Any]) -> bool:
     """Tell whether a parcel on its way is sent elsewhere, for which the carrier may ask a fee."""
@@ -111,6 +117,11 @@ def only_wants_money(text: str) -> bool:
     """Tell whether no more is said than that the money is to be given back: 退钱给我."""
     plain = text.strip()
     return bool(_ONLY_MONEY.fullmatch(plain)) and not _MONEY_CAME.search(plain)
+
+
+def wants_pieces_sent(text: str) -> bool:
+    """Tell whether pieces are to be sent, and nothing to go back: 补两个碗 不想寄回."""
+    return bool(_SENT_BESIDES.search(text) and _NOTHING_BACK.search(text))
 
 
 def wants_all(text: str) -> bool:
