@@ -40,7 +40,7 @@ _FITS_BADLY = re.compile(
 # 我没说坏了啊, 我没有说质量问题: what was never told of the goods.
 _NEVER_TOLD = re.compile(
     r"我?(?:又|可|从来?|根本|压根|并)?(?:没有?|不是)(?:说|讲|提)过?(?:它|东西|商品|机器|是|有|什么|这个)*"
-    rf"(?:坏|质量|故障|破|碎|毛病|有问题)(?:的?问题|了|的|过)*[{PARTICLES}]*(?=$|[,，。.!！~～\s])"
+    rf"(?:坏|质量|故障|破|碎|毛病|有问题)(?:问题|了|的|过)*[{PARTICLES}]*(?=$|[,，。.!！~～\s])"
 )
 # 机器没坏 就差价的事: nothing is wrong, and it is only about something else.
 _ONLY_ELSE = re.compile(r"[就只](?:是|有|说|问|想|要)*[^,，。\s]{1,6}的?事")
