@@ -12,6 +12,7 @@ from bot.conversation.replaying.matters import open_matter
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.words.things.articles import named_among, without_not_meant
+from bot.conversation.words.things.bought import bought_by_others
 from bot.conversation.words.things.goods import gives_up_other_goods, names_other_goods
 from bot.conversation.words.things.named import finds_number_wrong
 from bot.conversation.words.things.way_back import brings_number, speaks_of_unknown_return
@@ -55,7 +56,7 @@ def take_own_order(state: State) -> State:
     matter, spoke = state.current, state.unanswered
     gathering = matter is not None and matter.stage == "gathering" and matter.order_no is None
     told = matter.told if matter and gathering else spoke.plain if spoke else ""
-    if state.order_no is not None:
+    if state.order_no is not None or bought_by_others(told):
         return state
     named = _own_order_named(state, told)
     order_no = named or _only_order(state, told)

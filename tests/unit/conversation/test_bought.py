@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.things.bought import tells_what_was_bought
+from bot.conversation.words.things.bought import bought_by_others, tells_what_was_bought
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,16 @@ def test_what_is_wrong_with_it_names_one(text: str) -> None:
 @pytest.mark.parametrize("text", ["买的花生", "收到的手机卡", "昨天收到的羽毛球", "买了开瓶器"])
 def test_a_name_like_a_flaw_is_none(text: str) -> None:
     assert tells_what_was_bought(text) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("我朋友买的杯子碎了", True), ("我朋友在你们家买的茶具碎了", True),
+        ("邻居刚买的也是坏的", True), ("给朋友买的碎了", False), ("给我朋友买的碎了", False),
+        ("送朋友买的", False), ("朋友帮我买的", False), ("朋友说碎了", False),
+        ("我买的碎了", False),
+    ],
+)  # fmt: skip
+def test_what_others_bought_is_told_apart(text: str, others: bool) -> None:
+    assert bought_by_others(text) == others

@@ -83,3 +83,15 @@ def _tells_it(clause: str) -> bool:
     if _CAME_WHEN.fullmatch(clause) or _BOUGHT.fullmatch(clause):
         return True
     return bool(_RECEIVED.fullmatch(clause)) and not _OTHER_KIND.search(clause)
+
+
+# 我朋友买的碎了: in their order, not in the customer's; 给朋友买的 and 朋友帮我买的 are.
+_BY_OTHERS = re.compile(
+    r"(?<![给帮替送为])(?<![给帮替送为]我)(?:朋友|同事|邻居|同学|别人|人家|亲戚)们?"
+    r"(?:也|都|刚|昨天|今天|在你们?家?)*(?:买|拍|下单)"
+)
+
+
+def bought_by_others(text: str) -> bool:
+    """Tell whether what is spoken of was bought by somebody else, for themselves."""
+    return _BY_OTHERS.search(text) is not None
