@@ -64,10 +64,15 @@ def test_this_takes_nothing(text: str) -> None:
         ("能换个新的吗 要多久", None), ("不换个新的 要多久", None), ("退货 怎么寄", None),
         ("换个黑色的 要多久", None), ("换个快递 要多久", None), ("退货吧 凭什么", None),
         ("不退货吧 怎么寄", None), ("退货吧 怎么又坏了", None), ("换个人吧 怎么退", None),
+        ("那我要退款 多久到账啊", "refund"), ("退款吧 几天能到账", "refund"),
+        ("退款 多久到账", None), ("退款的话 多久到账", None), ("我要退款吗 多久到账", None),
+        ("我不要退款 多久到", None), ("我要退款 怎么又没货", None),
+        ("要是我要退款 多久到账", None),
     ],
 )  # fmt: skip
 def test_what_is_taken_before_the_question_how_it_goes_on(text: str, wish: str | None) -> None:
-    offer = [{"kind": "exchange"}, {"kind": "return_refund"}, {"kind": "price_difference"}]
+    offer = [{"kind": "exchange"}, {"kind": "return_refund"}, {"kind": "price_difference"},
+             {"kind": "refund"}]  # fmt: skip
     assert plain_pick(text, offer) == wish
     assert plain_pick(text, [{"kind": "compensation"}]) is None
 

@@ -42,12 +42,16 @@ _KEEPS_FOR_LESS = re.compile(
 _TAKEN = {
     "exchange": re.compile(rf"{_LEADS}换(?:(?:一?{PIECE}|一)新的?|一?{PIECE}吧|货?吧){_TRAILS}"),
     "return_refund": re.compile(rf"{_LEADS}退货(?:退款)?吧{_TRAILS}"),
+    # 退款 多久到账 without a word of will only asks.
+    "refund": re.compile(
+        rf"{_LEADS}(?:(?:我要|我想要?|就|还是|直接|给我)退[款钱]|退[款钱]吧){_TRAILS}"
+    ),
     "price_difference": re.compile(rf"{_LEADS}[退补]差价吧{_TRAILS}"),
 }
 _GOES_ON = re.compile(
     r"(?:顺便|那|旧的?|原来的?|坏的?|东西|货|大概|快递|请|想|问|一下|下|我|要|得|需要|自己|是)*"
     r"(?:多久|几天|多长时间|什么时候|啥时候|(?:怎么|咋)(?=[寄退发拿]))(?:寄|退|发|送|换|拿|给|到|能|才|会)*"
-    rf"(?:回去?|给你们?|货|到|好|过来|走|的)*[{PARTICLES}?？。.~～\s]*"
+    rf"(?:回去?|给你们?|货|到|账|好|过来|走|的)*[{PARTICLES}?？。.~～\s]*"
 )
 _CHANGE = re.compile(rf"{_LEADS}改(?:一?下|一?改|派|地址)*{_TRAILS}")
 # 退一点钱我留着, 便宜点我留着; 多退点 haggles, and is read elsewhere. Who doubts it,
