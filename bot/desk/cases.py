@@ -9,20 +9,32 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from bot.desk import grounds, transcript
 from bot.desk.clocks import CLOSED
 from bot.desk.permissions import ReleaseLimits, Role, approvers
 from bot.levels import LEVELS
 from bot.messages import STALE
-from bot.order_record import MULTIPLE
 from models.conversation import conversation
 from models.customer import customer
 from models.dispute import dispute
 from models.message import UNDELIVERED, message
 from models.remedy import remedy
-from models.staff import staff
+from models.staff import audit, staff
 
 LIST_AT_MOST = 200  # rows
 # Characters of the customer's latest message that are read for a list; it shows fewer, so that
@@ -261,9 +273,13 @@ def _disputes(connection: Connection, *wanted: ColumnElement[bool]) -> list[dict
     )
     rows = connection.execute(query).all()
     by_dispute: dict[int, list[Row[Any]]] = {row.id: [] for row in rows}
+    # The remedy's own reason is overwritten by what the order system says of it.
+    of_it = audit.c.subject == literal("remedy:").concat(cast(remedy.c.id, String))
+    granted = and_(of_it, audit.c.deed == "multiple.granted")
     remedies = (
-        select(remedy, staff.c.name.label("decided_by"))
+        select(remedy, staff.c.name.label("decided_by"), audit.c.data.label("granted"))
         .join(staff, staff.c.id == remedy.c.approved_by, isouter=True)
+        .join(audit, granted, isouter=True)
         .where(remedy.c.dispute_id.in_(by_dispute))
         .order_by(remedy.c.id)
     )
@@ -316,9 +332,7 @@ def _refused(row: Row[Any]) -> dict[str, Any]:
 
 def _why(row: Row[Any]) -> dict[str, str]:
     """Return why staff granted damages beyond the price: no rule of the policy says it."""
-    if row.money != MULTIPLE or not row.reason:
-        return {}
-    return {"reason": row.reason}
+    return {} if row.granted is None else {"reason": row.granted["reason"]}
 
 
 def _escalated(row: Row[Any]) -> dict[str, str] | None:

@@ -204,6 +204,8 @@ async def test_an_open_offer_outlives_damages_on_top_of_it(room: Room) -> None:
     assert "原路" not in told[-1]  # more than was paid cannot all go back the way it came
     about = await room.dispute(LATE)
     assert (about["state"], about["cost_bearer"]) == ("offered", None)
+    # What the order system says of it since then is not what it was granted for.
+    assert [one.get("reason") for one in about["remedies"]] == ["过期食品，退一赔十"]
     await chat.press("refund")
     await chat.press("confirm")
     await room.settle()
