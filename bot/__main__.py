@@ -133,6 +133,7 @@ def _add_classifier(commands: _Commands) -> None:
     train.add_argument(
         "--promote", action="store_true", help="put it into service unless it does worse"
     )
+    train.add_argument("--json", action="store_true", help="each stage and the end, a JSON a line")
     evaluate = _add(commands, "evaluate", "judge the artefact in service", _evaluate)
     evaluate.add_argument("file", type=Path, metavar="FILE.tsv")
     evaluate.add_argument("--json", action="store_true")
@@ -221,7 +222,7 @@ def _classify(options: argparse.Namespace, settings: Settings) -> None:
 def _train(options: argparse.Namespace, settings: Settings) -> None:
     from bot.cli.classifier import run_train
 
-    run_train(settings, options.corpus, promoting=options.promote)
+    run_train(settings, options.corpus, promoting=options.promote, as_json=options.json)
 
 
 def _evaluate(options: argparse.Namespace, settings: Settings) -> None:

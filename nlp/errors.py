@@ -8,6 +8,11 @@ NlpError
 └── PromotionRefused an artefact does worse than the one in service
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 
 class NlpError(Exception):
     """Something that understanding needs is not as it must be."""
@@ -30,4 +35,12 @@ class LexiconError(NlpError):
 
 
 class PromotionRefused(NlpError):
-    """The artefact does worse than the one in service, which stays."""
+    """The artefact does worse than the one in service, which stays.
+
+    `figures` is the comparison as a dictionary.
+    """
+
+    def __init__(self, message: str, figures: Mapping[str, Any]) -> None:
+        """Say why, and keep what was measured."""
+        super().__init__(message)
+        self.figures = figures

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import comb
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from nlp import registry
 from nlp.answers import Answer, read_answers
@@ -90,6 +90,16 @@ class Comparison:
             told.append(f"breaks {len(self.broken)} must-hold cases ({shown})")
         return "; ".join(told)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The figures for another program; counts are of rows, `current` is None as above."""
+        return {
+            "candidate": self.candidate,
+            "current": self.current,
+            "lines": asdict(self.lines),
+            "answers": asdict(self.answers),
+            "broken": list(self.broken),
+        }
+
     def _told(self, tally: Tally, what: str) -> str:
         alone = f"{tally.rows} {what}: {self.candidate} reads {tally.candidate_right} rightly"
         if self.current is None:
@@ -128,7 +138,9 @@ def promote(
         data_dir,
     )
     if comparison.loses:
-        raise PromotionRefused(f"{artefact_id} is not put into service: {comparison}")
+        raise PromotionRefused(
+            f"{artefact_id} is not put into service: {comparison}", comparison.as_dict()
+        )
     put(home, artefact_id)
     return comparison
 

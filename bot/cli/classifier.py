@@ -6,24 +6,26 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.cli.lessons import do_on_record, read_accepted
-from bot.cli.screen import progress_bar, say
+from bot.cli.screen import progress_bar, progress_lines, say, say_json
 from bot.clock import in_shop_zone, utc_now
 from bot.errors import DataError
 from bot.settings import DATA_DIR, Settings
 from nlp import registry
 from nlp.answers import load_answers
-from nlp.errors import ArtefactError
+from nlp.corpus import Example
+from nlp.errors import ArtefactError, PromotionRefused
 from nlp.evaluation import Report, evaluate
-from nlp.promotion import frozen_answers, frozen_rows, promote
+from nlp.promotion import Comparison, frozen_answers, frozen_rows, promote
 from nlp.report import write_report
-from nlp.training import train
+from nlp.training import Progress, train
 from nlp.understanding import Understander, Understanding, load_understander
 
 CORPUS = DATA_DIR / "corpus"
@@ -45,30 +47,58 @@ def understander(settings: Settings) -> Understander:
     return load_understander(settings.home)
 
 
-def run_train(settings: Settings, corpus: Path | None, *, promoting: bool) -> None:
+def run_train(
+    settings: Settings, corpus: Path | None, *, promoting: bool, as_json: bool = False
+) -> None:
     """Train an artefact from the corpus and the examples that people accepted.
 
     It is put into service when there was none that this program can load, or when told to and it
-    does not do worse.
+    does not do worse. `as_json` tells a program each stage, and at last what came of it.
     """
     accepted = read_accepted(settings)
-    apart = frozenset(row.text for row in frozen_rows(DATA_DIR))
-    with progress_bar("Training") as report:
-        artefact = train(
-            corpus or CORPUS,
-            settings.home,
-            report,
-            trained_at=utc_now(),
-            accepted=accepted,
-            apart=apart,
-            answers=load_answers(ANSWERS, apart={one.text for one in frozen_answers(DATA_DIR)}),
-        )
+    with nullcontext(progress_lines()) if as_json else progress_bar("Training") as report:
+        artefact = _train(settings, corpus or CORPUS, accepted, report)
+    promoting = promoting or not _is_served(settings)
+    if as_json:
+        _tell_outcome(settings, artefact.id, promoting=promoting)
+        return
     learnt = f" with {len(accepted)} accepted examples" if accepted else ""
     say(f"trained {artefact.id}{learnt}")
-    if promoting or not _is_served(settings):
+    if promoting:
         run_artefacts_promote(settings, artefact.id)
     else:
         say(f"put it into service with: jiefen artefacts promote {artefact.id}")
+
+
+def _train(
+    settings: Settings, corpus: Path, accepted: list[Example], report: Progress
+) -> registry.Artefact:
+    return train(
+        corpus,
+        settings.home,
+        report,
+        trained_at=utc_now(),
+        accepted=accepted,
+        apart=frozenset(row.text for row in frozen_rows(DATA_DIR)),
+        answers=load_answers(ANSWERS, apart={one.text for one in frozen_answers(DATA_DIR)}),
+    )
+
+
+def _tell_outcome(settings: Settings, artefact_id: str, *, promoting: bool) -> None:
+    """Say as JSON whether the artefact was put into service, and how it compared.
+
+    Raises PromotionRefused after that, when it did worse.
+    """
+    told: dict[str, Any] = {"artefact": artefact_id, "promoted": False, "comparison": None}
+    if promoting:
+        say_json({"stage": "comparing", "done": 1.0})
+        try:
+            comparison = _promote(settings, artefact_id)
+        except PromotionRefused as refused:
+            say_json({**told, "comparison": refused.figures})
+            raise
+        told |= {"promoted": True, "comparison": comparison.as_dict() if comparison else None}
+    say_json(told)
 
 
 def _is_served(settings: Settings) -> bool:
@@ -160,14 +190,17 @@ def run_artefacts_list(settings: Settings) -> None:
 
 def run_artefacts_promote(settings: Settings, artefact_id: str) -> None:
     """Put an artefact into service, unless it does worse than the one that is."""
-
-    def put(home: Path, chosen: str) -> None:
-        do_on_record(settings, "artefact.promoted", chosen, lambda: registry.promote(home, chosen))
-
-    comparison = promote(settings.home, artefact_id, DATA_DIR, put)
+    comparison = _promote(settings, artefact_id)
     if comparison is not None:
         say(str(comparison))
     say(f"{artefact_id} is in service")
+
+
+def _promote(settings: Settings, artefact_id: str) -> Comparison | None:
+    def put(home: Path, chosen: str) -> None:
+        do_on_record(settings, "artefact.promoted", chosen, lambda: registry.promote(home, chosen))
+
+    return promote(settings.home, artefact_id, DATA_DIR, put)
 
 
 def run_artefacts_rollback(settings: Settings) -> None:

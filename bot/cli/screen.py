@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -16,6 +18,23 @@ def say(line: str = "") -> None:
     """Print one line of the answer."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def say_json(value: Mapping[str, Any]) -> None:
+    """Print one line for a program that reads along."""
+    say(json.dumps(value, ensure_ascii=False))
+
+
+def progress_lines() -> Report:
+    """Give a function that says each stage, and each further hundredth, as a line of JSON."""
+    last: tuple[str, int] | None = None
+
+    def report(stage: str, share: float) -> None:
+        nonlocal last
+        if last != (last := (stage, int(share * 100))):
+            say_json({"stage": stage, "done": round(share, 2)})
+
+    return report
 
 
 @contextmanager

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, cast
 
 from aiohttp import web
 
@@ -22,19 +23,36 @@ from bot.http.services import Services
 from bot.settings import child_environment
 
 # scikit-learn's memory goes with the process; it reads the accepted examples by itself.
-COMMAND = (sys.executable, "-m", "bot", "train", "--promote")
+COMMAND = (sys.executable, "-m", "bot", "train", "--promote", "--json")
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    """The latest training of this process; `line` is the last thing that it said."""
+    """The latest training of this process.
+
+    `stage` and `done` (0–1) tell how far it is; `comparison` how the artefact did beside the one
+    in service (`nlp.promotion.Comparison`), when that came to be measured; `line` what else it
+    said last, such as why it failed.
+    """
 
     state: Literal["none", "running", "promoted", "refused"]
     line: str = ""
     started_at: datetime | None = None
     by: str | None = None
+    stage: str = ""
+    done: float = 0.0
+    comparison: Mapping[str, Any] | None = None
+
+    def hearing(self, line: str) -> Training:
+        """Return what is known after the training said one more line."""
+        told = _as_json(line)
+        if told is None:
+            return replace(self, line=line)
+        if "stage" in told:
+            return replace(self, stage=told["stage"], done=told["done"])
+        return replace(self, comparison=told["comparison"])
 
 
 class Retraining:
@@ -70,14 +88,13 @@ class Retraining:
                 await self._task
 
     async def _run(self, by: Staff) -> None:
-        started = self.latest.started_at
         try:
-            code, line = await self._train()
-        except OSError as error:
-            code, line = 1, str(error)
+            code = await self._train()
+        except (OSError, ValueError) as error:  # ValueError: a line without end
+            code, self.latest = 1, replace(self.latest, line=str(error))
         state: Literal["promoted", "refused"] = "refused" if code else "promoted"
-        self.latest = Training(state=state, line=line, started_at=started, by=by.name)
-        now, data = self._services.clock(), {"outcome": state, "line": line}
+        self.latest = replace(self.latest, state=state)
+        now, data = self._services.clock(), {"outcome": state, "line": self.latest.line}
         try:
             await self._services.database.write(
                 lambda c: audit.record(c, by.id, "artefact.trained", "artefact:new", data, now)
@@ -85,7 +102,8 @@ class Retraining:
         except Exception:
             _log.exception("the end of a training could not be written down")
 
-    async def _train(self) -> tuple[int, str]:
+    async def _train(self) -> int:
+        """Train, listening to how far it is; the exit code."""
         process = await asyncio.create_subprocess_exec(
             *self._command,
             stdout=asyncio.subprocess.PIPE,
@@ -93,14 +111,26 @@ class Retraining:
             env=child_environment(self._services.settings),
             start_new_session=True,
         )
+        output = cast(asyncio.StreamReader, process.stdout)  # asked for above
         try:
-            said, _ = await process.communicate()
+            async for line in output:
+                if said := line.decode("utf-8", "replace").strip():
+                    self.latest = self.latest.hearing(said)
+            return await process.wait()
         except BaseException:
             _kill_all(process.pid)
             await process.wait()
             raise
-        lines = said.decode("utf-8", "replace").split("\n")
-        return process.returncode or 0, next((one for one in reversed(lines) if one.strip()), "")
+
+
+def _as_json(line: str) -> Mapping[str, Any] | None:
+    """Return what a line of `jiefen train --json` tells; None for any other line."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    known = isinstance(told, dict) and ({"stage", "done"} <= told.keys() or "comparison" in told)
+    return told if known else None
 
 
 def _kill_all(leader: int) -> None:

@@ -158,7 +158,10 @@ async def test_only_admins_train(hire: Hire) -> None:
     supervisor = await hire("李主管", Role.SUPERVISOR)
     await problem(await supervisor.post("artefacts/train"), 403)
     listed = await (await supervisor.get("artefacts")).json()
-    assert listed["training"] == {"state": "none", "line": "", "started_at": None, "by": None}
+    assert listed["training"] == {
+        "state": "none", "line": "", "started_at": None, "by": None,
+        "stage": "", "done": 0, "comparison": None,
+    }  # fmt: skip
     assert listed["examples"] == {"pending": 0, "accepted": 0, "rejected": 0}
 
 

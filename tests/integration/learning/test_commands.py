@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.__main__ import main
-from bot.console.retraining import Retraining
+from bot.console.retraining import COMMAND, Retraining
 from bot.desk import staff as accounts
 from bot.desk.permissions import Role
 from bot.errors import NotAllowed
@@ -156,23 +155,51 @@ def test_a_report_is_written_beside_the_figures(
     assert "cannot write" in capsys.readouterr().err
 
 
+def test_a_program_reads_along_and_hears_why_an_artefact_is_refused(
+    settings: Settings, small_corpus: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    known = in_service(settings)
+    monkeypatch.setattr("nlp.promotion.means", lambda reader, _: reader.artefact.id == known.id)
+    corpus = ["train", "--promote", "--json", "--corpus", str(small_corpus)]
+    add_example(settings, ODD, "accepted")
+    assert main(corpus) == 1
+    out, err = capsys.readouterr()
+    *stages, outcome = [json.loads(line) for line in out.splitlines()]
+    done = [one["done"] for one in stages]
+    assert done == sorted(done)
+    assert (done[0], stages[-1]) == (0, {"stage": "comparing", "done": 1.0})
+    assert outcome["promoted"] is False
+    assert outcome["comparison"]["answers"]["candidate_right"] == 0
+    assert "is not put into service" in err
+    assert in_service(settings).id == known.id
+
+
 async def test_an_admin_trains_anew_through_the_same_gate(
     settings: Settings, small_corpus: Path
 ) -> None:
     database = open_database(settings)
     services = services_over(settings, database)
-    command = [sys.executable, "-m", "bot", "train", "--promote", "--corpus", str(small_corpus)]
+    command = [*COMMAND, "--corpus", str(small_corpus)]
+    before = in_service(settings).id
     admin, _ = await database.write(lambda c: accounts.add(c, "陈管理", Role.ADMIN, NOW))
     add_example(settings, ODD, "accepted")
     training = Retraining(services, command)
     await training.start(admin)
     with pytest.raises(NotAllowed, match="正在训练"):
         await training.start(admin)
+    stages = set()
     async with asyncio.timeout(timedelta(minutes=5).total_seconds()):
         while training.latest.state == "running":
-            await asyncio.sleep(0.2)
-    assert (training.latest.state, training.latest.by) == ("promoted", "陈管理")
-    assert training.latest.line == f"{in_service(settings).id} is in service"
+            stages.add(training.latest.stage)
+            await asyncio.sleep(0.02)
+    latest = training.latest
+    assert (latest.state, latest.by, latest.done) == ("promoted", "陈管理", 1.0)
+    assert "learning" in stages
+    assert latest.comparison is not None
+    assert latest.comparison["candidate"] == in_service(settings).id
+    assert latest.comparison["current"] == before
+    assert latest.comparison["lines"]["rows"] == len(frozen_rows(DATA_DIR))
     assert [deed for deed, _ in deeds(settings)] == [
         "artefact.training",
         "artefact.promoted",

@@ -105,6 +105,11 @@ export function artefacts() {
   return call("GET", `${ROOT}/artefacts`);
 }
 
+/** Put the artefact before back into service, as it was shown. */
+export function rollBack(artefact) {
+  return call("POST", `${ROOT}/artefacts/rollback`, { body: { artefact } });
+}
+
 /** Train anew; the answer comes at once, the end shows in the artefacts. */
 export function train() {
   return call("POST", `${ROOT}/artefacts/train`);

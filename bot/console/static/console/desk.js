@@ -116,6 +116,12 @@ export class Desk extends EventTarget {
     await this.#guarded(() => this.#readLearning());
   }
 
+  /** Go back to the artefact before, then read again. */
+  async rollBack(artefact) {
+    await api.rollBack(artefact);
+    await this.#guarded(() => this.#readLearning());
+  }
+
   /** Whether I decide what is learnt. */
   get mayReview() {
     return this.me?.permissions?.includes(REVIEW) ?? false;

@@ -1,14 +1,12 @@
-// The left column's last tab: what the bot shall learn, reviewed by people, and training anew.
+// The left column's last tab: what the bot shall learn, reviewed by people.
 
 import { el } from "../shared/dom.js";
-import { dayTime } from "../shared/time.js";
 import { entry } from "./keyed.js";
+import { learningEntries } from "./learning.js";
 import { issueField } from "./lesson.js";
 import { matterOf } from "./words.js";
 
-const TRAINING = { none: "", running: "正在训练，约需一两分钟…", promoted: "训练完成，新模型已启用", refused: "新模型未启用" };
-
-/** Shows the artefact in service and the examples of the desk. */
+/** Shows how far the learning is, and the examples of the desk. */
 export class Samples {
   constructor(desk, pick) {
     Object.assign(this, { desk, pick });
@@ -19,37 +17,9 @@ export class Samples {
     const { samples, learning } = this.desk;
     const none = entry("no samples", null, () => el("p", { class: "list-empty" }, "没有待复核的样本。"));
     return [
-      learning && entry("learning", learning, () => this.#head(learning)),
+      ...(learning ? learningEntries(this.desk) : []),
       ...(samples.length ? samples.map((one) => entry(`sample ${one.id}`, one, () => this.#build(one))) : [none]),
-    ].filter(Boolean);
-  }
-
-  #head({ artefacts, training, examples }) {
-    const current = artefacts.find((one) => one.current);
-    const running = training.state === "running";
-    return el(
-      "section",
-      { class: "approval learning" },
-      el("p", { class: "item-top" },
-        el("span", { class: "item-name" }, current ? `在用模型 ${current.id.slice(0, 8)}` : "还没有模型"),
-        el("span", { class: "item-aside" }, current?.trained_at ? dayTime(current.trained_at) : "")),
-      current && el("p", { class: "item-line" }, `学过 ${current.lines} 条，交叉验证宏平均 F1：大类 ${score(current, "type_macro_f1")}，问题 ${score(current, "issue_macro_f1")}`),
-      el("p", { class: "item-aside" }, `已采纳 ${examples.accepted} 条，待复核 ${examples.pending} 条`),
-      this.desk.mayTrain && el("p", { class: "deeds" }, el("button", {
-        class: "button button--small button--brand", type: "button", id: "train", disabled: running,
-        on: { click: (event) => this.#train(event.currentTarget) },
-      }, "重新训练")),
-      training.state !== "none" && el("p", { class: training.state === "refused" ? "problem" : "lesson-note", role: "status", title: training.line }, TRAINING[training.state], training.state === "refused" && el("small", {}, training.line)),
-    );
-  }
-
-  async #train(button) {
-    button.disabled = true;
-    try {
-      await this.desk.train();
-    } catch (error) {
-      button.parentElement.after(el("p", { class: "problem", role: "alert" }, error.message));
-    }
+    ];
   }
 
   #build(sample) {
@@ -92,8 +62,4 @@ function otherField(chosen) {
 
 function origin(sample) {
   return sample.origin === "correction" ? `${sample.suggested_by ?? "客服"}纠正` : "机器人没有把握";
-}
-
-function score(artefact, name) {
-  return (artefact.scores[name] ?? 0).toFixed(2);
 }
