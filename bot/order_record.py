@@ -223,6 +223,18 @@ class OrderRecord(_Part):
         return lines
 
     @property
+    def listed_fen(self) -> int:
+        """What the lines cost together before discounts."""
+        return sum(line.unit_price_fen * line.quantity for line in self.lines)
+
+    @property
+    def goods_add_up(self) -> bool:
+        """Whether the goods' total fits the prices, or what was paid for the lines."""
+        cut = sum(discount.cut_fen for discount in self.discounts if discount.applied)
+        paid = sum(line.paid_fen for line in self.lines)
+        return self.goods_fen == self.listed_fen or self.goods_fen - cut == paid
+
+    @property
     def received_fen(self) -> int:
         """What the shop holds of the customer's money: successful payments, all of them."""
         return sum(p.amount_fen for p in self.payments if p.status == "success")

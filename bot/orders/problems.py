@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,7 +13,15 @@ from pydantic_core import ErrorDetails
 
 from bot.clock import in_shop_zone
 from bot.money import yuan
-from bot.order_record import AMBIGUOUS, SENT, Line, OrderRecord, OrderStatus, Shipment
+from bot.order_record import (
+    AMBIGUOUS,
+    SENT,
+    Line,
+    OrderRecord,
+    OrderStatus,
+    Shipment,
+    phone_key,
+)
 from bot.orders.findings import Location, Namer, Problem, dotted
 from models.base import ORDER_NO_AT_MOST, order_key
 
@@ -99,12 +108,28 @@ def _shown(detail: ErrorDetails) -> str:
     return text if len(text) <= 40 else text[:37] + "…"
 
 
+# Charged twice is a dispute that happens; beyond that a decimal point has slipped.
+_PAID_TIMES_AT_MOST = 2
+# By its key: a mobile number, a landline with its area code, a service line.
+_WHOLE_PHONE = re.compile(r"1\d{10}|0\d{9,11}|[48]00\d{7}")
+
+
 def doubts(record: OrderRecord, now: datetime, name: Namer) -> Iterator[Problem]:
     """Yield what may be so, and yet is more often a slip: the order is imported all the same."""
     paid_fen, due_fen = record.paid_fen, _due_fen(record)
     if record.status in SENT | {OrderStatus.PAID} and paid_fen < due_fen:
         text = f"{yuan(paid_fen)} of {yuan(due_fen)} is paid, though its status says all is"
         yield Problem(("payments", 0, "amount_fen"), text)
+    if 0 < due_fen * _PAID_TIMES_AT_MOST < paid_fen:
+        text = f"{yuan(paid_fen)} is paid for an order of {yuan(due_fen)}"
+        yield Problem(("payments", 0, "amount_fen"), text)
+    if not record.goods_add_up:
+        text = f"{yuan(record.goods_fen)}, yet the lines' prices come to {yuan(record.listed_fen)}"
+        yield Problem(("goods_fen",), text)
+    phone = record.customer.phone
+    if not (phone.startswith("+") or _WHOLE_PHONE.fullmatch(phone_key(phone))):
+        text = f"{phone!r} is no mobile number of 11 digits and no landline with its area code"
+        yield Problem(("customer", "phone"), text)
     # Goods paid for at the door or after a trial (货到付款, 先用后付) leave before that.
     for i, parcel in enumerate(record.shipments):
         left, paid = parcel.shipped_at, record.paid_at

@@ -30,17 +30,9 @@ def _of_payment(order: OrderRecord, now: datetime) -> list[str]:
         found.append("订单显示未付款，却有成功的付款记录")
     if any(p.at > now + _SKEW for p in paid):
         found.append("付款时间在将来")
-    if _goods_do_not_add_up(order):
+    if not order.goods_add_up:
         found.append("商品总额与各件商品的单价、实付都对不上")
     return found
-
-
-def _goods_do_not_add_up(order: OrderRecord) -> bool:
-    """Tell whether the total fits neither the prices nor what was paid for the lines."""
-    listed = sum(line.unit_price_fen * line.quantity for line in order.lines)
-    cut = sum(discount.cut_fen for discount in order.discounts if discount.applied)
-    paid = sum(line.paid_fen for line in order.lines)
-    return order.goods_fen != listed and order.goods_fen - cut != paid
 
 
 def _costs(order: OrderRecord) -> bool:
