@@ -24,6 +24,7 @@ from bot.conversation.deciding.order_status import (
 )
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
+from bot.conversation.deciding.remarks import answer_remark, tell_what_is_left
 from bot.conversation.deciding.reminders import REMINDERS, ask_right_value
 from bot.conversation.deciding.settle import choice, remind, settle
 from bot.conversation.deciding.settled_beside import keep_order, settled_beside
@@ -47,7 +48,7 @@ from bot.conversation.replaying.beyond_told import wishes_beyond_told
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.issue_groups import DELAYS, OF_SENT_PARCEL
-from bot.conversation.shapes.state import TALKING, WHICH_ONE, Matter, State
+from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words.answers.buttons import insists_on_refused
 from bot.conversation.words.answers.meant import topic_meant
@@ -310,7 +311,7 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
         return settle(state, matter, policy, now)
     if afterthoughts.wants_both(text):
         return HandOver(reason="E13", level="L1", matter=matter.id)
-    if answer := beside.answer_offer(state, matter):
+    if answer := tell_what_is_left(state, matter) or beside.answer_offer(state, matter):
         return answer
     if _wants_else(state, matter):
         return settle(state, matter, policy, now)
@@ -386,11 +387,6 @@ def _beside_offer(state: State, matter: Matter, policy: Policy, now: datetime) -
     if heard.intent in {"ask_policy", "ask_product", "greet", "thank"}:
         return None
     kept = matter.stage == "confirming" and not beside.names_another(state, matter)
-    agrees = consent.consents(text)
     if kept:
         return _enough_asked(state, matter, REMINDERS) or beside.keep_in_view(state, matter)
-    if state.times_asked("choose") + state.times_asked(WHICH_ONE) >= REMINDERS:
-        return HandOver(reason="E13", level="L1", matter=matter.id)
-    about = WHICH_ONE if agrees else "choose"
-    facts = {"matter": matter.id, "option": matter.offer[0]} if agrees else {}
-    return Say(about=about, wording=about, facts=facts, options=remind(state, matter))
+    return answer_remark(state, matter)

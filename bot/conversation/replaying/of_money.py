@@ -17,7 +17,7 @@ from bot.conversation.words.things.articles import named_among
 from bot.conversation.words.things.at_hand import claims_sum
 from bot.conversation.words.things.verdict_words import asks_for_picture
 from bot.conversation.words.things.way_back import awaits_money
-from bot.conversation.words.wishes import bargaining
+from bot.conversation.words.wishes import bargaining, exclusions
 from bot.conversation.words.wishes.bargaining import declines_money
 from bot.conversation.words.wishes.demands import only_wants_money
 from bot.conversation.words.wishes.told import buys_anew
@@ -201,6 +201,8 @@ def would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
     if declines_money(spoke.plain) and any(
         option["kind"] not in MONEY_KINDS | TOLD for option in matter.offer
     ):
+        return False
+    if exclusions.rules_out_a_part(matter, spoke.plain):
         return False
     if bargaining.asks_if_enough(spoke.plain) and not bargaining.wants_more(spoke.plain):
         return False

@@ -73,6 +73,11 @@ goods_given_up amount
 goods_noted
 which_one option
 choose
+choose_noted
+choose_upset
+choose_waiting
+left_over options
+left_over_one options number
 remark_noted
 of_pieces article pieces
 with_note note

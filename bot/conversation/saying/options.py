@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.conversation.saying.replies import Replies
+from bot.conversation.shapes.state import Matter
 from bot.conversation.words.wishes.demands import redirects
 from bot.money import yuan
 from bot.remedies.freight import FREIGHT_BACK
@@ -30,6 +31,16 @@ def option_label(replies: Replies, option: Mapping[str, Any]) -> str:
     if option["kind"] == "exchange" and pieces > 1:
         key = "exchange_many"
     return replies.text(key, amount=amount, pieces=pieces) + rest + _freight(replies, option)
+
+
+def left_lines(replies: Replies, matter: Matter, ids: Collection[str]) -> dict[str, str]:
+    """Return the options that are left of an offer, under their places in it."""
+    places = {str(o["id"]): at for at, o in enumerate(matter.offer)}
+    lines = [
+        f"{CIRCLED[places[str(o['id'])]]} {option_label(replies, o)}，{o['within']}"
+        for o in matter.offer if str(o["id"]) in ids
+    ]  # fmt: skip
+    return {"options": "\n".join(lines), "number": lines[0][0]}
 
 
 def _freight(replies: Replies, option: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation.saying.beside import beside_granted, beside_offer, where_paid
 from bot.conversation.saying.opening import opening, order_taken
-from bot.conversation.saying.options import change_to, condition_of, option_label
+from bot.conversation.saying.options import change_to, condition_of, left_lines, option_label
 from bot.conversation.saying.order_words import order_status, return_status, title
 from bot.conversation.saying.parcel_words import arrival_text, courier_phone_text
 from bot.conversation.saying.progress import issue_words, progress, remedy_facts
@@ -110,6 +110,8 @@ def _facts(
     if matter is not None:
         facts["progress"] = progress(replies, matter, state)
         facts["wanted"] = _wanted(replies, matter)
+    if "still_offered" in facts and matter is not None:
+        facts.update(left_lines(replies, matter, facts["still_offered"]))
     if "option" in facts:
         option = facts["option"]
         facts["option"] = remedy_in_full(replies, option, matter, state)

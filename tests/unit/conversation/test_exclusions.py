@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.shapes.state import Matter
 from bot.conversation.words.wishes import exclusions
 from tests.unit.conversation.talk import BROKEN, TAILS, Talk, complaint
 
@@ -100,3 +101,26 @@ def test_one_option_ruled_out_is_no_withdrawal() -> None:
     assert broken().say("别退货了").matter.stage == "offered"
     assert broken().say("算了不退货了").matter.end == "withdrawn"
     assert broken().say("不退了").matter.end == "withdrawn"
+
+
+VASE = (
+    {"id": "1", "kind": "return_refund"},
+    {"id": "2", "kind": "exchange"},
+    {"id": "3", "kind": "partial_refund"},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("我不想退货", True), ("不想退 麻烦", True), ("退货太麻烦了", True), ("不想寄回去", True),
+        ("换货太折腾", True), ("不退货", True),
+        ("不退货 太少了", False), ("不退不换 别的方案呢", False), ("不要退货 补点钱", False),
+        ("不退不换也不要补偿", False), ("退货", False), ("你们不退货是吧", False), ("不行", False),
+        ("不退货 再加点", False),
+    ],
+)  # fmt: skip
+def test_who_rules_out_a_part_declines_no_more_than_that(text: str, part: bool) -> None:
+    matter = Matter(id="1", issue="damaged", issues=("damaged",), intent="complain",
+                    stage="offered", offer=VASE)  # fmt: skip
+    assert exclusions.rules_out_a_part(matter, text) is part

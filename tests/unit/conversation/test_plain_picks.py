@@ -31,6 +31,10 @@ OFFER = [
         ("我没收到，你们自己查", "trace"), ("你帮我查查到底谁签的", "trace"),
         ("查查谁签收的", "trace"), ("我没收到 快查", "trace"),
         ("我不想退 便宜点行吗", "partial_refund"), ("我不退 补点钱可以吗", "partial_refund"),
+        ("能不能便宜点 我就不退了", "partial_refund"), ("便宜点我就不退了", "partial_refund"),
+        ("退点钱行不行 我就留着", "partial_refund"), ("能赔点啥不", "partial_refund"),
+        ("有补偿吗", "partial_refund"), ("能给点补偿不", "partial_refund"),
+        ("有没有补偿", "partial_refund"), ("给什么补偿", "partial_refund"),
     ],
 )  # fmt: skip
 def test_a_bare_verb_takes_what_is_on_offer(text: str, wish: str) -> None:

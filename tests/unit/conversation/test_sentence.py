@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.sentence.clauses import clauses_of
+from bot.conversation.words.sentence.feelings import is_upset
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,17 @@ def test_the_offer_is_looked_at_again(text: str) -> None:
 @pytest.mark.parametrize("text", ["再看看物流", "看看", "再看看能不能加点", "再看看吧 别退"])
 def test_more_than_that_is_said(text: str) -> None:
     assert not manner.looks_again(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "upset"),
+    [
+        ("你们这不是骗人吗", True), ("好无语", True), ("这质量也太差了吧", True),
+        ("白等了一星期", True),
+        ("真是服了你们", True), ("气死我了", True), ("太离谱了", True),
+        ("没骗人", False), ("我不生气", False), ("才戴了一次", False), ("你别生气", False),
+        ("吊牌上写的聚酯纤维", False), ("都四天了", False),
+    ],
+)  # fmt: skip
+def test_who_is_upset_says_so(text: str, upset: bool) -> None:
+    assert is_upset(text) is upset

@@ -256,7 +256,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         or _only_sum(remedies, matter, text)
     )
     agrees = yes_no.agrees(text) or consent.consents(text) or meant.means_yes(spoke.heard, text)
-    alone = len(settling) == 1 and settling[0].kind not in denied
+    settling = [button for button in settling if button.kind not in denied]
+    alone = len(settling) == 1
     agrees = agrees and not (spoke.heard.demand and not called_for)  # 嗯 退款吧, to none on offer
     if alone and agrees:
         return None if wished_else(matter, settling[0].id) else settling[0]
@@ -333,9 +334,10 @@ def _is_only_asked(called_for: Button, matter: Matter | None, spoke: CustomerSpo
     text = spoke.plain
     if called_for.kind == "coupon" and _MONEY.search(text):
         return True  # 能赔点不 is of money, and not of what is given in its place
+    if matter is not None and plain_picks.plain_pick(text, matter.offer):
+        return False
     if called_for.kind in NUDGES:
-        taken = matter is not None and plain_picks.plain_pick(text, matter.offer)
-        return not taken and (manner.asks(text) or of_the_offer.only_inquires(text))
+        return manner.asks(text) or of_the_offer.only_inquires(text)
     calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
     calls = calls or meant.demand_meant(spoke.heard, text)
     return manner.asks_openly(text) or (manner.asks(text) and not calls)

@@ -38,6 +38,21 @@ _KEEPS_FOR_LESS = re.compile(
     r"(?:那|就|你们?|能不能|可不可以|能|可以|给我|再)*(?:便宜|优惠|少|补|退)(?:我|给我)?一?[点些](?:钱|儿)?"
     rf"(?:给我|行不行|可以|行|好|成)?[吗么不{PARTICLES}?？。.~～\s]*"
 )
+# 能不能便宜点 我就不退了: the same the other way round.
+_LESS_AND_KEEPS = re.compile(
+    r"(?:那|你们?|亲|老板|要不|能不能|可不可以|能否|能|可以|给我|要是|如果|[，,\s])*"
+    r"(?:便宜|优惠|少收|补|退)(?:我|给我)?一?[点些](?:钱|儿)?(?:给我)?(?:的话|行不行|好不好|(?:可以|行|好|成)[吗么不]?|[吗么不吧])?[?？，,\s]*"
+    r"(?:那|我|就|也|可以|自己)*(?:不(?:用)?(?:退|换|寄)(?:货|回去)?了?|留着|留下|收下)(?:用|穿)?"
+    rf"(?:[{PARTICLES}，,。.!！~～\s]|怎么样|如何|行不行|行吗|可以吗|[?？])*"
+)
+# 能赔点啥不, 有补偿吗: whoever asks so would have the sum that is on offer.
+_ASKS_FOR_SUM = re.compile(
+    r"(?:那|那么|这|你们?|请问|亲|老板|能不能|可不可以|能否|能|可以|会|给|有没有|有|[，,\s])*"
+    r"(?:(?:赔偿?|补偿?)(?:不(?:赔|补))?(?:给)?(?:我)?(?:一?[点些]|个)?(?:啥|什么|钱)?"
+    r"|(?:什么|啥|一?点)?(?:补偿|赔偿|赔付)(?:金|款)?)"
+    r"(?:[吗么嘛不呢]|没有?)?[啊呀]?[?？。\s]*"
+)
+_PUT_AS_QUESTION = re.compile(r"有|能|可以|会|什么|啥|不|[吗么嘛没][?？。\s]*$")
 # 换个新的 要多久, 退货吧 怎么寄呀: taken, and how it goes on is asked in a clause of its own.
 _TAKEN = {
     "exchange": re.compile(rf"{_LEADS}换(?:(?:一?{PIECE}|一)新的?|一?{PIECE}吧|货?吧){_TRAILS}"),
@@ -81,6 +96,7 @@ _NOBODY_TOOK = re.compile(
     rf"(?:过|到|走|的?(?:我的?|这个?|那个?)?(?:快递|包裹|东西|件)|[{PARTICLES}，,。.!！~～\s])*"
     r"(?=$|(?:你们?|帮我|麻烦|那|请|快|赶紧)*查)"
 )
+_FOR_LESS = (_KEEPS_FOR_LESS, _LESS_AND_KEEPS)
 _LOOKS = (_LOOK, _LOOK_WHERE, _LOOK_FOR_ME)
 
 
@@ -101,10 +117,15 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
         owed = bool(kinds.intersection(_OWED))
         return "compensation" if owed else "freight" if "freight" in kinds else None
     keeps = not asks(plain) and _PART_AND_KEEPS.fullmatch(plain)
-    if keeps or _KEEPS_FOR_LESS.fullmatch(plain):
+    if keeps or any(less.fullmatch(plain) for less in _FOR_LESS) or _asks_for_sum(plain):
         part = next((kind for kind in _PARTS if kind in kinds), None)
         return "partial_refund" if part == "partial_refund" else part and "compensation"
     return None
+
+
+def _asks_for_sum(text: str) -> bool:
+    """Tell whether no more is asked than whether something is paid: 有补偿吗; 赔 calls for it."""
+    return bool(_ASKS_FOR_SUM.fullmatch(text)) and bool(_PUT_AS_QUESTION.search(text))
 
 
 def _taken_and_asked(text: str, kinds: set[str]) -> str | None:

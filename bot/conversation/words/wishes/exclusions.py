@@ -89,6 +89,10 @@ _WISHES = (
         ),
     ),
 )
+# 不退货 太少了, 都不要: the sum, or all of it, is refused as well.
+_REFUSES_SUM = re.compile(
+    r"少|不够|都不|打发|没诚意|多(?:补|赔|退|给)|[加涨]|别的|其[他它]|换个方案|不(?:同意|接受|满意)"
+)
 _FREIGHT = re.compile(r"(?:运费|邮费|快递费|寄费|路费|寄回去?的?费用|退货的?费用)(?!险)")
 _BEARS = re.compile(
     r"(?:我们?|(?:^|[，,。\s由归算费用就我])自己|本人)(?:自己|这边|来)*(?:出|付|承担|掏|认|负责|垫)"
@@ -136,9 +140,20 @@ def drops_only_an_option(matter: Matter, text: str) -> bool:
     """
     if matter.stage not in OFFERED or matter.issue == "none":
         return False
-    out = ruled_out(text)
+    return _leaves_some(matter, ruled_out(text)) and not _BARE_DROP.search(text)
+
+
+def rules_out_a_part(matter: Matter, text: str) -> bool:
+    """Tell whether a part of the offer is ruled out, and no more is said: 退货太麻烦了."""
+    if matter.stage != "offered" or not is_short(text) or _REFUSES_SUM.search(text):
+        return False
+    out = ruled_out(text) & {str(option["kind"]) for option in matter.offer}
+    return _leaves_some(matter, out) and only_denies(text)
+
+
+def _leaves_some(matter: Matter, out: frozenset[str]) -> bool:
     left = {str(option["kind"]) for option in matter.offer} - out - {"handover", "explain"}
-    return bool(out and left) and not _BARE_DROP.search(text)
+    return bool(out and left)
 
 
 def speaks_of_freight(text: str) -> bool:
