@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.asked_behind import with_answer
 from bot.conversation.deciding.bargain import give_way
-from bot.conversation.deciding.find_order import look_anew, look_for_own
+from bot.conversation.deciding.find_order import human_button, look_anew, look_for_own
 from bot.conversation.deciding.given_before import FOR_GOODS
 from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.news import failed_remedy, tell_news
@@ -47,12 +47,13 @@ from bot.conversation.deciding.way_on import tell_way_on
 from bot.conversation.replaying.beyond_told import wishes_beyond_told
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.issue_groups import DELAYS, OF_SENT_PARCEL
+from bot.conversation.shapes.issue_groups import DELAYS, FAULTLESS, OF_SENT_PARCEL
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, LookUpOrder, Note, Say, Step, Wait
 from bot.conversation.words.answers.buttons import insists_on_refused
 from bot.conversation.words.answers.meant import topic_meant
 from bot.conversation.words.matters import traced
+from bot.conversation.words.matters.after_refusal import pleads
 from bot.conversation.words.matters.arrival import asks_whether_sent
 from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
@@ -113,6 +114,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or promised_by_person(state)
         or take_proof(state)
         or tell_way_on(state, policy)
+        or _pleaded(state)
         or _asked_after(state)
         or _raised_again(state)
         or with_answer(state, choice(state, policy, now))
@@ -213,6 +215,18 @@ def _take_back(state: State, matter: Matter, key: str) -> Step:
     if instead and order and order.checked_in_turn < state.turn:
         return LookUpOrder(order_no=order.order_no)
     return Note(event=ev.RemedyWithdrawn(matter=matter.id, key=key, instead=instead))
+
+
+def _pleaded(state: State) -> Step | None:
+    """Say once that a return stays refused to who asks for an exception; then a person decides."""
+    matter, spoke = state.current, state.unanswered
+    if matter is None or matter.end != "rejected" or matter.issue not in FAULTLESS:
+        return None
+    if spoke is None or spoke.choices or spoke.heard.order_nos or not pleads(spoke.plain):
+        return None
+    if state.times_asked("refusal_stands"):
+        return HandOver(reason="E6", level="L2", matter=matter.id)
+    return Say(about="refusal_stands", wording="refusal_stands", options=(human_button(state),))
 
 
 def _raised_again(state: State) -> Step | None:

@@ -12,6 +12,7 @@ from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
 from bot.conversation.words.answers.said_before import told_of
 from bot.conversation.words.sentence import consent, manner, yes_no
+from bot.conversation.words.sentence.greeting import says_goodbye
 from bot.conversation.words.sentence.unreadable import cannot_be_read
 from bot.conversation.words.things.bought import tells_what_was_bought
 from bot.conversation.words.wishes import afterthoughts, exclusions
@@ -137,6 +138,8 @@ def _courtesy(intent: str, state: State) -> str:
     Amid a matter nobody introduces themselves again: 在吗 is told no more than that.
     """
     matter = state.current
+    if says_goodbye(state.text):
+        return "close"
     if intent == "thank":
         helped = matter is None or matter.end == "resolved" or matter.escalated is not None
         return "thank" if helped else "thank_open"

@@ -73,6 +73,7 @@ goods_given_up amount
 goods_noted
 which_one option
 choose
+refusal_stands
 choose_noted
 choose_upset
 choose_waiting

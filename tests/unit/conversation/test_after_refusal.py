@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.matters.after_refusal import asks_if_fault, speaks_of_term
+from bot.conversation.words.matters.after_refusal import asks_if_fault, pleads, speaks_of_term
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,18 @@ def test_the_term_is_meant(text: str) -> None:
 @pytest.mark.parametrize("text", ["东西过期了", "牛奶过期一天", "都过期了还卖", "晚了", "过期了"])
 def test_food_may_be_meant(text: str) -> None:
     assert not speaks_of_term(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plea"),
+    [
+        ("通融一下呗", True), ("就不能破例吗", True), ("帮帮忙嘛 就这一次", True),
+        ("就用了一次 还是新的", True), ("可是吊牌都没剪呢", True), ("没用过啊 全新的", True),
+        ("盒子都还在", True), ("就差两天 通融一下呗", True),
+        ("就用了一次就坏了", False), ("没穿过 扣子掉了", False), ("吊牌剪了", False),
+        ("全新的怎么有划痕 裂了", False), ("不通融我就投诉", False), ("帮帮忙换个大的", False),
+        ("好吧", False), ("那双鞋没穿过能退吗", False),
+    ],
+)  # fmt: skip
+def test_an_exception_is_asked_for(text: str, plea: bool) -> None:
+    assert pleads(text) is plea

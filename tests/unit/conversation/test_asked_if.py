@@ -52,7 +52,9 @@ def test_what_is_asked_of_goods_that_were_bought(text: str, wish: str | None) ->
     [
         ("毛巾能退吗", ONE, ["TOWEL"]), ("我买的可以退吗", ONE, ["TOWEL"]),
         ("毛巾能退吗", TWO, [None]), ("我买的可以退吗", TWO, [None]),
-        ("拖鞋能退吗", ONE, []), ("可以退吗", ONE, []), ("朋友买的毛巾能退吗", ONE, []),
+        ("拖鞋能退吗", ONE, []), ("可以退吗", ONE, []),
+        ("买了十二天了还能退吗", ONE, ["TOWEL"]), ("收到一个多星期了能退吗", ONE, ["TOWEL"]),
+        ("买了几天能退吗", ONE, []), ("一般几天能退", ONE, []), ("朋友买的毛巾能退吗", ONE, []),
     ],
 )  # fmt: skip
 def test_who_is_known_asks_of_their_own_order(

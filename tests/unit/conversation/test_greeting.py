@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.words.sentence.greeting import without_greeting
+from bot.conversation.words.sentence.greeting import says_goodbye, without_greeting
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,14 @@ def test_a_greeting_is_left_out(text: str, left: str) -> None:
 )
 def test_what_is_no_greeting_stays(text: str) -> None:
     assert without_greeting(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "bye"),
+    [
+        ("拜拜", True), ("好的再见", True), ("谢谢啦 拜拜~", True), ("那先这样，回头见", True),
+        ("再见不到货我就投诉", False), ("你好", False), ("88块", False), ("拜托快点", False),
+    ],
+)  # fmt: skip
+def test_a_goodbye_is_no_greeting(text: str, bye: bool) -> None:
+    assert says_goodbye(text) is bye

@@ -1,4 +1,4 @@
-"""What is said to a return that was refused for its term: a fault after all, or the term; pure."""
+"""What is said to a return that was refused: a fault after all, its term, a plea; pure."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ _PAST_TERM = re.compile(
     rf"(?:[吗么嘛{PARTICLES}？?。.!！~～\s])*"
 )
 _IN_DAYS = re.compile(r"天|小时|[超逾]期|期限|超时|点点|会儿|不行|不能|不给|不让|退")
+# 通融一下呗, 就这一次; 就用了一次 还是新的, 吊牌都没剪呢: why an exception would be fair.
+_PLEA = re.compile(
+    r"通融|破个?例|网开一面|行个方便|行行好|帮帮忙|求求|拜托|宽限|例外|下不为例|就这一[次回]|灵活|体谅|商量"
+    r"|没(?:有)?(?:穿|用|拆|打开|开封|动|戴|洗|碰)过?|(?:没|未)拆封|(?:吊牌|标签|包装|盒子|膜)[都也还]*(?:没有?(?:剪|撕|拆|摘)|在|完好)"
+    r"|(?:还是|都是)新的|全新|(?:就|只|才)(?:用|穿|试|戴)(?:了|过)?[一两1]?(?:次|下|天|回)|不影响"
+)
+_NOT_MERE_PLEA = re.compile(
+    r"坏|破|裂|掉|漏|错|碎|脏|臭|[起掉]球|开线|色差|不一样|投诉|举报|差评|赔|换|修|发票|剪了|拆了|别的|那双|另"
+)
 
 
 def asks_if_fault(text: str) -> bool:
@@ -38,3 +47,9 @@ def speaks_of_term(text: str) -> bool:
     """Tell whether only the term that has run out is spoken of: 过期一天也不行吗."""
     only = is_short(text) and _PAST_TERM.fullmatch(text.strip())
     return bool(only) and bool(_IN_DAYS.search(text))
+
+
+def pleads(text: str) -> bool:
+    """Tell whether an exception is asked for, or why it would be fair, and nothing else."""
+    plea = is_short(text) and _PLEA.search(text)
+    return bool(plea) and not _NOT_MERE_PLEA.search(_PLEA.sub("", text))

@@ -1,8 +1,10 @@
-"""A greeting before what is really said: it changes nothing of what is understood; pure."""
+"""A greeting before what is really said, which changes nothing of it, and a goodbye; pure."""
 
 from __future__ import annotations
 
 import re
+
+from bot.conversation.words.sentence.manner import SHORT
 
 # 亲子装 and 晚上好几次 greet nobody, so most need a mark behind them; 你好像, 您好几天 go on.
 _GREETING = re.compile(
@@ -15,6 +17,11 @@ _GREETING = re.compile(
     r"|(?:(?:有人|人)?在(?:吗|嘛|么|不在|不))+(?:[~～]*[啊呀哦])*(?:[\s,，.。!！?？~～、]+))+",
     re.IGNORECASE,
 )
+_GOODBYE = re.compile(
+    r"(?:好的?|行|嗯|那就?|先这样|谢|[啊吧了啦哈，,。.!！~～\s])*(?:拜拜?|再见|回见|回头见|晚安|88|bye(?:bye)?)"
+    r"[啊吧了啦哈，,。.!！~～\s]*",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(r"[\u4e00-\u9fff]{3}")
 
 
@@ -23,3 +30,8 @@ def without_greeting(text: str) -> str:
     found = _GREETING.match(text.lstrip())
     left = text.lstrip()[found.end() :] if found else ""
     return left if _SAYS.search(left) else text
+
+
+def says_goodbye(text: str) -> bool:
+    """Tell whether no more is said than goodbye."""
+    return len(text) <= SHORT and bool(_GOODBYE.fullmatch(text.strip()))
