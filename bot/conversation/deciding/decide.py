@@ -24,7 +24,7 @@ from bot.conversation.deciding.order_status import (
 )
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
-from bot.conversation.deciding.remarks import answer_remark, tell_what_is_left
+from bot.conversation.deciding.remarks import answer_remark, tell_not_offered, tell_what_is_left
 from bot.conversation.deciding.reminders import REMINDERS, ask_right_value
 from bot.conversation.deciding.settle import choice, remind, settle
 from bot.conversation.deciding.settled_beside import keep_order, settled_beside
@@ -329,7 +329,7 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
         return answer
     if _wants_else(state, matter):
         return settle(state, matter, policy, now)
-    told = told_beside(state, matter, policy, now)
+    told = told_beside(state, matter, policy, now) or tell_not_offered(state, matter, policy, now)
     return told or _beside_offer(state, matter, policy, now)
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from bot.conversation.deciding.judging import judge
 from bot.conversation.deciding.reminders import REMINDERS
 from bot.conversation.deciding.settle import remind
-from bot.conversation.shapes.issue_groups import AWAITS_PARCEL
+from bot.conversation.deciding.told_beside import tell_if_lost
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, DELAYS
 from bot.conversation.shapes.state import WHICH_ONE, Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.words.answers.corrections import is_question
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.sentence.feelings import is_upset
+from bot.conversation.words.wishes.demands import gives
 from bot.conversation.words.wishes.exclusions import rules_out_a_part
+from bot.remedies.policy import Policy
 from bot.remedies.verdict import TOLD
+from bot.remedies.wishes import INTENT_OF
 
 # Intents in which something is told of what is wrong, and nothing is wished for.
 _TELLS = frozenset({"complain", "inform"})
@@ -25,6 +31,27 @@ def tell_what_is_left(state: State, matter: Matter) -> Say | None:
     if not rules_out_a_part(matter, state.text) or state.times_asked("left_over") >= REMINDERS:
         return None
     return _name_left(state, matter, "left_over")
+
+
+def tell_not_offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Say | None:
+    """Say that something wished for is not to be had as things are; None where it is, or was told.
+
+    What may be due by itself is looked up, and laid out, elsewhere. A parcel is sent anew once
+    it counts as lost, and when that is so is told.
+    """
+    wish = state.heard.demand
+    if matter.stage != "offered" or wish is None or wish in INTENT_OF:
+        return None
+    if any(gives(wish, option) for option in matter.offer):
+        return None
+    if wish == "reship" and matter.issue in DELAYS and not state.times_asked("beside"):
+        return tell_if_lost(state, matter, policy)
+    reasons = judge(state, matter, policy, now).reasons
+    told = "".join(reason for reason in reasons if reason not in matter.reasons)
+    if not told or state.times_asked("not_offered"):
+        return None
+    return Say(about="not_offered", wording="not_offered", facts={"told": told},
+               options=remind(state, matter))  # fmt: skip
 
 
 def answer_remark(state: State, matter: Matter) -> Step:

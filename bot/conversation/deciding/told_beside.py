@@ -41,7 +41,7 @@ def told_beside(state: State, matter: Matter, policy: Policy, now: datetime) -> 
     if settles_to_wait(text) and any(option["kind"] in TOLD for option in matter.offer):
         return Say(about="close", wording="understood")
     if state.unanswered and fears_beside(matter, state.unanswered):
-        return _tell_if_lost(state, matter, policy)
+        return tell_if_lost(state, matter, policy)
     if state.unanswered and _tells_of_courier(matter, state.unanswered):
         about = "courier_noted"
         return Say(about=about, wording=about, options=remind(state, matter))
@@ -60,7 +60,7 @@ def _tells_of_courier(matter: Matter, spoke: CustomerSpoke) -> bool:
     return matter.issue in AWAITS_PARCEL and spoke.heard.issues == ("courier",)
 
 
-def _tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:
+def tell_if_lost(state: State, matter: Matter, policy: Policy) -> Say:
     """Say what comes of a parcel feared lost; of one signed for, the offer's reasons do."""
     order = looked_up(state, matter).record or {}
     lost = promised_if_lost(matter)

@@ -77,6 +77,7 @@ refusal_stands
 choose_noted
 choose_upset
 choose_waiting
+not_offered told
 left_over options
 left_over_one options number
 remark_noted
