@@ -7,7 +7,7 @@ from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say
 from bot.conversation.words.answers.corrected import leaves_value_in_doubt
 from bot.conversation.words.answers.invoices import form_asked, form_lacking, lacks_firm
-from bot.conversation.words.sentence import manner
+from bot.conversation.words.sentence import consent, manner
 from bot.remedies.verdict import Verdict
 
 REMINDERS = 2  # of an offer or a question that stands; then a person is asked in
@@ -43,14 +43,16 @@ def ask_right_value(state: State, matter: Matter) -> Ask | HandOver | None:
     spoke, asked = state.unanswered, state.question
     if spoke is None:
         return None
+    facts = {"matter": matter.id, "correction": matter.correction}
+    once_more = Ask(what="correction", wording="ask_right_value", facts=facts, matter=matter.id)
     doubt = leaves_value_in_doubt(matter, spoke)
     before = asked is not None and (asked.what, asked.matter) == ("correction", matter.id)
+    times = state.asked.get(f"{matter.id}:correction", 0)
+    if before and matter.correction and consent.consents(spoke.plain) and times < REMINDERS:
+        return once_more
     if before and matter.correction and (doubt or _tells_no_more(spoke)):
         return HandOver(reason="E13", level="L1", matter=matter.id)
-    if not doubt:
-        return None
-    facts = {"matter": matter.id, "correction": matter.correction}
-    return Ask(what="correction", wording="ask_right_value", facts=facts, matter=matter.id)
+    return once_more if doubt else None
 
 
 def _tells_no_more(spoke: CustomerSpoke) -> bool:

@@ -28,6 +28,9 @@ from bot.conversation.words.wishes.order_kept import (
         ("你们不退", False),
         ("能改就不取消了", False),  # and if not, it is to end
         ("取消吧", False),
+        ("不要取消 算了还是取消吧", False),
+        ("别取消了 直接退款", False),
+        ("算了取消吧 等等 不取消了", True),
     ],
 )
 def test_an_order_is_kept_in_so_many_words(text: str, kept: bool) -> None:
@@ -41,6 +44,12 @@ def test_an_order_is_kept_in_so_many_words(text: str, kept: bool) -> None:
         ("人民路100号5幢502 就不取消了", "人民路100号5幢502"),
         ("能改就不取消了，改成L", "改成L"),
         ("人民路100号，", "人民路100号，"),
+        ("人民路100号 不可以取消订单", "人民路100号"),
+        ("人民路100号 千万不要给我取消订单", "人民路100号"),
+        ("人民路100号 来不及改就算了", "人民路100号"),
+        ("人民路100号，如果改不了就取消", "人民路100号"),
+        ("人民路100号改不了就退款", "人民路100号"),
+        ("别墅区人民路100号", "别墅区人民路100号"),
     ],
 )
 def test_it_is_no_part_of_what_is_told_besides(text: str, left: str) -> None:
@@ -55,6 +64,9 @@ def test_it_is_no_part_of_what_is_told_besides(text: str, left: str) -> None:
         ("换不了的话就退了吧", True),
         ("能改就不取消了", True),
         ("直接取消吧", False),
+        ("不可以取消订单", False),
+        ("来不及取消", False),
+        ("来不及改的话就取消", True),
         ("地址写错了 取消订单", False),
         ("改不了吧 那就退了", False),
     ],

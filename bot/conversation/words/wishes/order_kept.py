@@ -21,21 +21,32 @@ _KEPT = re.compile(rf"{_LEADS}{_NOT}{_TAIL}")
 _KEPT_IF = re.compile(rf"{_LEADS}{_IF_CHANGED}{_LEADS}{_NOT}{_TAIL}")
 # 改不了就取消: the order is to end only in case that it cannot be put right.
 _OTHERWISE = re.compile(
-    r"(?:[改换]不[了成掉]|不[能给可让](?:以)?[改换]|没法[改换]|来不及|不行|不可以)(?:的话)?[，,\s]*"
+    r"(?:(?:[改换]不[了成掉]|不[能给可让](?:以)?[改换]|没法[改换])(?:的话)?[，,\s]*"
+    r"|(?:来不及改?|不行|不可以)(?:的话|[，,\s那就])+)"
     rf"(?:[那我就也]|直接|只能|只好|给我|帮我|麻烦)*(?:{_ENDS}|不要)"
 )
+# …1号 千万不要给我取消订单, …，如果改不了就取消: said of the order, and no part of a value.
+_OF_ORDER = re.compile(
+    r"(?:千万|不可以|不要|别|如果|要是|万一|来不及|[改换]不[了成掉]|不能[改换]|没法[改换]|不行)[^，,。；;]*?"
+    r"(?:取消|退[款钱单]|算了|不要了)[^，,。；;]*"
+)
+_SPEAKS = re.compile(r"取消|退")
 
 
 def keeps_order(text: str) -> bool:
     """Tell whether it is said that the order is not to end: 那就不取消了 地址改成…."""
-    return not asks(text) and any(map(_KEPT.fullmatch, clauses_of(text)))
+    spoken = [clause for clause in clauses_of(text) if _SPEAKS.search(clause)]
+    return not asks(text) and bool(spoken) and _KEPT.fullmatch(spoken[-1]) is not None
 
 
 def without_order_kept(text: str) -> str:
-    """Return the words without the clauses that keep the order: they are no part of a value."""
+    """Return the words without what is said of the order itself: that is no part of a value."""
     kept = [c for c in clauses_of(text) if _KEPT.fullmatch(c) or _KEPT_IF.fullmatch(c)]
-    for clause in kept:
-        text = text.replace(clause, " ", 1)
+    kept += [
+        found[0] for c in clauses_of(text) if c not in kept and (found := _OF_ORDER.search(c))
+    ]
+    for words in kept:
+        text = text.replace(words, " ", 1)
     return text.strip(" ，,。；;") if kept else text
 
 
