@@ -110,7 +110,13 @@ def test_a_name_like_a_flaw_is_none(text: str) -> None:
         ("我朋友买的杯子碎了", True), ("我朋友在你们家买的茶具碎了", True),
         ("邻居刚买的也是坏的", True), ("给朋友买的碎了", False), ("给我朋友买的碎了", False),
         ("送朋友买的", False), ("朋友帮我买的", False), ("朋友说碎了", False),
-        ("我买的碎了", False),
+        ("我买的碎了", False), ("同事的订单没发货", True), ("我室友那单一直没发", True),
+        ("帮我朋友问下 她买的碎了", True), ("替我爸问一下 他的快递没到", True),
+        ("老公下的单", True),
+        ("给女朋友买的裙子开线了", False), ("送男朋友买的", False), ("给我的朋友买的", False),
+        ("帮一个朋友买的", False), ("跟同事拼单买的", False), ("送同事的杯子碎了", False),
+        ("给我老公买的鞋", False), ("同事也买了 他的没事 我的碎了", False),
+        ("别人买的都好好的 我的坏了", False), ("朋友的生日礼物碎了", False),
     ],
 )  # fmt: skip
 def test_what_others_bought_is_told_apart(text: str, others: bool) -> None:

@@ -85,13 +85,31 @@ def _tells_it(clause: str) -> bool:
     return bool(_RECEIVED.fullmatch(clause)) and not _OTHER_KIND.search(clause)
 
 
-# 我朋友买的碎了: in their order, not in the customer's; 给朋友买的 and 朋友帮我买的 are.
+_FRIEND = (
+    r"(?:[男女]朋友|(?<![男女])朋友|闺蜜|室友|舍友|同事|邻居|同学|别人|人家|亲戚|哥们|姐妹)们?"
+)
+_FAMILY = (
+    r"(?:老公|老婆|媳妇|爱人|对象|爸爸?|妈妈?|父母|婆婆|公公|岳父|岳母"
+    r"|儿子|女儿|弟弟?|妹妹?|哥哥?|姐姐?)"
+)
+# 我朋友买的碎了, 室友的杯子碎了: in their order, it may be, and not in the customer's.
 _BY_OTHERS = re.compile(
-    r"(?<![给帮替送为])(?<![给帮替送为]我)(?:朋友|同事|邻居|同学|别人|人家|亲戚)们?"
-    r"(?:也|都|刚|昨天|今天|在你们?家?)*(?:买|拍|下单)"
+    rf"(?:{_FRIEND}|{_FAMILY})(?:也|都|刚|昨天|今天|在你们?家?)*(?:买|拍|下的?单)"
+    rf"|{_FRIEND}(?:的(?!生日|礼|婚|喜|孩子|娃|宝宝|推荐|面|份|时候)|那[单个件])"
+)
+_ASKS_FOR_OTHERS = re.compile(rf"[帮替代]我?(?:{_FRIEND}|{_FAMILY})来?(?:问|咨询|查|看一?下)")
+# 给女朋友买的, 跟同事拼单买的; 别人买的都好好的 我的坏了: the customer's own.
+_FOR_OTHERS = re.compile(r"[给帮替送为跟和][^，,。\s]{0,4}$")
+_MINE = re.compile(
+    r"我(?:的|这[个件单])(?![男女]?朋友|闺蜜|同事|室友)[^，,。\s]{0,4}"
+    r"(?:坏|碎|破|裂|烂|错|少|漏|没|还没|不)"
 )
 
 
 def bought_by_others(text: str) -> bool:
     """Tell whether what is spoken of was bought by somebody else, for themselves."""
-    return _BY_OTHERS.search(text) is not None
+    if _MINE.search(text):
+        return False
+    found = _BY_OTHERS.search(text)
+    theirs = found is not None and not _FOR_OTHERS.search(text[: found.start()])
+    return theirs or _ASKS_FOR_OTHERS.search(text) is not None
