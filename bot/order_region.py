@@ -34,7 +34,9 @@ _REGION_ONLY = re.compile(
     rf"|(?P<known>{_LARGE_CITY})市?|(?P<named>[一-龥]{{2,4}}?)市)"
     rf"\s*(?P<district>[一-龥]{{1,5}}[区县旗])?{_BEHIND}"
 )
-_NO_CITY = re.compile(r"[的吗吧呢了么嘛不没是在哪省市区]|地址|[超门]$|^[大小同全本]城$")
+_NO_CITY = re.compile(
+    r"[的吗吧呢了么嘛不没是在哪省市区那这边谢哈快]|老家|地址|[超门]$|^[大小同全本]城$"
+)
 
 
 def lacks_city(address: Address, wanted: str) -> bool:

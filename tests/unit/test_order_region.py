@@ -40,6 +40,7 @@ def test_another_district_without_a_city_is_in_doubt(wanted: str, lacks: bool) -
         ("在广州市天河区", f"广州市{TOLD}"),
         ("北京", f"北京市{TOLD}"),
         ("广西南宁", f"广西壮族自治区南宁市{TOLD}"),
+        ("广东那边", None), ("河南老家", None), ("广东谢谢", None),
         ("广州市吗", None), ("不是广州市", None), ("哪个市", None), ("同城", None),
         ("大城市", None),
         ("好的", None), ("超市", None), ("广东省", None), ("我在广州上班", None), ("", None),

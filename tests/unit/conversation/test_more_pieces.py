@@ -167,6 +167,8 @@ def test_others_after_the_grant_are_for_people_and_change_nothing_granted(words:
     ("text", "pieces"),
     [
         ("三盒都退吧", 3), ("三盒我都不要了", 3), ("两件一起退", 2), ("这三件全部退掉", 3),
+        ("三件一并退", 3), ("不用三件都退", None), ("不想三件都退", None), ("别三盒都退", None),
+        ("客服说三盒都退", None), ("昨天三盒都退了", None),
         ("三盒都退吗", None), ("不是三盒都退", None), ("三盒都不要退", None),
         ("三盒都碎了 都退吧", None),
         ("三盒都退款了吗", None), ("三盒都没收到", None), ("三盒都退运费", None),

@@ -25,6 +25,7 @@ from bot.conversation.words.things.parcels import (
         "拒收了 因为外箱破了",
         "箱子都烂了 我让快递退回了",
         "没要 叫小哥带走了",
+        "让快递员原路带回去了",
     ],
 )
 def test_a_parcel_was_refused(told: str) -> None:
@@ -49,6 +50,10 @@ def test_a_parcel_was_refused(told: str) -> None:
         "没让快递退回了",
         "谁让快递退回了",
         "能让快递退回吗",
+        "你们让快递退回了",
+        "卖家让快递拿回了",
+        "我没有让快递退回了",
+        "东西我让他带走了",
     ],
 )
 def test_none_was(told: str) -> None:

@@ -35,10 +35,15 @@ _BACK_TOO: Final = re.compile(
     rf"{_REST}[^,，。]{{0,4}}也[^,，。]{{0,4}}(?:退(?![款钱])|不想?要(?!退|换))"
 )
 _ALL_BACK: Final = re.compile(
-    rf"(?P<count>{NUMBER}){PIECE}(?:我|就|想|要|那|全)*(?:都|全部?|一起|统统)(?:给我|帮我|想|要|也|一起|直接)*"
+    rf"(?P<count>{NUMBER}){PIECE}(?:我|就|想|要|那|全)*(?:都|全部?|一起|一并|统统|通通)(?:给我|帮我|想|要|也|一起|直接)*"
     r"(?:退(?![款钱差运不])|不想?要(?![退换补赔]))"
 )
 _NOT_MEANT: Final = re.compile(r"不是|没说|你们|怎么|谁")
+# 客服说三盒都退, 昨天三盒都退了, 别三盒都退: told, done or not to be.
+_NOT_WISHED: Final = re.compile(
+    r"(?:说|讲|答应|承诺|同意)(?:了|过|的|给我)*(?=[一两二三四五六七八九十\d])|(?:昨天|前天|上次|已经|之前|刚才?)[^，,]*退(?:了|过)"
+    r"|(?:不(?:用|想|要|必|需要)|别|甭|没(?:想|打算|说)?)[^，,]{0,4}?(?=[一两二三四五六七八九十\d])"
+)
 _NO: Final = (
     r"(?:(?<![要能可是行好对])不|(?<![特分区差])别|(?<!有)没|甭|无)"
     r"(?:[用要想必需是会能说急着给帮让叫我先再有]|准备|打算|你们?)*"
@@ -107,7 +112,9 @@ def all_of_them_back(text: str) -> int | None:
     if _FINE.sub("", text) != text or re.search(_WRONG, text) or SUPPOSES.search(text):
         return None
     clauses = (c for c in clauses_of(text) if not (_is_asked(c) or _NOT_MEANT.search(c)))
-    found = next((f for clause in clauses if (f := _ALL_BACK.search(clause))), None)
+    found = next(
+        (f for c in clauses if (f := _ALL_BACK.search(c)) and not _NOT_WISHED.search(c)), None
+    )
     return _number(found["count"]) if found else None
 
 
