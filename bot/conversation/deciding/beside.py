@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.conversation.deciding.confirming import confirm_buttons, how_to_confirm
 from bot.conversation.deciding.settle import remind
-from bot.conversation.shapes.issue_groups import FAULTLESS
+from bot.conversation.shapes.issue_groups import FAULTLESS, WAITS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
 from bot.conversation.words.answers import asked_beside, of_the_offer, sum_doubted
@@ -87,6 +87,11 @@ _SENT_WHEN = re.compile(
     rf"(?:出[来去]?|过来|走|好|给我|新的|[{PARTICLES}])*[吗嘛?？。.!！~～ ]*"
     rf"|{_BEFORE}(?:多久|几天|什么时候|啥时候|几时|何时)(?:大概|才|能|会|可以|就)*(?:收|拿)到"
     rf"(?:新的?|补发|换)(?:的|那?[个件双台])?[{PARTICLES}?？。.!！~～ ]*"
+)
+# 多久到, where money was granted and no parcel is waited for.
+_COMES_WHEN = re.compile(
+    rf"{_BEFORE}(?:多久|几天|多少天|什么时候|啥时候|几时|何时|哪天|几号)"
+    rf"(?:才|能|会|可以|就)*到[{PARTICLES}?？。~～ ]*"
 )
 # 修多久, 多久能开好: what the remedy does is named.
 _TAKES = {
@@ -235,6 +240,8 @@ def answer_granted(state: State, matter: Matter) -> Say | None:
     topic = topic or _topic_meant(state, [matter.remedy.option] if matter.remedy else [])
     if state.unanswered and sum_doubted.is_about(matter, state.unanswered):
         topic = "sum"
+    if topic is None and kind in MONEY_KINDS and matter.issue not in WAITS:
+        topic = "when" if _COMES_WHEN.fullmatch(text.strip()) else None
     if kind == "invoice":
         topic = form_asked(matter, text) or topic
     granted = kind not in {None, "explain", "reject"}

@@ -10,7 +10,7 @@ from bot.conversation.deciding.judging import judge
 from bot.conversation.deciding.reminders import REMINDERS
 from bot.conversation.deciding.settle import remind
 from bot.conversation.deciding.told_beside import tell_if_lost
-from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, DELAYS
+from bot.conversation.shapes.issue_groups import DELAYS, WAITS
 from bot.conversation.shapes.state import WHICH_ONE, Matter, State
 from bot.conversation.shapes.steps import HandOver, Say, Step
 from bot.conversation.words.answers.corrections import is_question
@@ -91,5 +91,5 @@ def _remark(state: State, matter: Matter) -> str:
     if is_upset(text):
         return "choose_upset"
     if heard.intent in _TELLS and heard.demand is None and not is_question(text):
-        return "choose_waiting" if matter.issue in AWAITS_PARCEL else "choose_noted"
+        return "choose_waiting" if matter.issue in WAITS else "choose_noted"
     return "choose"

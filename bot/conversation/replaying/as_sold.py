@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.issue_groups import DELAYS, STATES_OF_GOODS
+from bot.conversation.shapes.issue_groups import DELAYS, STATES_OF_GOODS, WAITS
 from bot.conversation.shapes.state import KnownOrder, State
 from bot.conversation.words.matters.told_apart import (
     asks_whether_sent,
     fault_of,
     goes_off,
+    is_lacking,
     is_stuck,
     never_came,
     not_credited,
@@ -85,6 +86,8 @@ def _read_again(
         issues = _renamed(issues, {"spoiled"}, fault_of(told))
     if "missing_item" in issues and _lacks_all(known.shown, told):
         issues = _renamed(issues, {"missing_item"}, "not_received")
+    if _lacks_article(known.shown, told):
+        issues = _renamed(issues, WAITS, "missing_item")
     if "refund_delay" in issues and not_credited(told) and _owes_virtual(known):
         issues = _renamed(issues, {"refund_delay"}, "system")
     if _has_not_left(known.shown):
@@ -147,6 +150,17 @@ def _lacks_all(record: Mapping[str, Any], told: str) -> bool:
     lines = record.get("lines", ())
     alone = len(lines) == 1 and lines[0].get("quantity") == 1
     return alone and never_came(told, str(lines[0]["title"]))
+
+
+def _lacks_article(record: Mapping[str, Any], told: str) -> bool:
+    """Tell whether one of several articles is said not to have come, though every parcel has."""
+    parcels, lines = record.get("shipments", ()), record.get("lines", ())
+    if record.get("status") not in ARRIVED or not parcels or not is_lacking(told):
+        return False
+    if not all(parcel.get("delivered_at") for parcel in parcels):
+        return False
+    named = named_among(told, [str(line["title"]) for line in lines])
+    return 0 < len(named) < len(lines)
 
 
 def _has_not_left(record: Mapping[str, Any]) -> bool:

@@ -14,7 +14,13 @@ from bot.conversation.replaying.of_money import (
     of_money_wanted,
     of_promised_sum,
 )
-from bot.conversation.replaying.of_parcel import of_courier, of_fear, of_signed, of_stopping
+from bot.conversation.replaying.of_parcel import (
+    of_courier,
+    of_fear,
+    of_parcel_given_up,
+    of_signed,
+    of_stopping,
+)
 from bot.conversation.replaying.of_return import of_undoing, of_way_back
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, State
@@ -54,6 +60,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         of_share,
         of_courier,
         of_stopping,
+        of_parcel_given_up,
         of_promised_sum,
         of_goods_given_up,
         after_refusal,

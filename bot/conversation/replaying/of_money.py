@@ -19,7 +19,7 @@ from bot.conversation.words.things.verdict_words import asks_for_picture
 from bot.conversation.words.things.way_back import awaits_money
 from bot.conversation.words.wishes import bargaining, exclusions
 from bot.conversation.words.wishes.bargaining import declines_money
-from bot.conversation.words.wishes.demands import only_wants_money
+from bot.conversation.words.wishes.demands import gives_up, only_wants_money
 from bot.conversation.words.wishes.told import buys_anew
 from bot.order_record import ARRIVED, TO_COME
 from bot.remedies.verdict import MONEY_KINDS, TOLD
@@ -202,7 +202,7 @@ def would_not_have(matter: Matter, spoke: CustomerSpoke) -> bool:
         option["kind"] not in MONEY_KINDS | TOLD for option in matter.offer
     ):
         return False
-    if exclusions.rules_out_a_part(matter, spoke.plain):
+    if exclusions.rules_out_a_part(matter, spoke.plain) or gives_up(spoke.plain):
         return False
     if bargaining.asks_if_enough(spoke.plain) and not bargaining.wants_more(spoke.plain):
         return False

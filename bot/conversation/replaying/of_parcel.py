@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, DELAYS
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, DELAYS, WAITS
 from bot.conversation.shapes.state import OFFERED, State
 from bot.conversation.words.matters.heard_anew import only_not_got
 from bot.conversation.words.matters.traced import fears_beside
 from bot.conversation.words.sentence.manner import asks
 from bot.conversation.words.things import courier
+from bot.conversation.words.wishes.demands import gives_up
 from bot.conversation.words.wishes.stopped import only_stops_parcel
 from bot.order_record import ARRIVED
 from bot.remedies.verdict import TOLD
@@ -59,6 +60,16 @@ def of_stopping(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     )
 
 
+def of_parcel_given_up(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 不要了 beside an offer for a parcel that is waited for as the wish for the money."""
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage != "offered" or matter.issue not in WAITS:
+        return spoke
+    if heard.order_nos or heard.signs or spoke.choices or not gives_up(spoke.plain):
+        return spoke
+    return spoke.heard_as(demand="refund", issues=(), meanings=())
+
+
 def of_courier(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     """Read 换个快递员送, 谁给我拒收了, 没人给我打电话 as complaints of the courier.
 
@@ -83,10 +94,18 @@ def _complains(state: State, spoke: CustomerSpoke) -> bool:
     beside = _is_beside_parcel(state)
     if courier.asks_of_courier(text, of_parcel=beside or "courier" in heard.issues):
         return True
-    if courier.denies_refusal(text):
+    if courier.denies_refusal(text) or _of_rudeness(state, spoke):
         return True
     said = courier.wants_notice_again(text) or courier.lacks_notice(text)
     return beside and (said or courier.nobody_came(text))
+
+
+def _of_rudeness(state: State, spoke: CustomerSpoke) -> bool:
+    """Tell whether it is the courier who was rude, where one is spoken of: 还骂人."""
+    matter = state.current
+    beside = matter is not None and matter.stage in OFFERED and matter.issue == "courier"
+    rude = "attitude" in spoke.heard.issues and set(spoke.heard.issues) <= {"attitude", "courier"}
+    return beside and rude and not courier.names_shop(spoke.plain)
 
 
 def _of_nobody(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -177,3 +177,14 @@ def test_the_missing_piece_is_called_for(text: str) -> None:
 )
 def test_something_else_is_called_for(text: str) -> None:
     assert plain_pick(text, [{"id": "1", "kind": "reship"}]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("能加急吗", "expedite"), ("能不能帮我催一下", "expedite"), ("可以加个急吗", "expedite"),
+        ("加急有用吗", None), ("加急要钱吗", None), ("能加急吗 多久", None), ("不能加急吗", None),
+    ],
+)  # fmt: skip
+def test_a_polite_question_hurries(text: str, wish: str | None) -> None:
+    assert plain_pick(text, [{"id": "1", "kind": "expedite"}]) == wish

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.issue_groups import AWAITS_PARCEL
+from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, STATES_OF_GOODS
 from bot.conversation.shapes.state import CONFIRMING, OFFERED, Button, Matter, Question, State
 from bot.conversation.words.answers import (
     by_name,
@@ -87,6 +87,8 @@ def _told_as_asked(state: State, spoke: CustomerSpoke) -> Button | None:
     right = _of_kind(corrected.correcting(matter), offered)
     if right and matter.correction and answered_correction(matter, spoke):
         return right
+    if matter.correction and consent.consents(spoke.plain):
+        return None  # it was said to be wrong: a mere yes must not write it down all the same
     return _remedy_in_words(offered, spoke, matter)
 
 
@@ -214,7 +216,9 @@ def _remedy_in_words(
 
 
 def _ending_order(remedies: list[Button], matter: Matter) -> Button | None:
-    """Return what gives all of the money back for an order that has not come."""
+    """Return what gives all of the money back: for an order that has not come, or faulty goods."""
+    if matter.issue in STATES_OF_GOODS | {"wrong_item"}:
+        return _of_kind(("return_refund",), remedies)
     ends = {
         str(o["id"])
         for o in matter.offer
@@ -406,10 +410,16 @@ def _of_kind(kinds: Sequence[str], buttons: list[Button]) -> Button | None:
     return next((button for button in buttons if button.kind in kinds), None)
 
 
+# 有现货吗？没货就退款: what is to be confirmed is still what is wanted.
+_IF_NONE_LEFT = re.compile(r"(?:没有?|无|缺)(?:现)?货(?:的话|了)?[，,\s]*(?:[我那就再]|直接)")
+
+
 def _instead_of_confirming(state: State, spoke: CustomerSpoke) -> Button | None:
     """Return the remedy of the same offer that the customer names instead of confirming."""
     matter = state.current
     if matter is None or matter.stage != "confirming" or consent.only_hurries(spoke.plain):
+        return None
+    if manner.depends(spoke.plain) or _IF_NONE_LEFT.search(spoke.plain):
         return None
     # Looked for among all, in the order shown: "the second" is still the second.
     offered = [state.buttons[str(o["id"])] for o in matter.offer]

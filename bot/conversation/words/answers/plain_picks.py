@@ -52,6 +52,11 @@ _ASKS_FOR_SUM = re.compile(
     r"|(?:什么|啥|一?点)?(?:补偿|赔偿|赔付)(?:金|款)?)"
     r"(?:[吗么嘛不呢]|没有?)?[啊呀]?[?？。\s]*"
 )
+# 能加急吗, 能不能帮我催一下: a polite wish; 加急有用吗 and 加急要钱吗 only ask.
+_ASKS_TO_HURRY = re.compile(
+    r"(?:那|那么|你们?|您|请问|亲|老板|[，,\s])*(?:能不能|可不可以|能否|能|可以|麻烦)(?:你们?|您|再|帮我|帮忙|给我|替我)*"
+    r"(?:加个?急|催促?)(?:一?[下催]|发货?|仓库|快递|物流)*(?:处理|发货?)?(?:[吗么吧不]|行吗|好吗)?[?？。~～\s]*"
+)
 _PUT_AS_QUESTION = re.compile(r"有|能|可以|会|什么|啥|不|[吗么嘛没][?？。\s]*$")
 # 换个新的 要多久, 退货吧 怎么寄呀: taken, and how it goes on is asked in a clause of its own.
 _TAKEN = {
@@ -107,6 +112,8 @@ def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:
         return None
     if "trace" in kinds and any(look.fullmatch(plain) for look in _LOOKS):
         return "trace"
+    if "expedite" in kinds and _ASKS_TO_HURRY.fullmatch(plain):
+        return "expedite"
     if taken := _taken_and_asked(plain, kinds):
         return taken
     if any(map(_changes, offer)) and _CHANGE.fullmatch(plain):

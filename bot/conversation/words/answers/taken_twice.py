@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.state import Matter, State
+from bot.conversation.words.sentence.manner import HURRY
 
 _YES = r"(?:对|是|嗯|好|行|可以|[啊呀的，,、\s])*"
-_BACK = r"(?:把|请|麻烦|帮我|给我|直接|就|只|要|想)*(?:退|返还?)(?:还|回|掉|给我|我)*"
+_BACK = rf"(?:把|请|麻烦|帮我|给我|直接|就|只|要|想|{HURRY})*(?:退|返还?)(?:还|回|掉|给我|我)*"
 _EXTRA = r"(?:多|重复|重)(?:扣|收|付|刷)(?:了|掉)?(?:我)?的?(?:那|这)?一?(?:笔|次)?(?:钱|款|的钱)?"
 _ENDS = r"(?:就(?:行|好|可以)了?|给我|[吧啊哦嘛哈呀，,。.!！~～\s])*"
 # 退多扣的那笔, 就是多扣的那笔, 把多扣的退我; 多扣的那笔呢 and 多扣的还没退 ask for it.

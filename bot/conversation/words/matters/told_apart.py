@@ -161,6 +161,12 @@ _SHIPS_LATE = re.compile(
 )
 
 
+# 短裤没给我发, 垃圾袋没收到 只有抽纸; 没发票 and 没发现 are no such thing.
+_LACKING = re.compile(
+    r"没有?(?:给我?|帮我|见|看)?(?:发(?![票现黄霉生])|寄|收到|拿到|见到|见着|看到|装|放|来(?!得及))|[少漏]发|没到(?![账帐])|没有[啊呀呢]*$"
+)
+
+
 def told_apart(issue: str, likely: Collection[str], text: str) -> str:
     """Return the issue, or the one beside it where the words leave no doubt."""
     if issue == "missing_item" and only_broken(text):
@@ -243,6 +249,11 @@ def wishes_for_pieces(text: str) -> bool:
 def ships_late(text: str) -> bool:
     """Tell whether it is complained that the shop sent the goods late, whenever that was."""
     return bool(_SHIPS_LATE.search(text)) and not SUPPOSES.search(text)
+
+
+def is_lacking(text: str) -> bool:
+    """Tell whether something is said not to have been sent or to have come: 短裤没给我发."""
+    return bool(_LACKING.search(text))
 
 
 def only_not_sent(text: str) -> bool:

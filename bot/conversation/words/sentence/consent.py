@@ -29,6 +29,10 @@ _TAKES_THIS = re.compile(
     r"(?:好的?|行|可以|嗯|那|就|我|要|选|按|用|办|[，,。\s])*(?:这个|它|这样|第一个)(?:方案|选项)?"
     rf"(?:来|办|处理|就行|就好|就可以|可以|好了|行|谢谢|[{PARTICLES}。.!！~～，,\s])*"
 )
+# 这样啊 has understood, 那这个呢 asks.
+_ONLY_REMARKS = re.compile(
+    r"(?:那|嗯|哦|[，,\s])*(?:这样|这个|它)(?:啊|哦|呢|呀|噢)+[。.!！~～?？\s]*"
+)
 # Around what holds a yes back: 那我还是先不办了吧, 先别弄行吗.
 _BEFORE_NO = (
     r"(?:不好意思|抱歉|刚才?|好的?|嗯|哦|额|呃|诶|哎|那|就|我|你们?|您|还是|要不|麻烦|请|给我|帮我|"
@@ -95,7 +99,8 @@ def consents_expressly(text: str) -> bool:
 
 def takes_this(text: str) -> bool:
     """Tell whether it is a yes to the one thing that was just named: 好的, 选这个."""
-    return consents(text) or (is_short(text) and bool(_TAKES_THIS.fullmatch(text.strip())))
+    takes = is_short(text) and _TAKES_THIS.fullmatch(text.strip())
+    return consents(text) or (bool(takes) and not _ONLY_REMARKS.fullmatch(text.strip()))
 
 
 def _without_haste(clause: str) -> str:

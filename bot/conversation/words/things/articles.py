@@ -42,7 +42,7 @@ _WORN = re.compile(
 )
 # 裙子和包, 包也想退: the only bag; 快递包 and 包坏了 may be what it came in, 一包 counts.
 _BAG = re.compile(
-    r"(?:(?<=^)|(?<=[和跟与及、，,。\s把]))包(?:包)?(?=都|也|[想要不退就和跟与及、，,。\s]|$)"
+    r"(?:(?<=^)|(?<=[和跟与及、，,。\s把]))包(?:包)?(?!退[吗么不货]|不包|[退换]$)(?=都|也|[想要不退就和跟与及、，,。\s]|$)"
 )
 _IS_BAG = re.compile(r"[\u4e00-\u9fff](?<![面红荷堡汤钱])包(?![装裹邮子])")
 # 其他都好, 别的留着: what is not named is as it should be, or stays.

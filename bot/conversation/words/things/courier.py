@@ -14,6 +14,7 @@ _ASKED = (
     r"(?:给我|跟我|向我|当面|上门|来|必须|赶紧|好好|写)*"
     r"(?:道个?歉|赔礼|赔不是|检讨|说(?:声|句)对不起)"
 )
+_SHOP = re.compile(r"客服|店铺?|商家|卖家|你们?|您")
 _APOLOGY = re.compile(rf"[让叫](?:{_WHO}|{_THEM}){_ASKED}")
 _OF_COURIER = re.compile(
     rf"(?:[让叫]|要求){_WHO}{_ASKED}"
@@ -67,6 +68,11 @@ def asks_of_courier(text: str, *, of_parcel: bool) -> bool:
     """
     found = _OF_COURIER.search(text) or (of_parcel and _OF_THEM.search(text))
     return is_short(text) and bool(found)
+
+
+def names_shop(text: str) -> bool:
+    """Tell whether the shop or its people are spoken of, and not only who brought a parcel."""
+    return bool(_SHOP.search(text))
 
 
 def wants_apology(text: str) -> bool:

@@ -93,6 +93,7 @@ _ONLY = re.compile(
     rf"(?:是的?|对的?|嗯|恩|没错|就是?[这那](?:个订单|一?[个单笔])?的?|就是?它|就有一[个单笔]"
     rf"|就买了?一[个单笔]|没有?(?:别|其他|其它)的|[{PARTICLES}，,。.!！~～ ])+"
 )
+_SAYS_NOTHING = re.compile(rf"[{PARTICLES}，,。.!！~～ ]*")
 _NOT_THIS = re.compile(
     r"^(?:不是|不对|错了)|不是这|不(?:在|属于)这|[发搞弄拿看写]错|(?:单号|订单|号).{0,3}错|"
     r"另外?一?[单笔]|(?:别的|其他|其它)订?单|没有?买过(?!别|其)"
@@ -165,7 +166,8 @@ def means_only_one(text: str) -> bool:
     answer = text.strip()
     if not is_short(answer) or _NOT_THIS.search(answer):
         return False
-    return bool(_ONLY.fullmatch(answer)) or means_this_order(answer) is True
+    only = _ONLY.fullmatch(answer) and not _SAYS_NOTHING.fullmatch(answer)
+    return bool(only) or means_this_order(answer) is True
 
 
 def _in_title(title: str) -> list[Goods]:

@@ -31,7 +31,7 @@ _NEVER_SAID = re.compile(
 _WHO_SAID = re.compile(
     rf"{_LEADS}谁(?:说|让|叫|要|同意|答应)(?:我|你们?|过|了|是)*{_FOR_ME}(?P<name>{_NAMED}){_ENDS}[?？]*"
 )
-_AGREED = re.compile(r"同意|答应|申请|选|点|确认")
+_AGREED = re.compile(r"同意|答应|我[^，,]*(?:申请|选|点|确认)")
 
 
 def disputes_grant(matter: Matter, spoke: CustomerSpoke) -> bool:
