@@ -12,6 +12,7 @@ from bot.conversation.replaying.matters import open_matter, take_issues
 from bot.conversation.replaying.which_order import own_orders_named, take_own_order
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, State
+from bot.conversation.words.matters.complaint import asks_of_broken
 from bot.conversation.words.sentence.manner import asks
 from bot.conversation.words.things.way_back import asks_after_money
 from bot.conversation.words.wishes.asked_if import INVOICE, asks_if, asks_of, speaks_of_own
@@ -65,4 +66,10 @@ def open_asked(state: State, asked: str, spoke: CustomerSpoke) -> State:
     heard = replace(spoke.heard, confident=False, guess=None, other_guesses=())
     if asked == INVOICE:
         return take_issues(state, replace(heard, issues=(INVOICE,)))
-    return open_matter(state, (), replace(heard, intent=asked))
+    return open_matter(state, fault_asked_of(state, spoke), replace(heard, intent=asked))
+
+
+def fault_asked_of(state: State, spoke: CustomerSpoke) -> tuple[str, ...]:
+    """Return the fault told where it is asked if broken goods can go back: 锅坏了能退吗."""
+    texts = (spoke.plain, state.unplaced.plain if state.unplaced else "")
+    return ("defect",) if any(map(asks_of_broken, texts)) else ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.replaying import other_article, other_order
 from bot.conversation.replaying.anew import is_more_than_hurried, open_again
+from bot.conversation.replaying.asked_of_own import fault_asked_of
 from bot.conversation.replaying.details import take_details
 from bot.conversation.replaying.matters import open_matter, reopen_or_open
 from bot.conversation.shapes.events import CustomerSpoke
@@ -103,7 +104,8 @@ def _take_order_meant(state: State, matter: Matter, button: Button) -> State:
 def open_wish(state: State, wish: str, spoke: CustomerSpoke) -> State:
     """Open a matter of a wish, and of the fault that was told before it, if there was one."""
     heard = replace(spoke.heard, intent=wish, confident=False)
-    return open_matter(state, _fault_shown(state, spoke), heard)
+    fault = fault_asked_of(state, spoke) or _fault_shown(state, spoke)
+    return open_matter(state, fault, heard)
 
 
 def _fault_shown(state: State, spoke: CustomerSpoke) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.shapes.events import Heard
+from bot.conversation.words.matters.complaint import asks_of_broken
 from bot.conversation.words.matters.hearing import (
     ASSERTED_AT,
     THERE_AT,
@@ -256,6 +257,39 @@ def test_a_flaw_told_with_a_wish_is_no_mere_wish(text: str, issues: tuple[str, .
     scores = (IssueScore("damaged", "quality", THERE_AT - 0.01),)
     doubtful = {"confident": False, "probability": ASSERTED_AT - 0.01, "issues": scores}
     assert to_heard(understood(text, intent="want_return", **doubtful)).issues == issues
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("锅坏了想退货", ("defect",)), ("锅坏了 退", ("defect",)),
+        ("想退货 锅坏了", ("defect",)), ("我锅好像坏了，麻烦退一下", ("defect",)),
+        ("灯不亮了要换一个", ("defect",)), ("水壶漏水要退", ("defect",)),
+        ("不锈钢锅裂了我要换货", ("defect",)), ("锅没坏 想退货", ()), ("不是坏了 就想退货", ()),
+        ("怕坏了想退货", ()), ("快坏了想退", ()), ("会坏的想退货", ()),
+        ("要是坏了我要退货", ()), ("坏了能退吗", ()), ("锅坏了能退吗", ()),
+        ("锅坏没坏都想退", ()), ("不小心摔坏了想退货", ()), ("我自己弄坏了想退", ()),
+        ("旧锅坏了想换新", ()), ("家里锅坏了想换一个", ()), ("朋友说坏了想退货", ()),
+        ("以前买的锅坏了 这个不想要了退货", ()), ("锅坏了才买的 不要了想退货", ()),
+        ("盒子坏了想退货", ()), ("坏了退运费吗", ()), ("心情坏了想退货", ()),
+    ],
+)  # fmt: skip
+def test_a_fault_told_with_a_wish_wins_over_a_calm_reading(
+    text: str, issues: tuple[str, ...]
+) -> None:
+    calm = {"primary": "none", "primary_type": "none", "issues": (), "intent": "want_return"}
+    assert to_heard(understood(text, **calm)).issues == issues
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("锅坏了能退吗", True), ("灯不亮了能换吗", True), ("锅坏了的话能退吗", False),
+        ("坏了能退吗", False), ("要是锅坏了能退吗", False), ("锅没坏能退吗", False),
+    ],
+)  # fmt: skip
+def test_broken_goods_are_asked_of(text: str, asked: bool) -> None:
+    assert asks_of_broken(text) is asked
 
 
 @pytest.mark.parametrize(("probability", "told"), [(0.58, False), (0.88, True)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.words.sentence.manner import SUPPOSES, is_short
+from bot.conversation.words.sentence.manner import SUPPOSES, asks, is_short
 
 # A complaint that names nothing: whom it is about, or what happened, is not in it.
 ONLY_COMPLAINS = re.compile(
@@ -23,6 +23,33 @@ FAULT_CAME = re.compile(
     r"(不[\u4e00-\u9fff]{1,3}了|(坏|裂|断|漏|掉)了|没反应|打不开|开不了机|漏水|异响|失灵|黑屏|死机|充不(进|上)|"
     r"不(转|响|亮|制冷|制热|加热|通电|脱水|工作))"
     r"|不(转|响|亮|动|热|凉|走|吸|喷|震动?|振动?|制冷|制热|加热|通电|充电|出水|脱水|工作|运转|显示|启动|开机)了"
+)
+# 坏了, 不亮了, 漏水: what befalls goods at hand; 弄坏了, 摔坏了 may be the customer's own doing.
+_FAULT = (
+    r"(?:(?<![弄摔搞碰打磕拆洗掉撞压砸])坏(?:掉|的)?了|[裂断](?:开|掉)?了|开[胶线裂]|脱[胶线]|掉[漆色]|"
+    r"不(?:亮|转|响|动|热|凉|走|制冷|制热|加热|通电|出水|显示|启动|开机)了?|"
+    r"漏[水油气]|黑屏|死机|没反应|失灵|开不了机|充不[进上]电|没声音?)(?:了|啦)?"
+)
+# Of whom, of when, and of what else than the goods it is said; or that it is feared or denied.
+_OF_ELSE = (
+    r"没|别|未|怕|会|快|要|不(?!锈)|如果|万一|假如|以前|之前|上次|上回|原来|朋友|同事|家里|人家|别人|[旧老]|说|"
+    r"退|换|心情|脾气|胃|牙|嘴|眼|不小心|自己|盒|箱|包装"
+)
+_WHAT = rf"(?P<what>(?:(?!{_OF_ELSE})[^，,。.!！?？\s]){{0,10}}?)"
+_WISH = r"(?:退(?![^，,。]{0,3}运费)|换(?!个?话|一?个?(?:人|客服|地址|快递)))"
+_WISHES = (
+    r"(?:我|就|现在|所以|那|这|想|要|求|得|必须|申请|给|帮|请|麻烦|直接|可以|把|它|"
+    r"[，,。！!\s])*"
+)
+_BROKEN_AND_BACK = re.compile(
+    rf"(?:^|[，,。！!\s]){_WHAT}{_FAULT}{_WISHES}{_WISH}"
+    rf"|^(?:你好|您好|我|想|要|帮我|给我|申请|麻烦|请|[，,\s])*{_WISH}[^，,。？?\s]{{0,5}}[，,。！!\s]+"
+    rf"(?P<then>(?:(?!{_OF_ELSE})[^，,。.!！?？\s]){{0,10}}?){_FAULT}[，,。！!\s]*$"
+)
+# 锅坏了能退吗: asked of an article by its name; 坏了能退吗 asks what the rule is.
+_BROKEN_ASKED = re.compile(
+    rf"(?:^|[，,。！!\s]){_WHAT}{_FAULT}[，,\s]*(?:那|我|还|你们?|这个?)*"
+    r"(?:能不能|可不可以|能|可以|给)(?:我|帮我|直接|免费|申请)*[退换]"
 )
 _WHERE = re.compile(
     r"(走|到|送|运)到?哪(儿|里|个|了|啦|一|$)|(快递|包裹|物流|东西|货)(现在|目前|都)?(在|到)哪"
@@ -44,6 +71,18 @@ def gives_no_reason(text: str) -> bool:
 def tells_fault(text: str) -> bool:
     """Tell whether something that worked has ceased to, as told and not as feared."""
     return bool(FAULT_CAME.search(text)) and not SUPPOSES.search(text)
+
+
+def tells_broken(text: str) -> bool:
+    """Tell whether a fault of the goods is told along with what is wished for it: 锅坏了想退货."""
+    unsure = asks(text) or SUPPOSES.search(text)
+    return is_short(text) and not unsure and bool(_BROKEN_AND_BACK.search(text))
+
+
+def asks_of_broken(text: str) -> bool:
+    """Tell whether it is asked if goods named as broken can go back: 锅坏了能退吗."""
+    found = _BROKEN_ASKED.search(text) if is_short(text) and not SUPPOSES.search(text) else None
+    return found is not None and bool(found["what"])
 
 
 def asks_where(text: str) -> bool:

@@ -12,6 +12,7 @@ from bot.conversation.words.matters import complaint, dangers
 from bot.conversation.words.matters.several import are_apart
 from bot.conversation.words.matters.told_apart import (
     brought_elsewhere,
+    fault_of,
     misread,
     names_uncredited,
     only_broken,
@@ -191,6 +192,8 @@ def _matter_told(
     """Return the issue that the words tell by rule, where the classifier asserts none."""
     if _is_fault(understood):
         return "defect"
+    if _wishes_for_broken(understood):
+        return fault_of(understood.text)
     if understood.primary == "none" and sums.misses_money_of_return(understood.text):
         return "refund_delay"
     wished = understood.intent in _GIVES_BACK and likely[:1] and likely[0] in STATES_OF_GOODS
@@ -207,6 +210,12 @@ def _matter_told(
         return "overcharge"
     dangers = _dangers(understood)
     return (*likely, *dangers)[0] if dangers and not asserted else None
+
+
+def _wishes_for_broken(understood: Understanding) -> bool:
+    """锅坏了想退货: read as a calm wish, but a fault is told with it."""
+    calm = understood.primary == "none" and understood.intent in _GIVES_BACK
+    return calm and complaint.tells_broken(without_nothing_wrong(simplified(understood.text)))
 
 
 def _tells_flaw(text: str) -> bool:
