@@ -11,6 +11,7 @@ from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.state import TALKING, Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
 from bot.conversation.words.answers.said_before import told_of
+from bot.conversation.words.matters.before_buying import asks_another_case, will_buy
 from bot.conversation.words.sentence import consent, manner, yes_no
 from bot.conversation.words.sentence.greeting import says_goodbye
 from bot.conversation.words.sentence.unreadable import cannot_be_read
@@ -44,6 +45,7 @@ _THANKS_AND_ASKS = re.compile(
     r"[^，,。]*(?:能|会(?!给|再)|可以|什么时候|啥时候|几号|多久|几天)[^，,。]{0,8}"
     r"[吗吧么?？][?？ ]*"
 )
+_ASKS_RULE = frozenset({"ask_policy", "ask_product"})
 # A wish or a complaint that does not say what is wrong.
 UNNAMED = frozenset({"complain", "want_compensation", "want_repair", "want_correction"})
 
@@ -78,12 +80,8 @@ def small_talk(state: State) -> Step:
     text = state.unanswered.text.strip() if state.unanswered else ""
     matter = state.current
     options = remind(state, matter) if matter else ()
-    if heard.intent in {"ask_policy", "ask_product"}:
-        beside = matter is not None and (matter.stage != "ended" or matter.remedy is not None)
-        return Say(about=heard.intent, wording=heard.intent,
-                   facts={"question": text, "beside": beside, "known": knows_which(state),
-                          "decided": _decides(matter), "said": _told_of(matter, text)},
-                   options=options or (human_button(state),))  # fmt: skip
+    if told := _tell_rule(state, text, options):
+        return told
     if heard.guess and not state.asked.get("None:issue"):
         return _keep_order(state) or _ask_issue(state, (heard.guess, *heard.other_guesses))
     if state.unanswered and state.unanswered.photos:
@@ -100,8 +98,33 @@ def small_talk(state: State) -> Step:
     if matter and matter.remedy and heard.intent in {"confirm", "deny", "inform"}:
         return Say(about="afterwards", wording="afterwards", facts={"matter": matter.id})
     if _takes_note(text):
-        return Say(about="close", wording="take_your_time" if _awaits(state) else "close")
+        waits = _awaits(state) and not afterthoughts.lets_go(text)
+        return Say(about="close", wording="take_your_time" if waits else "close")
     return _keep_order(state) or _tail_noted(state, heard) or _unclear(state, text)
+
+
+def _tell_rule(state: State, text: str, options: tuple[Button, ...]) -> Say | None:
+    """Answer a question of the shop's rules or goods, and take note of who will buy then."""
+    matter, about = state.current, state.heard.intent
+    told = _told_rule(state)
+    if about not in _ASKS_RULE:
+        if (matter is None or matter.stage == "ended") and will_buy(text):
+            return Say(about="close", wording="close")
+        if not (told and asks_another_case(text)):
+            return None
+        about = "ask_policy"
+    beside = matter is not None and (matter.stage != "ended" or matter.remedy is not None)
+    return Say(about=about, wording=about,
+               facts={"question": text, "beside": beside, "known": knows_which(state),
+                      "decided": _decides(matter), "said": _told_of(matter, text),
+                      "again": told, "signed": state.identity is not None},
+               options=options or (human_button(state),))  # fmt: skip
+
+
+def _told_rule(state: State) -> bool:
+    """Tell whether a question of the shop's rules or goods was answered, with no matter open."""
+    told = (state.times_asked(intent) for intent in _ASKS_RULE)
+    return state.current is None and any(told)
 
 
 def _keep_order(state: State) -> Say | None:

@@ -54,6 +54,7 @@ in_vain_open
 afterwards progress
 asked_beside
 asked_decided
+details_unknown
 said_before said
 feared_lost lost_after
 feared_lost_traced lost_after

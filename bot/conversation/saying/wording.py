@@ -49,7 +49,8 @@ def wording(replies: Replies, step: Ask | Say, state: State) -> str:
         return answer(
             replies, str(facts["question"]), beside=bool(facts.get("beside")),
             known=bool(facts.get("known")), decided=bool(facts.get("decided")),
-            said=facts.get("said"),
+            said=facts.get("said"), again=bool(facts.get("again")),
+            signed=bool(facts.get("signed")),
         )  # fmt: skip
     if step.wording == "correction_reminder" and matter is not None:
         return _correction_reminder(replies, facts, matter)
@@ -182,19 +183,24 @@ def answer(
     known: bool = False,
     decided: bool = False,
     said: str | None = None,
+    again: bool = False,
+    signed: bool = False,
 ) -> str:
     """Return the shop's answer to a question of policy; beside a matter it is asked of that.
 
-    `said` is what the matter's own reasons say of it. Where the order is known, nobody is asked
-    for its number; while a yes to one remedy is awaited, nobody is asked for anything else.
+    `said` is what the matter's own reasons say of it. Where the order is known, or was asked for
+    with an answer before (`again`), nobody is asked for its number, and who is signed in only
+    where it helps; while a yes to one remedy is awaited, nobody is asked for anything else.
     """
-    instead = "" if decided else replies.text("order_known")
+    instead = "" if decided or not known else replies.text("order_known")
     for entry in replies.answers:
         if said and not entry["words"]:
             return replies.text("said_before", said=said)
         if beside and not entry["words"]:
             return replies.text("asked_decided" if decided else "asked_beside")
         if not entry["words"] or any(word in question for word in entry["words"]):
-            told = str(entry["text"])
-            return _ASKS_FOR_NUMBER.sub(instead, told) if known else told
+            if again and not entry["words"]:
+                return replies.text("details_unknown")
+            told, unasked = str(entry["text"]), known or again or (signed and not entry["words"])
+            return _ASKS_FOR_NUMBER.sub(instead, told) if unasked else told
     return replies.text("unclear")
