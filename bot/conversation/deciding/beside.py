@@ -11,13 +11,14 @@ from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes.issue_groups import FAULTLESS, WAITS
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, Say
-from bot.conversation.words.answers import asked_beside, of_the_offer, sum_doubted
+from bot.conversation.words.answers import asked_beside, asked_of_facts, of_the_offer, sum_doubted
 from bot.conversation.words.answers.corrections import is_question
 from bot.conversation.words.answers.invoices import form_asked
 from bot.conversation.words.answers.meant import topic_meant, waits
 from bot.conversation.words.matters.arrival import (
     asks_after_parcel,
     asks_how_long_still,
+    asks_when_here,
     asks_when_sent,
     waits_for_parcel,
 )
@@ -28,13 +29,14 @@ from bot.conversation.words.things.parcels import asks_whether_sent_back
 from bot.conversation.words.wishes.bargaining import asks_if_enough, wants_more
 from bot.conversation.words.wishes.demands import DEMANDED
 from bot.conversation.words.wishes.exclusions import speaks_of_freight
-from bot.remedies.verdict import MONEY_KINDS
+from bot.remedies.verdict import MONEY_KINDS, TOLD
 from nlp.labels import TYPE_OF
 
 Topic = Literal[
     "freight", "way_back", "when", "sum", "not_said", "why", "hurry", "changed",
     "in_vain", "swap", "where", "sent", "progress", "condition", "special", "paper", "mailbox",
     "told", "pickup", "money_first", "late", "sound", "warranty", "goods_too",
+    "stock", "where_left", "not_signed", "collect", "new_first", "told_then", "new_arrives",
 ]  # fmt: skip
 TOLD_IN_VAIN_AT_MOST = 2  # times that it is told what comes of a trace which finds nothing
 ANSWERED_AT_MOST = 3  # questions about one grant; then it is looked at by whoever comes next
@@ -177,13 +179,16 @@ def answer_offer(state: State, matter: Matter) -> Say | Ask | None:
         wording = "in_case" if depends(text) else "no_hurry"
         return Say(about="beside", wording=wording, options=remind(state, matter))
     about = of_the_offer.option_asked(text, matter.offer)
-    topic = "when" if about else _asked_of_offer(state, matter, text)
+    about = about or asked_of_facts.new_goods_asked(text, matter.offer)
+    kept = asked_of_facts.sum_for_kept(text, matter.offer)
+    topic: Topic | None = "when" if about else "sum" if kept else None
+    about, topic = about or kept, topic or _asked_of_offer(state, matter, text)
     topic = topic or topic_of(text) or _topic_meant(state, matter.offer)
     if topic == "progress" and TYPE_OF[matter.issue] == "after_sales":
         topic = "why"  # how the money or the goods stand that are waited for
     if spoke and sum_doubted.is_about(matter, spoke):
         topic = "not_said" if sum_doubted.claims_other_sum(matter, spoke) else "sum"
-    if of_the_offer.asks_why_left_out(state, matter, text):
+    if of_the_offer.asks_why_left_out(state, matter, text) or _asks_for_refused(state, matter):
         topic = "why"
     if of_the_offer.asks_of_fee(text, matter.offer):
         topic = "freight"
@@ -212,10 +217,21 @@ def _asked_of_offer(state: State, matter: Matter, text: str) -> Topic | None:
     for a yes to it.
     """
     picked = matter.offered(matter.picked) if matter.stage == "confirming" else None
-    asked = asked_beside.asked_of(text, [picked] if picked else matter.offer)
+    options = [picked] if picked else matter.offer
+    asked = asked_beside.asked_of(text, options)
+    if asked is None and (of_facts := asked_of_facts.asked_of_facts(text, options, matter.issue)):
+        return of_facts
     known = state.order_of(matter)
     waits = known is not None and known.record is not None and known.record["status"] == "paid"
     return None if asked == "sent" and not waits else asked
+
+
+def _asks_for_refused(state: State, matter: Matter) -> bool:
+    """Tell whether what was refused with the offer is asked for again: 可是才一天 不能补差价吗."""
+    of_drop = matter.issue == "price_drop" and state.heard.demand == "price_difference"
+    kinds = {str(option["kind"]) for option in matter.offer}
+    refused = of_drop and bool(kinds & TOLD) and "price_difference" not in kinds
+    return refused and is_question(state.text)
 
 
 def _freight_out(state: State, matter: Matter) -> int:
@@ -265,9 +281,17 @@ def _asked_of_granted(matter: Matter, text: str) -> Topic | None:
         return "in_vain" if asked_beside.fails_of(text, {option["kind"]}, granted=True) else None
     if asked_beside.wants_to_be_told(text):
         return "told"
+    if option and _asks_when_new_comes(option, text):
+        return "new_arrives"
     if option and option["amount_fen"] and asked_beside.asks_for_pay(text):
         return "sum"
     return None if asked == "sent" else asked
+
+
+def _asks_when_new_comes(option: Mapping[str, Any], text: str) -> bool:
+    """Tell whether it is asked when the new goods come that were granted: 几天能到啊."""
+    asked = asks_when_here(text) or asked_of_facts.new_goods_asked(text, [option]) is not None
+    return option["kind"] in {"exchange", "reship"} and asked
 
 
 def tell_if_in_vain(state: State, matter: Matter) -> Say | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation.saying.done import GOES_ON
 from bot.conversation.saying.goods_back import goods_back
+from bot.conversation.saying.of_facts import OF_FACTS, of_facts
 from bot.conversation.saying.options import (
     CIRCLED,
     goes_both_ways,
@@ -30,7 +31,7 @@ AWAITED = GOES_ON | {"trace", "reship"}
 # What is told of the remedies themselves, and not of each by its label.
 _OF_REMEDIES = frozenset(
     {"in_vain", "swap", "where", "sent", "condition", "pickup", "money_first", "late", "sound",
-     "warranty", "goods_too"}
+     "warranty", "goods_too", *OF_FACTS}
 )  # fmt: skip
 
 
@@ -123,6 +124,10 @@ def _of_remedies(
 ) -> str:
     """Return what is known of where money goes, whether it is sent still, what if it fails."""
     kinds = {str(option["kind"]) for option in options}
+    if topic == "collect":
+        return f"{replies.text('beside.collect')}\n{_freight_text(replies, options, matter)}"
+    if topic in OF_FACTS:
+        return of_facts(replies, topic, options, matter, state)
     if topic == "condition":
         return replies.text(
             f"beside.condition_{'taste' if matter.issue in FAULTLESS else 'fault'}"

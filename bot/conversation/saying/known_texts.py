@@ -136,6 +136,15 @@ beside.term_approved progress within
 beside.goods_too
 beside.pickup_exchange
 beside.pickup_other
+beside.stock way
+beside.stock_only
+beside.where_left seen
+beside.look way within
+beside.not_signed reasons
+beside.collect
+beside.new_first
+beside.told_then way within
+beside.new_arrives
 beside.money_first
 beside.late
 beside.sound

@@ -157,6 +157,11 @@ def _deliver_promise(deliver_by: str, *, overdue: bool) -> str:
     return f"{promise}，已经超时了还没到，抱歉。" if overdue else f"{promise}。"
 
 
+def signed_for(record: Mapping[str, Any]) -> str:
+    """Return what the carrier reports of the parcels that are signed for: when, and by whom."""
+    return "".join(_parcel(p) for p in record.get("shipments", ()) if p.get("delivered_at"))
+
+
 def _parcel(shipment: Mapping[str, Any]) -> str:
     carrier = f"{shipment['carrier']} {shipment['tracking_no']}"
     if shipment.get("delivered_at"):
