@@ -8,6 +8,8 @@ from bot.order_record import Line
 from bot.remedies.case import Case, is_excluded, is_gift
 from bot.remedies.rulebook import Rule
 
+_SEALED = frozenset({"food", "cosmetics"})
+
 
 def narrowed(case: Case, rule: Rule | None) -> Case:
     """Return the case of the goods that may go back, where the rule is one for those alone.
@@ -31,6 +33,12 @@ def kept_apart(case: Case) -> str | None:
     apart = [line for line in case.order.lines if _is_excluded_article(line)]
     left = [line for line in apart if all(line is not one for one in case.lines)]
     return "、".join(line.title for line in left) or None
+
+
+def sealed(case: Case) -> str | None:
+    """Return the articles that go back only with their seal whole; None without any."""
+    lines = [line for line in case.lines if line.category in _SEALED and not is_gift(line)]
+    return "、".join(line.title for line in lines) or None
 
 
 def _is_excluded_article(line: Line) -> bool:

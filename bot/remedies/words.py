@@ -12,7 +12,7 @@ from bot.order_record import Line, Return, Shipment
 from bot.remedies.amounts import SUMS, going_back, kept_gifts_fen, owed_fen
 from bot.remedies.case import Case, is_gift
 from bot.remedies.conditions import warranty_days
-from bot.remedies.no_reason import kept_apart
+from bot.remedies.no_reason import kept_apart, sealed
 from bot.remedies.parcels import last_event, under_way
 from bot.remedies.rulebook import NUMBERS, Policy
 from bot.remedies.sums import is_protected
@@ -413,6 +413,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "should_sum": lambda case: money(case.facts.sums.should_fen),
     "granted_sum": _granted_sum,
     "gift_kept": _gift_kept,
+    "sealed": sealed,
     "fee_beyond": _fee_beyond,
     "left_sum": lambda case: money(case.remaining_fen),
     "all_back": _all_back,

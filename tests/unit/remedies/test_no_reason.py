@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.order_record import Line
 from bot.remedies.given import still_counted
 from bot.remedies.verdict import RemedyOption, Verdict
@@ -82,3 +84,12 @@ def test_what_stayed_behind_is_still_there_for_a_claim_of_its_own() -> None:
     assert _first(of_vest).amount_fen == 5_950
     again = judge(order, "none", intent="want_return", sku="s1", given=given)
     assert not any(option.amount_fen for option in again.options)
+
+
+@pytest.mark.parametrize("intent", ["want_return", "want_exchange"])
+def test_what_is_sealed_is_told_to_go_back_sealed(intent: str) -> None:
+    lipstick = line(sku="s1", title="口红", category="cosmetics")
+    reasons = judge(delivered(days=2, lines=(lipstick,)), "none", intent=intent).reasons
+    assert any("口红要没有拆开密封" in reason for reason in reasons)
+    of_scarf = judge(delivered(days=2, lines=(SCARF,)), "none", intent=intent).reasons
+    assert not any("密封" in reason for reason in of_scarf)
