@@ -61,7 +61,7 @@ from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes import afterthoughts, bargaining
 from bot.conversation.words.wishes.demands import wants_pieces_sent
 from bot.conversation.words.wishes.exclusions import ruled_out
-from bot.conversation.words.wishes.said_again import claims_way_back, finds_more
+from bot.conversation.words.wishes.said_again import claims_way_back, finds_more, takes_in_receipt
 from bot.conversation.words.wishes.second_thoughts import wants_goods_besides, wants_other
 from bot.order_record import ENDS_ORDER
 from bot.remedies.policy import Policy
@@ -237,6 +237,8 @@ def _raised_again(state: State) -> Step | None:
     if why := _only_people_can(state, matter, state.unanswered):
         return HandOver(reason=why[0], level=why[1], matter=matter.id)
     heard = state.unanswered.heard
+    if takes_in_receipt(matter, state.text):
+        return Say(about="close", wording="close")
     told = state.asked.get(f"{matter.id}:afterwards", 0)
     clearly = bool(heard.issues) and heard.confident and not heard.demand
     again = bool(heard.order_nos) or bool(told and clearly)

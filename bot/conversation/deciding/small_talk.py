@@ -17,6 +17,7 @@ from bot.conversation.words.sentence.greeting import says_goodbye
 from bot.conversation.words.sentence.unreadable import cannot_be_read
 from bot.conversation.words.things.bought import tells_what_was_bought
 from bot.conversation.words.wishes import afterthoughts, exclusions
+from bot.conversation.words.wishes.said_again import takes_in_receipt
 from bot.remedies.verdict import TOLD
 from nlp.labels import ISSUE_NAMES
 
@@ -90,8 +91,8 @@ def small_talk(state: State) -> Step:
         return _note_remark(state, matter) or _ask_matter(state)
     if heard.intent == "thank" and (said := _beside_thanks(matter, text)):
         return Say(about=said, wording=said, options=options or (human_button(state),))
-    if _is_told_and_heard(state, matter):
-        return Say(about="close", wording="understood")
+    if heard_out := _heard_out(state, matter):
+        return Say(about="close", wording=heard_out)
     if heard.intent in {"greet", "thank"}:
         wording = _courtesy(heard.intent, state)
         return Say(about=heard.intent, wording=wording, options=options)
@@ -189,6 +190,13 @@ def _is_bitter(text: str, matter: Matter | None) -> bool:
     """Tell whether thanks are meant the other way round; some only are beside a complaint."""
     open_ = matter is not None and (matter.stage in TALKING or matter.end == "rejected")
     return bool(_CURSES.search(text)) or (open_ and bool(_THANKS_A_LOT.search(text)))
+
+
+def _heard_out(state: State, matter: Matter | None) -> str | None:
+    """Return what is answered to who takes note of what was told, or done; None to all else."""
+    if _is_told_and_heard(state, matter):
+        return "understood"
+    return "close" if matter and takes_in_receipt(matter, state.text) else None
 
 
 def _is_told_and_heard(state: State, matter: Matter | None) -> bool:

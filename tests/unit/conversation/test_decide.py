@@ -551,8 +551,9 @@ def test_a_foreign_message_goes_to_a_person() -> None:
     assert handed(Talk().say(foreign=True)) == ("E13", "L1", None)
 
 
-def test_a_yes_after_the_end_is_answered_with_where_it_stands() -> None:
-    assert resolved().say("好的", intent="confirm").said == ["afterwards"]
+@pytest.mark.parametrize("text", ["好的", "好 那我等着", "知道了"])
+def test_a_yes_after_the_end_is_not_told_the_receipt_again(text: str) -> None:
+    assert resolved().say(text, intent="confirm").said == ["close"]
 
 
 def test_decide_reads_the_state_and_changes_nothing() -> None:

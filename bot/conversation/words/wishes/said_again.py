@@ -36,6 +36,12 @@ _ACCUSES = re.compile(r"投诉|举报")
 _OF_PEOPLE = frozenset({"attitude", "courier"})
 
 
+def takes_in_receipt(matter: Matter, text: str) -> bool:
+    """Tell whether no more is said than 好的 or 那我等着 to what is done: it is not told again."""
+    done = matter.stage == "ended" and matter.remedy is not None and matter.remedy.state == "done"
+    return done and (afterthoughts.only_agrees(text) or afterthoughts.settles_to_wait(text))
+
+
 def speaks_of_settled(matter: Matter, spoke: CustomerSpoke) -> bool:
     """Tell whether what is said belongs to the matter just settled: 嗯退钱, after it is done.
 
