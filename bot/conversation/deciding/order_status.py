@@ -45,6 +45,7 @@ def asks_after_parcel(state: State) -> bool:
         _asks_when_here(state)
         or arrival.asks_after_parcel(text)
         or arrival.asks_courier_phone(text)
+        or arrival.asks_in_parcels(text)
     )
 
 
@@ -106,14 +107,19 @@ def tell_status(state: State, policy: Policy, now: datetime) -> Say:
         return Say(about="status", wording="return_sent_off", facts=facts)
     if way_back.asks_of_return(text, known.record or {}):
         return Say(about="status", wording="return_status", facts=facts)
+    if arrival.asks_in_parcels(text):
+        return Say(about="status", wording="in_parcels", facts=facts)
     if record.status not in TO_COME:
         return Say(about="status", wording="order_status", facts=facts)
     if arrival.asks_courier_phone(text):
         return Say(about="status", wording="courier_phone", facts=facts)
-    told = state.times_asked("arrival")
-    sent_again = arrival.asks_when_sent(text) and (told or state.times_asked("status"))
-    if _asks_when_here(state) or sent_again:
-        wording = "arrival_again" if told % 2 else "arrival"  # never the same twice in a row
+    told, before = state.times_asked("arrival"), state.times_asked("status")
+    hurried = state.heard.intent == "want_expedite"
+    sent_again = arrival.asks_when_sent(text) and (told or before)
+    if _asks_when_here(state) or hurried or sent_again:
+        # Never the same twice in a row: of the status, the promise is a part.
+        again = (told + bool(hurried and before)) % 2
+        wording = "arrival_again" if again else "arrival"
         options = (human_button(state),) if told else ()
         return Say(about="arrival", wording=wording, facts=facts, options=options)
     return Say(about="status", wording="order_status", facts=facts)

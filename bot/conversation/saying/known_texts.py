@@ -169,6 +169,9 @@ return_sent_off hours
 courier_phone.known at phone
 courier_phone.unknown carrier tracking_no
 courier_phone.unsent
+in_parcels.one parcels
+in_parcels.many count parcels
+in_parcels.unsent
 order_known
 ask_issue
 ask_order_no acknowledge

@@ -57,6 +57,14 @@ def courier_phone_text(replies: Replies, record: Mapping[str, Any]) -> str:
     )
 
 
+def in_parcels_text(replies: Replies, record: Mapping[str, Any]) -> str:
+    """Return in how many parcels the order was sent; which article is in which nobody wrote."""
+    parcels = record.get("shipments", ())
+    told = "、".join(f"{parcel['carrier']} {parcel['tracking_no']}" for parcel in parcels)
+    key = "many" if len(parcels) > 1 else "one" if parcels else "unsent"
+    return replies.text(f"in_parcels.{key}", count=len(parcels), parcels=told)
+
+
 def on_the_way(record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """Return the order's parcels that are not signed for."""
     return [p for p in record.get("shipments", ()) if not p.get("delivered_at")]

@@ -10,7 +10,7 @@ from bot.conversation.saying.beside import beside_granted, beside_offer, where_p
 from bot.conversation.saying.opening import opening, order_taken
 from bot.conversation.saying.options import change_to, condition_of, left_lines, option_label
 from bot.conversation.saying.order_words import order_status, return_status, title
-from bot.conversation.saying.parcel_words import arrival_text, courier_phone_text
+from bot.conversation.saying.parcel_words import arrival_text, courier_phone_text, in_parcels_text
 from bot.conversation.saying.progress import issue_words, progress, remedy_facts
 from bot.conversation.saying.replies import Replies
 from bot.conversation.shapes.state import Matter, State
@@ -25,6 +25,7 @@ OF_ORDER = frozenset(
         "return_status",
         "return_sent_off",
         "courier_phone",
+        "in_parcels",
         "arrival",
         "arrival_again",
     }
@@ -76,6 +77,8 @@ def _of_order(replies: Replies, step: Ask | Say, state: State) -> str:
         return f"{told}{where_paid(replies, record)}"
     if step.wording == "return_sent_off":
         return replies.text("return_sent_off", hours=facts["returns"][-1].hours)
+    if step.wording == "in_parcels":
+        return in_parcels_text(replies, record)
     if step.wording == "courier_phone":
         return courier_phone_text(replies, record)
     if step.wording in {"arrival", "arrival_again"}:
@@ -91,7 +94,8 @@ def _of_order(replies: Replies, step: Ask | Say, state: State) -> str:
 def _correction_reminder(replies: Replies, facts: Mapping[str, Any], matter: Matter) -> str:
     """Return the answer to what was asked instead, or how the order stands, and the question."""
     question, form = facts["question"], facts["form"]
-    told = answer(replies, question, beside=True) if question else "".join(facts["reasons"])
+    reasons = "".join(facts["reasons"])
+    told = answer(replies, question, beside=True, again=True) if question else reasons
     told = replies.text(f"beside.{form}") if form else told
     return replies.text("correction_reminder", answer=told, wanted=_wanted(replies, matter))
 

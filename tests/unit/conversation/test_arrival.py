@@ -109,3 +109,16 @@ def test_the_number_is_read_out_of_what_the_carrier_reports(text: str, told: str
 )  # fmt: skip
 def test_whether_the_parcel_left_is_asked(text: str, *, asks: bool) -> None:
     assert arrival.asks_whether_sent(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("吹风机和卷发棒是一起发的吗", True), ("是一个包裹吗", True), ("分开发的吗", False),
+        ("是分开发的还是一起发的", True), ("是不是一起寄来的", True), ("一起发给我", False),
+        ("能一起发吗", False), ("是一起买的", False), ("怎么没一起发", False),
+        ("一个包裹收到了 另一个呢", False),
+    ],
+)  # fmt: skip
+def test_whether_all_came_in_one_parcel_is_asked(text: str, asked: bool) -> None:
+    assert arrival.asks_in_parcels(text) is asked

@@ -88,6 +88,19 @@ _ASKS_PHONE = re.compile(
     rf"|怎么联系(?:上)?{_COURIER})[{PARTICLES}?？。.~～ ]*"
 )
 
+# 吹风机和卷发棒是一起发的吗, 是一个包裹吗: in how many parcels an order was sent.
+_IN_PARCELS = re.compile(
+    r"(?=.*(?:[吗么嘛?？]|还是|是不是|几个))[^，,。?？]{0,16}?(?:是不是|是|都|在|分)"
+    r"(?:(?:一起|一块儿?|分开|分着)(?:给我)?(?:发|寄|送)(?:出来?|过?来|货)?的"
+    r"|(?:同一?个|一个|两个|几个)(?:包裹|快递|箱子?)(?:里|发的|寄的)?)"
+    rf"(?:还是[^，,。?？]{{1,8}})?[{PARTICLES}吗么嘛?？。.~～ ]*"
+)
+
+
+def asks_in_parcels(text: str) -> bool:
+    """Tell whether it is asked if all was sent in one parcel: 是一起发的吗."""
+    return is_short(text) and bool(_IN_PARCELS.fullmatch(text.strip()))
+
 
 def asks_after_parcel(text: str) -> bool:
     """Tell whether it is asked where the parcel is, or when it comes: 绿萝到哪了."""

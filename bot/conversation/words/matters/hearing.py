@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.shapes.events import Heard
 from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
 from bot.conversation.words.matters import complaint, dangers
+from bot.conversation.words.matters.arrival import asks_in_parcels
 from bot.conversation.words.matters.several import are_apart
 from bot.conversation.words.matters.told_apart import (
     brought_elsewhere,
@@ -115,9 +116,7 @@ def to_heard(understood: Understanding) -> Heard:
     asserted = claimed and sure
     likely = () if foreign or bare or unreasoned or asserted else _guesses(understood)
     issues = _issues_led_by(first, understood)
-    calm = understood.primary == "none" and understood.intent not in {"ask_policy", "ask_product"}
-    unsure = claimed and not understood.confident
-    if (calm or unsure) and not slots.demand and complaint.asks_where(understood.text):
+    if _asks_of_parcel(understood, unsure=claimed and not understood.confident):
         return replace(_heard(understood, foreign), intent="order_status")
     if _is_cheated(understood) and set(issues) <= _OF_SERVICE:
         asserted, likely = False, ()
@@ -144,6 +143,15 @@ def to_heard(understood: Understanding) -> Heard:
         guess=likely[0] if likely else None,
         other_guesses=likely[1:],
     )
+
+
+def _asks_of_parcel(understood: Understanding, *, unsure: bool) -> bool:
+    """Tell whether it is asked where a parcel is, or in how many an order was sent."""
+    text, calm = understood.text, understood.primary == "none"
+    if calm and asks_in_parcels(simplified(text)):
+        return True
+    calm = calm and understood.intent not in {"ask_policy", "ask_product"}
+    return (calm or unsure) and not understood.slots.demand and complaint.asks_where(text)
 
 
 def _issues_led_by(first: str, understood: Understanding) -> tuple[str, ...]:
