@@ -61,6 +61,8 @@ KEPT_IN_VIEW = frozenset(
 )
 # Answers that ask and propose nothing, so that a yes can only be to what is asked below them.
 ONLY_TELLS = frozenset({"beside", "ask_policy", "ask_product", "thank", "greet"})
+# Answers that speak of another remedy too, or of what cannot be had.
+_LEAVES_OPEN = frozenset({"sent", "stock", "where_left", "not_signed", "new_first"})
 # Remedies that change no parcel: where it is may be asked beside them.
 _NO_PARCEL = frozenset(
     {"freight", "compensation", "goodwill", "coupon", "price_difference", "partial_refund",
@@ -360,5 +362,6 @@ def _only_tells(matter: Matter, answer: Say, asked: str) -> bool:
     if of_the_offer.names_other(asked, str(option["kind"])):
         return False
     topic = answer.facts.get("topic")
-    unsure = topic == "sent" or (topic == "freight" and option["return_freight"] != "shop")
+    of_freight = topic in {"freight", "collect"} and option["return_freight"] != "shop"
+    unsure = topic in _LEAVES_OPEN or of_freight
     return answer.about in ONLY_TELLS and not unsure

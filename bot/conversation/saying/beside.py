@@ -43,7 +43,8 @@ def beside_offer(
     if topic == "freight":
         return _freight_text(replies, shown, matter)
     if topic in _OF_REMEDIES:
-        return _of_remedies(replies, topic, matter.offer, matter, state)
+        asked = shown if topic in OF_FACTS else matter.offer
+        return _of_remedies(replies, topic, asked, matter, state)
     refuses = any(o["kind"] in TOLD for o in matter.offer)
     serves = any(o["kind"] not in TOLD | NUDGES | {"handover"} for o in shown)
     unsaid = topic == "sum" or not serves  # the reasons say it, and no option does

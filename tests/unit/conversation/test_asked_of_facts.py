@@ -9,6 +9,7 @@ from bot.conversation.words.answers.asked_of_facts import (
     new_goods_asked,
     sum_for_kept,
 )
+from tests.unit.conversation.talk import offered
 
 UNSENT = ({"kind": "refund"}, {"kind": "compensation"}, {"kind": "expedite"})
 LOST = ({"kind": "trace"}, {"kind": "reship"}, {"kind": "refund"})
@@ -40,6 +41,9 @@ KEPT = (*BACK, {"kind": "partial_refund"})
         ("换", BACK, "defect", None), ("不想寄了", BACK, "defect", None),
         ("在家里穿了一下 没下地 可以吧", BACK, "none", "condition"),
         ("就试穿了一下可以退吗", BACK, "none", "condition"),
+        ("吊牌剪了可以吧", BACK, "none", "condition"),
+        ("洗过一次能退吗", BACK, "none", "condition"),
+        ("吊牌没剪 可以退", BACK, "none", None),
         ("穿了一天就破了 可以退吗", BACK, "none", None), ("试了不行", BACK, "none", None),
         ("在家里穿了一下 没下地 可以吧", BACK, "defect", None),
         ("查出来怎么告诉我", LOST, "not_received", "told_then"),
@@ -73,3 +77,12 @@ def test_when_the_new_ones_come_is_asked(text: str, asked: bool) -> None:
 )  # fmt: skip
 def test_the_sum_for_kept_goods_is_asked(text: str, asked: bool) -> None:
     assert (sum_for_kept(text, KEPT) is not None) is asked
+
+
+@pytest.mark.parametrize(("yes", "granted"), [("好的", False), ("确认", True)])
+def test_behind_an_answer_of_another_remedy_only_an_express_yes_counts(
+    yes: str, granted: bool
+) -> None:
+    talk = offered().pick("refund").say("到底有没有货啊", issues=("not_shipped",))
+    assert talk.matter.stage == "confirming"
+    assert (talk.say(yes, intent="confirm").matter.stage == "executing") is granted
