@@ -108,6 +108,7 @@ _TAKES = {
 }
 _SENDS = frozenset({"reship", "exchange", "repair"})
 _OF_PARCEL = re.compile(r"发货|发出|发走|送|货|件|快递|包裹|换|修|补发|寄")
+_SENDING = re.compile(r"[发寄]")  # 新的啥时候发: when it leaves is known
 # 新地址是什么, 改成啥了: what the order says now.
 _CHANGED = re.compile(
     r"(?:那|那么|请问|所以|现在|你们?|帮我|给我|我的?|[，, ])*"
@@ -292,8 +293,8 @@ def _asked_of_granted(matter: Matter, text: str) -> Topic | None:
 
 def _asks_when_new_comes(option: Mapping[str, Any], text: str) -> bool:
     """Tell whether it is asked when the new goods come that were granted: 几天能到啊."""
-    asked = asks_when_here(text) or asked_of_facts.new_goods_asked(text, [option]) is not None
-    return option["kind"] in {"exchange", "reship"} and asked
+    new = asked_of_facts.new_goods_asked(text, [option]) is not None and not _SENDING.search(text)
+    return option["kind"] in {"exchange", "reship"} and (asks_when_here(text) or new)
 
 
 def tell_if_in_vain(state: State, matter: Matter) -> Say | None:

@@ -28,6 +28,7 @@ from bot.remedies.verdict import NUDGES, TOLD
 
 # Remedies whose result is told here, after the order system has taken them.
 AWAITED = GOES_ON | {"trace", "reship"}
+_ENDS_WAIT = frozenset({"reship", "refund"})  # after these nobody waits for the first parcel
 # What is told of the remedies themselves, and not of each by its label.
 _OF_REMEDIES = frozenset(
     {"in_vain", "swap", "where", "sent", "condition", "pickup", "money_first", "late", "sound",
@@ -105,7 +106,8 @@ def beside_granted(replies: Replies, topic: str, matter: Matter, state: State) -
     at_once = matter.remedy is not None and not matter.remedy.answer_by
     if topic == "when" and at_once and (day := last_day(str(option["within"]))):
         told += replies.text("beside.by_day", day=day)
-    if topic == "when" and matter.issue in DELAYS and (seen := _parcel_seen(matter, state)):
+    waited_for = matter.issue in DELAYS and option.get("kind") not in _ENDS_WAIT
+    if topic == "when" and waited_for and (seen := _parcel_seen(matter, state)):
         return f"{told}\n{replies.text('beside.parcel_seen', seen=seen)}"
     return told
 

@@ -144,7 +144,7 @@ beside.not_signed reasons
 beside.collect
 beside.new_first
 beside.told_then way within
-beside.new_arrives
+beside.new_arrives within
 beside.money_first
 beside.late
 beside.sound

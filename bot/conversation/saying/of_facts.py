@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation.saying.options import option_label
+from bot.conversation.saying.options import later, option_label
 from bot.conversation.saying.order_words import signed_for
 from bot.conversation.saying.parcel_words import seen_last
 from bot.conversation.saying.replies import Replies
@@ -38,4 +38,6 @@ def of_facts(
         return replies.text("beside.not_signed", reasons="\n".join(matter.reasons))
     if topic == "told_then":
         return replies.text("beside.told_then", way=way, within=within)
+    if topic == "new_arrives":
+        return replies.text("beside.new_arrives", within=later(str(options[0]["within"])))
     return replies.text(f"beside.{topic}")
