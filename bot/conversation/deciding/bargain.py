@@ -12,7 +12,7 @@ from bot.conversation.deciding.settle import remind
 from bot.conversation.shapes import events as ev
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Note, Say
-from bot.conversation.words.answers.buttons import haggles, has_bargained
+from bot.conversation.words.answers.bids import haggles, has_bargained
 from bot.conversation.words.wishes import bargaining
 from bot.remedies.policy import Policy
 from bot.remedies.verdict import Verdict

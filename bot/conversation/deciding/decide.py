@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.conversation.deciding import beside
 from bot.conversation.deciding.asked_behind import with_answer
 from bot.conversation.deciding.bargain import give_way
-from bot.conversation.deciding.find_order import human_button, look_anew, look_for_own
+from bot.conversation.deciding.find_order import look_anew, look_for_own
 from bot.conversation.deciding.given_before import FOR_GOODS
 from bot.conversation.deciding.judging import needs_person
 from bot.conversation.deciding.news import failed_remedy, tell_news
@@ -24,6 +24,7 @@ from bot.conversation.deciding.order_status import (
 )
 from bot.conversation.deciding.proof import take_proof
 from bot.conversation.deciding.reckoned_anew import reckons_anew
+from bot.conversation.deciding.refused import pleaded, refused_again
 from bot.conversation.deciding.remarks import answer_remark, tell_not_offered, tell_what_is_left
 from bot.conversation.deciding.reminders import REMINDERS, ask_right_value
 from bot.conversation.deciding.settle import choice, remind, settle
@@ -47,13 +48,10 @@ from bot.conversation.deciding.way_on import tell_way_on
 from bot.conversation.replaying.beyond_told import wishes_beyond_told
 from bot.conversation.replaying.other_piece import tells_of_rest
 from bot.conversation.shapes import events as ev
-from bot.conversation.shapes.issue_groups import DELAYS, FAULTLESS, OF_SENT_PARCEL
+from bot.conversation.shapes.issue_groups import DELAYS, OF_SENT_PARCEL
 from bot.conversation.shapes.state import TALKING, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, LookUpOrder, Note, Say, Step, Wait
-from bot.conversation.words.answers.buttons import insists_on_refused
-from bot.conversation.words.answers.meant import topic_meant
 from bot.conversation.words.matters import traced
-from bot.conversation.words.matters.after_refusal import pleads
 from bot.conversation.words.matters.arrival import asks_whether_sent
 from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
@@ -114,7 +112,7 @@ def _answer(state: State, policy: Policy, now: datetime) -> Step:
         or promised_by_person(state)
         or take_proof(state)
         or tell_way_on(state, policy)
-        or _pleaded(state)
+        or pleaded(state)
         or _asked_after(state)
         or _raised_again(state)
         or with_answer(state, choice(state, policy, now))
@@ -217,18 +215,6 @@ def _take_back(state: State, matter: Matter, key: str) -> Step:
     return Note(event=ev.RemedyWithdrawn(matter=matter.id, key=key, instead=instead))
 
 
-def _pleaded(state: State) -> Step | None:
-    """Say once that a return stays refused to who asks for an exception; then a person decides."""
-    matter, spoke = state.current, state.unanswered
-    if matter is None or matter.end != "rejected" or matter.issue not in FAULTLESS:
-        return None
-    if spoke is None or spoke.choices or spoke.heard.order_nos or not pleads(spoke.plain):
-        return None
-    if state.times_asked("refusal_stands"):
-        return HandOver(reason="E6", level="L2", matter=matter.id)
-    return Say(about="refusal_stands", wording="refusal_stands", options=(human_button(state),))
-
-
 def _raised_again(state: State) -> Step | None:
     """What is said of a settled matter: told once where it stands, then a person looks (E6)."""
     matter = state.matter(state.repeated)
@@ -311,7 +297,7 @@ def _only_pieces_wanted(matter: Matter, text: str) -> bool:
 
 def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:
     """Return what is done with what is said to a standing offer without taking any of it."""
-    if told := _refused_again(state, matter) or ask_right_value(state, matter):
+    if told := refused_again(state, matter) or ask_right_value(state, matter):
         return told
     spoke = state.unanswered
     if spoke and (wishes_beyond_told(state, spoke) or _only_pieces_wanted(matter, spoke.plain)):
@@ -333,28 +319,6 @@ def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Ste
         return settle(state, matter, policy, now)
     told = told_beside(state, matter, policy, now) or tell_not_offered(state, matter, policy, now)
     return told or _beside_offer(state, matter, policy, now)
-
-
-def _refused_again(state: State, matter: Matter) -> Step | None:
-    """Say once more why staff refused what is still wanted; the next time a person comes."""
-    spoke = state.unanswered
-    if spoke is None or matter.stage != "offered" or not _objects_to_refusal(matter, spoke):
-        return None
-    if state.times_asked("refused_again"):
-        return HandOver(reason="E6", level="L2", matter=matter.id)
-    return Say(about="refused_again", wording="remedy_refused_again",
-               facts={"matter": matter.id}, options=remind(state, matter))  # fmt: skip
-
-
-def _objects_to_refusal(matter: Matter, spoke: ev.CustomerSpoke) -> bool:
-    """Tell whether it is insisted on or asked after, all else ruled out, or the reason asked."""
-    if matter.remedy is None or matter.remedy.state != "refused" or spoke.choices:
-        return False
-    left = {str(option["kind"]) for option in matter.offer} - {"handover"}
-    none = bool(left) and left <= ruled_out(spoke.plain)
-    why = topic_meant(spoke.heard, spoke.plain) == "why"
-    after = afterthoughts.asks_after(spoke.plain)  # 我的补偿呢
-    return none or why or after or insists_on_refused(matter, spoke.plain)
 
 
 def _is_thanked(state: State, matter: Matter) -> bool:

@@ -9,7 +9,7 @@ from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import DELAYS
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.answers import meant
-from bot.conversation.words.answers.buttons import haggles, has_bargained
+from bot.conversation.words.answers.bids import haggles, has_bargained
 from bot.conversation.words.answers.taken_twice import speaks_of_extra
 from bot.conversation.words.matters.heard_anew import is_of_money
 from bot.conversation.words.sentence import manner

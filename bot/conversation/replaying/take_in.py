@@ -34,7 +34,7 @@ from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, OF_OUR_ANSWER
 from bot.conversation.shapes.state import OFFERED, SETTLED, TALKING, Matter, State
 from bot.conversation.words.answers import sum_doubted
-from bot.conversation.words.answers.buttons import has_bargained
+from bot.conversation.words.answers.bids import has_bargained
 from bot.conversation.words.answers.corrected import only_asks_of_terms
 from bot.conversation.words.matters import traced
 from bot.conversation.words.matters.facts_changed import facts_changed

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation.shapes.state import Matter
-from bot.conversation.words.answers import buttons
+from bot.conversation.words.answers import bids
 from bot.conversation.words.answers.plain_picks import asked_around, plain_pick
 from bot.conversation.words.things import named
 
@@ -152,7 +152,7 @@ def test_a_sum_told_of_is_no_bid(text: str) -> None:
     [(4495, 4500, True), (4495, 4495, True), (4449, 4500, False), (4495, 4400, False)],
 )
 def test_a_sum_may_be_named_in_round_yuan(fen: int, bid: int, same: bool) -> None:
-    assert buttons._is_sum({"amount_fen": fen}, bid) == same
+    assert bids.is_sum({"amount_fen": fen}, bid) == same
 
 
 @pytest.mark.parametrize(

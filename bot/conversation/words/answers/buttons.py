@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.issue_groups import AWAITS_PARCEL, STATES_OF_GOODS
 from bot.conversation.shapes.state import CONFIRMING, OFFERED, Button, Matter, Question, State
 from bot.conversation.words.answers import (
+    bids,
     by_name,
     corrected,
     meant,
@@ -92,33 +92,6 @@ def _told_as_asked(state: State, spoke: CustomerSpoke) -> Button | None:
     return _remedy_in_words(offered, spoke, matter)
 
 
-def has_bargained(matter: Matter) -> bool:
-    """Tell whether a sum that may be bargained over is on the table."""
-    return any(option["amount_fen"] and _is_bargained(option) for option in matter.offer)
-
-
-def insists_on_refused(matter: Matter, text: str) -> bool:
-    """Tell whether the sum is named that staff would not release, and that is not on offer."""
-    remedy, bid = matter.remedy, named.bid_in(text)
-    if remedy is None or remedy.state != "refused" or bid is None:
-        return False
-    if any(_is_sum(option, bid) for option in matter.offer):
-        return False
-    fen = int(remedy.option["amount_fen"])
-    return bool(fen) and bid in {fen, fen // 100 * 100, (fen + 50) // 100 * 100}
-
-
-def haggles(matter: Matter, text: str) -> bool:
-    """Tell whether the customer names more than the highest sum that may be bargained over."""
-    table = [option["amount_fen"] for option in matter.offer if _is_bargained(option)]
-    if not table:
-        return False
-    bid = named.bid_in(text)
-    if bid is None:
-        return named.asks_half(text)
-    return bid > max(table) and not any(_is_sum(option, bid) for option in matter.offer)
-
-
 def _button_in_words(
     question: Question, spoke: CustomerSpoke, matter: Matter | None
 ) -> Button | None:
@@ -160,7 +133,7 @@ def _means_picked(matter: Matter | None, spoke: CustomerSpoke) -> bool:
     kind = str(picked["kind"])
     told = [round(float(number) * 100) for number in _NUMBER.findall(text)]
     sums = [fen for fen in (named.bid_in(text), heard.amount_fen, *told) if fen]
-    if kind in exclusions.ruled_out(text) or not all(_is_sum(picked, fen) for fen in sums):
+    if kind in exclusions.ruled_out(text) or not all(bids.is_sum(picked, fen) for fen in sums):
         return False
     if heard.demand and not demands.gives(heard.demand, picked):
         return False  # 嗯嗯 补发也行, to a refund
@@ -204,7 +177,7 @@ def _remedy_in_words(
         return None  # 我不想退 便宜点行吗 takes the part of the price
     if matter is None:
         return _taken(remedies, spoke, matter)
-    if haggles(matter, text) or insists_on_refused(matter, text):
+    if bids.haggles(matter, text) or bids.insists_on_refused(matter, text):
         return None  # 我就要退59.8 is no wish to give back the goods
     if out := exclusions.ruled_out(text):
         return _instead_of(out, remedies, matter, text)
@@ -249,7 +222,7 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         return _of_kind(("expedite",), remedies)
     wished = meant.demand_meant(spoke.heard, text)  # 太少了 还是退货吧 refuses, and wishes
     refused = bargaining.refuses(text) and not wished
-    if matter and not refused and (priced := _by_sum(remedies, matter, text)):
+    if matter and not refused and (priced := bids.by_sum(remedies, matter, text)):
         return priced
     settling = [button for button in remedies if button.kind != "handover"]
     denied = matter.unwanted if matter else frozenset()
@@ -300,7 +273,7 @@ def _instead_of(
     """Return what is wanted in place of what is ruled out, which is never picked itself."""
     left = [button for button in remedies if button.kind not in out]
     wish = exclusions.wish_besides(text) or plain_picks.plain_pick(text, matter.offer)
-    return _by_sum(left, matter, text) or _called_for(wish, left, matter)
+    return bids.by_sum(left, matter, text) or _called_for(wish, left, matter)
 
 
 def _beside_freight(remedies: list[Button], matter: Matter, text: str) -> Button | None:
@@ -377,29 +350,6 @@ def _only_sum(remedies: list[Button], matter: Matter | None, text: str) -> Butto
     """Return the freight that goes back, where 退给我 can mean no other sum."""
     of_bill = matter is not None and TYPE_OF[matter.issue] == "amount"
     return _of_kind(("freight",), remedies) if of_bill and demands.only_names_sum(text) else None
-
-
-def _by_sum(remedies: list[Button], matter: Matter, text: str) -> Button | None:
-    """Return the remedy whose sum the customer names, or that gives what they would take."""
-    bid, pointed_at = named.bid_in(text), named.sum_pointed_at(text)
-    if bid is None and pointed_at is None:
-        return None
-    shown = {button.id: button for button in remedies}
-    sums = [o for o in matter.offer if o["amount_fen"] and str(o["id"]) in shown]
-    same = [o for o in sums if _is_sum(o, pointed_at if bid is None else bid)]
-    enough = same or [o for o in sums if bid and _is_bargained(o) and o["amount_fen"] > bid]
-    return shown[str(enough[0]["id"])] if enough else None
-
-
-def _is_sum(option: Mapping[str, Any], bid: int | None) -> bool:
-    """Tell whether a sum named is that of an option, to the fen or in round yuan: 45 for 44.95."""
-    fen = int(option["amount_fen"])
-    return bool(fen) and bid in {fen, (fen + 50) // 100 * 100}
-
-
-def _is_bargained(option: Mapping[str, Any]) -> bool:
-    """Tell whether it is a sum that the shop gives of its own accord, the goods staying."""
-    return option["money"] == "discretionary" and option["kind"] in demands.SUMS - {"refund"}
 
 
 def _putting_right(remedies: list[Button], matter: Matter) -> Button | None:
