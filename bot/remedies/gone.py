@@ -15,6 +15,7 @@ from nlp.labels import NONE
 SENT: Final = frozenset(
     {RemedyKind.RETURN_REFUND, RemedyKind.EXCHANGE, RemedyKind.REPAIR, RemedyKind.RESHIP}
 )
+TRIFLE_FEN: Final = 100
 
 
 def needs_a_look(verdict: Verdict, case: Case) -> bool:
@@ -23,7 +24,19 @@ def needs_a_look(verdict: Verdict, case: Case) -> bool:
     That is which article a refunded return took back, or what the part is worth that is missing.
     """
     doubted = case.claim.lacks_part or _may_be_gone(case)
+    doubted = doubted or _is_mocked(verdict, case)
     return doubted and any(_is_for_goods(one, case) for one in verdict.options)
+
+
+def _is_mocked(verdict: Verdict, case: Case) -> bool:
+    """Tell whether a few fen are all that a missing piece would bring: one of a puzzle's 1000.
+
+    Its share of the price is no measure of what the rest is worth without it.
+    """
+    sums = [one.amount_fen for one in verdict.options if one.amount_fen]
+    sent = any(one.kind in SENT for one in verdict.options)
+    lacks = case.claim.issue == "missing_item" and not sent
+    return lacks and bool(sums) and max(sums) < TRIFLE_FEN
 
 
 def _may_be_gone(case: Case) -> bool:
