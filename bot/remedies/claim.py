@@ -25,6 +25,7 @@ class Claim:
     amount_fen: int | None = None  # the sum the customer names
     correction: str | None = None  # the new address, spec or invoice title, in their words
     refused_parcel: bool = False  # turned away at the door, as told
+    worthless: bool = False  # broken so that nothing of it can be sent back, as told
     all_back: bool = False  # all of the money is called for, or the goods no more
     lacks_part: bool = False  # what is missing belongs to an article, and is none itself
     remark: bool = False  # for whoever packs or delivers: nothing that the order says changes

@@ -181,6 +181,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "going_back": _is(
         lambda case: case.claim.refused_parcel or is_going_back(case.order, case.facts.now)
     ),
+    "worthless": _is(lambda case: case.claim.worthless),
     "remark": _is(lambda case: case.claim.remark),
     "fee_wanted": _is(lambda case: case.claim.fee_wanted),
     "on_site": _is(lambda case: case.claim.on_site),

@@ -233,6 +233,7 @@ class When(Part):
     in_warranty: bool | None = None
     no_reason: Literal["allowed", "excluded"] | None = None
     opened: bool | None = None
+    worthless: bool | None = None
     spoilt: bool | None = None
     part_only: bool | None = None
     remark: bool | None = None

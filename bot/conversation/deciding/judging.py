@@ -22,7 +22,7 @@ from bot.conversation.words.things.articles import (
     the_one,
 )
 from bot.conversation.words.things.dispatch import is_remark
-from bot.conversation.words.things.intact import is_spoilt, keeps_gift
+from bot.conversation.words.things.intact import is_in_shards, is_spoilt, keeps_gift
 from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.things.parts import lacks_part
 from bot.conversation.words.things.sums import asks_fee_unpaid
@@ -207,6 +207,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
             has_refused_parcel(m.told) for m in state.matters if m.order_no == matter.order_no
         ),
         remark=matter.intent == "want_correction" and is_remark(matter.told),
+        worthless=is_in_shards(matter.told),
         all_back=wants_all(matter.told),
         lacks_part=_lacks_part(matter, record),
         declined=matter.declined,

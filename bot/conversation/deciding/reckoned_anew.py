@@ -10,6 +10,7 @@ from bot.conversation.shapes.verdicts import same_options
 from bot.conversation.words.answers.corrected import correcting
 from bot.conversation.words.answers.corrections import named_correction
 from bot.conversation.words.things.articles import means_another, named_among
+from bot.conversation.words.things.intact import is_in_shards
 from bot.remedies.policy import Policy
 
 
@@ -30,6 +31,8 @@ def _tells_how_much(state: State, matter: Matter) -> bool:
         return True
     if spoke is None or spoke.choices:
         return False
+    if matter.issue == "damaged" and is_in_shards(spoke.plain):
+        return True  # nothing of it is to be sent back
     heard = spoke.heard
     kinds = {str(option["kind"]) for option in matter.offer}
     if not kinds & {*correcting(matter)} and named_correction(matter, spoke):

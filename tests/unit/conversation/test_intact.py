@@ -96,3 +96,17 @@ def test_what_was_done_with_a_gift_is_not_told_of_the_goods(
 def test_a_gift_that_was_washed_spoils_no_goods() -> None:
     assert intact.tells_spoilt("衬衫想退 赠品洗过了") is None
     assert intact.tells_spoilt("衬衫和赠品都洗过了") is True
+
+
+@pytest.mark.parametrize(
+    ("told", "shards"),
+    [
+        ("都碎成渣了还要寄回吗", True), ("花瓶全碎了", True), ("稀碎", True), ("整个都碎了", True),
+        ("那退我66行不行 碎片没法寄", True), ("碎了怎么寄啊", True),
+        ("收到就碎了\n碎成一堆了", True),
+        ("屏幕全碎了", False), ("碎了一个", False), ("没全碎", False), ("会不会全碎了", False),
+        ("怎么寄回去", False), ("碎了 怎么办", False), ("盖子碎了", False),
+    ],
+)  # fmt: skip
+def test_shards_are_told(told: str, shards: bool) -> None:
+    assert intact.is_in_shards(told) is shards

@@ -154,6 +154,10 @@ ROWS = [
     *edge(signed(), "defect", GOODS),
     *edge(signed(PHONE_LINE), "defect", DURABLE),
     *edge(signed(), "damaged", DAMAGED),
+    *edge(
+        signed(), "damaged",
+        {6: "damaged.worthless", 7: "damaged.worthless", 8: "damaged.15d"}, worthless=True,
+    ),
     *edge(signed(), "mismatch", MISMATCH),
     *edge(signed(), "wrong_item", WRONG),
     *edge(signed(), "missing_item", MISSING),

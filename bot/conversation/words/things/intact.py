@@ -68,6 +68,14 @@ _FITS_BADLY = re.compile(
 _OTHERS = re.compile(rf"其[他它余]|另|剩|余下|(?:没有?|未){_USE}")
 
 
+# 全碎了, 碎成渣了, 碎片没法寄; 屏幕全碎了 is a part of what can well be sent.
+_IN_SHARDS = re.compile(
+    r"(?:全部?|整个|彻底|完全|统统)(?:都|给|摔|压)*碎|碎成(?:了)?(?:渣|片|粉|末|一堆|一地|好[几多]|玻璃|这样|那样)|稀碎|粉碎|碎得(?:不成|没法|稀烂)"
+    r"|(?:碎片|玻璃渣|残渣|碎了|碎的)[^，,。\s]{0,4}[，,\s]*(?:我|也|还|你让我|让我)*(?:怎么|咋|没法|没办法|不能|不好)(?:给?你们)?(?:寄|退回|打包)"
+)
+_NOT_SHARDS = re.compile(r"屏|膜|没全?碎|不是全|[没未]碎|会不会|怕|万一|如果|要是")
+
+
 def without_opened(text: str) -> str:
     """Return the text without pieces that were opened or used: 拆了一包, not 退掉拆开的一袋."""
     return _OPENED_PIECES.sub(lambda found: found[0] if _goes_back(found) else " ", text)
@@ -122,6 +130,12 @@ def _stays(of_gift: str) -> bool | None:
 def keeps_gift(told: str, gifts: Sequence[str], bought: Sequence[str]) -> bool:
     """Tell whether a gift stays with the customer, by what was said of it last."""
     return bool(_last(tells_gift_kept(line, gifts, bought) for line in told.splitlines()))
+
+
+def is_in_shards(told: str) -> bool:
+    """Tell whether goods are said to be broken all over, or their shards not to be sendable."""
+    lines = told.splitlines()
+    return any(_IN_SHARDS.search(one) and not _NOT_SHARDS.search(one) for one in lines)
 
 
 def tells_spoilt(text: str) -> bool | None:
