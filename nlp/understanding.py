@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from nlp.answers import Meanings
 from nlp.classifier import Prediction
+from nlp.explaining import is_telling
 from nlp.extraction import Slots, extract
 from nlp.features import name_features
 from nlp.labels import FLAGS, NONE, TYPE_OF, WANT_HUMAN
@@ -113,6 +114,7 @@ class Understander:
     def explain(self, text: str) -> list[tuple[str, float]]:
         """The words that weighed most for the primary: how far its score falls without each.
 
+        Numbers, and words that say nothing by themselves, are no reason that anybody could judge.
         Of a long text only the beginning is weighed, for every word costs a reading of the rest;
         empty when a rule decided.
         """
@@ -126,6 +128,7 @@ class Understander:
         weights = [
             (token.text, round(full - self._score_without(tokens, at, best), 4))
             for at, token in enumerate(tokens)
+            if is_telling(token)
         ]
         return sorted(weights, key=lambda row: -row[1])[:EXPLAINED_WORDS]
 

@@ -91,6 +91,22 @@ def test_an_explanation_names_the_weighty_words(understander: Understander) -> N
     assert understander.explain("") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "订单JF26120101042的蓝莓烂了,尾号1024",
+        "我的单号是JF26120101042,手机尾号5678,杯子碎了",
+        "昨天10:30到的,花了35.5元,三只杯子都碎了!!",
+        "13812345678是我的电话,2026-11-30买的,没收到货",
+    ],
+)
+def test_no_number_and_no_particle_is_a_reason(understander: Understander, text: str) -> None:
+    words = [word for word, _ in understander.explain(text)]
+    assert words
+    assert not [word for word in words if any(letter.isdigit() for letter in word)]
+    assert not {"的", "了", "是", "我", ",", "!", "订单", "单号", "尾号"} & set(words)
+
+
 def test_rules_cannot_be_overruled(understander: Understander) -> None:
     found = understander.understand("好的,吃完拉肚子,再不处理12315见")
     assert {"safety", "legal"} <= set(found.flags)
