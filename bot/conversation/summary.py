@@ -76,6 +76,7 @@ def summary(
         return {
             "what": LOST if state.lost else REPLY_LOST if state.reply_lost else what,
             "order_no": state.order_no,
+            **_unknown(state, state.order_no),
             "last_words": last,
             **({"evidence": "已提供照片"} if state.loose_photo else {}),
         }
@@ -90,6 +91,7 @@ def summary(
         ),
         "matter": matter.id,
         "order_no": matter.order_no,
+        **_unknown(state, matter.order_no),
         "facts": judged.get("checked", []),
         "reasons": judged.get("reasons", []),
         "tried": [one.option["kind"] for one in (*matter.remedies, *matter.damages)],
@@ -99,6 +101,12 @@ def summary(
         **_evidence(state, matter),
         "last_words": last,
     }
+
+
+def _unknown(state: State, order_no: str | None) -> dict[str, bool]:
+    """Tell of a number under which the order system has nothing: it is no order's."""
+    looked_up = state.orders.get(order_no or "")
+    return {"order_unknown": True} if looked_up and not looked_up.record else {}
 
 
 def _besides(state: State, matter: Matter) -> str:

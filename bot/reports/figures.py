@@ -18,6 +18,7 @@ from bot.desk.recovery import SPENT
 from bot.remedies.policy import Policy
 from bot.reports.left import LEFT, left_unanswered
 from bot.reports.names import shop_time, words_by_column, yuan_of
+from bot.reports.unknown import UNKNOWN, of_unknown_orders
 from models import dispute, remedy
 
 COLUMNS = (
@@ -44,9 +45,11 @@ class Figures:
     def counts(self, column: str) -> list[tuple[str, int]]:
         """Return how often each value of the column occurs, the most frequent first.
 
-        Of several remedies in one dispute each counts.
+        Of several remedies in one dispute each counts. Of disputes about no order of the shop's
+        it is only told how many there were.
         """
-        values = (str(row[column] or "-") for row in self.rows)
+        told = (row for row in self.rows if column == "state" or row["state"] != UNKNOWN)
+        values = (str(row[column] or "-") for row in told)
         return Counter(one for value in values for one in value.split(JOINED)).most_common()
 
 
@@ -65,10 +68,11 @@ def read_figures(connection: Connection, first: date, last: date) -> Figures:
     for row in given:
         given_in.setdefault(row.dispute_id, []).append(row)
     left = left_unanswered(connection, *opened)
-    rows = [
-        _row(row, given_in.get(row.id, [])) | ({"state": LEFT} if row.id in left else {})
-        for row in disputes
-    ]
+    unknown = of_unknown_orders(connection, *opened)
+    shown_as = {id_: {"state": LEFT} for id_ in left} | {
+        id_: {"state": UNKNOWN, "order_no": None} for id_ in unknown
+    }
+    rows = [_row(row, given_in.get(row.id, [])) | shown_as.get(row.id, {}) for row in disputes]
     return Figures(rows=rows, given_fen=sum(row["amount_fen"] for row in rows))
 
 

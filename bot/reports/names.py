@@ -10,11 +10,12 @@ from bot.conversation.saying.issue_names import ISSUES, TYPES
 from bot.conversation.saying.reasons import REASONS
 from bot.remedies.policy import Policy
 from bot.reports.left import LEFT
+from bot.reports.unknown import UNKNOWN
 
 DISPUTE_STATES = {
     "open": "核对中", "offered": "已给方案", "awaiting_approval": "待审批", "executing": "办理中",
     "with_person": "人工处理", "resolved": "已解决", "rejected": "不予支持",
-    "withdrawn": "顾客撤回", LEFT: "未答复即结束",
+    "withdrawn": "顾客撤回", LEFT: "未答复即结束", UNKNOWN: "没查到订单",
 }  # fmt: skip
 PARTIES = {
     "shop": "本店", "supplier": "供应商", "warehouse": "仓库", "carrier": "快递",

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.clock import in_shop_zone
+from bot.conversation import store
+from bot.conversation.shapes.events import OrderChecked
 from bot.remedies.policy import load_policy
 from bot.reports.figures import Figures, read_figures, write_report
 from bot.reports.recoveries import read_recoveries, write_recoveries
@@ -55,6 +57,29 @@ async def test_only_money_that_has_gone_is_given(database: Database) -> None:
 
     await database.write(write)
     assert (await _figures(database, TODAY, TODAY)).given_fen == 500
+
+
+async def test_a_dispute_about_no_order_of_the_shops_is_told_apart(database: Database) -> None:
+    """Its number was looked up and never found: it counts as nothing but that."""
+
+    def write(connection):  # type: ignore[no-untyped-def]
+        for order_no, answers in (
+            ("REAL", [{"order_no": "REAL"}]),
+            ("LATE", [None, {"order_no": "LATE"}]),
+            ("MADE-UP", [None, None]),
+            ("NOT-ASKED", []),
+        ):
+            here = add_conversation(connection)
+            events = [OrderChecked(order_no=order_no, record=answer) for answer in answers]
+            store.append(connection, here, events, NOW)
+            add_dispute(connection, conversation_id=here, order_no=order_no, opened_at=NOW)
+
+    await database.write(write)
+    figures = await _figures(database, TODAY, TODAY)
+    assert [row["order_no"] for row in figures.rows] == ["REAL", "LATE", None, "NOT-ASKED"]
+    assert ("order_unknown", 1) in figures.counts("state")
+    assert sum(many for _, many in figures.counts("state")) == 4
+    assert sum(many for _, many in figures.counts("issue")) == 3
 
 
 async def test_the_files_say_what_was_counted(database: Database, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def _owner(due: Due, kind_names: Mapping[str, str], console: str | None) -> Iter
 def _summary(summary: Mapping[str, Any], kind_names: Mapping[str, str]) -> Iterator[str]:
     rows = (
         ("", [summary.get("what")]),
-        ("订单 ", [summary.get("order_no")]),
+        ("订单 ", [_order(summary)]),
         ("凭证：", [summary.get("evidence")]),
         ("已核对：", summary.get("facts")),
         ("判断：", summary.get("reasons")),
@@ -91,6 +91,11 @@ def _summary(summary: Mapping[str, Any], kind_names: Mapping[str, str]) -> Itera
     for name, words in rows:
         if told := "；".join(word.rstrip("。") for word in words or () if word):
             yield f"{name}{told}"
+
+
+def _order(summary: Mapping[str, Any]) -> str | None:
+    number: str | None = summary.get("order_no")
+    return f"{number}（没查到这个订单）" if number and summary.get("order_unknown") else number
 
 
 def _remedy(option: Mapping[str, Any], kind_names: Mapping[str, str]) -> str:
