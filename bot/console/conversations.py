@@ -24,7 +24,7 @@ from bot.console.shapes import (
 )
 from bot.delivery import guards
 from bot.delivery.wakeups import COMMANDS, DESK, OUTBOX, WORK, conversation_topic
-from bot.desk import cases, personal, transcript
+from bot.desk import cases, personal, search, transcript
 from bot.desk.masking import masked
 from bot.desk.permissions import Permission
 from bot.desk.staff import Staff
@@ -43,12 +43,16 @@ _log = logging.getLogger(__name__)
 async def list_conversations(
     request: web.Request, staff: Staff, query: WhichConversations
 ) -> Mapping[str, Any]:
-    """List conversations; those that wait for a person by level, then by their waiting."""
+    """List conversations, or find some; who waits for a person by level, then by their waiting."""
     services = request.app[SERVICES]
     now = services.clock()
 
     def read(connection: Connection) -> Sequence[Mapping[str, Any]]:
-        if query.state == "queued":
+        if query.q:
+            most = query.skip + cases.LIST_AT_MOST
+            ids = search.found(connection, staff, query.q, state=query.state, most=most)
+            found = cases.some_conversations(connection, now, ids[query.skip :])
+        elif query.state == "queued":
             found = cases.queue(connection, now, skip=query.skip)
         else:
             found = cases.conversations(connection, now, state=query.state, skip=query.skip)

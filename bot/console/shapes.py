@@ -116,6 +116,14 @@ class Dispute(_Given):
     escalated: Escalated | None
 
 
+class OrderAtAGlance(BaseModel):
+    """The order that a chat is about, as it was looked up last."""
+
+    order_no: str
+    goods: str | None = Field(description="the first article, with 等 where there are more")
+    known: bool = Field(description="whether the shop has an order of that number")
+
+
 class Conversation(_Given):
     """A line in the list.
 
@@ -128,6 +136,8 @@ class Conversation(_Given):
     state: ConversationState
     owner: Owner
     undelivered: int
+    order: OrderAtAGlance | None
+    answer_by: str | None = Field(description="by when the customer was promised an answer")
 
 
 class ConversationDetail(Conversation):
@@ -209,6 +219,17 @@ class WhichConversations(BaseModel):
     """All, or those in one state; `skip` passes over the first, as a list has at most 200."""
 
     state: ConversationState | None = None
+    q: Annotated[
+        Words,
+        AfterValidator(_seen),
+        Field(
+            max_length=64,
+            description="only those in which it is found, the latest touched first: an order's "
+            "number or its end, the customer's name as it is shown, a phone's last digits, or "
+            "words that were said; but for order numbers, in the 5000 chats touched last. "
+            "What is hidden from whoever asks finds nothing",
+        ),
+    ] = ""
     skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 

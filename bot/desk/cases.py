@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 
-from bot.desk import grounds, transcript
+from bot.desk import at_a_glance, grounds, transcript
 from bot.desk.clocks import CLOSED
 from bot.desk.permissions import ReleaseLimits, Role, approvers
 from bot.levels import LEVELS
@@ -67,6 +67,14 @@ def conversations(
     wanted = [] if state is None else [c.state == state]
     query = _conversations(*wanted).order_by(c.updated_at.desc(), c.id.desc()).offset(skip)
     return _read(connection, query, now)
+
+
+def some_conversations(
+    connection: Connection, now: datetime, ids: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return these conversations in this order."""
+    found = _read(connection, _conversations(conversation.c.id.in_(ids)), now)
+    return sorted(found, key=lambda one: ids.index(one["id"]))
 
 
 def conversation_detail(
@@ -180,8 +188,14 @@ def _read(connection: Connection, query: Select[Any], now: datetime) -> list[dic
     rows = connection.execute(query).all()
     ids = [row.id for row in rows]
     raised, undelivered = _raised(connection, ids), _undelivered(connection, rows)
+    orders, due = at_a_glance.orders_in(connection, ids), at_a_glance.answers_due(connection, ids)
     return [
-        _conversation(row, raised.get(row.id), now) | {"undelivered": undelivered.get(row.id, 0)}
+        _conversation(row, raised.get(row.id), now)
+        | {
+            "undelivered": undelivered.get(row.id, 0),
+            "order": orders.get(row.id),
+            "answer_by": due.get(row.id),
+        }
         for row in rows
     ]
 

@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
+from bot.conversation import store
+from bot.conversation.shapes.events import OrderChecked
 from bot.delivery import inbox, outbox
 from bot.desk import cases, transcript
 from bot.messages import Option
-from models import Database
+from models import Database, promise
 from tests.factories import NOW, add_conversation, add_dispute, add_remedy, add_staff
 
 REMEDY_KEYS = {
@@ -200,3 +202,58 @@ async def test_what_awaits_approval_comes_with_its_place(database: Database) -> 
     assert found["escalated"] == {"reason": "E5", "level": "L2"}
     # Of a chat whose log tells nothing, nothing is made up.
     assert set(map(str, found["grounds"].values())) == {"[]", "None", ""}
+
+
+class TestAtAGlance:
+    """The order of each line, and by when its customer was promised an answer."""
+
+    @pytest.mark.parametrize(
+        ("looked_up", "expected"),
+        [
+            ([], None),
+            ([("A1", ["杯子"])], {"order_no": "A1", "goods": "杯子", "known": True}),
+            ([("A1", ["杯子", "碗"])], {"order_no": "A1", "goods": "杯子等", "known": True}),
+            ([("X9", None)], {"order_no": "X9", "goods": None, "known": False}),
+            ([("X9", None), ("A1", ["碗"])], {"order_no": "A1", "goods": "碗", "known": True}),
+            ([("A1", ["碗"]), ("X9", None)], {"order_no": "A1", "goods": "碗", "known": True}),
+            ([("A1", ["碗"]), ("A2", ["盆"])], {"order_no": "A2", "goods": "盆", "known": True}),
+        ],
+    )
+    async def test_the_order_looked_up_last_that_there_is(
+        self, database: Database, looked_up: list[tuple[str, Any]], expected: Any
+    ) -> None:
+        def build(connection: Connection) -> int:
+            here = add_conversation(connection)
+            events = [
+                OrderChecked(
+                    order_no=number,
+                    record=titles
+                    and {"order_no": number, "lines": [{"title": title} for title in titles]},
+                )
+                for number, titles in looked_up
+            ]
+            store.append(connection, here, events, NOW)
+            return here
+
+        await database.write(build)
+        (line,) = await database.read(lambda c: cases.conversations(c, NOW))
+        assert line["order"] == expected
+
+    async def test_the_soonest_answer_that_is_still_open(self, database: Database) -> None:
+        def build(connection: Connection) -> None:
+            here = add_conversation(connection)
+            for key, what, hours, state in (
+                ("1", "person", 3, "open"), ("2", "answer", 2, "open"), ("3", "person", 1, "kept"),
+                ("4", "refund", 1, "open"),
+            ):  # fmt: skip
+                connection.execute(
+                    insert(promise).values(
+                        conversation_id=here, key=key, what=what, said="答复", made_at=NOW,
+                        due_at=NOW + timedelta(hours=hours), state=state,
+                        settled_at=None if state == "open" else NOW,
+                    )
+                )  # fmt: skip
+
+        await database.write(build)
+        (line,) = await database.read(lambda c: cases.conversations(c, NOW))
+        assert line["answer_by"] == (NOW + timedelta(hours=2)).isoformat()

@@ -149,3 +149,27 @@ async def test_a_supervisor_sees_all_of_any_chat(hire: Hire, customer: Customer)
     assert chat["messages"][1]["text"] == SAID
     assert (await boss.get("attachments/1")).status == 200
     assert "13900001111" in await (await boss.get("remedies")).text()
+
+
+@pytest.mark.usefixtures("dispute_id")
+async def test_a_chat_is_found_by_what_whoever_asks_may_read(
+    agent: Colleague, hire: Hire, customer: Customer
+) -> None:
+    boss = await hire("老张", Role.SUPERVISOR)
+
+    async def found(who: Colleague, **query: Any) -> list[int]:
+        response = await who.get("conversations", params=query)
+        assert response.status == 200, await response.text()
+        return [one["id"] for one in (await response.json())["conversations"]]
+
+    here = [customer.conversation_id]
+    for who in (agent, boss):
+        assert await found(who, q=ORDER.order_no) == here
+        assert await found(who, q="尾号5678", state="bot") == here
+        assert await found(who, q="5678", skip=1) == []
+        assert await found(who, q="没有说过的话") == []
+        assert await found(who, q="  ") == here
+    assert (await found(agent, q=STREET), await found(boss, q=STREET)) == ([], here)
+    lines = await (await agent.get("conversations", params={"q": "改成"})).text()
+    assert [part for part in PERSONAL if part in lines] == []
+    await problem(await agent.get("conversations", params={"q": "长" * 65}), 422)

@@ -24,6 +24,11 @@ export async function conversations(state) {
   return (await call("GET", `${ROOT}/conversations?state=${state}`)).conversations;
 }
 
+/** Return the conversations in which something is found. */
+export async function search(wanted) {
+  return (await call("GET", `${ROOT}/conversations?q=${encodeURIComponent(wanted)}`)).conversations;
+}
+
 /** Return a conversation with its messages, disputes and orders. */
 export function conversation(id) {
   return call("GET", `${ROOT}/conversations/${id}`);

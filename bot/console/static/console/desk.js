@@ -19,6 +19,7 @@ export class Desk extends EventTarget {
     open: new Pacer(EVERY.open, () => this.#guarded(() => this.#readOpen())),
     hot: new Pacer(EVERY.hot, () => this.#guarded(() => this.#readLists(HOT, true))),
     cool: new Pacer(EVERY.cool, () => this.#guarded(() => this.#readLists(COOL, false))),
+    sought: new Pacer(EVERY.cool, () => this.#guarded(() => this.#readSought())),
     learning: new Pacer(EVERY.learning, () => this.#guarded(() => this.#readLearning())),
   };
   #socket = null;
@@ -64,6 +65,13 @@ export class Desk extends EventTarget {
     this.open = null;
     this.#tell("conversation");
     if (id !== null) await this.#guarded(() => this.#readOpen());
+  }
+
+  /** Look for conversations; "" ends the search. `sought` holds it: {wanted, found, error}. */
+  async search(wanted) {
+    this.sought = wanted ? { wanted, found: null, error: "" } : null;
+    this.#tell("lists");
+    await this.#guarded(() => this.#readSought()).catch(() => {});
   }
 
   /** Do something with the open conversation, then read it again; refusals are thrown. */
@@ -163,6 +171,7 @@ export class Desk extends EventTarget {
     this.promises = [];
     this.recoveries = [];
     this.samples = [];
+    this.sought = null;
     this.learning = null;
     this.open = null;
     this.openId = null;
@@ -202,6 +211,19 @@ export class Desk extends EventTarget {
     Object.assign(this, withApprovals ? { approvals, promises } : { recoveries });
     this.readAt = Date.now();
     this.#tell("lists");
+  }
+
+  async #readSought() {
+    const { sought } = this;
+    if (!sought) return;
+    try {
+      Object.assign(sought, { found: await api.search(sought.wanted), error: "" });
+    } catch (error) {
+      sought.error = error.message;
+      throw error;
+    } finally {
+      if (sought === this.sought) this.#tell("lists"); // else another was begun meanwhile
+    }
   }
 
   async #readLearning() {

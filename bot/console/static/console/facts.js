@@ -6,8 +6,8 @@ import { casePart } from "./casework.js";
 import { remedyLine, remedyWords } from "./remedies.js";
 import { list, rows } from "./rows.js";
 import {
-  aboutOf, DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PAYMENT_STATES, reasonWords, REMEDIES, RETURN_STATES,
-  TYPES,
+  answerWords, aboutOf, DISPUTE_STATES, INVOICE_STATES, ISSUES, nameOf, ORDER_STATES, PAYMENT_STATES, reasonWords, REMEDIES, RETURN_STATES,
+  TYPES, UNKNOWN_ORDER,
 } from "./words.js";
 
 let printed = "";
@@ -19,15 +19,15 @@ export function showFacts(open, { judge, ...deeds }) {
   byId("facts").hidden = open === null;
   const { summary = null, disputes = [], orders = [] } = open ?? {};
   const id = open?.id ?? null;
-  const print = JSON.stringify([id, summary, disputes, orders, Boolean(deeds.release)]);
+  const print = JSON.stringify([id, summary, open?.answer_by, disputes, orders, Boolean(deeds.release)]);
   // What is being written stays while its chat is open, and goes with it: it would act on that one.
   const writing = body.querySelector("textarea")?.value || body.querySelector(".deed-form");
   if (print === printed || (id === shownId && writing)) return;
   printed = print;
   shownId = id;
   body.replaceChildren(
-    ...(summary ? [summarySection(summary)] : []),
-    ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge, { ...deeds, order: orders.find(({ order_no }) => order_no === one.order_no) })))] : []),
+    ...(summary ? [summarySection(summary, open)] : []),
+    ...(disputes.length ? [section("纠纷与方案", disputes.map((one) => disputeCard(one, judge, { ...deeds, unknown: isUnknown(open, one), order: orders.find(({ order_no }) => order_no === one.order_no) })))] : []),
     ...(orders.length ? [section("订单", orders.map(orderCard))] : []),
     ...(summary || disputes.length || orders.length ? [] : [el("p", { class: "facts-empty" }, "还没有订单和纠纷。顾客报出订单号并核对身份后，资料会显示在这里。")]),
   );
@@ -37,7 +37,7 @@ function section(title, content) {
   return el("section", { class: "facts-section" }, el("h3", {}, title), content);
 }
 
-function summarySection(summary) {
+function summarySection(summary, open) {
   const tried = (summary.tried ?? []).map((kind) => nameOf(REMEDIES, kind));
   const declined = (summary.declined ?? []).map((kind) => nameOf(REMEDIES, kind));
   return section("交接摘要", el(
@@ -46,7 +46,8 @@ function summarySection(summary) {
     el("p", { class: "summary-what" }, summary.what ?? ""),
     summary.last_words && el("blockquote", {}, summary.last_words),
     rows([
-      ["订单", summary.order_no],
+      ["订单", summary.order_no && (summary.order_unknown ? `${summary.order_no}（${UNKNOWN_ORDER}）` : summary.order_no)],
+      ["答应答复", answerWords(open)],
       ["凭证", summary.evidence],
       ["已核对", list(summary.facts)],
       ["判断", list(summary.reasons)],
@@ -68,11 +69,16 @@ function disputeCard(dispute, judge, deeds) {
       el("span", { class: "type" }, type),
       el("span", { class: "badge", data: { state: dispute.state } }, nameOf(DISPUTE_STATES, dispute.state))),
     title !== type && el("p", { class: "fact-title" }, title),
-    el("p", { class: "fact-note" }, [dispute.order_no, dispute.opened_at && `${dayTime(dispute.opened_at)}提出`].filter(Boolean).join(" · ")),
+    el("p", { class: "fact-note" }, [dispute.order_no && (deeds.unknown ? `${dispute.order_no}（${UNKNOWN_ORDER}）` : dispute.order_no), dispute.opened_at && `${dayTime(dispute.opened_at)}提出`].filter(Boolean).join(" · ")),
     dispute.escalated && el("p", { class: "fact-note" }, `升级：${reasonWords(dispute.escalated.reason)}${dispute.escalated.level ? `（${dispute.escalated.level}）` : ""}`),
     dispute.remedies?.length > 0 && el("ul", { class: "remedies" }, dispute.remedies.map((one) => remedyLine(one, judge))),
     casePart(dispute, deeds),
   );
+}
+
+// The shop's system was asked for the dispute's number, and knows no such order.
+function isUnknown({ summary, order }, { order_no: number }) {
+  return (summary?.order_unknown && summary.order_no === number) || (order?.known === false && order.order_no === number);
 }
 
 function orderCard(order) {

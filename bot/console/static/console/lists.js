@@ -6,7 +6,8 @@ import { Keyed, entry } from "./keyed.js";
 import { promiseCard, recoveryCard } from "./casework.js";
 import { approvalCard } from "./remedies.js";
 import { Samples } from "./samples.js";
-import { byUrgency, CHANNELS, customerOf, isLate, lineOf, nameOf, reasonWords } from "./words.js";
+import { Search } from "./search.js";
+import { answerWords, byUrgency, CHANNELS, customerOf, isLate, lineOf, nameOf, orderWords, reasonWords } from "./words.js";
 
 const TABS = [
   ["queued", "排队"],
@@ -29,6 +30,7 @@ export class Lists {
     Object.assign(this, { desk, pick, judge });
     this.samples = new Samples(desk, pick);
     this.list = new Keyed(byId("list"));
+    this.search = new Search(desk, () => { byId("list").scrollTop = 0; });
     this.tab = sessionStorage.getItem(KEY) ?? "queued";
     byId("tabs").replaceChildren(...TABS.map(([key, label]) => this.#tabButton(key, label)));
     byId("tabs").addEventListener("keydown", (event) => this.#arrows(event));
@@ -41,6 +43,7 @@ export class Lists {
   /** Show another tab. */
   choose(tab, focus = false) {
     this.tab = tab;
+    this.search.clear();
     sessionStorage.setItem(KEY, tab);
     if (tab === "samples") this.desk.refresh(); // nothing is pushed for these
     this.show();
@@ -64,6 +67,7 @@ export class Lists {
     byId("tab-follow").classList.toggle("tab--news", this.desk.promises.some((one) => one.standing === "missed"));
     byId("list").setAttribute("aria-labelledby", `tab-${this.tab}`);
     this.list.fill(this.#content());
+    byId("sought").textContent = this.desk.sought ? byId("list").querySelector(".list-head, .list-empty")?.textContent ?? "" : "";
   }
 
   // One item of the list is a stop for Tab; from there the arrows walk.
@@ -130,7 +134,8 @@ export class Lists {
   }
 
   #content() {
-    const { lists, mine, others, approvals, promises, recoveries } = this.desk;
+    const { lists, mine, others, approvals, promises, recoveries, sought } = this.desk;
+    if (sought) return this.#found(sought);
     switch (this.tab) {
       case "queued":
         return [
@@ -156,6 +161,14 @@ export class Lists {
       default:
         return this.#items(lists[this.tab], this.tab === "bot" ? "机器人手上没有会话。" : "还没有关闭的会话。");
     }
+  }
+
+  #found({ wanted, found, error }) {
+    if (error) return [words("p", "list-empty", error)];
+    if (found === null) return [words("p", "list-empty", "正在查找…")];
+    const many = found.length >= MOST ? `找到的会话很多，列出最近的 ${MOST} 个` : `找到 ${found.length} 个会话`;
+    const head = found.length ? [words("h3", "list-head", many)] : [];
+    return [...head, ...this.#items(found, `没有找到“${wanted}”。可以只输订单号或手机号的后四位，或者换个说法。`)];
   }
 
   #approval(remedy) {
@@ -196,6 +209,9 @@ export class Lists {
         el("span", { class: "item-name" }, customerOf(one), this.#hasNews(one) && el("span", { class: "visually-hidden" }, "（有新消息）")),
         el("span", { class: "item-aside" }, this.#since(one))),
       el("span", { class: "item-line" }, lineOf(one) || aside(one)),
+      (one.order || one.answer_by) && el("span", { class: "item-foot" },
+        el("span", { class: "item-order" }, orderWords(one)),
+        el("span", { class: "item-due" }, answerWords(one))),
     );
   }
 

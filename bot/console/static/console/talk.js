@@ -5,7 +5,7 @@ import { photo } from "../shared/photos.js";
 import { shortTime } from "../shared/time.js";
 import { attachment } from "./api.js";
 import { lesson } from "./lesson.js";
-import { CHANNELS, customerOf, nameOf, reasonWords, STATES } from "./words.js";
+import { answerWords, CHANNELS, customerOf, nameOf, orderWords, reasonWords, STATES } from "./words.js";
 
 const FATES = { pending: "待发送", sending: "发送中", unknown: "渠道没有回执，可能未送达", failed: "发送失败" };
 const NEAR = 160; // pixels from the end that still count as being there
@@ -108,5 +108,5 @@ function speaker(message) {
 function stateWords(open) {
   const holder = open.state === "with_person" ? `${open.owner.name} 接待中` : nameOf(STATES, open.state);
   const reason = open.reason && open.state !== "bot" && open.state !== "closed" ? reasonWords(open.reason) : "";
-  return [holder, reason, nameOf(CHANNELS, open.channel), `会话 ${open.id}`].filter(Boolean).join(" · ");
+  return [holder, reason, answerWords(open), orderWords(open), nameOf(CHANNELS, open.channel), `会话 ${open.id}`].filter(Boolean).join(" · ");
 }

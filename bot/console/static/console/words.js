@@ -1,5 +1,7 @@
 // The house's codes in the words that staff use.
 
+import { shortTime } from "../shared/time.js";
+
 export const STATES = { queued: "排队中", with_person: "人工接待中", bot: "机器人处理中", closed: "已关闭" };
 export const CHANNELS = { web: "网页", telegram: "Telegram", mail: "邮件", terminal: "终端" };
 export const ROLES = { agent: "客服", supervisor: "主管", admin: "管理员" };
@@ -127,6 +129,20 @@ export function lineOf(conversation) {
 export function payeeWords(payee) {
   const [, tail, payment] = /^\**(\d*)#\w* ?(.*)$/.exec(payee) ?? [null, "", payee];
   return [tail && `手机尾号 ${tail} 的顾客`, payment && `原路退回 ${payment}`].filter(Boolean).join("，");
+}
+
+export const UNKNOWN_ORDER = "没查到这个订单";
+
+/** Return a conversation's order at a glance: 尾号1234 · 玻璃杯等, or that there is none. */
+export function orderWords({ order }) {
+  if (!order) return "";
+  const tail = `尾号${order.order_no.slice(-4)}`;
+  return [tail, order.known ? order.goods : UNKNOWN_ORDER].filter(Boolean).join(" · ");
+}
+
+/** Return by when the customer was promised an answer: 最迟13:00前答复. */
+export function answerWords({ answer_by: due }) {
+  return due ? `${new Date(due) < new Date() ? "答复已超时，应在" : "最迟"}${shortTime(due)}前答复` : "";
 }
 
 /** Return what to call the customer. */
