@@ -180,6 +180,10 @@ class Grounds(BaseModel):
     articles: list[Article] = Field(
         description="what it is for; all of the order if it names none"
     )
+    goods_fen: int | None = Field(
+        description="what was paid for the pieces that it names; null where it names none"
+    )
+    photo: bool = Field(description="whether the customer sent a photo in this chat")
     paid_fen: int | None
     granted_fen: int | None = Field(description="what else was granted on the order, in any chat")
     signed_at: str | None = Field(description="when the last parcel was signed for")

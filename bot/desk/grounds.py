@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
 from bot.order_record import OrderRecord
-from models import event, order_ledger, promise
+from models import event, message, order_ledger, promise
 from models.base import order_key
 
 TOLD_AT_MOST = 500  # characters of the customer's own words, the latest
@@ -24,6 +24,7 @@ def of_each(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, Json]
     granted, records = _logged(connection, {row.conversation_id for row in rows})
     sums = _sums(connection, {row.order_key for row in rows})
     due = _due(connection, [row.id for row in rows])
+    photos = _with_photo(connection, {row.conversation_id for row in rows})
     found = {}
     for row in rows:
         grant = granted.get(row.idempotency_key, {})
@@ -32,6 +33,8 @@ def of_each(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, Json]
         paid_fen, granted_fen = sums.get(row.order_key, (None, None))
         found[row.id] = {
             "articles": list(_articles(record, row.detail)) if record else [],
+            "goods_fen": _goods_fen(record, row.detail) if record else None,
+            "photo": row.conversation_id in photos,
             "paid_fen": paid_fen,
             # Its own sum is set aside already, and is not given yet.
             "granted_fen": None if granted_fen is None else granted_fen - row.amount_fen,
@@ -92,11 +95,34 @@ def _asked_by(grant: Mapping[str, Any]) -> str | None:
 
 def _articles(record: OrderRecord, detail: Mapping[str, Any]) -> Iterator[Json]:
     """Yield the articles that a remedy is for: those that it names, or the whole order's."""
-    named = {detail.get("sku"), *(detail.get("skus") or ())} - {None}
+    named = _named(detail)
     for line in record.lines:
         if not named or line.sku in named:
             some = detail.get("quantity") if len(named) == 1 else None
             yield {"title": line.title, "quantity": some or line.quantity}
+
+
+def _named(detail: Mapping[str, Any]) -> set[Any]:
+    return {detail.get("sku"), *(detail.get("skus") or ())} - {None}
+
+
+def _goods_fen(record: OrderRecord, detail: Mapping[str, Any]) -> int | None:
+    """Return what was paid for the pieces that a remedy names; None where it names none."""
+    named = _named(detail)
+    meant = [line for line in record.lines if line.sku in named]
+    some = detail.get("quantity") if len(named) == 1 else None
+    if not meant:
+        return None
+    return sum(line.paid_fen * (some or line.quantity) // line.quantity for line in meant)
+
+
+def _with_photo(connection: Connection, chats: set[int]) -> set[int]:
+    """Return the chats in which the customer sent a photo."""
+    m = message.c
+    query = select(m.conversation_id).where(
+        m.conversation_id.in_(chats), m.sender == "customer", m.kind == "photo"
+    )
+    return set(connection.execute(query).scalars())
 
 
 def _sums(connection: Connection, orders: set[str]) -> dict[str, tuple[int, int]]:

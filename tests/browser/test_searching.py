@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Demo, NewPage
-from tests.browser.people import ONLY_ASKS, begin_story, bot_messages, overflow, say, sign_in
+from tests.browser.people import (
+    ONLY_ASKS,
+    ROTTEN_BERRIES,
+    begin_story,
+    bot_messages,
+    overflow,
+    pick,
+    say,
+    send_photo,
+    sign_in,
+)
 
 NEVER_SAID = "从来没有人说过"
 
@@ -51,3 +62,44 @@ async def test_a_chat_is_found_by_order_tail_and_by_words(new_page: NewPage, dem
         await agent.keyboard.press("Enter")
         await agent.wait_for_selector("#log .msg")
         await shoot(agent, f"opened-{name}")
+
+
+async def test_an_approval_says_what_the_sum_is_of_and_a_made_up_order_is_no_order(
+    new_page: NewPage, demo: Demo
+) -> None:
+    customer = await new_page("/")
+    await begin_story(customer, ROTTEN_BERRIES)
+    await send_photo(customer)
+    await pick(customer, "partial_refund")
+    await pick(customer, "confirm")
+    await expect(bot_messages(customer).last).to_contain_text("人工复核")
+    stranger = await new_page("/chat")
+    await say(stranger, "订单JF99999999999的货坏了，退钱")
+    await expect(bot_messages(stranger).last).to_contain_text("没有查到订单")
+    await say(stranger, "转人工")
+    await expect(bot_messages(stranger).last).to_contain_text("人工")
+    for name, size in (("desk", WIDE), ("phone", PHONE)):
+        boss = await new_page("/console", size)
+        await sign_in(boss, demo.login("supervisor"))
+        await boss.fill("#search", "JF99999999999")
+        await expect(boss.locator(".list-head")).to_have_text("找到 1 个会话")
+        row = boss.locator(".item")
+        await expect(row).to_contain_text("尾号9999 · 没查到这个订单")
+        await shoot(boss, f"unknown-row-{name}")
+        await row.click()
+        await expect(boss.locator("#talk-state")).to_contain_text("没查到这个订单")
+        if size == WIDE:
+            summary = boss.locator(".summary")
+            await expect(summary).to_contain_text("JF99999999999（没查到这个订单）")
+        else:
+            await boss.click("#to-facts")
+        await shoot(boss, f"unknown-{name}")
+        if size == PHONE:
+            await boss.click("#facts-back")
+            await boss.click("#to-list")
+        await boss.click("#tab-approvals")
+        card = boss.locator(".approval").first
+        await expect(card).to_contain_text(re.compile(r"是(这些商品|整单)实付 ¥[\d.]+ 的 [\d.]+%"))
+        await expect(card).to_contain_text("有照片")
+        await shoot(boss, f"approval-{name}")
+        assert await overflow(boss) == []

@@ -44,12 +44,23 @@ export function approvalCard(remedy, { judge, pick, open }) {
   );
 }
 
-function groundRows({ grounds, payee, expires_at: expires }) {
+// The sum beside what was paid: 18 % of what, as anybody can work it out.
+function shareWords({ amount_fen: sum, grounds: { goods_fen: goods, paid_fen: paid } }) {
+  const base = goods ?? paid;
+  if (!sum || !base) return null;
+  const share = Math.round((sum / base) * 1000) / 10;
+  return share === 100 ? `${yuan(sum)}，等于${goods ? "这些商品" : "整单"}实付` : `${yuan(sum)}，是${goods ? "这些商品" : "整单"}实付 ${yuan(base)} 的 ${share}%`;
+}
+
+function groundRows(remedy) {
+  const { grounds, payee, expires_at: expires } = remedy;
   return rows([
+    ["金额", shareWords(remedy)],
     ["商品", list(grounds.articles.map(({ title, quantity }) => `${title} ×${quantity}`))],
     ["顾客说", list(grounds.told.split("\n"))],
     ["同事说明", grounds.asked_by],
     ["依据", list(grounds.reasons)],
+    ["凭证", grounds.photo ? "有照片，在会话里" : "没有照片"],
     ["实付", grounds.paid_fen !== null && yuan(grounds.paid_fen)],
     ["已给过", grounds.granted_fen !== null && yuan(grounds.granted_fen)],
     ["签收", grounds.signed_at && dayTime(grounds.signed_at)],
