@@ -119,7 +119,7 @@ async def test_the_rows_add_up_to_what_was_given(database: Database, tmp_path: P
     disputes, counts = write_report(figures, tmp_path / "out", POLICY)
     with disputes.open(encoding="utf-8-sig", newline="") as stream:
         row, without = csv.DictReader(stream)
-    assert (row["remedy"], row["方案"]) == ("partial_refund,compensation", "部分退款、赔付")
+    assert (row["remedy"], row["方案"]) == ("partial_refund,compensation", "部分退款、补偿")
     assert (row["金额（元）"], without["方案"], without["金额（元）"]) == ("565.00", "", "0.00")
     with counts.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))

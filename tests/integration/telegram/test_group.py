@@ -109,7 +109,7 @@ async def test_who_waits_for_a_person_gets_a_topic_that_tells_all_of_it(house: H
     (post,) = house.posts()
     page = f"https://shop.example/console#c{house.chat.id}"
     assert all(words in post for words in ("顾客在等人工：要求人工（L1）", LATE, page, "/take"))
-    assert "政策允许：退款 ¥199.00；赔付 ¥9.95；加急处理" in post
+    assert "政策允许：退款 ¥199.00；补偿 ¥9.95；加急处理" in post
     assert "顾客 10:00：转人工" in post
     assert await house.show() == 0
 

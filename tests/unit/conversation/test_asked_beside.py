@@ -47,7 +47,7 @@ def test_what_is_asked_of_the_remedies(
 
 
 BACK = ({"kind": "return_refund"}, {"kind": "exchange"})
-PAID = ({"kind": "compensation", "within": "今天赔付，订单照常履行"},)
+PAID = ({"kind": "compensation", "within": "今天补偿，订单照常履行"},)
 TRACED = ({"kind": "trace"}, {"kind": "explain"})
 
 

@@ -510,9 +510,9 @@ QUIET = parcel(shipped_at=ago(hours=90), events=(event(ago(hours=80), "到达"),
 @pytest.mark.parametrize(
     ("platform", "fen", "told"),
     [
-        (None, 2_000, "本店赔付20%（5–100元）"),
-        ("天猫", 2_000, "本店赔付20%（5–100元）"),
-        ("抖音", 2_500, "本店赔付25%（5–100元，抖音规则）"),
+        (None, 2_000, "本店补偿20%（5–100元）"),
+        ("天猫", 2_000, "本店补偿20%（5–100元）"),
+        ("抖音", 2_500, "本店补偿25%（5–100元，抖音规则）"),
     ],
 )
 def test_of_platform_and_shop_the_better_figure_counts(
