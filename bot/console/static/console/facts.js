@@ -72,7 +72,7 @@ function disputeCard(dispute, judge, deeds) {
     el("p", { class: "fact-note" }, [dispute.order_no && (deeds.unknown ? `${dispute.order_no}（${UNKNOWN_ORDER}）` : dispute.order_no), dispute.opened_at && `${dayTime(dispute.opened_at)}提出`].filter(Boolean).join(" · ")),
     dispute.escalated && el("p", { class: "fact-note" }, `升级：${reasonWords(dispute.escalated.reason)}${dispute.escalated.level ? `（${dispute.escalated.level}）` : ""}`),
     dispute.remedies?.length > 0 && el("ul", { class: "remedies" }, dispute.remedies.map((one) => remedyLine(one, judge))),
-    casePart(dispute, deeds),
+    casePart(dispute, { ...deeds, grant: deeds.unknown ? null : deeds.grant }),
   );
 }
 
