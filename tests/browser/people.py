@@ -18,6 +18,7 @@ STUCK = "快递在中转站停了三天多"
 ONLY_ASKS = "只想问问快递到哪了"
 BROKEN_CUPS = "收到的玻璃杯碎了两只"
 ROTTEN_BERRIES = "蓝莓烂了三分之一"  # more than the bot may grant alone
+NO_HOT_AIR = "吹风机十二天就不出热风"  # its part of the price is more than the bot may grant
 WRONG_COLOUR = "买黑色发来粉色"
 CHEAPER_NOW = "刚买五天就降一百"
 

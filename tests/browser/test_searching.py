@@ -10,8 +10,8 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Demo, NewPage
 from tests.browser.people import (
+    NO_HOT_AIR,
     ONLY_ASKS,
-    ROTTEN_BERRIES,
     begin_story,
     bot_messages,
     overflow,
@@ -68,7 +68,7 @@ async def test_an_approval_says_what_the_sum_is_of_and_a_made_up_order_is_no_ord
     new_page: NewPage, demo: Demo
 ) -> None:
     customer = await new_page("/")
-    await begin_story(customer, ROTTEN_BERRIES)
+    await begin_story(customer, NO_HOT_AIR)
     await send_photo(customer)
     await pick(customer, "partial_refund")
     await pick(customer, "confirm")

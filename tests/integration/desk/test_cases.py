@@ -201,7 +201,7 @@ async def test_what_awaits_approval_comes_with_its_place(database: Database) -> 
     assert (found["id"], found["dispute_id"], found["amount_fen"]) == (waits, number, 3000)
     assert found["escalated"] == {"reason": "E5", "level": "L2"}
     # Of a chat whose log tells nothing, nothing is made up.
-    assert set(map(str, found["grounds"].values())) == {"[]", "None", ""}
+    assert set(map(str, found["grounds"].values())) == {"[]", "None", "", "False"}
 
 
 class TestAtAGlance:
