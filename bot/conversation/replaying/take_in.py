@@ -57,6 +57,8 @@ from bot.conversation.words.wishes.undone import wants_return_undone
 from bot.remedies.wishes import DEMAND_OF, INTENT_OF
 from nlp.labels import TYPE_OF
 
+# Sums for goods that stay: 不退货了 takes none of them back.
+MONEY_FOR_KEPT = frozenset({"partial_refund", "compensation", "goodwill", "price_difference"})
 # What 催一下 complains of, by the order's state.
 WAITED_FOR = {"paid": "not_shipped", "shipped": "slow"}
 
@@ -354,7 +356,7 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
         second_thoughts.still_wants_it(matter, spoke) or afterthoughts.only_if(text)
     ):
         return False
-    if matter.stage == "approval" and afterthoughts.takes_back(text):
+    if matter.stage == "approval" and _takes_back(matter, text):
         return True
     if (
         second_thoughts.is_under_way(matter)
@@ -379,6 +381,12 @@ def _lets_go(matter: Matter, spoke: CustomerSpoke) -> bool:
     # "收到了" ends the wait for a parcel; to a broken cup it is an answer like any other.
     waits = matter.stage in TALKING and matter.issue in AWAITS_PARCEL
     return waits or not afterthoughts.only_arrived(text)
+
+
+def _takes_back(matter: Matter, text: str) -> bool:
+    """Tell whether what awaits approval is no longer wanted, and not only the way back."""
+    stays = matter.granted_kind in MONEY_FOR_KEPT and afterthoughts.only_keeps_goods(text)
+    return afterthoughts.takes_back(text) and not stays
 
 
 def _is_new(matter: Matter, heard: Heard) -> bool:

@@ -141,3 +141,18 @@ def test_a_part_of_the_price_is_wished_back(text: str) -> None:
 @pytest.mark.parametrize("text", ["打折买的能退吗", "不打折退", "打折的也要退货", "全退给我"])
 def test_all_of_it_is_wished_back(text: str) -> None:
     assert not bargaining.asks_discount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("太少了", True), ("再多退点吧", True), ("加到30", True), ("才5块", True),
+        ("最多能退多少", True),
+        ("20够了不用多退", False), ("客服说最多退20 够了", False), ("多给我两天考虑", False),
+        ("换新的要我加钱吗", False), ("加点微信聊", False), ("最多退多少天", False),
+        ("照片有点少 我再拍", False), ("再加一层包装", False), ("再加点泡沫", False),
+        ("不够用啊 就剩三个碗", False), ("才3块运费的快递就是不行", False),
+    ],
+)  # fmt: skip
+def test_more_of_something_else_is_no_haggling(text: str, more: bool) -> None:
+    assert bargaining.wants_more(text) is more

@@ -464,3 +464,39 @@ def test_goods_wanted_besides_the_money_paid_for_a_fault(
     assert not wants_goods_besides(waiting("reship", "ended"), spoke(text, **heard))
     wish = replace(waiting("return_refund", "ended"), issue="none", issues=("none",))
     assert not wants_goods_besides(wish, spoke(text, **heard))
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_back"),
+    [
+        ("算了 不要补偿了", True), ("补偿算了", True), ("撤回吧", True), ("当我没说", True),
+        ("我后悔了", True),
+        ("不用赔了", True), ("那就算了吧", True),
+        ("真后悔在你家买", False), ("你们会后悔的", False), ("我算了一下应该是120", False),
+        ("剪掉线头算了 先用着", False), ("说好赔的又不赔了", False), ("你们不退了", False),
+        ("是不是不审核了啊", False), ("人工都不处理了", False), ("别麻烦了吧 快点", False),
+        ("东西我留着用 钱快退", False), ("那就不退货了 等钱到账", False),
+    ],
+)  # fmt: skip
+def test_what_awaits_approval_is_taken_back_in_so_many_words(text: str, taken_back: bool) -> None:
+    assert afterthoughts.takes_back(text) is taken_back
+
+
+def test_the_goods_that_stay_are_no_reason_to_take_a_sum_back() -> None:
+    assert afterthoughts.only_keeps_goods("那我就不退货了哈")
+    assert not afterthoughts.only_keeps_goods("不退货了 补偿也算了")
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("不用退了 谢谢", True), ("算了不退了", True), ("那就不用查了", True),
+        ("已经解决了", True),
+        ("不退了 给20", False), ("不退了 我要第三个", False), ("不退了 第二个", False),
+        ("不换了 1", False), ("我不退了 选19.8", False), ("不用查了 重新发", False),
+        ("不用查了 我要钱", False), ("别找了 肯定丢了", False), ("不用管了 赶紧发", False),
+        ("你们不退了", False), ("你们不换了", False), ("已经解决了吧", False),
+    ],
+)  # fmt: skip
+def test_what_is_picked_beside_it_drops_nothing(text: str, dropped: bool) -> None:
+    assert afterthoughts.lets_go(text) is dropped

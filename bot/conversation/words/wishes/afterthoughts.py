@@ -62,9 +62,15 @@ _ONLY_IF = re.compile(
 TAKES_BACK = re.compile(
     r"(先|都|就|也)?(不|别|甭|不用|不要|不想|不需要|不必)(取消|退|退货|退款|换|换货|赔|赔偿|补|"
     r"补偿|要|办|办理|申请|提交|"
-    r"审|审核|审批|处理|弄|搞|麻烦|折腾|追究|计较)(了|啦|吧)|算了|撤(回|销|掉)|当我没说|后悔|"
+    r"审|审核|审批|处理|弄|搞|麻烦|折腾|追究|计较)(了|啦|吧)|(?:^|[，,。\s那就是偿款货])算了(?=$|[，,。.!！~～\s吧啊呀呢])|撤(回|销|掉)|当我没说|(?<!会)[后反]悔了|改主意|"
     r"取消(这个|刚才的?|刚刚的?|我的)?(申请|方案|请求)|留着(吧|用)|(不想|懒得)再?(折腾|麻烦|"
     r"弄)了?就取消(?!订单|不)"
+)
+_KEEPS_GOODS = re.compile(r"留着|不(?:用|想)?(?:退|换)(?:货)?了|不寄了")
+_GIVES_UP_SUM = re.compile(r"算了|撤|取消|当我没说|悔|改主意|补偿|赔|钱|申请|折腾|麻烦")
+# 你们不退了, 又不赔了, 是不是不审核了: said of the shop, or asked. 别麻烦了 快点 hurries.
+_NOT_TAKEN_BACK = re.compile(
+    r"(?<!麻烦)你们|商家|卖家|店家|客服|人工|人家|又不|是不是|说好|赶紧|快[点些退发]|尽快|等(?:你们|着?退|钱)|到账"
 )
 # A clause that drops the matter whatever stands beside it, unless that asks for something.
 DROPS = re.compile(
@@ -90,7 +96,12 @@ POLITE = re.compile(
 STILL_WANTS = re.compile(
     r"(?<![不用没别必要])(退|换|赔|补(?!充)|修|取消|投诉|举报|差评|便宜|优惠|打折)|券|红包|给(我|张|个|点)|"
     r"[换改]成|但|可是|不过|只是|怎么|为什么|为啥|"
-    r"没(?!事|关系)|坏|碎|烂|错|少了|[?？吗]"
+    r"没(?!事|关系)|坏|碎|烂|错|少了|[?？吗]|钱|选|第[一二三四]|重新?发|赶紧|快[点发退]|尽快|丢"
+    r"|要(?:我|那|这|第)|给\d|^\d+$"
+)
+# 你们不退了 complains, 已经解决了吧 asks.
+_NO_DROP = re.compile(
+    r"(?:你们?|您|商家|店家|卖家|客服|人家)(?:都|也|还|又|就)*不(?!用|必|需要|要)|(?:解决|处理好|搞定|弄好)了吧"
 )
 _SETTLES_TO_WAIT = re.compile(
     r"(?:好|行|哦|嗯|那|就|算了|只能|只好|我|先|也|再|[，, ])+(?:等着|等等看?|等等|慢慢等|"
@@ -142,7 +153,7 @@ _TAKEN_IN = re.compile(
 )
 _HEARSAY = re.compile(r"说|讲|显示|写|登记|告诉|应该|可能|也许|好像|估计|以为|让|叫|问|查")
 _NOT_OVER = re.compile(
-    r"还(?!好|是|真)|[不别]想?要|空|破|湿|漏|裂|缺|只|另|半|如果|要是|万一|少|丢|拆|差|扔|赶紧|"
+    r"还(?!好|是|真)|[不别]想?要|别人|人家|不是我|空|破|湿|漏|裂|缺|只|另|半|如果|要是|万一|少|丢|拆|差|扔|赶紧|"
     r"尽快"
 )
 
@@ -225,7 +236,15 @@ def still_wrong(text: str) -> bool:
 def takes_back(text: str) -> bool:
     """Tell whether a remedy that waits for approval is no longer wanted."""
     takes = is_short(text) and bool(TAKES_BACK.search(text)) and not ASKS.search(text)
-    return takes and not only_if(text)
+    return takes and not (only_if(text) or _NOT_TAKEN_BACK.search(text))
+
+
+def only_keeps_goods(text: str) -> bool:
+    """Tell whether no more is given up than that the goods go back: 那我就不退货了哈.
+
+    To a sum for goods that stay it is no reason to take it back.
+    """
+    return bool(_KEEPS_GOODS.search(text)) and not _GIVES_UP_SUM.search(text)
 
 
 def only_if(text: str) -> bool:
@@ -244,7 +263,7 @@ def lets_go(text: str) -> bool:
     if not is_short(text):
         return False
     clauses = clauses_of(text)
-    left = [clause for clause in clauses if not DROPS.fullmatch(clause)]
+    left = [one for one in clauses if not DROPS.fullmatch(one) or _NO_DROP.search(one)]
     if len(left) < len(clauses):
         return not any(STILL_WANTS.search(clause) for clause in left)
     more = [clause for clause in clauses if not MAY_DROP.fullmatch(clause)]

@@ -21,6 +21,12 @@ WANTS_MORE = re.compile(
     rf"太少|还是(太)?少(?!了|[一二两三几\d])|太低|(?<!够)不够|打发|少了点|有点少|才(?!{_HOW_LONG})(这么|那么|\d|几|一|[二两三四五六七八九]成)|[就才只](?:赔|退|补|给|返)?(?:偿|我|给|了|的)*(这么|那么)(点|些)(?!时间|东西|货)|(?:块钱?|元|这点钱?|这些钱?)够(?:干[嘛啥]|干什么|什么|啥|谁)|(再|多)(加|多|高|补|赔|退|给|来|添)?一?(点|些)|"
     r"加(点|钱|到)|涨(点|一点)|多(补|赔|退|给)|能不能(再|多)|最多(能)?(退|赔|补|给)?多少|塞牙缝"
 )
+# 多给我两天, 再拍一张, 加点微信聊, 照片有点少, 20够了不用多退: no sum is too little.
+_NO_HAGGLE = re.compile(
+    r"(?:多|再|加)(?:给|来|拍|包|放|加)?(?:我|点|一|两|几|[二三四五\d])*(?:天|层|张|照片|图|微信|[气泡]?泡|膜|时间)"
+    r"|(?:时间|照片|图片?|拍)[^，,。]{0,4}少|少(?:拍|见)|不够用|(?<!不)够了|不用多|加钱[吗么不]|多少天"
+    r"|(?:有人|客服|朋友|别人)说|叫花子的|块钱?运费的"
+)
 # 那打个折退给我: a part of the price, and not all of it.
 _AT_DISCOUNT = re.compile(
     r"(?<!不)打(?:个|点|[\d.一二三四五六七八九]+)?折(?:再|后|吧|就|以后|[，,\s])*(?:退|补|返|赔|给)(?![不错了]|我买|我的时)|(?:便宜|折价)(?:一?[点些])?(?:再|吧|就)*退"
@@ -79,4 +85,5 @@ def refuses(text: str) -> bool:
 
 def wants_more(text: str) -> bool:
     """Tell whether the customer would take the offer if it were more."""
-    return is_short(text) and bool(WANTS_MORE.search(text))
+    more = is_short(text) and WANTS_MORE.search(text)
+    return bool(more) and not _NO_HAGGLE.search(text)

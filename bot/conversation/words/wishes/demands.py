@@ -50,6 +50,7 @@ _BARE_WISH = re.compile(
 DEMANDED: dict[str, tuple[str, ...]] = {
     "refund": (
         "refund", "return_refund", "cancel", "partial_refund", "price_difference", "intercept",
+        "freight",
     ),
     "return_refund": ("return_refund", "refund", "cancel", "intercept"),
     "exchange": ("exchange", "reship", "correct_order"),
