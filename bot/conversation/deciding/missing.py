@@ -11,7 +11,10 @@ from bot.conversation.deciding.new_value import ask_city, leaves_city_open
 from bot.conversation.deciding.reminders import remind_of_correction
 from bot.conversation.shapes.state import Button, Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say, Step
+from bot.conversation.words.answers.corrections import is_question
+from bot.conversation.words.answers.meant import topic_meant
 from bot.conversation.words.sentence import manner
+from bot.conversation.words.wishes.exclusions import speaks_of_freight
 from bot.remedies.verdict import Verdict
 from nlp.labels import TYPE_OF
 
@@ -38,7 +41,7 @@ def ask_missing(state: State, matter: Matter, verdict: Verdict) -> Step:
     if _needs_a_moment(state):
         return Say(about="take_your_time", wording="take_your_time")
     if "photo" in verdict.missing and _asked(state, matter, "photo"):
-        return Say(about="photo_reminder", wording="photo_reminder",
+        return Say(about="photo_reminder", wording=_photo_reminder(state),
                    options=_missing_buttons(state, matter, "photo"))  # fmt: skip
     if "correction" in verdict.missing and leaves_city_open(state, matter):
         return ask_city(state, matter)
@@ -64,6 +67,18 @@ def _ask(state: State, matter: Matter, verdict: Verdict, what: str, wording: str
         options=_missing_buttons(state, matter, what),
         matter=matter.id,
     )
+
+
+def _photo_reminder(state: State) -> str:
+    """Return how the photo is asked for once more: what was asked meanwhile is answered first."""
+    text = state.text
+    topic = topic_meant(state.heard, text)
+    if speaks_of_freight(text) or topic == "freight":
+        return "photo_reminder_freight"
+    if topic == "sum":
+        return "photo_reminder_sum"
+    asks = state.heard.intent in {"ask_policy", "ask_product"} and is_question(text)
+    return "photo_reminder_asked" if asks else "photo_reminder"
 
 
 def _wait_for_photo(state: State, matter: Matter) -> Step:

@@ -188,6 +188,9 @@ tail_wrong order_no left
 ask_photo acknowledge
 ask_receipt acknowledge
 photo_reminder
+photo_reminder_asked
+photo_reminder_freight
+photo_reminder_sum
 ask_item acknowledge
 ask_item_again
 ask_item_wished acknowledge

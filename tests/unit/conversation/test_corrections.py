@@ -266,3 +266,15 @@ def test_a_special_invoice_may_be_asked_for_once_the_title_is_known() -> None:
     titled = matter("invoice", "要专票", correction=FIRM)
     assert named_correction(titled, spoke("要专票")) is None
     assert named_correction(titled, spoke(TAX)) == f"{FIRM}，税号{TAX}，专用发票"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "别再寄到上海市闵行区莘庄镇8号了", "上次寄到闵行区丢了", "寄到徐汇区要几天",
+        "寄到徐汇区会不会加运费", "快递员电话是13933334444", "你们客服13933334444打不通",
+        "我朋友住上海市闵行区莘庄镇8号",
+    ],
+)  # fmt: skip
+def test_a_place_that_is_only_spoken_of_is_no_address(text: str) -> None:
+    assert named_correction(matter("address"), spoke(text)) is None

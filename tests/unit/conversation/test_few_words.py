@@ -44,6 +44,7 @@ def test_more_is_said_than_that_it_is_to_be_stopped(text: str) -> None:
     [
         "没有截图", "截图没有", "没截图", "没截到图", "当时没截", "没来得及截图", "聊天记录删了",
         "截图找不到了", "找不到截图", "没保存聊天记录", "没有聊天记录",
+        "没什么好拍的啊", "我懒得拍", "拍了也看不出来啊",
     ],
 )  # fmt: skip
 def test_there_is_nothing_to_show(text: str) -> None:

@@ -26,6 +26,7 @@ from bot.conversation.words.answers.since_the_offer import is_for_spoilt, is_put
 from bot.conversation.words.answers.taken_twice import means_extra, names_extra
 from bot.conversation.words.sentence import consent, manner, yes_no
 from bot.conversation.words.sentence.asked_behind import asked_behind_yes
+from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.things import at_hand, named, sums
 from bot.conversation.words.things.at_hand import lacks_receipt
 from bot.conversation.words.things.courier import wants_courier_seen_to
@@ -272,6 +273,9 @@ def _instead_of(
 ) -> Button | None:
     """Return what is wanted in place of what is ruled out, which is never picked itself."""
     left = [button for button in remedies if button.kind not in out]
+    named_last = by_name.by_ordinal(clauses_of(text)[-1], remedies)  # 不退了 第三个
+    if named_last in left:
+        return named_last
     wish = exclusions.wish_besides(text) or plain_picks.plain_pick(text, matter.offer)
     return bids.by_sum(left, matter, text) or _called_for(wish, left, matter)
 
@@ -314,10 +318,24 @@ def _is_only_asked(called_for: Button, matter: Matter | None, spoke: CustomerSpo
     if matter is not None and plain_picks.plain_pick(text, matter.offer):
         return False
     if called_for.kind in NUDGES:
-        return manner.asks(text) or of_the_offer.only_inquires(text)
+        return manner.asks(text) or of_the_offer.only_inquires(text) or _only_mentions(text)
     calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
     calls = calls or meant.demand_meant(spoke.heard, text)
     return manner.asks_openly(text) or (manner.asks(text) and not calls)
+
+
+# 不催, 昨天催过仓库, 加急有屁用, 核查是吧 呵呵: spoken of, and nothing is to be done.
+_NUDGE = re.compile(r"催|加急|查")
+_MENTIONED = re.compile(
+    r"不(?:用|要|想|必|是)?[^，,。]{0,2}(?:催|加急|查)|(?:催|加急|查)[^，,。]{0,2}[过了]|有(?:屁|啥|什么|个)?用|是吧|呵呵"
+    r"|(?:客服|朋友|别人|同事)|的话"
+)
+
+
+def _only_mentions(text: str) -> bool:
+    """Tell whether each clause that speaks of a nudge only mentions it."""
+    named_in = [clause for clause in clauses_of(text) if _NUDGE.search(clause)]
+    return bool(named_in) and all(map(_MENTIONED.search, named_in))
 
 
 def _is_of_something_else(spoke: CustomerSpoke, matter: Matter | None) -> bool:

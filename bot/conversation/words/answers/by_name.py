@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.shapes.state import Button
+from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.sentence.manner import HURRY, PARTICLES, is_short
 from bot.conversation.words.wishes.demands import DEMANDED, gives
 
@@ -17,6 +18,11 @@ _ORDINAL = re.compile(
     r"^[我要选择就那]*(第|方案|选项|办法)?([1-4a-d一二三四①②③])"
     r"((?<=第.)[个条]|种|项|号)?(方案|办法|订单|单)?[吧呀啊哦呢了的~～。.!！ ]*$",
     re.IGNORECASE,
+)
+# Behind a place that is named, in a clause of its own; 不, 太少 or another place take it back.
+_GOES_ON = re.compile(
+    r"(?!.*(?:[不没别还或换]|太|少了|多少|算了|但|如果|要是|哪|区别|意思|什么是|[1-4一二三四①②③]))"
+    r"(?:那|让|叫|麻烦|谢|请|帮我|快|尽快|赶紧|大概|什么时候|啥时候|多久|几天|几点|今天|明天).*"
 )
 # 嗯退吧, 好的那就换货: a remedy's name, and around it nothing that narrows or refuses it: 仅退款,
 # 换个黑色, 退货不行 and 取消退款 are more than that.
@@ -46,8 +52,14 @@ def only_names(kind: str, text: str) -> bool:
 
 
 def by_ordinal(text: str, buttons: Sequence[Button]) -> Button | None:
-    """Return the button meant by "2", "第二个" or "选B"; None when it is no such answer."""
+    """Return the button meant by "2", "第二个" or "选B"; None when it is no such answer.
+
+    What stands behind it may only go on about it: 2 那大概啥时候到账, 那就1 让他今天送上来.
+    """
+    chosen, *more = clauses_of(text) or [""]
     found = _ORDINAL.match(text.strip()) if is_short(text) else None
+    if found is None and is_short(text) and more and all(map(_GOES_ON.fullmatch, more)):
+        found = _ORDINAL.match(chosen)
     if found is None:
         return None
     place = _ORDINALS[found.group(2).lower()]

@@ -22,6 +22,8 @@ _SAID_WRONG = re.compile(
     rf"{_FIELD}(?:也|又|还|还是|都|给|写|填|打|输|说|报|弄|搞|有|好像|那个字|的)*(?<!没)(?<!不)(?:错|不对|少了?一?[位个]|多了?一?[位个])"
     rf"|{_FIELD}[^，,。；;]{{0,6}}(?:不是[^，,。；;]+[，,\s]*是|是[^，,。；;是]+[，,\s]*不是)(?![吗么嘛])"
 )
+# 不是漕溪路是漕宝路, 说错了 S码, beside what waits to be confirmed.
+_DENIES = re.compile(r"不是(?!吧|这个意思)|不对|[说写填打弄搞]错|错了")
 
 
 def correcting(matter: Matter) -> tuple[str, ...]:
@@ -48,11 +50,12 @@ def leaves_value_in_doubt(matter: Matter, spoke: CustomerSpoke) -> bool:
 
     电话最后一位错了: a yes to what was shown before would write down what is known to be wrong.
     """
-    kinds = {str(option["kind"]) for option in matter.offer} & {*correcting(matter)}
+    kinds = {str(option["kind"]) for option in matter.offer} & {*correcting(matter), "exchange"}
     if matter.stage not in OFFERED or not matter.correction or not kinds or spoke.choices:
         return False
     text = spoke.plain
-    said = is_short(text) and bool(_SAID_WRONG.search(text)) and not is_question(text)
+    denies = _SAID_WRONG.search(text) or (matter.stage == "confirming" and _DENIES.search(text))
+    said = is_short(text) and bool(denies) and not is_question(text)
     return said and named_correction(matter, spoke) is None
 
 

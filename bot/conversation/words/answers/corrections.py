@@ -16,6 +16,7 @@ from bot.conversation.shapes.state import OFFERED, Matter
 from bot.conversation.words.answers.invoices import wants_special, without_sending
 from bot.conversation.words.answers.of_the_offer import wish_in
 from bot.conversation.words.sentence import manner
+from bot.conversation.words.sentence.clauses import clauses_of
 from bot.conversation.words.things import named, sizes
 from bot.conversation.words.things.houses import right_house, tells_what_is_wrong
 from bot.conversation.words.things.measures import measures_in, measures_put_right
@@ -171,6 +172,8 @@ def is_placeholder(text: str) -> bool:
 def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
     besides = {*spoke.heard.order_nos, spoke.heard.phone_tail or ""}
     spoke = replace(spoke, text=without_order_kept(spoke.plain))
+    if "address" in matter.issues:
+        spoke = replace(spoke, text=_without_mentions(spoke.plain))
     text = without_sending(spoke.plain) if matter.issue == "invoice" else spoke.plain
     found = named.correction_in(_NO_CHANGE.sub("", text), besides)
     if found and (is_placeholder(found.strip("的")) or _NOT_YET.search(text)):
@@ -187,6 +190,20 @@ def _told(matter: Matter, spoke: CustomerSpoke, *, asked: bool) -> str | None:
     if found is None and asked:
         return _specification(named.without(text, besides))
     return _without_talk(found) if found else None
+
+
+# 别再寄到…8号了, 上次寄到…丢了, 寄到徐汇区要几天, 快递员电话是…: a place or a number is spoken of.
+_MENTIONED = re.compile(
+    r"别再?[寄送发]|上次|之前寄|我?朋友(?!家|那|公司|名|姓|代?收)|客服|快递员(?:的)?(?:电话|手机|说)|错的是|现在的?地址|原来的?地址是"
+    r"|会不会|[要得]?几天|多久|太慢|丢了|搬走|没事|看我老[公婆]|打不通|[寄送]到[^，,。]*去了"
+)
+
+
+def _without_mentions(text: str) -> str:
+    """Return the words without the clauses that only speak of a place or a number."""
+    clauses = clauses_of(text)
+    left = [clause for clause in clauses if not _MENTIONED.search(clause)]
+    return text if left == clauses else "，".join(left)
 
 
 def _measures(matter: Matter, text: str, found: str | None, *, asked: bool) -> str | None:
