@@ -54,6 +54,12 @@ ROWS = [
     row(shipped(), "none", "none.intercept: intercept · explain", intent="want_cancel"),
     row(shipped(), "none", "none.intercept: intercept · explain", intent="want_return"),
     row(
+        shipped(lines=(line(no_reason_excluded=True),)),
+        "none",
+        "none.under_way_excluded: handover · explain",
+        intent="want_cancel",
+    ),
+    row(
         delivered(days=7),
         "none",
         "none.return_7d: return_refund 10000 customer · exchange customer",

@@ -49,6 +49,11 @@ ROWS = [
         correction="L码",
     ),
     row(shipped(), "spec", "spec.under_way: intercept · explain"),
+    row(
+        shipped(lines=(line(no_reason_excluded=True),)),
+        "spec",
+        "spec.under_way_excluded: handover · explain",
+    ),
     row(delivered(days=7), "spec", "spec.spoilt: reject", spoilt=True),
     row(delivered(lines=(FOOD,)), "spec", "spec.not_intact: reject", unopened=False),
     row(
