@@ -37,6 +37,7 @@ _OWED_PIECES = re.compile(
     r"|[补退赔](?:发|我|给|还|寄|掉)*(?:(?:这|那)一|[2-9]|\d\d+|[二两三四五六七八九十]+)个"
 )
 _LACKING = re.compile(r"少|缺|没|坏|烂|碎|破|漏|差|丢|不是|不对|错")
+_PICTURE = re.compile(r"拍|照片|图片|合影|摆(?:一起|好|出来)")
 # A remedy that ended in one of these gave nothing.
 GAVE_NOTHING = frozenset({"refused", "failed", "expired", "withdrawn"})
 TOLD_WITHIN = 1000  # characters of a matter's words that are kept
@@ -150,7 +151,15 @@ def _counts_else(matter: Matter, spoke: CustomerSpoke) -> bool:
     came = matter.issue == "missing_item" and counts_what_came(normalise(spoke.plain).text)
     # 那两件衬衫也退: the others that go back were counted before.
     added = matter.issue == "none" and matter.whole_order and "也" in spoke.plain
-    return came or added or _wants_beyond_told(matter, spoke)
+    return came or added or _is_for_picture(matter, spoke) or _wants_beyond_told(matter, spoke)
+
+
+def _is_for_picture(matter: Matter, spoke: CustomerSpoke) -> bool:
+    """Tell whether pieces are counted that are to be in the photo: 把80片摆一起拍行吗."""
+    text = spoke.plain
+    return (
+        matter.quantity is not None and bool(_PICTURE.search(text)) and not _LACKING.search(text)
+    )
 
 
 def _unwanted(state: State, matter: Matter, spoke: CustomerSpoke) -> frozenset[str]:

@@ -25,6 +25,7 @@ _OF_SIZE = frozenset({"defect", "spec"})
 _OF_CHOICE = _OF_SIZE | {"wrong_item", "mismatch", "damaged"}
 _GIVES_BACK = frozenset({"want_return", "want_refund"})
 _GIVEN_BACK = frozenset({"return_refund", "refund"})
+_BARE_LACK = re.compile(r"[少缺漏]了?(?P<count>[1-9]\d{0,2})(?=$|[，,。.!！~～\s啊呀呢了])")
 _EXACT_SIZE = re.compile(r"[A-Za-z\d]")
 
 
@@ -44,6 +45,17 @@ def of_harm(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 def _may_sicken(state: State, matter: Matter) -> bool:
     """Tell whether something of the order is eaten, drunk or put on the skin."""
     return any(line.get("category") in _TAKEN_IN for line in state.lines_of(matter))
+
+
+def of_bare_lack(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 不是80 是少了20, where pieces are missing, as so many of them."""
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.issue != "missing_item" or matter.stage not in TALKING:
+        return spoke
+    found = _BARE_LACK.search(spoke.plain) if heard.quantity is None else None
+    if found is None:
+        return spoke
+    return spoke.heard_as(quantity=int(found["count"]), quantity_unit=matter.quantity_unit)
 
 
 def of_pieces(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
