@@ -5,7 +5,14 @@ from __future__ import annotations
 from bot.conversation.replaying.after_refusal import after_refusal
 from bot.conversation.replaying.as_sold import heard_as_sold
 from bot.conversation.replaying.more_pieces import of_more, of_opened
-from bot.conversation.replaying.of_goods import of_bare_lack, of_fit, of_harm, of_pieces, of_share
+from bot.conversation.replaying.of_goods import (
+    of_bare_lack,
+    of_fault_beside_service,
+    of_fit,
+    of_harm,
+    of_pieces,
+    of_share,
+)
 from bot.conversation.replaying.of_money import (
     as_same_money,
     of_charge,
@@ -45,6 +52,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         of_money,
         of_money_wanted,
         _of_impatience,
+        of_fault_beside_service,
         of_bare_lack,
         of_pieces,
         of_more,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
+from bot.conversation.shapes.issue_groups import OF_SERVICE, STATES_OF_GOODS
 from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
-from bot.conversation.words.matters import dangers
+from bot.conversation.words.matters import complaint, dangers
 from bot.conversation.words.matters.told_apart import wishes_for_pieces
 from bot.conversation.words.sentence import manner
 from bot.conversation.words.things import sizes
@@ -45,6 +45,28 @@ def of_harm(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
 def _may_sicken(state: State, matter: Matter) -> bool:
     """Tell whether something of the order is eaten, drunk or put on the skin."""
     return any(line.get("category") in _TAKEN_IN for line in state.lines_of(matter))
+
+
+def of_fault_beside_service(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 不是没人回的事 是机器坏了 beside an offer for silence or rudeness as that fault.
+
+    Of that offer an exchange would be at the customer's freight; of a fault it is at the shop's.
+    """
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage not in OFFERED or matter.issue not in OF_SERVICE:
+        return spoke
+    if heard.order_nos or heard.signs or spoke.choices or manner.SUPPOSES.search(spoke.plain):
+        return spoke
+    fault = next((issue for issue in heard.issues if issue in STATES_OF_GOODS), None)
+    if fault is None and not _tells_broken(spoke.plain):
+        return spoke
+    return spoke.heard_as(
+        issues=(fault or "defect",), confident=True, intent="complain", meanings=()
+    )
+
+
+def _tells_broken(text: str) -> bool:
+    return complaint.tells_broken(text) or complaint.asks_of_broken(text)
 
 
 def of_bare_lack(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

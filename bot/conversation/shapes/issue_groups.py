@@ -22,6 +22,8 @@ WAITS: Final = DELAYS | {"not_received"}
 AWAITS_PARCEL: Final = WAITS | {"courier"}
 # Complaints of a parcel that has left: what was not sent cannot turn up.
 OF_SENT_PARCEL: Final = AWAITS_PARCEL - {"not_shipped"}
+# Complaints of how people were dealt with: no goods are spoken of.
+OF_SERVICE: Final = frozenset({"no_response", "attitude", "process"})
 # Complaints of how the house itself has answered, whatever it was that it answered.
 OF_OUR_ANSWER: Final = frozenset({"refused", "no_response"})
 # Sums that may be owed beside each other, each with a reason and a reckoning of its own.

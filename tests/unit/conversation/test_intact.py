@@ -101,10 +101,10 @@ def test_a_gift_that_was_washed_spoils_no_goods() -> None:
 @pytest.mark.parametrize(
     ("told", "shards"),
     [
-        ("都碎成渣了还要寄回吗", True), ("花瓶全碎了", True), ("稀碎", True), ("整个都碎了", True),
+        ("都碎成渣了还要寄回吗", True), ("碗全碎了", False), ("稀碎", True), ("整个都碎了", True),
         ("那退我66行不行 碎片没法寄", True), ("碎了怎么寄啊", True),
         ("收到就碎了\n碎成一堆了", True),
-        ("屏幕全碎了", False), ("碎了一个", False), ("没全碎", False), ("会不会全碎了", False),
+        ("屏幕碎成渣了", False), ("碎了一个", False), ("没全碎", False), ("会不会全碎了", False),
         ("怎么寄回去", False), ("碎了 怎么办", False), ("盖子碎了", False),
     ],
 )  # fmt: skip
