@@ -52,3 +52,12 @@ def test_food_may_be_meant(text: str) -> None:
 )  # fmt: skip
 def test_an_exception_is_asked_for(text: str, plea: bool) -> None:
     assert pleads(text) is plea
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["买贵了算不算质量问题", "拆封了算不算质量问题", "客服态度算质量问题吗",
+     "朋友的掉色算质量问题吗",     "上次那个掉色也算质量问题吧"],
+)  # fmt: skip
+def test_no_fault_of_these_goods_is_named(text: str) -> None:
+    assert not asks_if_fault(text)

@@ -500,3 +500,8 @@ def test_the_goods_that_stay_are_no_reason_to_take_a_sum_back() -> None:
 )  # fmt: skip
 def test_what_is_picked_beside_it_drops_nothing(text: str, dropped: bool) -> None:
     assert afterthoughts.lets_go(text) is dropped
+
+
+@pytest.mark.parametrize("text", ["没有开线也没起球", "没开线没起球 就是不想要", "没有线头"])
+def test_a_flaw_that_is_denied_is_none(text: str) -> None:
+    assert not second_thoughts.names_flaw(second_thoughts.without_nothing_wrong(text))

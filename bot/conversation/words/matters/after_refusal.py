@@ -15,7 +15,7 @@ _COUNTS_AS_FAULT = re.compile(
     rf"(?:[吗吧么不{PARTICLES}？?。.!！~～\s])*$"
 )
 _NOT_NAMED = re.compile(
-    r"什么|啥|哪|怎么|如何|如果|要是|没|不(?!亮|转|响|动|热|通|工作|出|显|平|牢|稳)"
+    r"什么|啥|哪|怎么|如何|如果|要是|没|贵|便宜|价|拆|态度|客服|快递|朋友|别人|上次|那次|不(?!亮|转|响|动|热|通|工作|出|显|平|牢|稳)"
 )
 # 过期一天也不行吗, 就晚了一天: of the days that it may be sent back in, and of no food.
 _PAST_TERM = re.compile(
