@@ -28,7 +28,7 @@ from bot.conversation.replaying.of_parcel import (
     of_signed,
     of_stopping,
 )
-from bot.conversation.replaying.of_return import of_undoing, of_way_back
+from bot.conversation.replaying.of_return import of_freight_back, of_undoing, of_way_back
 from bot.conversation.shapes.events import CustomerSpoke
 from bot.conversation.shapes.state import TALKING, State
 from bot.conversation.words.matters.heard_anew import (
@@ -59,6 +59,7 @@ def in_context(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
         of_opened,
         heard_as_sold,
         of_way_back,
+        of_freight_back,
         of_charge,
         as_same_money,
         _with_number_only,

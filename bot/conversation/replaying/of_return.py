@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from bot.conversation.shapes.events import CustomerSpoke
-from bot.conversation.shapes.state import OFFERED, TALKING, State
+from bot.conversation.shapes.state import OFFERED, TALKING, Matter, State
 from bot.conversation.words.things.way_back import (
     brings_number,
     return_under_way,
     tells_it_came,
 )
+from bot.conversation.words.wishes.demands import bare_wish
+from bot.conversation.words.wishes.exclusions import besides_freight, is_of_way_back
 from bot.conversation.words.wishes.second_thoughts import is_under_way
 from bot.conversation.words.wishes.undone import returns_no_longer, wants_return_undone
+from nlp.labels import TYPE_OF
 
+# What 运费凭啥我出 是你们不给退 is taken for where a return with its freight is on offer.
+_OF_FREIGHT = frozenset({"fee", "overcharge", "refused", "refund_delay"})
 # What the parcel on its way back may be complained of as well.
 _OF_PARCEL = frozenset({"not_received", "no_tracking", "slow"})
 
@@ -31,6 +36,34 @@ def of_way_back(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
     if not of_parcel or heard.order_nos or not tells_it_came(spoke.plain):
         return spoke
     return spoke.heard_as(issues=(matter.issue,))
+
+
+def of_freight_back(state: State, spoke: CustomerSpoke) -> CustomerSpoke:
+    """Read 运费凭啥我出 是你们不给退 beside an offered return as of its freight, and of no fee.
+
+    It takes nothing, unless that is said besides: 退吧 运费你们出.
+    """
+    matter, heard = state.current, spoke.heard
+    if matter is None or matter.stage not in OFFERED or not _offers_way_back(matter):
+        return spoke
+    other = set(heard.issues) - _OF_FREIGHT - set(matter.issues)
+    if other or heard.order_nos or heard.signs or spoke.choices:
+        return spoke
+    if not is_of_way_back(spoke.plain):
+        return spoke
+    rest = besides_freight(spoke.plain)
+    taken = any(bare_wish(clause) for clause in rest.split("，"))
+    if not (heard.issues or heard.guess or (heard.demand and not rest)):
+        return spoke
+    return spoke.heard_as(
+        issues=(), guess=None, other_guesses=(), demand=heard.demand if taken else None
+    )
+
+
+def _offers_way_back(matter: Matter) -> bool:
+    """Tell whether goods would go back at somebody's cost, beside no complaint of a bill."""
+    back = any(option["return_freight"] != "none" for option in matter.offer)
+    return back and TYPE_OF[matter.issue] != "amount"
 
 
 def of_undoing(state: State, spoke: CustomerSpoke) -> CustomerSpoke:

@@ -124,3 +124,23 @@ def test_who_rules_out_a_part_declines_no_more_than_that(text: str, part: bool) 
     matter = Matter(id="1", issue="damaged", issues=("damaged",), intent="complain",
                     stage="offered", offer=VASE)  # fmt: skip
     assert exclusions.rules_out_a_part(matter, text) is part
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("运费凭啥我出 是你们不给退耽误的", True),
+        ("我说的是退货的运费", True),
+        ("退货运费你们出 你们前面拒了我", True),
+        ("运费还要我出啊", True),
+        ("你们还多收了我12块运费", False),
+        ("不是说包邮吗 运费怎么回事", False),
+        ("运费扣了我8块", False),
+        ("运费我自己出", False),
+        ("退货吧", False),
+    ],
+)
+def test_freight_beside_a_return_is_that_of_the_return_unless_it_is_on_the_bill(
+    text: str, expected: bool
+) -> None:
+    assert exclusions.is_of_way_back(text) is expected

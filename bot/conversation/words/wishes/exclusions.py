@@ -94,6 +94,10 @@ _REFUSES_SUM = re.compile(
     r"少|不够|都不|打发|没诚意|多(?:补|赔|退|给)|[加涨]|别的|其[他它]|换个方案|不(?:同意|接受|满意)"
 )
 _FREIGHT = re.compile(r"(?:运费|邮费|快递费|寄费|路费|寄回去?的?费用|退货的?费用)(?!险)")
+# 多收了我运费, 不是说包邮吗: the freight of what was bought, which is on the bill.
+_ON_BILL = re.compile(
+    r"包邮|免邮|(?:多|乱|又)(?:收|扣)|(?:收|扣|付|交)(?:了|过|走)|下单|付款|付钱的?时|发(?:货|来|过来)的?运费"
+)
 _BEARS = re.compile(
     r"(?:我们?|(?:^|[，,。\s由归算费用就我])自己|本人)(?:自己|这边|来)*(?:出|付|承担|掏|认|负责|垫)"
 )
@@ -164,6 +168,11 @@ def speaks_of_freight(text: str) -> bool:
     if not is_short(text) or not _FREIGHT.search(text):
         return False
     return not _BEARS.search(text) or bool(_OBJECTS.search(text))
+
+
+def is_of_way_back(text: str) -> bool:
+    """Tell whether the freight meant is that of the return, beside an offer of one."""
+    return speaks_of_freight(text) and not _ON_BILL.search(text)
 
 
 def besides_freight(text: str) -> str:
