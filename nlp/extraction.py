@@ -366,22 +366,28 @@ def _demand(search: _Search) -> str | None:
             after = search.text[match.start() : match.end() + 1]
             no_more = before[-2:-1] == "不" and "了" in after
             told = _TOLD.search(before) or _TOLD_OF.match(search.text, match.end())
-            of_paper = demand == "exchange" and _is_of_invoice(search.text, match)
-            if not (no_more or told or of_paper or _REFUSED.search(before)):
+            else_changed = demand == "exchange" and _changes_no_article(search.text, match)
+            if not (no_more or told or else_changed or _REFUSED.search(before)):
                 search.note("demand", *match.span())
                 return demand
     return None
 
 
-def _is_of_invoice(text: str, wish: re.Match[str]) -> bool:
-    """Whether another title is wished for on an invoice, and no other article: 换开成公司的."""
+def _changes_no_article(text: str, wish: re.Match[str]) -> bool:
+    """Whether it is an invoice's title or whom to reach that changes: 换开成公司的, 电话换一下."""
     before = text[max(0, wish.start() - 8) : wish.start()]
-    return bool(_INVOICE_BEFORE.search(before) or _INVOICE_BEHIND.match(text, wish.start()))
+    of_invoice = _INVOICE_BEFORE.search(before) or _INVOICE_BEHIND.match(text, wish.start())
+    return bool(of_invoice or _RECEIVER_BEFORE.search(before))
 
 
 _INVOICE_BEFORE: Final = re.compile(r"(?:发票|抬头|专票|普票)[^,。货]{0,6}$")
 _INVOICE_BEHIND: Final = re.compile(
     r"[^,。换]{0,3}换(?:开(?!关)|(?:成|个|一?下|一?张)*(?:公司|单位|个人|企业)?的?(?:发票|抬头|专票|普票))"
+)
+# 收货电话换一下, 手机号想换成136…; 手机换一下 and 打电话换一下 are of the article.
+_RECEIVER_BEFORE: Final = re.compile(
+    r"(?:(?<![打给个接])电话(?:号码)?|手机号码?|联系方式|地址|收[件货]人|姓名)"
+    r"(?:我|也|都|得|要|想|需要|给|帮我|麻烦|能|可以|不能|[, ])*$"
 )
 # 补偿就不必了, 换货的问题解决了, 退款一般多久: spoken of, not asked for.
 _TOLD_OF: Final = re.compile(
