@@ -18,6 +18,7 @@ class Claim:
     sku: str | None = None  # the line complained of; None: the whole order
     whole_order: bool = False  # said to be about everything, so no article is asked for
     part_only: bool = False  # some of the order is given up, and the rest is wanted
+    number_changed: bool = False  # another number of pieces is to be sent
     quantity: int | None = None  # pieces missing or bad
     quantity_unit: str | None = None  # what they are counted by: 件, 罐
     uncounted: bool = False  # several pieces are told of, and not how many: 三四包

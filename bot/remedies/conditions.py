@@ -177,6 +177,7 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "no_reason": _is(_no_reason),
     "opened": _is(lambda case: case.claim.unopened is False),
     "part_only": _is(lambda case: case.claim.part_only),
+    "number_changed": _is(lambda case: case.claim.number_changed),
     "spoilt": _is(lambda case: case.claim.spoilt),
     "going_back": _is(
         lambda case: case.claim.refused_parcel or is_going_back(case.order, case.facts.now)

@@ -236,6 +236,7 @@ class When(Part):
     worthless: bool | None = None
     spoilt: bool | None = None
     part_only: bool | None = None
+    number_changed: bool | None = None
     remark: bool | None = None
     going_back: bool | None = None
     fee_wanted: bool | None = None

@@ -22,6 +22,7 @@ from bot.conversation.words.things.articles import (
     the_one,
 )
 from bot.conversation.words.things.dispatch import is_remark
+from bot.conversation.words.things.how_many import changes_number
 from bot.conversation.words.things.intact import is_in_shards, is_spoilt, keeps_gift
 from bot.conversation.words.things.parcels import has_refused_parcel
 from bot.conversation.words.things.parts import lacks_part
@@ -180,6 +181,12 @@ def _wants_part_only(matter: Matter, record: OrderRecord) -> bool:
     return given_up or (_wants_out(matter) and some)
 
 
+def _changes_number(matter: Matter, record: OrderRecord) -> bool:
+    """Tell whether the order is to go on with another number of pieces in it."""
+    ends = matter.demand is not None and matter.demand in MONEY_BACK
+    return not ends and changes_number(matter.told, [line.title for line in record.lines])
+
+
 def _keeps_gift(matter: Matter, record: OrderRecord) -> bool:
     gifts = [line.title for line in record.lines if is_gift(line)]
     bought = [line.title for line in record.lines if not is_gift(line)]
@@ -197,6 +204,7 @@ def _claim(state: State, matter: Matter, record: OrderRecord) -> Claim:
         sku=matter.sku,
         whole_order=matter.whole_order,
         part_only=_wants_part_only(matter, record),
+        number_changed=_changes_number(matter, record),
         quantity=matter.quantity,
         quantity_unit=matter.quantity_unit,
         uncounted=counts_roughly(normalise(matter.told).text),

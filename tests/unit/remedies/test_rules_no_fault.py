@@ -45,6 +45,20 @@ ROWS = [
     row(order("paid"), "none", "common.part_only: E13 L1", intent="want_cancel", part_only=True),
     row(shipped(), "not_shipped", "common.part_only: E13 L1", part_only=True),
     row(
+        order("paid"),
+        "none",
+        "common.number_changed: E13 L1",
+        intent="want_correction",
+        number_changed=True,
+    ),
+    row(
+        order("paid"),
+        "none",
+        "none.cancel_paid: refund 10000",
+        intent="want_cancel",
+        number_changed=True,
+    ),
+    row(
         delivered(days=7),
         "none",
         "none.return_7d: return_refund 10000 customer · exchange customer",

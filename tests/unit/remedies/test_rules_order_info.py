@@ -48,6 +48,15 @@ ROWS = [
         "spec.before_shipping: correct_order · refund 10000",
         correction="L码",
     ),
+    row(
+        order("paid"),
+        "spec",
+        "common.number_changed: E13 L1",
+        correction="1瓶",
+        number_changed=True,
+    ),
+    row(order("unpaid"), "spec", "common.number_changed: E13 L1", number_changed=True),
+    row(shipped(), "spec", "spec.under_way: intercept · explain", number_changed=True),
     row(shipped(), "spec", "spec.under_way: intercept · explain"),
     row(
         shipped(lines=(line(no_reason_excluded=True),)),
