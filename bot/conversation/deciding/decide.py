@@ -57,7 +57,7 @@ from bot.conversation.words.matters.facts_changed import facts_changed
 from bot.conversation.words.sentence import consent
 from bot.conversation.words.things.dispatch import asks_to_wait
 from bot.conversation.words.wishes import afterthoughts, bargaining
-from bot.conversation.words.wishes.demands import wants_pieces_sent
+from bot.conversation.words.wishes.demands import wants_pieces_sent, wants_sent
 from bot.conversation.words.wishes.exclusions import ruled_out
 from bot.conversation.words.wishes.said_again import claims_way_back, finds_more, takes_in_receipt
 from bot.conversation.words.wishes.second_thoughts import wants_goods_besides, wants_other
@@ -290,9 +290,13 @@ def _is_to_wait(state: State, matter: Matter) -> bool:
 
 
 def _only_pieces_wanted(matter: Matter, text: str) -> bool:
-    """Tell whether pieces are to be sent and nothing goes back, and no such thing is on offer."""
+    """Tell whether pieces are to be sent and nothing goes back, and no such thing is on offer.
+
+    Of what is missing nothing can go back.
+    """
     sent = any(option["kind"] == "reship" for option in matter.offer)
-    return not sent and wants_pieces_sent(text)
+    lacks = matter.issue == "missing_item" and wants_sent(text)
+    return not sent and (lacks or wants_pieces_sent(text))
 
 
 def _offered(state: State, matter: Matter, policy: Policy, now: datetime) -> Step | None:

@@ -71,7 +71,8 @@ def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
     if named_sum := _sum_meant(state, spoke):
         return named_sum
     in_words = _button_in_words(state.question, spoke, state.current)
-    if in_words and in_words.kind == "exchange" and demands.wants_pieces_sent(spoke.plain):
+    kept = in_words and in_words.kind in {"exchange", "partial_refund"}
+    if kept and demands.wants_pieces_sent(spoke.plain):
         return None  # 补两个碗 不想寄回: an exchange would fetch back what they keep
     return in_words or _instead_of_confirming(state, spoke)
 

@@ -90,10 +90,15 @@ _ONLY_MONEY = re.compile(
 # 退钱了, 退款呢: told, or asked after.
 _MONEY_CAME = re.compile(r"(?:(?:钱|款|退|还|给我|退我|回来?)了|呢)[^吧呀啊，,]*$")
 
-_SENT_BESIDES = re.compile(r"(?<![不没别])补(?!偿|贴|差|钱|款|运费)")
+_SENT_BESIDES = re.compile(
+    r"(?<![不没别])(?<!不[用要想必])补(?!偿|贴|差|款|运费|[拍充开]|[^，,。\s]{0,3}(?:钱|照|图|票|券|差价)"
+    r"|(?:我|给我)?[\d.一二两三四五六七八九十百]+(?:元|块?(?=$|[吧就也，,。\s])))"
+)
 _NOTHING_BACK = re.compile(
     r"(?:不想|不愿意?|不要|不用|不|懒得|没法)寄回?|不是(?:要|想)?换|不(?:想|用|要)换"
     r"|(?:其[他它余]|别的|剩下?的?|另外)[^，,。]{0,4}(?:好的|没坏|没事|没碎|完好)"
+    r"|(?:不(?:想|用|要)?|别)(?:给我|再|用)?(?:退|换)(?:掉|我|的是)?(?:整|全|一整)|(?:换|退)整[^，,。]{0,8}(?:麻烦|折腾|浪费|何必|没必要)"
+    r"|(?:不(?:是|要|想|用)?|别)(?:要|给我)?(?:退(?:我)?钱|退款)|寄回?(?:去|来)?(?:多|太|好|真|这么)?(?:麻烦|折腾)|不(?:能)?[光只单](?:给我)?补"
 )
 
 
@@ -123,6 +128,11 @@ def only_wants_money(text: str) -> bool:
 def wants_pieces_sent(text: str) -> bool:
     """Tell whether pieces are to be sent, and nothing to go back: 补两个碗 不想寄回."""
     return bool(_SENT_BESIDES.search(text) and _NOTHING_BACK.search(text))
+
+
+def wants_sent(text: str) -> bool:
+    """Tell whether what lacks is to be sent, whatever is on offer instead: 能补发吗."""
+    return bool(_SENT_BESIDES.search(text))
 
 
 def wants_all(text: str) -> bool:
