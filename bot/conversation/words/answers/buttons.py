@@ -278,6 +278,8 @@ def _instead_of(
     if named_last in left:
         return named_last
     wish = exclusions.wish_besides(text) or plain_picks.plain_pick(text, matter.offer)
+    if bargaining.says_too_little(text):
+        return None  # 要货不要退 赔5块也太少了
     return bids.by_sum(left, matter, text) or _called_for(wish, left, matter)
 
 
@@ -316,6 +318,8 @@ def _is_only_asked(called_for: Button, matter: Matter | None, spoke: CustomerSpo
     text = spoke.plain
     if called_for.kind == "coupon" and _MONEY.search(text):
         return True  # 能赔点不 is of money, and not of what is given in its place
+    if of_the_offer.asks_if_later(text):
+        return True
     if matter is not None and plain_picks.plain_pick(text, matter.offer):
         return False
     if called_for.kind in NUDGES:

@@ -110,6 +110,9 @@ _INQUIRES = re.compile(
     r"是不是|会不会|有没有|有用没|(?:什么|啥)(?:意思|用|区别|流程)|(?:要|"
     r"收)(?:不[要收])?(?:多少)?[钱费]"
 )
+_IF_LATER = re.compile(
+    r"(?<!没)(?:收到|到货|到手|拿到)(?:货|以?后|之后|了)*[^，,。]{0,8}[还也](?:能|可以)(?:再)?(?:退|换)"
+)
 _WHY = re.compile(
     r"(?:为什么|为啥|怎么|咋|凭什么|凭啥).*(?:[不没](?:能|给|让|可以|有|予)*|不在)"
     r"(?:退|算|补|赔|减|保价|价保|包括|包含|支持|参加|里面?|其中|范围)"
@@ -181,6 +184,11 @@ def only_names_coupon(text: str, offer: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether the coupon on offer is asked about or mocked, not taken: 就给一张券？"""
     named = is_short(text) and bool(_TAKES_COUPON.fullmatch(text.strip()))
     return named and wish_in(text, offer) is None and bool(_option_of("coupon", offer))
+
+
+def asks_if_later(text: str) -> bool:
+    """Tell whether it is asked what could be done once the goods are there: 收到不想要还能退吧."""
+    return bool(_IF_LATER.search(text))
 
 
 def only_inquires(text: str) -> bool:

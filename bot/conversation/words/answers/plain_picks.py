@@ -32,6 +32,13 @@ _LOOK_FOR_ME = re.compile(
     rf"(?:{_LEAD}|自己|替我)*核?查(?:一?查|一?下|看|清楚)*"
     rf"(?:(?:它|快递|包裹)?(?:到底|究竟)?是?(?:谁|哪个人?)(?:代|帮我)?[签拿取收](?:收|走|了)?(?:的字?|字)?)?{_TRAILS}"
 )
+# 先查 查不到再退: the trace is taken, and what comes of it is for later.
+_LOOK_FIRST = re.compile(
+    rf"{_LEADS}(?<=先)(?:帮我|给我|去|把)*核?查(?:一?查|一?下|看|清楚)*(?:快递|包裹|底单)?[吧啊呀，,。\s]+"
+    r"(?:要是|如果|万一|真的?|实在)*[查找]不到(?:了|的话)?[，,\s]*"
+    r"(?:你们?|我|那|就|再|才|能|能不能|可以|是不是|会|给我|帮我|直接|申请)*"
+    rf"(?:退|补|赔)(?:我|给我|货|款|钱|发|一个|偿)*(?:行|好|可以)?[吗么不{PARTICLES}?？。.!！~～\s]*"
+)
 # 我不想退 便宜点行吗: less is asked for, and the goods stay.
 _KEEPS_FOR_LESS = re.compile(
     rf"(?:我|也|就|都|又|[，,\s])*不(?:想|用|要|太想)?(?:退|换|退货|寄)(?:了|货|回去)?[{PARTICLES}，,。\s]+"
@@ -102,7 +109,13 @@ _NOBODY_TOOK = re.compile(
     r"(?=$|(?:你们?|帮我|麻烦|那|请|快|赶紧)*查)"
 )
 _FOR_LESS = (_KEEPS_FOR_LESS, _LESS_AND_KEEPS)
-_LOOKS = (_LOOK, _LOOK_WHERE, _LOOK_FOR_ME)
+_LOOKS = (_LOOK, _LOOK_WHERE, _LOOK_FOR_ME, _LOOK_FIRST)
+
+
+def looks_first(text: str, offer: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the trace on offer is taken before anything else: 先查 查不到再退."""
+    traced = any(option["kind"] == "trace" for option in offer)
+    return traced and is_short(text) and bool(_LOOK_FIRST.fullmatch(text.strip()))
 
 
 def plain_pick(text: str, offer: Sequence[Mapping[str, Any]]) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.shapes.state import Matter
+from bot.conversation.words.answers.plain_picks import looks_first
 from bot.conversation.words.sentence.manner import depends
 from bot.conversation.words.things.verdict_words import holds_lost
 from bot.conversation.words.wishes.demands import gives
@@ -28,7 +29,8 @@ _IF_LOST = re.compile(
 def is_put_off(matter: Matter | None, text: str) -> bool:
     """Tell whether a remedy is wished for in a case that has not come about: 丢了就退 没丢就等."""
     is_so = matter is not None and holds_lost(matter) and _IF_LOST.search(text.strip())
-    return depends(text) and not is_so
+    looks = matter is not None and looks_first(text, matter.offer)
+    return depends(text) and not is_so and not looks
 
 
 def wished_else(matter: Matter | None, option_id: str) -> bool:

@@ -27,6 +27,9 @@ _NO_HAGGLE = re.compile(
     r"|(?:时间|照片|图片?|拍)[^，,。]{0,4}少|少(?:拍|见)|不够用|(?<!不)够了|不用多|加钱[吗么不]|多少天"
     r"|(?:有人|客服|朋友|别人)说|叫花子的|块钱?运费的"
 )
+_TOO_LITTLE = re.compile(
+    r"(?:赔|补|退|给|才|就|块|元|钱|\d)[^，,。\s]{0,6}(?:太少|太低|(?<!够)不够|打发|少了点|有点少)"
+)
 # 那打个折退给我: a part of the price, and not all of it.
 _AT_DISCOUNT = re.compile(
     r"(?<!不)打(?:个|点|[\d.一二三四五六七八九]+)?折(?:再|后|吧|就|以后|[，,\s])*(?:退|补|返|赔|给)(?![不错了]|我买|我的时)|(?:便宜|折价)(?:一?[点些])?(?:再|吧|就)*退"
@@ -81,6 +84,11 @@ def refuses(text: str) -> bool:
     # "取消" answers a confirmation with no, but before an offer it asks for the order's end.
     no = says_no(text) and "取消" not in text
     return no or bool(REFUSES.search(text)) or wants_more(text)
+
+
+def says_too_little(text: str) -> bool:
+    """Tell whether a sum is named because it is too little: 赔5块也太少了吧."""
+    return bool(_TOO_LITTLE.search(text))
 
 
 def wants_more(text: str) -> bool:
