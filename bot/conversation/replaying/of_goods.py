@@ -58,7 +58,7 @@ def of_fault_beside_service(state: State, spoke: CustomerSpoke) -> CustomerSpoke
     if heard.order_nos or heard.signs or spoke.choices or manner.SUPPOSES.search(spoke.plain):
         return spoke
     fault = next((issue for issue in heard.issues if issue in STATES_OF_GOODS), None)
-    if fault is None and not _tells_broken(spoke.plain):
+    if (fault is None and not _tells_broken(spoke.plain)) or complaint.is_of_service(spoke.plain):
         return spoke
     return spoke.heard_as(
         issues=(fault or "defect",), confident=True, intent="complain", meanings=()

@@ -58,6 +58,12 @@ _WHERE = re.compile(
 _COMPLAINS_OF_WAY = re.compile(r"退|换|拒|别人|都是|取|坏|没|不|还|怎么|停|卡|天了|多久|慢|丢|错")
 
 
+# 服务质量差, 你们客服脑子坏了: what is bad is how one is served, and no goods.
+_SERVED_BADLY = re.compile(
+    r"(?:服务|客服|态度|素质|机器人|脑子|心情)[^，,。！!？?\s]{0,4}(?:质量|[差坏烂]|垃圾|有病|有毛病)"
+)
+
+
 def only_complains(text: str) -> bool:
     """Tell whether the message says that there is a complaint, and nothing of what it is."""
     return bool(ONLY_COMPLAINS.match(NUMBER_NAMED.sub("", text).strip()))
@@ -89,3 +95,8 @@ def asks_where(text: str) -> bool:
     """Tell whether it is asked where a parcel is, and nothing complained of."""
     calm = not _COMPLAINS_OF_WAY.search(text)
     return is_short(text) and calm and bool(_WHERE.search(text))
+
+
+def is_of_service(text: str) -> bool:
+    """Tell whether it is the service that is called bad, or what it does to one."""
+    return bool(_SERVED_BADLY.search(text))

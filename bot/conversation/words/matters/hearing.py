@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from bot.conversation.shapes.events import Heard
-from bot.conversation.shapes.issue_groups import STATES_OF_GOODS
+from bot.conversation.shapes.issue_groups import OF_SERVICE, STATES_OF_GOODS
 from bot.conversation.words.matters import complaint, dangers
 from bot.conversation.words.matters.arrival import asks_in_parcels
 from bot.conversation.words.matters.several import are_apart
@@ -63,7 +63,6 @@ MATTER_OF = {
     "injury": "defect",
 }
 _GRASPED = frozenset({"privacy", "fraud"})  # signs of somebody who got at the customer's data
-_OF_SERVICE = frozenset({"process", "attitude", "no_response"})
 _NOT_YET_HERE = frozenset({"not_shipped", "slow"})  # what a wish to wait is easily taken for
 _AT_THE_DOOR = frozenset({"courier", "refused", "refund_delay", "none"})
 COMPLAINING = frozenset({"complain", "want_compensation"})
@@ -118,7 +117,7 @@ def to_heard(understood: Understanding) -> Heard:
     issues = _issues_led_by(first, understood)
     if _asks_of_parcel(understood, unsure=claimed and not understood.confident):
         return replace(_heard(understood, foreign), intent="order_status")
-    if _is_cheated(understood) and set(issues) <= _OF_SERVICE:
+    if _is_cheated(understood) and set(issues) <= OF_SERVICE:
         asserted, likely = False, ()
     if wish := _wish_for_parcel(understood, set(issues) if asserted else set()):
         return replace(_heard(understood, foreign), intent=wish)
