@@ -222,6 +222,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
         return _of_kind(("partial_refund",), remedies)
     if matter and matter.issue == "courier" and wants_courier_seen_to(text):
         return _of_kind(("expedite",), remedies)
+    if matter and matter.issue == "missing_item" and sums.takes_money_instead(text):
+        return _of_kind(("refund", "partial_refund"), remedies)
     wished = meant.demand_meant(spoke.heard, text)  # 太少了 还是退货吧 refuses, and wishes
     refused = bargaining.refuses(text) and not wished
     if matter and not refused and (priced := bids.by_sum(remedies, matter, text)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.words.sentence.manner import SUPPOSES, is_short
+from bot.conversation.words.sentence.manner import SUPPOSES, asks, is_short
 
 FEE = re.compile(
     r"(?<!不是)(?<!不算)(运|邮|快递|配送|打包|包装|安装|上门|上楼|搬运|服务|手续|关税?)费|关税"
@@ -99,3 +99,14 @@ def asks_fee_unpaid(told: str) -> bool:
     """Tell whether somebody at the door wants a sum that is not paid yet: 上楼要加50."""
     lines = told.splitlines()
     return any(map(_FEE_WANTED.search, lines)) and not any(map(_FEE_PAID.search, lines))
+
+
+# 折现吧, 换成钱给我: a sum is taken in place of the thing; 不折现, 别折现 takes none.
+_IN_MONEY = re.compile(
+    r"(?<![不没别])(?<!不要)(?<!不想)(?<!不用)(?:折现(?!了)|[折换](?:算)?成?(?:现金|现钱|钱)(?!了))"
+)
+
+
+def takes_money_instead(text: str) -> bool:
+    """Tell whether what is owed is to be paid in money: 围嘴不要了 折现吧."""
+    return is_short(text) and not asks(text) and bool(_IN_MONEY.search(text))
