@@ -218,12 +218,8 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     text = spoke.plain
     if otherwise := _otherwise(remedies, matter, text):
         return otherwise
-    if matter and matter.issue == "double_charge" and names_extra(text):
-        return _of_kind(("partial_refund",), remedies)
-    if matter and matter.issue == "courier" and wants_courier_seen_to(text):
-        return _of_kind(("expedite",), remedies)
-    if matter and matter.issue == "missing_item" and sums.takes_money_instead(text):
-        return _of_kind(("refund", "partial_refund"), remedies)
+    if matter and (kinds := _told_of_issue(matter, text)):
+        return _of_kind(kinds, remedies)
     wished = meant.demand_meant(spoke.heard, text)  # 太少了 还是退货吧 refuses, and wishes
     refused = bargaining.refuses(text) and not wished
     if matter and not refused and (priced := bids.by_sum(remedies, matter, text)):
@@ -251,6 +247,16 @@ def _taken(remedies: list[Button], spoke: CustomerSpoke, matter: Matter | None) 
     if matter and size_wanted(matter, text) and (swap := _of_kind(("exchange",), remedies)):
         return swap
     return _named_or_understood(remedies, called_for, spoke, matter)
+
+
+def _told_of_issue(matter: Matter, text: str) -> tuple[str, ...]:
+    """Return the kinds that are called for in words which only such a matter has."""
+    if matter.issue == "double_charge" and names_extra(text):
+        return ("partial_refund",)
+    if matter.issue == "courier" and wants_courier_seen_to(text):
+        return ("expedite",)
+    in_money = matter.issue == "missing_item" and sums.takes_money_instead(text)
+    return ("refund", "partial_refund") if in_money else ()
 
 
 def _agreed_to(remedies: list[Button], matter: Matter, text: str) -> Button | None:
