@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.words.sentence.manner import SUPPOSES, asks, is_short
+from bot.conversation.words.sentence.manner import PARTICLES, SUPPOSES, asks, is_short
 
 # A complaint that names nothing: whom it is about, or what happened, is not in it.
 ONLY_COMPLAINS = re.compile(
@@ -18,9 +18,14 @@ ONLY_COMPLAINS = re.compile(
 REFUSED_RIGHT = re.compile(r"不支持|不给|不让|不肯|拒|凭|说[^,，。]{0,6}(不|没)|不能|没有?无理由")
 NUMBER_NAMED = re.compile(r"(订单编?号?|单号)?[是为:： #]*[A-Za-z]{0,4}[-_ ]?\d[\dA-Za-z _-]{4,}")
 # A fault that has come about, told with a question of warranty or repair.
+# 不工作了; 突然要出差 不要了 is of the customer, and of no goods.
+_NOT_ANY_MORE = (
+    r"不(?!想|要|需|用了|喜欢|爱|买|打算|考虑|退|换|等|合适|划算|急|在[家这]|去|回来|住|方便)"
+    r"[\u4e00-\u9fff]{1,3}了"
+)
 FAULT_CAME = re.compile(
     r"(用了|用着|才用|使用|现在|突然|忽然|最近|今天|昨天|刚刚?|已经|又).{0,10}"
-    r"(不[\u4e00-\u9fff]{1,3}了|(坏|裂|断|漏|掉)了|没反应|打不开|开不了机|漏水|异响|失灵|黑屏|死机|充不(进|上)|"
+    rf"({_NOT_ANY_MORE}|(坏|裂|断|漏|掉)了|没反应|打不开|开不了机|漏水|异响|失灵|黑屏|死机|充不(进|上)|"
     r"不(转|响|亮|制冷|制热|加热|通电|脱水|工作))"
     r"|不(转|响|亮|动|热|凉|走|吸|喷|震动?|振动?|制冷|制热|加热|通电|充电|出水|脱水|工作|运转|显示|启动|开机)了"
 )
@@ -50,6 +55,15 @@ _BROKEN_AND_BACK = re.compile(
 _BROKEN_ASKED = re.compile(
     rf"(?:^|[，,。！!\s]){_WHAT}{_FAULT}[，,\s]*(?:那|我|还|你们?|这个?)*"
     r"(?:能不能|可不可以|能|可以|给)(?:我|帮我|直接|免费|申请)*[退换]"
+)
+_GIVEN_UP_LAST = re.compile(rf"(?<![是么都又])不(?:想)?要了[{PARTICLES}。.!！~～ ]*$")
+# 那有质量问题呢 比如漏液, 要是有质量问题怎么办: in case it is so, and nobody says that it is.
+_IF_FAULTY = re.compile(
+    r"(?:好吧?|行吧?|嗯|哦|请问|[，, ])*(?:那|那么|如果|要是|万一|假如|假设)+"
+    r"(?:是|收到|真的?|商品|东西|它|以后|后面)*"
+    r"(?:有|是|出现|碰到|遇到|存在)了?质量(?:上的?)?问题(?:的话|了)?[，, ]*(?:又|该|你们?|那|要)*"
+    r"(?:呢|怎么(?:办|弄|处理|算)|咋办)[?？。 ]*"
+    r"(?:[，, ]*(?:比如|例如|譬如|像|比方说?)[^，,。]{1,10})?[?？。~～ ]*"
 )
 _WHERE = re.compile(
     r"(走|到|送|运)到?哪(儿|里|个|了|啦|一|$)|(快递|包裹|物流|东西|货)(现在|目前|都)?(在|到)哪"
@@ -89,6 +103,16 @@ def asks_of_broken(text: str) -> bool:
     """Tell whether it is asked if goods named as broken can go back: 锅坏了能退吗."""
     found = _BROKEN_ASKED.search(text) if is_short(text) and not SUPPOSES.search(text) else None
     return found is not None and bool(found["what"])
+
+
+def gives_goods_up(text: str) -> bool:
+    """Tell whether the message ends with that the goods are not wanted: 要出差 草莓不要了."""
+    return is_short(text) and not asks(text) and bool(_GIVEN_UP_LAST.search(text))
+
+
+def asks_in_case_of_fault(text: str) -> bool:
+    """Tell whether it is only asked what would be done for a fault: 那有质量问题呢 比如漏液."""
+    return is_short(text) and bool(_IF_FAULTY.fullmatch(text.strip()))
 
 
 def asks_where(text: str) -> bool:

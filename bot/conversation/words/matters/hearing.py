@@ -95,14 +95,11 @@ _GIVES_BACK = frozenset({"want_return", "want_refund", "want_exchange"})
 
 def to_heard(understood: Understanding) -> Heard:
     """Return the event's view of an understanding."""
-    slots = understood.slots
     # The classifier has only ever read Chinese: what it makes of other languages is noise.
     foreign = is_foreign(understood.text)
     bare = not understood.confident and complaint.only_complains(understood.text)
-    if not understood.confident and tells_what_was_bought(understood.text):
-        # An order's number named with it is no wish to know where that stands.
-        intent = "complain" if slots.order_nos else "inform"
-        return replace(_heard(understood, foreign), intent=intent)
+    if only := _only_intent(understood):
+        return replace(_heard(understood, foreign), intent=only)
     unreasoned = not understood.confident and _tells_no_fault(understood.text)
     unreasoned = unreasoned or misread(understood.primary, simplified(understood.text))
     claimed = understood.primary != "none" and not foreign and not bare and not unreasoned
@@ -138,10 +135,28 @@ def to_heard(understood: Understanding) -> Heard:
         heard,
         issues=issues if told or asserted else (),
         confident=understood.confident and not told,
-        intent="complain" if bare or told else heard.intent,
+        intent="complain" if bare or told else _intent(heard, understood),
         guess=likely[0] if likely else None,
         other_guesses=likely[1:],
     )
+
+
+def _only_intent(understood: Understanding) -> str | None:
+    """Return the intent of what tells no matter by itself: goods that came, a fault supposed."""
+    if complaint.asks_in_case_of_fault(understood.text):
+        return "ask_policy"
+    if understood.confident or not tells_what_was_bought(understood.text):
+        return None
+    # An order's number named with it is no wish to know where that stands.
+    return "complain" if understood.slots.order_nos else "inform"
+
+
+def _intent(heard: Heard, understood: Understanding) -> str:
+    """Return the intent, which is to give the goods up where nothing is wrong with them."""
+    calm = understood.primary == "none" and heard.intent == "complain" and not heard.signs
+    if calm and heard.demand == "cancel" and complaint.gives_goods_up(understood.text):
+        return "want_cancel"
+    return heard.intent
 
 
 def _asks_of_parcel(understood: Understanding, *, unsure: bool) -> bool:
