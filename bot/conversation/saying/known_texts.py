@@ -173,6 +173,7 @@ in_parcels.one parcels
 in_parcels.many count parcels
 in_parcels.unsent
 order_known
+orders_known
 ask_issue
 ask_order_no acknowledge
 ask_order_no_help

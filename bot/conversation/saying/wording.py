@@ -193,10 +193,11 @@ def answer(
     """Return the shop's answer to a question of policy; beside a matter it is asked of that.
 
     `said` is what the matter's own reasons say of it. Where the order is known, or was asked for
-    with an answer before (`again`), nobody is asked for its number, and who is signed in only
-    where it helps; while a yes to one remedy is awaited, nobody is asked for anything else.
+    with an answer before (`again`), nobody is asked for its number, nor is who is signed in: their
+    orders are found. While a yes to one remedy is awaited, nobody is asked for anything else.
     """
-    instead = "" if decided or not known else replies.text("order_known")
+    own = "order_known" if known else "orders_known" if signed and not again else ""
+    instead = replies.text(own) if own and not decided else ""
     for entry in replies.answers:
         if said and not entry["words"]:
             return replies.text("said_before", said=said)
@@ -205,6 +206,6 @@ def answer(
         if not entry["words"] or any(word in question for word in entry["words"]):
             if again and not entry["words"]:
                 return replies.text("details_unknown")
-            told, unasked = str(entry["text"]), known or again or (signed and not entry["words"])
+            told, unasked = str(entry["text"]), known or again or signed
             return _ASKS_FOR_NUMBER.sub(instead, told) if unasked else told
     return replies.text("unclear")
