@@ -117,7 +117,7 @@ VASE = (
         ("换货太折腾", True), ("不退货", True),
         ("不退货 太少了", False), ("不退不换 别的方案呢", False), ("不要退货 补点钱", False),
         ("不退不换也不要补偿", False), ("退货", False), ("你们不退货是吧", False), ("不行", False),
-        ("不退货 再加点", False),
+        ("不退货 再加点", False), ("退货太麻烦了 便宜点行不", False),
     ],
 )  # fmt: skip
 def test_who_rules_out_a_part_declines_no_more_than_that(text: str, part: bool) -> None:

@@ -34,6 +34,7 @@ OFFER = [
         ("能不能便宜点 我就不退了", "partial_refund"), ("便宜点我就不退了", "partial_refund"),
         ("退点钱行不行 我就留着", "partial_refund"), ("能赔点啥不", "partial_refund"),
         ("有补偿吗", "partial_refund"), ("能给点补偿不", "partial_refund"),
+        ("便宜点行不", "partial_refund"), ("能不能优惠点", "partial_refund"),
         ("有没有补偿", "partial_refund"), ("给什么补偿", "partial_refund"),
     ],
 )  # fmt: skip

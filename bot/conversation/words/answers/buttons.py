@@ -282,10 +282,12 @@ def _instead_of(
 ) -> Button | None:
     """Return what is wanted in place of what is ruled out, which is never picked itself."""
     left = [button for button in remedies if button.kind not in out]
-    named_last = by_name.by_ordinal(clauses_of(text)[-1], remedies)  # 不退了 第三个
+    last = clauses_of(text)[-1]
+    named_last = by_name.by_ordinal(last, remedies)  # 不退了 第三个
     if named_last in left:
         return named_last
     wish = exclusions.wish_besides(text) or plain_picks.plain_pick(text, matter.offer)
+    wish = wish or plain_picks.plain_pick(last, matter.offer)  # 退货太麻烦了 便宜点行不
     if bargaining.says_too_little(text):
         return None  # 要货不要退 赔5块也太少了
     return bids.by_sum(left, matter, text) or _called_for(wish, left, matter)

@@ -108,7 +108,14 @@ _NOBODY_TOOK = re.compile(
     rf"(?:过|到|走|的?(?:我的?|这个?|那个?)?(?:快递|包裹|东西|件)|[{PARTICLES}，,。.!！~～\s])*"
     r"(?=$|(?:你们?|帮我|麻烦|那|请|快|赶紧)*查)"
 )
-_FOR_LESS = (_KEEPS_FOR_LESS, _LESS_AND_KEEPS)
+# 便宜点行不, 能优惠点吗; 便宜点 by itself takes nothing, 再便宜点 calls for more than is offered.
+_LESS = r"(?:便宜|优惠|少收)(?:我|给我)?一?[点些](?:钱|儿)?"
+_MAY_I = r"(?:行不行|好不好|(?:可以|行|好|成)[吗么不]|[吗么不])"
+_ASKS_LESS = re.compile(
+    rf"(?:那|你们?|亲|老板|要不|给我|[，,\s])*(?:(?:能不能|可不可以|能否|能|可以)(?:给我)?{_LESS}{_MAY_I}?|{_LESS}(?:给我)?{_MAY_I})"
+    rf"[{PARTICLES}。.!！?？~～\s]*"
+)
+_FOR_LESS = (_KEEPS_FOR_LESS, _LESS_AND_KEEPS, _ASKS_LESS)
 _LOOKS = (_LOOK, _LOOK_WHERE, _LOOK_FOR_ME, _LOOK_FIRST)
 
 

@@ -89,9 +89,9 @@ _WISHES = (
         ),
     ),
 )
-# 不退货 太少了, 都不要: the sum, or all of it, is refused as well.
+# 不退货 太少了, 都不要, 太麻烦 便宜点行不: more is refused, or wished for, than that.
 _REFUSES_SUM = re.compile(
-    r"少|不够|都不|打发|没诚意|多(?:补|赔|退|给)|[加涨]|别的|其[他它]|换个方案|不(?:同意|接受|满意)"
+    r"少|不够|便宜|优惠|打折|都不|打发|没诚意|多(?:补|赔|退|给)|[加涨]|别的|其[他它]|换个方案|不(?:同意|接受|满意)"
 )
 _FREIGHT = re.compile(r"(?:运费|邮费|快递费|寄费|路费|寄回去?的?费用|退货的?费用)(?!险)")
 # 多收了我运费, 不是说包邮吗: the freight of what was bought, which is on the bill.
