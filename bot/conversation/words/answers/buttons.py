@@ -13,7 +13,7 @@ from bot.conversation.words.answers import (
     by_name,
     corrected,
     meant,
-    of_the_offer,
+    not_taken,
     plain_picks,
     which,
 )
@@ -35,7 +35,6 @@ from bot.conversation.words.things.sizes import leaves_it_open
 from bot.conversation.words.wishes import afterthoughts, bargaining, demands, exclusions
 from bot.conversation.words.wishes.called_off import drops_offer
 from bot.order_record import ENDS_ORDER
-from bot.remedies.verdict import NUDGES
 from nlp.labels import TYPE_OF
 
 WISHED = frozenset({"refund", "return_refund", "cancel", "exchange", "reship", "repair"})
@@ -50,7 +49,6 @@ _OTHERWISE = re.compile(
 )
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_MONEY = re.compile(r"^(?!.*(?:券|红包)).*[赔钱]")
 
 
 def button_meant(state: State, spoke: CustomerSpoke) -> Button | None:
@@ -315,56 +313,9 @@ def _named_or_understood(
     if demands.wants_all(text) and (called_for is None or called_for.kind in PARTS):
         return None
     named = by_name.by_label(text, remedies)
-    if named or called_for is None or _is_only_asked(called_for, matter, spoke):
+    if named or called_for is None or not_taken.is_only_asked(called_for, matter, spoke):
         return named
-    return None if _is_of_something_else(spoke, matter) else called_for
-
-
-def _is_only_asked(called_for: Button, matter: Matter | None, spoke: CustomerSpoke) -> bool:
-    """Tell whether a remedy is asked about, not called for: 加急能多快; but 能改成退款吗 calls.
-
-    What nobody is asked to confirm would be carried out, so every question keeps from that.
-    """
-    text = spoke.plain
-    if called_for.kind == "coupon" and _MONEY.search(text):
-        return True  # 能赔点不 is of money, and not of what is given in its place
-    if of_the_offer.asks_if_later(text):
-        return True
-    if matter is not None and plain_picks.plain_pick(text, matter.offer):
-        return False
-    if called_for.kind in NUDGES:
-        return manner.asks(text) or of_the_offer.only_inquires(text) or _only_mentions(text)
-    calls = matter is not None and of_the_offer.wish_in(text, matter.offer)
-    calls = calls or meant.demand_meant(spoke.heard, text)
-    return manner.asks_openly(text) or (manner.asks(text) and not calls)
-
-
-# 不催, 昨天催过仓库, 加急有屁用, 核查是吧 呵呵: spoken of, and nothing is to be done.
-_NUDGE = re.compile(r"催|加急|查")
-_MENTIONED = re.compile(
-    r"不(?:用|要|想|必|是)?[^，,。]{0,2}(?:催|加急|查)|(?:催|加急|查)[^，,。]{0,2}[过了]|有(?:屁|啥|什么|个)?用|是吧|呵呵"
-    r"|(?:客服|朋友|别人|同事)|的话"
-)
-
-
-def _only_mentions(text: str) -> bool:
-    """Tell whether each clause that speaks of a nudge only mentions it."""
-    named_in = [clause for clause in clauses_of(text) if _NUDGE.search(clause)]
-    return bool(named_in) and all(map(_MENTIONED.search, named_in))
-
-
-def _is_of_something_else(spoke: CustomerSpoke, matter: Matter | None) -> bool:
-    """Tell whether a remedy is named that is not wanted here, but for another complaint.
-
-    "把多扣的退给我" may sound like another issue of the same type; and a refund that is only now
-    on the table cannot be late: "那就退钱" wants it.
-    """
-    text, issues = spoke.plain, set(spoke.heard.issues)
-    if not sums.of_other_refund(text):
-        issues -= {"refund_delay"}
-    known = matter.issues if matter else ()
-    types = {TYPE_OF[issue] for issue in issues} - {TYPE_OF[issue] for issue in known}
-    return bool(spoke.heard.confident and types)
+    return None if not_taken.is_of_something_else(spoke, matter) else called_for
 
 
 def _called_for(
