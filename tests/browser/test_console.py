@@ -270,6 +270,7 @@ async def test_a_click_and_the_focus_outlive_what_is_pushed_meanwhile(
     item = agent.locator(".item", has_text="转人工").last
     number = await item.get_attribute("data-id")
     item = agent.locator(f'.item[data-id="{number}"]')
+    await item.scroll_into_view_if_needed()  # others may wait above it
     box = await item.bounding_box()
     assert box
     await agent.mouse.move(box["x"] + 30, box["y"] + 15)
