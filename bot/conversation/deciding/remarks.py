@@ -69,7 +69,7 @@ def answer_remark(state: State, matter: Matter) -> Step:
                options=remind(state, matter))  # fmt: skip
 
 
-def left_over(matter: Matter) -> Sequence[Mapping[str, Any]]:
+def _not_ruled_out(matter: Matter) -> Sequence[Mapping[str, Any]]:
     """Return the options that were not ruled out, without what is only told."""
     kinds = {*matter.unwanted, *TOLD, "handover"}
     return [option for option in matter.offer if option["kind"] not in kinds]
@@ -77,7 +77,7 @@ def left_over(matter: Matter) -> Sequence[Mapping[str, Any]]:
 
 def _name_left(state: State, matter: Matter, about: str) -> Say | None:
     """List what is left, by its places in the offer: these are what a number means."""
-    left = [str(option["id"]) for option in left_over(matter)]
+    left = [str(option["id"]) for option in _not_ruled_out(matter)]
     if not left:
         return None
     wording = "left_over" if len(left) > 1 else "left_over_one"
