@@ -163,7 +163,8 @@ def read_correction(detail: Mapping[str, Any]) -> Correction:
 def joined(before: str, now: str) -> str:
     """Return one text of two corrections of an address: what the later names stands in for that.
 
-    "改到…588号", then "电话也改成139…": neither takes the other back.
+    "改到…588号", then "电话也改成139…": neither takes the other back. Another district may lie
+    in another city, whatever city was named before: 天河区 is not in 杭州市.
     """
     first, then = address_told(before), address_told(now)
     if not first or not then:
@@ -171,7 +172,8 @@ def joined(before: str, now: str) -> str:
     if "detail" in then:
         then = {**then, "detail": _with_house(first.get("detail", ""), then["detail"])}
     kept = {k: v for k, v in first.items() if k not in {*REGION, "detail"} or "detail" not in then}
-    region = {k: v for k, v in first.items() if k in REGION and "city" not in then}
+    moved = "city" in then or then.get("district", "") not in {"", first.get("district", "")}
+    region = {k: v for k, v in first.items() if k in REGION and not moved}
     return in_full({**kept, **region, **then})
 
 

@@ -230,3 +230,9 @@ def test_nothing_said_is_no_correction(detail: dict[str, object]) -> None:
 def test_an_invoice_title_is_the_company_named(words: str, title: str) -> None:
     """Lead-in and tax number do not belong to the title."""
     assert invoice_title(words) == title
+
+
+def test_another_district_takes_no_city_from_what_was_told_before() -> None:
+    before = "浙江省杭州市西湖区文三路8号"
+    assert joined(before, "天河区体育西路88号902") == "天河区体育西路88号902"
+    assert joined(before, "西湖区文二路9号") == "浙江省杭州市西湖区文二路9号"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.deciding.new_value import leaves_city_open
+from bot.conversation.deciding.new_value import ask_city, leaves_city_open
 from bot.conversation.shapes.events import CustomerSpoke, Heard
 from bot.conversation.shapes.state import Matter, State
 from bot.conversation.shapes.steps import Ask, HandOver, Say
@@ -48,10 +48,9 @@ def ask_right_value(state: State, matter: Matter) -> Ask | HandOver | None:
     once_more = Ask(what="correction", wording="ask_right_value", facts=facts, matter=matter.id)
     doubt = leaves_value_in_doubt(matter, spoke)
     before = asked is not None and (asked.what, asked.matter) == ("correction", matter.id)
-    again = consent.consents(spoke.plain) and not leaves_city_open(state, matter)
-    again = again and state.asked.get(f"{matter.id}:correction", 0) < REMINDERS
-    if before and matter.correction and again:
-        return once_more
+    times = state.asked.get(f"{matter.id}:correction", 0)
+    if before and matter.correction and consent.consents(spoke.plain) and times < REMINDERS:
+        return ask_city(state, matter) if leaves_city_open(state, matter) else once_more
     if before and matter.correction and (doubt or _tells_no_more(spoke)):
         return HandOver(reason="E13", level="L1", matter=matter.id)
     return once_more if doubt else None
